@@ -1,0 +1,42 @@
+# Two commands do everything on a machine with Python 3.11+ (with venv), git, OpenSSH's client and make:
+#   make demo    set up and play a whole year on throwaway keys (into build/demo/)
+#   make test    set up and pass lint, types and tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PO := bwtb/locale/zh_CN/LC_MESSAGES/bwtb.po
+
+.PHONY: setup demo test lint types messages compile-messages bench clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml hatch_build.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --disable-pip-version-check -q -e '.[dev]'
+	touch $@
+
+demo: setup compile-messages
+	rm -rf build/demo
+	$(BIN)/bwtb demo -o build/demo
+
+test: setup compile-messages lint types
+	$(BIN)/pytest -n 2 --dist worksteal
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+# Collect new messages into the Chinese catalog; translate the empty ones by hand afterwards.
+messages: setup
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output --no-wrap --project=bwtb --version= --msgid-bugs-address= -o build/bwtb.pot .
+	$(BIN)/pybabel -q update -i build/bwtb.pot -o $(PO) -l zh_CN --no-wrap --ignore-pot-creation-date --no-fuzzy-matching --ignore-obsolete
+
+compile-messages: setup
+	$(BIN)/pybabel -q compile -D bwtb -d bwtb/locale
+
+clean:
+	rm -rf $(VENV) build dist

@@ -1,0 +1,5 @@
+"""`python -m bwtb` is the command itself."""
+
+from bwtb.cli.app import main
+
+main()

@@ -1,0 +1,96 @@
+"""The catalog: capabilities, channels, units, parties and the other lists that requests refer to by code."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bwtb import yamlfile
+from bwtb.errors import UserError
+from bwtb.finding import Finding
+from bwtb.i18n import _
+
+Entry = Mapping[str, Any]
+
+# Every list of the catalog: the file's stem.
+LISTS = (
+    "capabilities", "channels", "surfaces", "units", "parties", "scopes", "cost_kinds", "work_points", "bases", "articles",
+    "corrections",
+)  # fmt: skip
+PARTIES = ("centre", "office", "bigdata")
+
+
+class Source(Protocol):
+    """Files of a registry as they stand somewhere: in the work tree, or in a commit."""
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a regular file (path with `/`, relative to the root), None where there is none."""
+
+    def files(self, folder: str) -> list[str]:
+        """The paths of all regular files below a folder, sorted."""
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All lists: `lists["capabilities"]["cap-15"]` is the entry as it stands in the file."""
+
+    lists: Mapping[str, Mapping[str, Entry]]
+
+    def entry(self, kind: str, code: str) -> Entry | None:
+        """One entry of a list, None where the code is unknown."""
+        return self.lists.get(kind, {}).get(code)
+
+    def name(self, kind: str, code: str) -> str:
+        """The Chinese name of a code; the code itself where it is unknown."""
+        entry = self.entry(kind, code)
+        return str(entry["name"]) if entry and "name" in entry else code
+
+    def codes(self, kind: str) -> list[str]:
+        """All codes of a list, in the order of the file."""
+        return list(self.lists.get(kind, {}))
+
+    def nearest(self, kind: str, wrong: str) -> str | None:
+        """The code most likely meant: by its Chinese name, else by spelling; None where nothing is near."""
+        entries = self.lists.get(kind, {})
+        for code, entry in entries.items():
+            if wrong in (entry.get("name"), entry.get("full_name"), entry.get("form"), entry.get("short")):
+                return code
+        near = difflib.get_close_matches(str(wrong), list(entries), 1, 0.6)
+        if near:
+            return near[0]
+        by_name = {str(entry.get("name", "")): code for code, entry in entries.items()}
+        near = difflib.get_close_matches(str(wrong), list(by_name), 1, 0.5)
+        return by_name[near[0]] if near else None
+
+
+def load(source: Source) -> tuple[Catalog, list[Finding]]:
+    """Read every list of the catalog from a source; a list that can't be read is empty and has findings."""
+    lists: dict[str, Mapping[str, Entry]] = {}
+    findings: list[Finding] = []
+    for kind in LISTS:
+        path = f"catalog/{kind}.yaml"
+        raw = source.read(path)
+        if raw is None:
+            lists[kind] = {}
+            continue
+        document = yamlfile.load(raw, path)
+        findings += document.findings
+        entries = document.data if isinstance(document.data, list) else []
+        lists[kind] = {e["code"]: e for e in entries if isinstance(e, dict) and isinstance(e.get("code"), str)}
+    return Catalog(lists), findings
+
+
+def require(source: Source) -> Catalog:
+    """The catalog, where the work cannot go on without one. Raises UserError naming the first broken file."""
+    catalog, findings = load(source)
+    if findings:
+        first = findings[0]
+        raise UserError(
+            _("The catalog cannot be read: {path}:{line}: {message}").format(
+                path=first.path, line=first.line, message=first.message
+            ),
+            _("`bwtb validate catalog` shows everything that is wrong."),
+        )
+    return catalog

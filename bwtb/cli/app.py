@@ -1,0 +1,163 @@
+"""The typer app: commands are imported only when called, and errors become exit codes in one place."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from bwtb import __version__
+from bwtb.cli.common import common, note, options, reset_options
+from bwtb.errors import UserError
+from bwtb.i18n import N_, _, choose_language, set_language
+
+# Command → its one line of help. The module is `bwtb.cli.<name>`, with `-` read as `_`, and holds a typer `app`.
+COMMANDS = {
+    "catalog": N_("Capabilities, units, platforms, work points: list and show."),
+}
+
+# The command-line library asks gettext for these captions; listed here so that they are collected and translated.
+LIBRARY_MESSAGES = (
+    N_("Arguments"), N_("Options"), N_("Commands"), N_("Error"), N_("Aborted."), N_("Aborted!"), N_("[required]"),
+    N_("[default: {}]"), N_("[env var: {}]"), N_("(deprecated) "), N_("(dynamic)"), N_("Missing command."),
+)  # fmt: skip
+
+
+class LazyGroup(TyperGroup):
+    """A group that knows its commands' names and help, and imports a command only when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        if ctx.meta.get("bwtb.listing"):
+            return TyperCommand(cmd_name, help=_(COMMANDS[cmd_name]), rich_markup_mode=None)
+        module = importlib.import_module("bwtb.cli." + cmd_name.replace("-", "_"))
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        _translate_help_options(command, ctx)
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 1)
+            hint = _("Did you mean “{name}”?").format(name=near[0]) if near else _("`bwtb --help` lists the commands.")
+            raise UserError(_("There is no command “{name}”.").format(name=args[0]), hint)
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        ctx.meta["bwtb.listing"] = True
+        self.get_help_option(ctx).help = _("Show this help.")  # type: ignore[union-attr]
+        super().format_help(ctx, formatter)
+
+
+def _translate_help_options(command: Any, ctx: Any) -> None:
+    """Give `--help` itself a translated line; the library's own is fixed English."""
+    command.get_help_option(ctx).help = _("Show this help.")
+    for below in getattr(command, "commands", {}).values():
+        _translate_help_options(below, ctx)
+
+
+def build_app() -> typer.Typer:
+    """The whole command line, in the language in force."""
+    app = typer.Typer(
+        name="bwtb",
+        cls=LazyGroup,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        help=_("Project requirements of “一网通办”: fill in, check, sign, and compile the yearly proposal."),
+        epilog=_("Example: bwtb validate && bwtb status"),
+    )
+
+    @app.callback(invoke_without_command=True)
+    @common
+    def root(
+        version: Annotated[bool, typer.Option("--version", help=_("Show the version."), is_eager=True)] = False,
+    ) -> None:
+        if version:
+            typer.echo(f"bwtb {__version__}")
+            raise typer.Exit
+
+    return app
+
+
+def _word_after(arguments: list[str], option: str) -> str | None:
+    """The value of an option on the line, before the line is parsed: help texts already need the language."""
+    for position, word in enumerate(arguments):
+        if word.startswith(option + "="):
+            return word.split("=", 1)[1]
+        if word == option and position + 1 < len(arguments):
+            return arguments[position + 1]
+    return None
+
+
+def _usage_message(error: Any) -> str:
+    """The command-line library's own usage errors, in our words."""
+    hint = error.param.get_error_hint() if getattr(error, "param", None) is not None else ""
+    match type(error).__name__:
+        case "MissingParameter":
+            return _("Missing: {what}.").format(what=hint)
+        case "NoSuchOption":
+            return _("There is no option {name}.").format(name=error.option_name)
+        case "BadParameter":
+            return _("{what}: {problem}").format(what=hint, problem=error.message)
+        case _name:
+            return str(error.format_message())
+
+
+def _show_error(message: str, hint: str) -> None:
+    note(_("Error: {message}").format(message=message))
+    if hint:
+        note(_("What to do: {hint}").format(hint=hint))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and give its exit code. The one error boundary: nothing a user does ends in a traceback."""
+    from bwtb.registry import language_setting
+
+    reset_options()
+    registry = _word_after(arguments, "--registry")
+    set_language(choose_language(_word_after(arguments, "--lang"), language_setting(registry)))
+    try:
+        result = build_app()(arguments, standalone_mode=False, prog_name="bwtb")
+        return result if isinstance(result, int) else 0
+    except UserError as error:
+        _show_error(error.message, error.hint)
+    except typer.Abort:
+        note(_("Stopped; nothing was done."))
+    except KeyboardInterrupt:
+        note(_("Interrupted."))
+        return 130
+    except BrokenPipeError:
+        # The reader (head, a pager) has gone; keep the interpreter's own flush at exit quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        # The library's usage errors are not a public type; they are known by what they carry.
+        if not hasattr(error, "format_message"):
+            raise
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.format_message())
+            return 2
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context is not None else "bwtb"
+        _show_error(_usage_message(error), _("`{command} --help` shows how it is used.").format(command=command))
+    return 2
+
+
+def main() -> None:
+    """The `bwtb` program."""
+    code = run(sys.argv[1:])
+    if options().verbose and code:
+        note(_("Exit code {code}.").format(code=code))
+    sys.exit(code)

@@ -1,0 +1,140 @@
+"""The registry's folder layout: the only module that knows where things stand, and that writes files."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from bwtb import yamlfile
+from bwtb.catalog import Source
+from bwtb.errors import UserError
+from bwtb.finding import Finding
+from bwtb.i18n import _
+from bwtb.request import ID, Request
+
+
+@dataclass(frozen=True)
+class WorkTree:
+    """A registry's files as they stand on disk. Links are not followed: a link reads as no file."""
+
+    root: Path
+
+    def read(self, path: str) -> bytes | None:
+        file = self.root / path
+        if file.is_symlink() or not file.is_file():
+            return None
+        return file.read_bytes()
+
+    def files(self, folder: str) -> list[str]:
+        found = []
+        for place, _folders, names in os.walk(self.root / folder):
+            found += [(Path(place) / n).relative_to(self.root).as_posix() for n in names]
+        return sorted(p for p in found if not (self.root / p).is_symlink())
+
+
+def is_root(folder: Path) -> bool:
+    """A registry is a folder that holds both `catalog/` and `requests/`."""
+    return (folder / "catalog").is_dir() and (folder / "requests").is_dir()
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The registry that `start` (or the current folder) lies in. Raises UserError where there is none."""
+    if start is not None:
+        if is_root(start):
+            return start.resolve()
+        raise UserError(
+            _("{path} is not a registry: it does not hold the folders catalog and requests.").format(path=start),
+            _("Name the registry's own folder after --registry."),
+        )
+    here = Path.cwd().resolve()
+    for folder in (here, *here.parents):
+        if is_root(folder):
+            return folder
+    raise UserError(
+        _("You are not inside a registry: no folder above this one holds catalog and requests."),
+        _("Change into the registry's folder, or name it after --registry."),
+    )
+
+
+def language_setting(registry: str | None) -> str | None:
+    """The `language` of the registry's bwtb.toml, None where there is no registry, file or setting."""
+    try:
+        file = find_root(Path(registry) if registry else None) / "bwtb.toml"
+    except UserError:
+        return None
+    if not file.is_file():
+        return None
+    import tomllib
+
+    try:
+        value = tomllib.loads(file.read_text(encoding="utf-8")).get("language")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return None
+    return value if isinstance(value, str) else None
+
+
+def request_path(request_id: str) -> str:
+    """Where the request of this id stands. Raises UserError for what is not an id."""
+    match = ID.fullmatch(request_id)
+    if not match:
+        raise UserError(
+            _("“{id}” is not a request's id.").format(id=request_id),
+            _("An id reads year-unit-number, like 2027-mzj-001; `bwtb status` lists them."),
+        )
+    return f"requests/{match['year']}/{request_id}.yaml"
+
+
+def request_paths(source: Source, year: int | None = None) -> list[str]:
+    """The paths of all request files of a year, or of all years: `requests/<year>/<id>.yaml`."""
+    folder = f"requests/{year}" if year else "requests"
+    paths = []
+    for path in source.files(folder):
+        parts = path.split("/")
+        if len(parts) == 3 and parts[2].endswith(".yaml") and parts[2] != "proposal.yaml":
+            paths.append(path)
+    return paths
+
+
+def read_request(source: Source, path: str) -> tuple[Request | None, yamlfile.Document | None]:
+    """One request and its document; None, None where there is no such file, None with findings where unreadable."""
+    raw = source.read(path)
+    if raw is None:
+        return None, None
+    document = yamlfile.load(raw, path)
+    if not isinstance(document.data, dict) or any(f.severity == "error" for f in document.findings):
+        return None, document
+    return Request(path, raw, document.data), document
+
+
+def requests(source: Source, year: int | None = None) -> tuple[list[Request], list[Finding]]:
+    """All readable requests in order of path, and the findings of those that could not be read."""
+    found: list[Request] = []
+    findings: list[Finding] = []
+    for path in request_paths(source, year):
+        request, document = read_request(source, path)
+        if request:
+            found.append(request)
+        elif document:
+            findings += document.findings
+    return found, findings
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all: a kill or a full disk leaves the old content."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".bwtb-")
+    try:
+        with os.fdopen(handle, "wb") as target:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+        # mkstemp makes a private file; a registry's files are for everyone who may read the folder.
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(temporary, 0o666 & ~umask)  # noqa: PTH101
+        os.replace(temporary, file)  # noqa: PTH105
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
