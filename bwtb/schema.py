@@ -1,0 +1,125 @@
+"""JSON Schema: the labels of fields and codes, and data → findings. The installed tool's schemas, never a registry's own.
+
+Pointers are JSON pointers into the data (`/budget/items/0/kind`); the same path without the numbers, or with dots
+(`budget.items.kind`), names the field in general.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from bwtb import resources
+from bwtb.i18n import language
+
+if TYPE_CHECKING:
+    from bwtb.catalog import Catalog
+
+Schema = Mapping[str, Any]
+
+# Fields of a request whose codes stand in a list of the catalog: field in general → the list.
+CATALOG_FIELDS = {
+    "unit": "units",
+    "joint_units": "units",
+    "scopes": "scopes",
+    "platforms": "channels",
+    "capabilities": "capabilities",
+    "surfaces": "surfaces",
+    "basis.work_point": "work_points",
+    "budget.items.kind": "cost_kinds",
+    "endorsements.unit": "units",
+}
+
+
+@cache
+def read(kind: str) -> Schema:
+    """A schema by its name: `request`, `proposal`, `signoff`, `keyring`, or `catalog/units` and the like."""
+    schema: Schema = json.loads((resources.path("schemas") / f"{kind}.schema.json").read_bytes())
+    return schema
+
+
+def _resolve(kind: str, node: Schema) -> Schema:
+    """A node with what its `$ref` points to; the node's own title and description win (draft-07 ignores them there)."""
+    reference = node.get("$ref")
+    if not reference:
+        return node
+    target = read(kind)["definitions"][reference.rpartition("/")[2]]
+    return {**_resolve(kind, target), **node}
+
+
+def general(pointer: str) -> str:
+    """The field in general: `/budget/items/0/kind` → `budget.items.kind`."""
+    steps = pointer.strip("/").replace("/", ".").split(".")
+    return ".".join(s for s in steps if s and not s.isdigit())
+
+
+@cache
+def field(pointer: str, kind: str = "request") -> Schema | None:
+    """The schema of a field, references resolved; None where the schema has no such field. "" is the whole file."""
+    node = _resolve(kind, read(kind))
+    for step in pointer.strip("/").replace("/", ".").split("."):
+        if not step:
+            continue
+        if node.get("type") == "array":
+            node = _resolve(kind, node.get("items", {}))
+            if step.isdigit():
+                continue
+        below = node.get("properties", {}).get(step)
+        if below is None:
+            return None
+        node = _resolve(kind, below)
+    return node
+
+
+def title(pointer: str, kind: str = "request") -> str:
+    """The Chinese title of a field (经费类别); its key where the schema does not know it."""
+    found = field(pointer, kind)
+    return str(found["title"]) if found and "title" in found else _key(pointer)
+
+
+def description(pointer: str, kind: str = "request") -> str:
+    """What the schema says of a field, in Chinese; "" where it says nothing."""
+    found = field(pointer, kind)
+    return str(found.get("description", "")) if found else ""
+
+
+def label(pointer: str, kind: str = "request") -> str:
+    """A field as a message names it: `经费类别` in Chinese, `kind (经费类别)` in English."""
+    return shown(_key(pointer), title(pointer, kind))
+
+
+def codes(pointer: str, kind: str = "request", catalog: Catalog | None = None) -> dict[str, str]:
+    """The codes a field (or the items of a list) takes, each with its Chinese name, in the order of the form.
+
+    Codes that stand in the catalog need the catalog; empty where the field takes no codes or the catalog is not given.
+    """
+    found = field(pointer, kind)
+    if found and found.get("type") == "array":
+        found = _resolve(kind, found.get("items", {}))
+    if found and "oneOf" in found:
+        return {str(o["const"]): str(o["title"]) for o in found["oneOf"] if "const" in o}
+    listed = CATALOG_FIELDS.get(general(pointer)) if kind == "request" else None
+    if not listed or catalog is None:
+        return {}
+    entries = catalog.lists.get(listed, {})
+    if listed == "channels":  # the form offers its own five; the others are channels of annex 2 only
+        entries = {code: entry for code, entry in entries.items() if "form" in entry}
+    return {code: str(entry.get("name") or entry.get("title") or code) for code, entry in entries.items()}
+
+
+def code_label(pointer: str, code: str, kind: str = "request", catalog: Catalog | None = None) -> str:
+    """A code as a message names it: `场景开发类` in Chinese, `scenario (场景开发类)` in English; unknown: itself."""
+    name = codes(pointer, kind, catalog).get(code)
+    return shown(code, name) if name else code
+
+
+def shown(code: str, name: str) -> str:
+    """A key or code with its Chinese name, in the language in force."""
+    return name if language() == "zh" or name == code else f"{code} ({name})"
+
+
+def _key(pointer: str) -> str:
+    """The key a pointer ends in: of a list's entry the list's."""
+    return general(pointer).rpartition(".")[2]
