@@ -31,6 +31,9 @@ class Source(Protocol):
     def files(self, folder: str) -> list[str]:
         """The paths of all regular files below a folder, sorted."""
 
+    def is_link(self, path: str) -> bool:
+        """True where the path, or a folder on the way to it, is a symbolic link: such files are refused."""
+
 
 @dataclass(frozen=True)
 class Catalog:

@@ -23,7 +23,7 @@ class WorkTree:
 
     def read(self, path: str) -> bytes | None:
         file = self.root / path
-        if file.is_symlink() or not file.is_file():
+        if self.is_link(path) or not file.is_file():
             return None
         return file.read_bytes()
 
@@ -32,6 +32,14 @@ class WorkTree:
         for place, _folders, names in os.walk(self.root / folder):
             found += [(Path(place) / n).relative_to(self.root).as_posix() for n in names]
         return sorted(p for p in found if not (self.root / p).is_symlink())
+
+    def is_link(self, path: str) -> bool:
+        place = str(self.root)
+        for step in path.split("/"):
+            place = f"{place}/{step}"
+            if os.path.islink(place):  # noqa: PTH114 - called for every file of a registry
+                return True
+        return False
 
 
 def is_root(folder: Path) -> bool:
