@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -84,3 +85,8 @@ def _scalar(node: yaml.Node) -> Any:
 def escape(key: str) -> str:
     """A key as a step of a JSON pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1")
+
+
+def quoted(text: str) -> str:
+    """A text as a double-quoted scalar: a JSON string is one, but for characters that the strict profile refuses."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,411 @@
+"""The only module that talks to git: hardened reads of raw objects, and writes that happen whole or not at all.
+
+Git is run with an environment of its own making, the repository named explicitly, and every setting overridden
+through which a checkout could make git start a program, follow a graft or trust a cache (docs/threat-model.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from bwtb.errors import UserError
+from bwtb.i18n import _
+
+# What git may see of the caller's environment. The quarantine variables let a server's hook read what is being pushed.
+ALLOWED = (
+    "PATH",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_QUARANTINE_PATH",
+)
+OVERRIDES = (
+    "core.fsmonitor=false",
+    "core.hooksPath=" + os.devnull,
+    "core.commitGraph=false",
+    "core.attributesFile=" + os.devnull,
+    "core.pager=cat",
+    "protocol.allow=never",
+    "gc.auto=0",
+    "maintenance.auto=false",
+)
+TREE, LINK = 0o040000, 0o120000
+
+
+class ObjectCorruptError(Exception):
+    """An object whose content is not what its name says (OBJECT_CORRUPT), or that is missing."""
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A git repository: its own folder, and the work tree beside it (None in a bare one)."""
+
+    git_dir: Path
+    work_tree: Path | None
+
+    def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+        """The whole environment git runs in."""
+        kept = {name: os.environ[name] for name in ALLOWED if name in os.environ}
+        return kept | {
+            "GIT_DIR": str(self.git_dir),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_SYSTEM": os.devnull,
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_NO_REPLACE_OBJECTS": "1",
+            "GIT_NO_LAZY_FETCH": "1",
+            "GIT_GRAFT_FILE": os.devnull,
+            "GIT_ALLOW_PROTOCOL": "none",
+            "GIT_OPTIONAL_LOCKS": "0",
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_LITERAL_PATHSPECS": "1",
+            "HOME": os.devnull,
+            "LC_ALL": "C",
+            **({"GIT_WORK_TREE": str(self.work_tree)} if self.work_tree else {}),
+            **(extra or {}),
+        }
+
+    def command(self, arguments: Iterable[str]) -> list[str]:
+        """The argument list of a git call, with the overrides first."""
+        return ["git", *(word for setting in OVERRIDES for word in ("-c", setting)), *arguments]
+
+    def git(self, *arguments: str, stdin: bytes = b"", extra: Mapping[str, str] | None = None) -> bytes:
+        """Run one git command and give its output. Raises UserError with git's own words where it fails."""
+        done = self._run(arguments, stdin, extra)
+        if done.returncode:
+            said = done.stderr.decode("utf-8", "replace").strip()
+            raise UserError(
+                _("git could not do “{command}”: {said}").format(command=" ".join(arguments[:2]), said=said),
+                _("Look at the repository with `git status` and `git fsck`."),
+            )
+        return done.stdout
+
+    def _run(
+        self, arguments: Iterable[str], stdin: bytes, extra: Mapping[str, str] | None
+    ) -> subprocess.CompletedProcess[bytes]:
+        try:
+            return subprocess.run(
+                self.command(arguments),
+                input=stdin,
+                capture_output=True,
+                env=self.environment(extra),
+                cwd=self.work_tree or self.git_dir,
+                check=False,
+            )
+        except FileNotFoundError as error:
+            raise UserError(_("git is not installed."), _("Install git 2.34 or newer and try again.")) from error
+
+    def resolve(self, revision: str) -> str:
+        """The full id of the commit that a revision names. Raises UserError where there is none."""
+        done = self._run(["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], b"", None)
+        if done.returncode:
+            raise UserError(
+                _("“{revision}” names no commit of this repository.").format(revision=revision),
+                _("Commit the registry's files first, or name an existing branch, tag or commit."),
+            )
+        return done.stdout.decode("ascii").strip()
+
+    def branch(self) -> str | None:
+        """The full name of the branch that is checked out, None for a detached HEAD."""
+        done = self._run(["symbolic-ref", "--quiet", "HEAD"], b"", None)
+        return done.stdout.decode("utf-8").strip() or None
+
+    def is_shallow_or_partial(self) -> bool:
+        """Whether history or objects are left out of this clone, so that nothing can be judged (INCOMPLETE_HISTORY)."""
+        if (self._common_dir / "shallow").exists():
+            return True
+        done = self._run(["config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"], b"", None)
+        return done.returncode == 0
+
+    @cached_property
+    def _common_dir(self) -> Path:
+        file = self.git_dir / "commondir"
+        return (self.git_dir / file.read_text(encoding="utf-8").strip()) if file.is_file() else self.git_dir
+
+    @cached_property
+    def algorithm(self) -> str:
+        """The name of the hash that names objects: sha1, or sha256 where the repository was made so."""
+        return self.git("rev-parse", "--show-object-format").decode("ascii").strip()
+
+    def history(self, tip: str) -> list[str]:
+        """Every commit reachable from the tip, parents before children."""
+        return self.git("rev-list", "--topo-order", "--reverse", tip, "--").decode("ascii").split()
+
+    def changed_paths(self, old: str, new: str | None = None) -> list[str]:
+        """Paths that differ between two commits, or (no `new`) between a commit and what is staged."""
+        plain = ("--no-ext-diff", "--no-textconv", "--no-renames", "--name-only", "-z")
+        compared = ("diff-tree", "-r", *plain, old, new) if new else ("diff-index", "--cached", *plain, old)
+        out = self.git(*compared, "--")
+        return [p for p in out.decode("utf-8", "surrogateescape").split("\0") if p]
+
+    def index_entries(self) -> dict[str, tuple[int, str]]:
+        """What is staged: path → (mode, object id)."""
+        out = self.git("ls-files", "--stage", "-z").decode("utf-8", "surrogateescape")
+        entries = {}
+        for row in out.split("\0"):
+            if row:
+                facts, path = row.split("\t", 1)
+                mode, oid, _stage = facts.split(" ")
+                entries[path] = (int(mode, 8), oid)
+        return entries
+
+    def write_tree(self, base: str, files: Mapping[str, bytes]) -> str:
+        """A tree that is the commit `base` with these files added, made in an index of its own. Gives its id."""
+        with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
+            own = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+            self.git("read-tree", base, extra=own)
+            self.git("update-index", "--add", "-z", "--index-info", stdin=self._index_info(files), extra=own)
+            return self.git("write-tree", extra=own).decode("ascii").strip()
+
+    def _index_info(self, files: Mapping[str, bytes]) -> bytes:
+        return b"".join(f"100644 {self.write_blob(content)}\t{path}\0".encode() for path, content in files.items())
+
+    def write_blob(self, content: bytes) -> str:
+        """Store bytes exactly as they are; gives the object's id."""
+        return (
+            self.git("hash-object", "-t", "blob", "-w", "--no-filters", "--stdin", stdin=content)
+            .decode("ascii")
+            .strip()
+        )
+
+    def write_commit(self, raw: bytes) -> str:
+        """Store a raw commit object; gives its id. No ref moves."""
+        return self.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=raw).decode("ascii").strip()
+
+    def move_branch(self, branch: str, new: str, old: str) -> None:
+        """Move a branch from `old` to `new`. Raises UserError where somebody else moved it first."""
+        self.git("update-ref", "--no-deref", "-m", "bwtb sign", branch, new, old)
+
+    def add_to_checkout(self, files: Mapping[str, bytes]) -> None:
+        """Put exactly these files into index and work tree; every other path stays as it is."""
+        if self.work_tree is None:
+            return
+        from bwtb.registry import write_file
+
+        for path, content in files.items():
+            write_file(self.work_tree / path, content)
+        self.git("update-index", "--add", "-z", "--index-info", stdin=self._index_info(files))
+
+
+def open_repository(root: Path) -> Repository:
+    """The repository whose top is `root` (or that is the bare repository `root`).
+
+    Nothing is asked of git: the folder is looked at, so that neither `safe.directory` nor a setting in the checkout
+    plays a part. Raises UserError where `root` is not the top of a repository.
+    """
+    dot_git = root / ".git"
+    if dot_git.is_dir():
+        return Repository(dot_git.resolve(), root.resolve())
+    if dot_git.is_file():
+        pointer = dot_git.read_text(encoding="utf-8").strip()
+        if pointer.startswith("gitdir: "):
+            return Repository((root / pointer.removeprefix("gitdir: ")).resolve(), root.resolve())
+    if (root / "HEAD").is_file() and (root / "objects").is_dir():
+        return Repository(root.resolve(), None)
+    raise UserError(
+        _("{path} is not the top of a git repository.").format(path=root),
+        _("Sign-offs are commits: run `git init` in the registry's folder and commit its files first."),
+    )
+
+
+@dataclass
+class Objects:
+    """Reads raw objects through one `git cat-file --batch`, re-hashing each: what comes out is what its name says."""
+
+    repository: Repository
+    _process: subprocess.Popen[bytes]
+    _trees: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)
+
+    def __enter__(self) -> Objects:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
+        self._process.wait()
+
+    def read(self, oid: str, kind: str) -> bytes:
+        """The content of an object of this kind (commit, tree, blob). Raises ObjectCorruptError."""
+        wanted = _pipe(self._process.stdin)
+        wanted.write(oid.encode("ascii") + b"\n")
+        wanted.flush()
+        return _read_object(_pipe(self._process.stdout), oid, kind, self.repository.algorithm)
+
+    def tree(self, oid: str) -> dict[str, tuple[int, str]]:
+        """A folder's entries: name → (mode, object id). Each tree is read once."""
+        known = self._trees.get(oid)
+        if known is None:
+            known = self._trees[oid] = _parse_tree(
+                self.read(oid, "tree"), 20 if self.repository.algorithm == "sha1" else 32
+            )
+        return known
+
+    def entry(self, tree: str, path: str) -> tuple[int, str] | None:
+        """What stands at a path below a tree: (mode, object id), None where nothing does."""
+        found: tuple[int, str] = (TREE, tree)
+        for step in path.split("/"):
+            if found[0] != TREE:
+                return None
+            below = self.tree(found[1]).get(step)
+            if below is None:
+                return None
+            found = below
+        return found
+
+    def file(self, tree: str, path: str) -> bytes | None:
+        """The bytes of a regular file below a tree; None where there is none, or a link, or a folder."""
+        found = self.entry(tree, path)
+        if found is None or found[0] not in (0o100644, 0o100755):
+            return None
+        return self.read(found[1], "blob")
+
+    def walk(self, tree: str, folder: str = "") -> Iterator[tuple[str, int, str]]:
+        """Every file below a folder of a tree: (path, mode, object id), sorted as git sorts."""
+        start = self.entry(tree, folder) if folder else (TREE, tree)
+        if start is not None and start[0] == TREE:
+            yield from self._walk(start[1], folder + "/" if folder else "")
+
+    def _walk(self, tree: str, prefix: str) -> Iterator[tuple[str, int, str]]:
+        for name, (mode, oid) in self.tree(tree).items():
+            if mode == TREE:
+                yield from self._walk(oid, f"{prefix}{name}/")
+            else:
+                yield prefix + name, mode, oid
+
+    def changes(
+        self, old: str, new: str, prefix: str = ""
+    ) -> Iterator[tuple[str, tuple[int, str] | None, tuple[int, str] | None]]:
+        """Every path whose entry differs between two trees, folders descended into: (path, before, after)."""
+        before, after = self.tree(old), self.tree(new)
+        for name in sorted(before.keys() | after.keys()):
+            a, b = before.get(name), after.get(name)
+            if a == b:
+                continue
+            path = prefix + name
+            if a and b and a[0] == b[0] == TREE:
+                yield from self.changes(a[1], b[1], path + "/")
+                continue
+            yield from ((p, (m, o), None) for p, m, o in self._leaves(a, path))
+            yield from ((p, None, (m, o)) for p, m, o in self._leaves(b, path))
+
+    def _leaves(self, entry: tuple[int, str] | None, path: str) -> Iterator[tuple[str, int, str]]:
+        if entry is None:
+            return
+        if entry[0] == TREE:
+            yield from self._walk(entry[1], path + "/")
+        else:
+            yield path, *entry
+
+
+def open_objects(repository: Repository) -> Objects:
+    """Start reading objects; use as a context manager."""
+    process = subprocess.Popen(
+        repository.command(["cat-file", "--batch"]),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=repository.environment(),
+        cwd=repository.work_tree or repository.git_dir,
+    )
+    return Objects(repository, process)
+
+
+@contextmanager
+def commits(repository: Repository, ids: list[str]) -> Iterator[Iterator[tuple[str, bytes]]]:
+    """Read many commits in one stream: yields (id, raw content) in the order given, each re-hashed."""
+    with tempfile.TemporaryFile(prefix="bwtb-") as wanted:
+        wanted.write("".join(i + "\n" for i in ids).encode("ascii"))
+        wanted.seek(0)
+        process = subprocess.Popen(
+            repository.command(["cat-file", "--batch", "--buffer"]),
+            stdin=wanted,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=repository.environment(),
+            cwd=repository.work_tree or repository.git_dir,
+        )
+        stream, algorithm = _pipe(process.stdout), repository.algorithm
+        try:
+            yield ((oid, _read_object(stream, oid, "commit", algorithm)) for oid in ids)
+        finally:
+            stream.close()
+            process.terminate()
+            process.wait()
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise RuntimeError("the process was started without this pipe")
+    return pipe
+
+
+def _read_object(stream: IO[bytes], oid: str, kind: str, algorithm: str) -> bytes:
+    header = stream.readline().split()
+    if len(header) != 3 or header[1] != kind.encode("ascii"):
+        raise ObjectCorruptError(oid)
+    content = stream.read(int(header[2]))
+    stream.read(1)
+    named = hashlib.new(algorithm, b"%s %d\0" % (header[1], len(content)), usedforsecurity=False)
+    named.update(content)
+    if named.hexdigest() != oid:
+        raise ObjectCorruptError(oid)
+    return content
+
+
+def _parse_tree(raw: bytes, width: int) -> dict[str, tuple[int, str]]:
+    entries: dict[str, tuple[int, str]] = {}
+    place = 0
+    while place < len(raw):
+        space = raw.index(b" ", place)
+        end = raw.index(b"\0", space)
+        name = raw[space + 1 : end].decode("utf-8", "surrogateescape")
+        entries[name] = (int(raw[place:space], 8), raw[end + 1 : end + 1 + width].hex())
+        place = end + 1 + width
+    return entries
+
+
+@dataclass(frozen=True)
+class CommitTree:
+    """A registry's files as a commit has them: a `catalog.Source`."""
+
+    objects: Objects
+    tree: str
+
+    def read(self, path: str) -> bytes | None:
+        return self.objects.file(self.tree, path)
+
+    def files(self, folder: str) -> list[str]:
+        return sorted(p for p, mode, _oid in self.objects.walk(self.tree, folder) if mode in (0o100644, 0o100755))
+
+
+@dataclass(frozen=True)
+class Index:
+    """A registry's files as they are staged for the next commit: a `catalog.Source`."""
+
+    objects: Objects
+
+    @cached_property
+    def _entries(self) -> dict[str, tuple[int, str]]:
+        return self.objects.repository.index_entries()
+
+    def read(self, path: str) -> bytes | None:
+        mode, oid = self._entries.get(path, (0, ""))
+        return self.objects.read(oid, "blob") if mode in (0o100644, 0o100755) else None
+
+    def files(self, folder: str) -> list[str]:
+        return sorted(p for p, (mode, _oid) in self._entries.items() if p.startswith(folder + "/") and mode != LINK)

@@ -1,0 +1,1 @@
+"""Sign-offs: records, signatures, the keyring, and the judge that reads them from history."""

@@ -1,0 +1,79 @@
+"""What a decision on a request is bound to besides the file's bytes: the catalog entries it means, its attachments.
+
+Which fields refer to the catalog is fixed by the record's version (1): a later tool computes the same digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import rfc8785
+
+from bwtb.catalog import Catalog, Source
+from bwtb.request import Request
+from bwtb.signing.record import digest
+
+EMPTY_CATALOG = digest(b"{}")
+
+
+def catalog_digest(request: Request, catalog: Catalog) -> str:
+    """The digest of every catalog entry that a request refers to, directly or through others.
+
+    Canonical JSON (RFC 8785) of `{"catalog/capabilities.yaml": {"cap-15": entry}, …}`; unknown codes are left out:
+    a request that has one is not valid and counts for nothing.
+    """
+    meant: dict[str, dict[str, Any]] = {}
+    waiting = list(_references(request))
+    while waiting:
+        kind, code = waiting.pop()
+        entry = catalog.entry(kind, code)
+        entries = meant.setdefault(f"catalog/{kind}.yaml", {})
+        if entry is None or code in entries:
+            continue
+        entries[code] = dict(entry)
+        if kind == "capabilities":
+            waiting += [("channels", c) for c in _texts(entry.get("channels"))]
+    return digest(rfc8785.dumps({file: entries for file, entries in meant.items() if entries}))
+
+
+def _references(request: Request) -> Iterator[tuple[str, str]]:
+    yield from (("units", code) for code in (*request.units, *_texts([e.get("unit") for e in request.endorsements])))
+    yield from (("capabilities", code) for code in _texts(request.list("capabilities")))
+    yield from (("channels", code) for code in _texts(request.list("platforms")))
+    yield from (("surfaces", code) for code in _texts(request.list("surfaces")))
+    yield from (("scopes", code) for code in _texts(request.list("scopes")))
+    for basis in request.list("basis"):
+        if isinstance(basis, dict):
+            yield from (("work_points", code) for code in _texts([basis.get("work_point")]))
+    yield from (("cost_kinds", item.kind) for item in request.items)
+
+
+def _texts(value: Any) -> list[str]:
+    return [v for v in value if isinstance(v, str)] if isinstance(value, list | tuple) else []
+
+
+def attachments(request: Request) -> Iterator[tuple[str, str]]:
+    """Every file that the request binds by its hash: (path below `requests/<year>/`, sha256 as hex)."""
+    approval = request.mapping("supplementary").get("approval")
+    scans = [e.get("scan") for e in request.endorsements]
+    scans.append(approval.get("scan") if isinstance(approval, dict) else None)
+    for entry in [*request.list("attachments"), *scans]:
+        if isinstance(entry, dict) and isinstance(entry.get("path"), str) and isinstance(entry.get("sha256"), str):
+            yield entry["path"], entry["sha256"]
+
+
+def attachment_path(request: Request, path: str) -> str:
+    """Where an attachment stands in the registry: its path in the file is relative to the year's folder."""
+    return f"{request.path.rsplit('/', 1)[0]}/{path}"
+
+
+def changed_attachments(request: Request, source: Source) -> list[str]:
+    """The attachments that are missing from the source or have other bytes than the request says."""
+    changed = []
+    for path, expected in attachments(request):
+        raw = source.read(attachment_path(request, path))
+        if raw is None or hashlib.sha256(raw).hexdigest() != expected:
+            changed.append(path)
+    return changed

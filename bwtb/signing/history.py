@@ -1,0 +1,126 @@
+"""The commits below a tip, read and re-hashed once, and who descends from whom.
+
+Nothing that git may have cached or been told (commit-graph, grafts, replace refs) takes part: parents are those that
+stand in the raw commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bwtb.gitstore import ObjectCorruptError, Repository, commits
+
+
+class HistoryError(Exception):
+    """History that can't be judged; `code` is INCOMPLETE_HISTORY or OBJECT_CORRUPT, `commit` where it was noticed."""
+
+    def __init__(self, code: str, commit: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.commit = commit
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One commit as far as judging needs it. `raw` is kept only where its message resembles a sign-off's."""
+
+    id: str
+    tree: str
+    parents: tuple[int, ...]
+    time: int
+    raw: bytes | None
+
+
+class History:
+    """All commits reachable from a tip, parents first; a commit is known by its place in that order.
+
+    Ancestry is answered from chains: a chain is a run of commits each the first parent of the next, and for every
+    commit it is known how far up each other chain it reaches.
+    """
+
+    def __init__(self, ordered: list[Commit]) -> None:
+        self.commits = ordered
+        self.place = {c.id: i for i, c in enumerate(ordered)}
+        self._chain: list[int] = []
+        self._rank: list[int] = []
+        self._reach: list[Mapping[int, int]] = []
+        self._build_chains()
+
+    def __len__(self) -> int:
+        return len(self.commits)
+
+    def _build_chains(self) -> None:
+        tails: list[int] = []
+        for place, commit in enumerate(self.commits):
+            first = commit.parents[0] if commit.parents else None
+            if first is not None and tails[self._chain[first]] == first:
+                chain, rank = self._chain[first], self._rank[first] + 1
+                tails[chain] = place
+            else:
+                chain, rank = len(tails), 0
+                tails.append(place)
+            self._chain.append(chain)
+            self._rank.append(rank)
+            self._reach.append(self._reach_of(commit, chain))
+
+    def _reach_of(self, commit: Commit, chain: int) -> Mapping[int, int]:
+        if len(commit.parents) == 1 and self._chain[commit.parents[0]] == chain:
+            return self._reach[commit.parents[0]]  # shared: it reaches other chains just as its parent does
+        reach: dict[int, int] = {}
+        for parent in commit.parents:
+            for other, rank in (*self._reach[parent].items(), (self._chain[parent], self._rank[parent])):
+                if other != chain:
+                    reach[other] = max(rank, reach.get(other, -1))
+        return reach
+
+    def is_ancestor(self, older: int, newer: int) -> bool:
+        """Whether `newer` descends from `older` (a commit descends from itself)."""
+        if self._chain[older] == self._chain[newer]:
+            return self._rank[older] <= self._rank[newer]
+        return self._reach[newer].get(self._chain[older], -1) >= self._rank[older]
+
+
+def read(repository: Repository, tip: str, wanted: Callable[[bytes], bool]) -> History:
+    """The history of a tip. Raises HistoryError where commits are missing, left out of the clone, or not themselves.
+
+    `wanted` says by its message whether a commit's raw bytes are to be kept.
+    """
+    if repository.is_shallow_or_partial():
+        raise HistoryError("INCOMPLETE_HISTORY", tip)
+    ids = repository.history(tip)
+    places = {oid: i for i, oid in enumerate(ids)}
+    if tip not in places:
+        raise HistoryError("INCOMPLETE_HISTORY", tip)
+    ordered: list[Commit] = []
+    with commits(repository, ids) as stream:
+        while len(ordered) < len(ids):
+            try:
+                oid, raw = next(stream)
+            except ObjectCorruptError as error:
+                raise HistoryError("OBJECT_CORRUPT", ids[len(ordered)]) from error
+            ordered.append(_commit(oid, raw, places, len(ordered), wanted))
+    return History(ordered)
+
+
+def _commit(oid: str, raw: bytes, places: Mapping[str, int], own: int, wanted: Callable[[bytes], bool]) -> Commit:
+    head, _separator, message = raw.partition(b"\n\n")
+    tree, parents, time = "", [], 0
+    for line in head.split(b"\n"):
+        name, _space, value = line.partition(b" ")
+        if name == b"tree":
+            tree = value.decode("ascii")
+        elif name == b"parent":
+            parent = places.get(value.decode("ascii"), own)
+            if parent >= own:  # cut off by a graft, a shallow file or a forged cache
+                raise HistoryError("INCOMPLETE_HISTORY", oid)
+            parents.append(parent)
+        elif name == b"committer":
+            time = _seconds(value)
+    return Commit(oid, tree, tuple(parents), time, raw if wanted(message) else None)
+
+
+def _seconds(who: bytes) -> int:
+    """The time in a committer line, in seconds since 1970; 0 where it can't be read (clocks decide nothing)."""
+    words = who.rsplit(b" ", 2)
+    return int(words[1]) if len(words) == 3 and words[1].isdigit() else 0

@@ -1,0 +1,170 @@
+"""The keyring: which people and keys speak for which party, in numbered versions that only ever grow.
+
+One version is one file, `catalog/keyring/<nnnn>.yaml`. Which version is in force at a commit is the judge's question
+(`verify`); here a version is read, and what holds within one version is checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bwtb import yamlfile
+from bwtb.catalog import PARTIES
+from bwtb.i18n import _
+from bwtb.signing import sshsig
+from bwtb.signing.record import SHA256, digest
+
+FOLDER = "catalog/keyring"
+FILE_NAME = re.compile(r"(?P<version>[0-9]{4})\.yaml")
+REGISTRY_ID = re.compile(r"[0-9a-f]{32}")
+COMMIT_ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
+
+
+class KeyringError(ValueError):
+    """A keyring version that must not be used (KEYRING_INVALID); the text says why, translated."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One public key of one person. `accept_until` names the last commit whose decisions by it stand; "" while active."""
+
+    owner: str
+    person: str
+    line: str
+    blob: bytes
+    accept_until: str
+
+    @property
+    def fingerprint(self) -> str:
+        return sshsig.fingerprint(self.blob)
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """One version. `digest` is that of its bytes; `owners` are the three parties and the units that have keys."""
+
+    registry: str
+    version: int
+    previous: str | None
+    digest: str
+    keys: tuple[Key, ...]
+
+    def find(self, blob: bytes) -> Key | None:
+        """The key with this blob, whoever holds it."""
+        return next((k for k in self.keys if k.blob == blob), None)
+
+    def of(self, owner: str) -> tuple[Key, ...]:
+        """The keys of a party or unit, retired ones included."""
+        return tuple(k for k in self.keys if k.owner == owner)
+
+
+def path_of(version: int) -> str:
+    """Where a version stands."""
+    return f"{FOLDER}/{version:04d}.yaml"
+
+
+def parse(raw: bytes, path: str) -> Keyring:
+    """Read one version. Raises KeyringError: unreadable, a party without a key, a key or a person in two places."""
+    document = yamlfile.load(raw, path)
+    if document.findings:
+        raise KeyringError(document.findings[0].message)
+    data = document.data
+    if not isinstance(data, dict):
+        raise KeyringError(_("the file is not a mapping"))
+    registry, version, previous = data.get("registry"), data.get("version"), data.get("previous")
+    name = FILE_NAME.fullmatch(path.rsplit("/", 1)[-1])
+    if not isinstance(registry, str) or not REGISTRY_ID.fullmatch(registry):
+        raise KeyringError(_("the registry's id is missing or malformed"))
+    if type(version) is not int or name is None or int(name["version"]) != version or version < 1:
+        raise KeyringError(_("the version's number is not that of the file's name"))
+    if previous is not None and not (isinstance(previous, str) and SHA256.fullmatch(previous)):
+        raise KeyringError(_("the digest of the version before is malformed"))
+    if (previous is None) != (version == 1):
+        raise KeyringError(_("only version 1 has no version before it"))
+    if unknown := set(data) - {"registry", "version", "previous", "parties", "units"}:
+        raise KeyringError(_("unknown entries: {names}").format(names=", ".join(sorted(map(str, unknown)))))
+    keys = tuple(_owners(data))
+    _check_distinct(keys)
+    return Keyring(registry, version, previous, digest(raw), keys)
+
+
+def _owners(data: Mapping[str, Any]) -> Iterator[Key]:
+    parties = data.get("parties")
+    if not isinstance(parties, dict) or set(parties) != set(PARTIES):
+        raise KeyringError(_("the parties are not exactly centre, office and bigdata"))
+    for owner, entry in parties.items():
+        yield from _keys(owner, entry)
+    units = data.get("units") or {}
+    if not isinstance(units, dict) or set(units) & set(PARTIES):
+        raise KeyringError(_("a unit's code is malformed or that of a party"))
+    for owner, entry in units.items():
+        yield from _keys(owner, entry)
+
+
+def _keys(owner: str, entry: Any) -> Iterator[Key]:
+    people = entry.get("people") if isinstance(entry, dict) else None
+    if not isinstance(people, list) or not people:
+        raise KeyringError(_("{owner} has no people").format(owner=owner))
+    for person in people:
+        name = person.get("name") if isinstance(person, dict) else None
+        keys = person.get("keys") if isinstance(person, dict) else None
+        if not isinstance(name, str) or not name.strip() or not isinstance(keys, list) or not keys:
+            raise KeyringError(_("{owner} has a person without a name or without keys").format(owner=owner))
+        for key in keys:
+            yield _key(owner, name, key)
+
+
+def _key(owner: str, person: str, key: Any) -> Key:
+    line = key.get("public") if isinstance(key, dict) else None
+    until = key.get("accept_until", "") if isinstance(key, dict) else ""
+    if not isinstance(until, str) or (until and not COMMIT_ID.fullmatch(until)):
+        raise KeyringError(_("{person}: accept_until is not a commit's full id").format(person=person))
+    try:
+        return Key(owner, person, str(line), sshsig.public_blob(str(line)), until)
+    except (ValueError, UnicodeError) as error:
+        raise KeyringError(_("{person}: not a public key that may sign").format(person=person)) from error
+
+
+def _check_distinct(keys: tuple[Key, ...]) -> None:
+    """One key, one holder; one person, one party: three approvals are to be three people's (threat 4)."""
+    seen: dict[bytes, Key] = {}
+    homes: dict[str, str] = {}
+    for key in keys:
+        if key.blob in seen:
+            raise KeyringError(
+                _("the key {fingerprint} is listed twice, for {first} and {second}").format(
+                    fingerprint=key.fingerprint, first=seen[key.blob].person, second=key.person
+                )
+            )
+        if homes.setdefault(key.person.strip(), key.owner) != key.owner:
+            raise KeyringError(
+                _("{person} is listed under both {first} and {second}").format(
+                    person=key.person, first=homes[key.person.strip()], second=key.owner
+                )
+            )
+        seen[key.blob] = key
+
+
+def render(registry: str, version: int, previous: str | None, people: Mapping[str, Mapping[str, list[str]]]) -> bytes:
+    """The file of a new version. `people`: party or unit → person → public-key lines. Raises KeyringError if unfit."""
+    lines = [f'registry: "{registry}"', f"version: {version}", f"previous: {previous or 'null'}", "parties:"]
+    lines += [row for party in PARTIES for row in _rows(party, people.get(party, {}))]
+    units = [unit for unit in people if unit not in PARTIES]
+    if units:
+        lines += ["units:", *(row for unit in units for row in _rows(unit, people[unit]))]
+    raw = ("\n".join(lines) + "\n").encode("utf-8")
+    parse(raw, path_of(version))
+    return raw
+
+
+def _rows(owner: str, people: Mapping[str, list[str]]) -> Iterator[str]:
+    yield f"  {owner}:"
+    yield "    people:"
+    for name, keys in people.items():
+        yield f"      - name: {yamlfile.quoted(name)}"
+        yield "        keys:"
+        for line in keys:
+            yield f"          - public: {yamlfile.quoted(line)}"

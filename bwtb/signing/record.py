@@ -1,0 +1,201 @@
+"""The record of one decision, and the commit message that renders a commit's records. Pure text, no git, no keys.
+
+Record and message are canonical: a record file is valid only if rendering what was read gives its bytes again, and
+a sign-off's whole message is the rendering of its records and nothing else. The grammar has a version of its own and
+does not depend on the language of whoever signs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bwtb import yamlfile
+
+VERSION = 1
+FIRST_LINE = "bwtb sign-off v1: "
+# The words of the form for each decision. They are part of the grammar, whatever language is in force.
+DECISIONS = {"approve": "同意", "return": "退回修改", "reject": "不同意", "withdraw": "撤回意见", "revoke": "吊销密钥"}
+KINDS = ("request", "endorsement", "keyring", "revocation", "proposal")
+SHA256 = re.compile(r"sha256:[0-9a-f]{64}")
+CODE = re.compile(r"[a-z][a-z0-9_]*")
+NONCE = re.compile(r"[0-9a-f]{32}")
+
+
+class RecordError(ValueError):
+    """Bytes that are not a canonical record."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One party's decision on one subject. Digests read `sha256:` and 64 hex digits; `nonce` is 16 bytes as hex."""
+
+    kind: str
+    path: str
+    digest: str
+    catalog: str
+    party: str
+    decision: str
+    opinion: str
+    keyring_version: int
+    keyring_digest: str
+    nonce: str
+
+    @property
+    def subject_id(self) -> str:
+        """The subject as a person names it: a request's id, else the path's last part."""
+        name = self.path.rsplit("/", 1)[-1].removesuffix(".yaml")
+        return f"keyring:{name}" if self.kind == "keyring" else name
+
+    @property
+    def file_path(self) -> str:
+        """Where the record stands: in its subject's folder, named by its own digest."""
+        name = f"{self.party}-{hashlib.sha256(render(self)).hexdigest()[:12]}.yaml"
+        return f"{subject_folder(self.path)}/signoffs/{name}"
+
+
+def subject_folder(path: str) -> str:
+    """The folder of a subject's records and attachments."""
+    return path.removesuffix(".yaml") if path.endswith(".yaml") else path.rsplit("/", 1)[0]
+
+
+def digest(content: bytes) -> str:
+    """The digest of bytes as records write it; anyone can check it with sha256sum."""
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def render(record: Record) -> bytes:
+    """The record's file, byte for byte."""
+    lines = [
+        f"version: {VERSION}",
+        "subject:",
+        f"  kind: {record.kind}",
+        f"  path: {yamlfile.quoted(record.path)}",
+        f"digest: {record.digest}",
+        f"catalog: {record.catalog}",
+        f"party: {record.party}",
+        f"decision: {record.decision}",
+        f"opinion: {yamlfile.quoted(record.opinion)}",
+        "keyring:",
+        f"  version: {record.keyring_version}",
+        f"  digest: {record.keyring_digest}",
+        f"nonce: {yamlfile.quoted(record.nonce)}",
+    ]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def parse(raw: bytes, path: str) -> Record:
+    """Read a record file. Raises RecordError for anything but a canonical record."""
+    document = yamlfile.load(raw, path)
+    if document.findings or not isinstance(document.data, dict):
+        raise RecordError(path)
+    data: Mapping[str, Any] = document.data
+    try:
+        record = Record(
+            kind=data["subject"]["kind"],
+            path=data["subject"]["path"],
+            digest=data["digest"],
+            catalog=data["catalog"],
+            party=data["party"],
+            decision=data["decision"],
+            opinion=data["opinion"],
+            keyring_version=data["keyring"]["version"],
+            keyring_digest=data["keyring"]["digest"],
+            nonce=data["nonce"],
+        )
+        if not _well_formed(record) or render(record) != raw:
+            raise RecordError(path)
+    except (KeyError, TypeError, UnicodeEncodeError) as error:
+        raise RecordError(path) from error
+    return record
+
+
+def _well_formed(record: Record) -> bool:
+    return (
+        record.kind in KINDS
+        and record.decision in DECISIONS
+        and all(SHA256.fullmatch(d) for d in (record.digest, record.catalog, record.keyring_digest))
+        and CODE.fullmatch(record.party) is not None
+        and NONCE.fullmatch(record.nonce) is not None
+        and type(record.keyring_version) is int
+        and record.keyring_version >= 1
+        and isinstance(record.opinion, str)
+        and isinstance(record.path, str)
+    )
+
+
+def render_message(records: Iterable[Record]) -> str:
+    """The whole commit message of a sign-off: a line for people, an empty line, a line a record."""
+    ordered = sorted(records, key=lambda r: r.file_path)
+    return _summary(ordered) + "\n\n" + "".join(_line(r) + "\n" for r in ordered)
+
+
+def _summary(records: list[Record]) -> str:
+    parts = []
+    for decision in dict.fromkeys(r.decision for r in records):
+        subjects = [r.subject_id for r in records if r.decision == decision]
+        more = f" 等 {len(subjects)} 项" if len(subjects) > 1 else ""
+        parts.append(f"{DECISIONS[decision]} {subjects[0]}{more}")
+    return f"{FIRST_LINE}{records[0].party} {'，'.join(parts)}"
+
+
+def _line(record: Record) -> str:
+    facts = [
+        f"record {record.file_path}",
+        f"{record.kind} {record.path}",
+        f"digest {record.digest}",
+        f"catalog {record.catalog}",
+        f"{record.party} {record.decision}",
+        f"keyring {record.keyring_version} {record.keyring_digest}",
+        f"nonce {record.nonce}",
+        f"opinion {yamlfile.quoted(record.opinion)}",
+    ]
+    return " | ".join(facts)
+
+
+LINE = re.compile(
+    r"record (?P<file>[^ |]+) \| (?P<kind>[a-z]+) (?P<path>[^ |]+) \| digest (?P<digest>sha256:[0-9a-f]{64})"
+    r" \| catalog (?P<catalog>sha256:[0-9a-f]{64}) \| (?P<party>[a-z0-9_]+) (?P<decision>[a-z]+)"
+    r" \| keyring (?P<version>[1-9][0-9]*) (?P<keyring>sha256:[0-9a-f]{64}) \| nonce (?P<nonce>[0-9a-f]{32})"
+    r" \| opinion (?P<opinion>\".*\")"
+)
+
+
+def resembles(message: bytes) -> bool:
+    """Whether a commit's message begins like a sign-off's or contains lines of one, so that it has to be looked at."""
+    return message.startswith(FIRST_LINE.encode("ascii")) or b" | nonce " in message
+
+
+def parse_message(message: bytes) -> list[Record] | None:
+    """The records that a sign-off's message names; None where the message is not, to the last byte, a rendering.
+
+    Total: any bytes give an answer. A message that merely contains such lines is no sign-off.
+    """
+    try:
+        text = message.decode("utf-8")
+        first, empty, *lines = text.split("\n")
+        if not first.startswith(FIRST_LINE) or empty or not lines or lines.pop() or not lines:
+            return None
+        records = [_record_of(line) for line in lines]
+        if any(r is None for r in records):
+            return None
+        found = [r for r in records if r is not None]
+        return found if render_message(found) == text and len({r.party for r in found}) == 1 else None
+    except (UnicodeError, ValueError):
+        return None
+
+
+def _record_of(line: str) -> Record | None:
+    match = LINE.fullmatch(line)
+    if not match:
+        return None
+    opinion = json.loads(match["opinion"])
+    record = Record(
+        match["kind"], match["path"], match["digest"], match["catalog"], match["party"], match["decision"], opinion,
+        int(match["version"]), match["keyring"], match["nonce"],
+    )  # fmt: skip
+    return record if _well_formed(record) and record.file_path == match["file"] else None

@@ -1,0 +1,259 @@
+"""SSH signatures (OpenSSH PROTOCOL.sshsig): parse strictly, verify with `cryptography`, make.
+
+Stricter than ssh-keygen on purpose: one spelling of every signature is accepted, so that a signed commit has one id.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from cryptography.hazmat.primitives.serialization import load_ssh_public_key
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+
+MAGIC = b"SSHSIG"
+NAMESPACE = b"git"
+BEGIN, END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
+LINE_WIDTH = 70
+DIGESTS = {b"sha256": hashlib.sha256, b"sha512": hashlib.sha512}
+RSA_HASHES: dict[bytes, type[hashes.SHA256] | type[hashes.SHA512]] = {
+    b"rsa-sha2-256": hashes.SHA256,
+    b"rsa-sha2-512": hashes.SHA512,
+}
+MIN_RSA_BITS = 3072
+USER_PRESENT = 0x01
+
+
+class SignatureError(Exception):
+    """A signature that does not count; `code` is SIG_FORMAT, SIG_BAD or SIG_NO_PRESENCE."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A well-formed signature in the namespace `git`. `key` is the public key blob it names."""
+
+    key: bytes
+    hash_name: bytes
+    algorithm: bytes
+    value: bytes
+    trailer: bytes  # what a security key adds: flags and counter
+
+
+class _Reader:
+    """Reads SSH wire format; runs out with ValueError."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.place = 0
+
+    def take(self, count: int) -> bytes:
+        if self.place + count > len(self.data):
+            raise ValueError("truncated")
+        self.place += count
+        return self.data[self.place - count : self.place]
+
+    def string(self) -> bytes:
+        return self.take(int.from_bytes(self.take(4), "big"))
+
+    def rest(self) -> bytes:
+        return self.take(len(self.data) - self.place)
+
+    def end(self) -> None:
+        if self.place != len(self.data):
+            raise ValueError("trailing bytes")
+
+
+def _string(data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big") + data
+
+
+def armor(blob: bytes) -> str:
+    """The text form of a signature, without a final newline, as ssh-keygen and git write it."""
+    text = base64.b64encode(blob).decode("ascii")
+    lines = [text[i : i + LINE_WIDTH] for i in range(0, len(text), LINE_WIDTH)]
+    return "\n".join([BEGIN, *lines, END])
+
+
+def parse(text: bytes) -> Signature:
+    """Read an armored signature. Raises SignatureError (SIG_FORMAT) unless re-encoding gives the same text."""
+    try:
+        lines = text.decode("ascii").split("\n")
+        blob = base64.b64decode("".join(lines[1:-1]), validate=True)
+        if armor(blob).encode("ascii") != text:
+            raise ValueError("not canonical")
+        return _parse_blob(blob)
+    except (ValueError, binascii.Error) as error:
+        raise SignatureError("SIG_FORMAT") from error
+
+
+def _parse_blob(blob: bytes) -> Signature:
+    reader = _Reader(blob)
+    if reader.take(len(MAGIC)) != MAGIC or reader.take(4) != b"\0\0\0\1":
+        raise ValueError("not an SSHSIG, version 1")
+    key, namespace, reserved, hash_name, signature = (reader.string() for _part in range(5))
+    reader.end()
+    if namespace != NAMESPACE or reserved or hash_name not in DIGESTS:
+        raise ValueError("another namespace or hash")
+    inner = _Reader(signature)
+    algorithm, value = inner.string(), inner.string()
+    return Signature(key, hash_name, algorithm, value, inner.rest())
+
+
+def signed_data(message: bytes, hash_name: bytes) -> bytes:
+    """What the key signs for a message: the SSHSIG preamble around the message's hash."""
+    hashed = DIGESTS[hash_name](message).digest()
+    return MAGIC + _string(NAMESPACE) + _string(b"") + _string(hash_name) + _string(hashed)
+
+
+def verify(signature: Signature, message: bytes) -> None:
+    """Check a signature over a message with the key it names. Raises SignatureError.
+
+    Whether that key may sign is the keyring's question, not asked here.
+    """
+    data = signed_data(message, signature.hash_name)
+    try:
+        kind = _Reader(signature.key).string()
+        if kind.startswith(b"sk-"):
+            _verify_security_key(signature, kind, data)
+        elif signature.trailer:
+            raise SignatureError("SIG_FORMAT")
+        elif kind == b"ssh-ed25519":
+            _verify_ed25519(signature, data)
+        elif kind == b"ecdsa-sha2-nistp256":
+            _verify_ecdsa(signature, data)
+        elif kind == b"ssh-rsa":
+            _verify_rsa(signature, data)
+        else:
+            raise SignatureError("SIG_FORMAT")
+    except InvalidSignature as error:
+        raise SignatureError("SIG_BAD") from error
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise SignatureError("SIG_FORMAT") from error
+
+
+def _public_key(blob: bytes) -> object:
+    kind = _Reader(blob).string()
+    return load_ssh_public_key(kind + b" " + base64.b64encode(blob))
+
+
+def _verify_ed25519(signature: Signature, data: bytes) -> None:
+    key = _public_key(signature.key)
+    if (
+        signature.algorithm != b"ssh-ed25519"
+        or not isinstance(key, ed25519.Ed25519PublicKey)
+        or len(signature.value) != 64
+    ):
+        raise SignatureError("SIG_FORMAT")
+    key.verify(signature.value, data)
+
+
+def _verify_ecdsa(signature: Signature, data: bytes) -> None:
+    key = _public_key(signature.key)
+    if signature.algorithm != b"ecdsa-sha2-nistp256" or not isinstance(key, ec.EllipticCurvePublicKey):
+        raise SignatureError("SIG_FORMAT")
+    reader = _Reader(signature.value)
+    r, s = _mpint(reader.string()), _mpint(reader.string())
+    reader.end()
+    key.verify(encode_dss_signature(r, s), data, ec.ECDSA(hashes.SHA256()))
+
+
+def _mpint(raw: bytes) -> int:
+    """A positive multi-precision integer (RFC 4251) in its one shortest form."""
+    value = int.from_bytes(raw, "big")
+    if not value or raw != _encode_mpint(value):
+        raise ValueError("mpint")
+    return value
+
+
+def _encode_mpint(value: int) -> bytes:
+    return value.to_bytes(value.bit_length() // 8 + 1, "big")
+
+
+def _verify_rsa(signature: Signature, data: bytes) -> None:
+    key = _public_key(signature.key)
+    chosen = RSA_HASHES.get(signature.algorithm)
+    if chosen is None or not isinstance(key, rsa.RSAPublicKey) or key.key_size < MIN_RSA_BITS:
+        raise SignatureError("SIG_FORMAT")
+    if len(signature.value) != (key.key_size + 7) // 8:
+        raise SignatureError("SIG_FORMAT")
+    key.verify(signature.value, data, padding.PKCS1v15(), chosen())
+
+
+def _verify_security_key(signature: Signature, kind: bytes, data: bytes) -> None:
+    """A hardware key (OpenSSH PROTOCOL.u2f): it signs the application, its flags and counter, and the data's hash."""
+    if kind != b"sk-ssh-ed25519@openssh.com" or signature.algorithm != kind:
+        raise SignatureError("SIG_FORMAT")
+    if len(signature.trailer) != 5 or len(signature.value) != 64:
+        raise SignatureError("SIG_FORMAT")
+    reader = _Reader(signature.key)
+    reader.string()
+    public, application = reader.string(), reader.string()
+    reader.end()
+    covered = hashlib.sha256(application).digest() + signature.trailer + hashlib.sha256(data).digest()
+    ed25519.Ed25519PublicKey.from_public_bytes(public).verify(signature.value, covered)
+    if not signature.trailer[0] & USER_PRESENT:
+        raise SignatureError("SIG_NO_PRESENCE")
+
+
+def public_blob(line: str) -> bytes:
+    """The key blob of an OpenSSH public-key line (`ssh-ed25519 AAAA… comment`). Raises ValueError for anything else.
+
+    RSA keys under 3072 bits and kinds that no signature may use are refused here, where a key enters the keyring.
+    """
+    words = line.split(" ", 2)
+    if len(words) < 2 or "\n" in line:
+        raise ValueError("not an OpenSSH public key")
+    blob = base64.b64decode(words[1], validate=True)
+    kind = _Reader(blob).string()
+    if kind != words[0].encode("ascii") or base64.b64encode(blob).decode("ascii") != words[1]:
+        raise ValueError("the key's name and content differ")
+    if kind == b"sk-ssh-ed25519@openssh.com":
+        return blob
+    key = load_ssh_public_key(f"{words[0]} {words[1]}".encode("ascii"))
+    if isinstance(key, ed25519.Ed25519PublicKey) or kind == b"ecdsa-sha2-nistp256":
+        return blob
+    if isinstance(key, rsa.RSAPublicKey) and key.key_size >= MIN_RSA_BITS:
+        return blob
+    raise ValueError("a kind or size of key that may not sign")
+
+
+def fingerprint(blob: bytes) -> str:
+    """A key's fingerprint as `ssh-keygen -lf` prints it."""
+    return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode("ascii").rstrip("=")
+
+
+def blob_of(private: PrivateKeyTypes) -> bytes:
+    """The public key blob of a private key. Raises ValueError for a kind that may not sign."""
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    line = private.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
+    return public_blob(line.decode("ascii"))
+
+
+def sign(private: PrivateKeyTypes, message: bytes) -> str:
+    """The armored signature of a message in the namespace `git`, hash sha512."""
+    data = signed_data(message, b"sha512")
+    if isinstance(private, ed25519.Ed25519PrivateKey):
+        inner = _string(b"ssh-ed25519") + _string(private.sign(data))
+    elif isinstance(private, ec.EllipticCurvePrivateKey):
+        r, s = decode_dss_signature(private.sign(data, ec.ECDSA(hashes.SHA256())))
+        inner = _string(b"ecdsa-sha2-nistp256") + _string(_string(_encode_mpint(r)) + _string(_encode_mpint(s)))
+    elif isinstance(private, rsa.RSAPrivateKey):
+        inner = _string(b"rsa-sha2-512") + _string(private.sign(data, padding.PKCS1v15(), hashes.SHA512()))
+    else:
+        raise ValueError("a kind of key that may not sign")
+    parts = (blob_of(private), NAMESPACE, b"", b"sha512", inner)
+    return armor(MAGIC + b"\0\0\0\1" + b"".join(_string(p) for p in parts))

@@ -1,0 +1,78 @@
+"""The codes that judging gives, and what each says to a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bwtb.i18n import N_, _
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A problem or a warning about the history as a whole, or about one commit, record file or keyring version."""
+
+    code: str
+    message: str
+    commit: str = ""
+
+
+# Code → what it says. The codes are fixed (docs/sign-off.md); what each means for a decision is in `verify`.
+MEANINGS = {
+    "OK": N_("counts"),
+    "STALE": N_("is about an earlier version of the file, which was edited afterwards"),
+    "SUPERSEDED": N_("was replaced by a later decision of the same party"),
+    "CATALOG_CHANGED": N_("is no longer about what the catalog says: an entry the request refers to was changed"),
+    "ATTACHMENT_CHANGED": N_("is no longer about the attachments as they are: one was changed or removed"),
+    "SIG_MISSING": N_("is not signed; a rebase or cherry-pick leaves such commits: that party has to sign again"),
+    "SIG_FORMAT": N_("carries a signature in a form that is not accepted"),
+    "SIG_BAD": N_("carries a signature that does not match: message, files or parent were altered"),
+    "SIG_NO_PRESENCE": N_("was signed by a hardware key without anybody touching it"),
+    "COMMIT_FORMAT": N_("is a commit of a form that is not accepted (extra headers, two signatures, or a NUL)"),
+    "KEY_UNKNOWN": N_("was signed by a key that the keyring in force does not list"),
+    "KEY_RETIRED": N_("was signed by a key that has been retired"),
+    "KEY_REVOKED": N_("was signed by a key that has been revoked"),
+    "PARTY_MISMATCH": N_("was signed by a key of another party"),
+    "SIGNOFF_DIFF": N_("changes something other than adding its own record files"),
+    "BINDING_MISMATCH": N_("does not belong to this subject, these bytes or this registry"),
+}
+
+NOTICES = {
+    "UNTRUSTED_ROOT": N_(
+        "No keyring is pinned, so nobody's sign-off can be relied on. Get the fingerprint from the engineers who keep"
+        " the keys (not from this checkout) and give it with --trust-root, BWTB_TRUST_ROOT or your own configuration."
+    ),
+    "UNTRUSTED_PIN": N_(
+        "The pinned fingerprint {pin} is that of no keyring version in this history: another registry, or history was"
+        " rewritten. Ask the engineers who keep the keys."
+    ),
+    "NOT_A_SIGNOFF": N_("Commit {commit} contains lines of a sign-off but is none; it counts for nothing."),
+    "SIGNOFF_LOST": N_(
+        "The record {path} was not added by any sign-off commit (a squash leaves such); it counts for nothing:"
+        " that party has to sign again."
+    ),
+    "KEYRING_INVALID": N_("Keyring version {path} must not be used: {reason}."),
+    "KEYRING_ROLLBACK": N_(
+        "The chain of keyring versions is broken at {path}: put back every version that was in force."
+    ),
+    "KEYRING_UNAPPROVED": N_(
+        "Keyring version {path} as it stands has not been approved by the three parties; it is not used."
+    ),
+}
+# In the output the two ways of having no root share their code.
+PUBLIC_CODES = {"UNTRUSTED_PIN": "UNTRUSTED_ROOT"}
+
+
+def meaning(code: str) -> str:
+    """What a sign-off's code says of it, in the language in force: “this sign-off …”."""
+    return _(MEANINGS[code])
+
+
+def notice(code: str, *, commit: str = "", subject: str = "", party: str = "", **facts: str) -> Notice:
+    """A problem or warning with its text in the language in force."""
+    if code in NOTICES:
+        text = _(NOTICES[code]).format(commit=commit[:12], **facts)
+    else:
+        text = _("The sign-off of {party} on {subject} (commit {commit}) {what}.").format(
+            party=party, subject=subject, commit=commit[:12], what=meaning(code)
+        )
+    return Notice(PUBLIC_CODES.get(code, code), text, commit)
