@@ -1,0 +1,91 @@
+"""The facts of a year's proposal that cannot be computed: `requests/<year>/proposal.yaml`, and its first draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bwtb import schema, yamlfile
+from bwtb.catalog import Source
+from bwtb.errors import UserError
+from bwtb.i18n import _
+from bwtb.proposal.model import Facts
+from bwtb.typography import local_date
+
+# To whom the proposal goes (article 10), unless the facts name another.
+ADDRESSEE = "区大数据中心"
+
+
+def path(year: int) -> str:
+    """Where the facts of a year stand in the registry."""
+    return f"requests/{year}/proposal.yaml"
+
+
+def read(source: Source, year: int, time: int) -> Facts:
+    """The facts as they stand in a commit; defaults with the commit's date at +08:00 where there is no such file.
+
+    `time` is the commit's, in seconds since 1970. Raises UserError where the file is not fit to print from.
+    """
+    raw = source.read(path(year))
+    default = local_date(time)
+    if raw is None:
+        return Facts(given=False, compiled=default, addressee=ADDRESSEE)
+    data = _checked(raw, path(year))
+    date = str(data.get("date", ""))
+    return Facts(
+        given=True,
+        compiled=date or default,
+        number=str(data.get("number", "")),
+        addressee=str(data.get("addressee", ADDRESSEE)),
+        date=date,
+        title_lines=tuple(data.get("title_lines", ())),
+        overview=dict(data.get("overview", {})),
+        imprint=dict(data.get("imprint", {})),
+        contact=dict(data.get("contact", {})),
+    )
+
+
+def _checked(raw: bytes, name: str) -> dict[str, Any]:
+    from jsonschema import Draft7Validator
+
+    document = yamlfile.load(raw, name)
+    hint = _("Correct the file, commit it, and build again.")
+    if document.findings:
+        first = document.findings[0]
+        raise UserError(
+            _("{path}:{line}: {message}").format(path=first.path, line=first.line, message=first.message), hint
+        )
+    data = {} if document.data is None else document.data
+    for error in Draft7Validator(schema.read("proposal")).iter_errors(data):
+        line = document.position("".join(f"/{step}" for step in error.absolute_path))[0]
+        raise UserError(_("{path}:{line}: {message}").format(path=name, line=line, message=error.message), hint)
+    return dict(data)
+
+
+def draft(year: int) -> bytes:
+    """A first `proposal.yaml`: every fact explained in a comment, none given, since none may be invented."""
+    lines = [
+        "# yaml-language-server: $schema=../../schemas/proposal.schema.json",
+        f"# {year}年度需求建议书的要素。各项都可以不填；要填的，去掉行首的“# ”，把示例换成实际内容，提交以后再生成。",
+    ]
+    for key in schema.read("proposal")["properties"]:
+        lines += ["", *_draft_field(key)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _draft_field(key: str) -> list[str]:
+    found = schema.field(key, "proposal") or {}
+    head = f"# {schema.title(key, 'proposal')}：{schema.description(key, 'proposal')}"
+    below = found.get("properties")
+    if below:
+        return [head, f"# {key}:", *(f"#   {k}: {_example(f'{key}.{k}')}" for k in below)]
+    if found.get("type") == "array":
+        examples = (found.get("examples") or [[""]])[0]
+        return [head, f"# {key}:", *(f"#   - {value}" for value in examples)]
+    # The addressee is the one fact that never changes; with it the draft is a mapping, as the schema wants it.
+    return [head, f"{key}: {ADDRESSEE}" if key == "addressee" else f"# {key}: {_example(key)}"]
+
+
+def _example(pointer: str) -> str:
+    found = schema.field(pointer, "proposal") or {}
+    examples = found.get("examples")
+    return f'"{examples[0]}"' if examples else f"（{schema.title(pointer, 'proposal')}）"

@@ -1,0 +1,289 @@
+"""The proposal as pure data: what the documents say, in no format. Amounts are whole yuan, labels are Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bwtb.request import Request
+
+
+@dataclass(frozen=True)
+class Named:
+    """A code and its Chinese label."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a year's proposal says that cannot be computed (`requests/<year>/proposal.yaml`); "" where not given.
+
+    `given`: whether the file stood in the commit. `compiled` is the date on the cover: the letter's date, else the
+    commit's at +08:00. The letter's own number and date are given at signing and never invented.
+    """
+
+    given: bool
+    compiled: str
+    number: str = ""
+    addressee: str = ""
+    date: str = ""
+    title_lines: tuple[str, ...] = ()
+    overview: Mapping[str, str] = field(default_factory=dict)
+    imprint: Mapping[str, str] = field(default_factory=dict)
+    contact: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """One 依据: a document with its number, or a work point (then `work_point` is its code)."""
+
+    title: str
+    number: str = ""
+    work_point: str = ""
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """One line of a request's budget. `counted`: of the proposal's year and borne by the platform."""
+
+    name: str
+    kind: Named
+    amount: int
+    year: int
+    funding: Named
+    borne_by: Named
+    quantity: int | float | None
+    unit: str
+    price: int | float | None
+    note: str
+    counted: bool
+
+
+@dataclass(frozen=True)
+class Capability:
+    """An entry of annex 2 that a request builds on."""
+
+    code: str
+    number: int
+    group: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """One party's word on a request. `decision` is the label (同意 …), "" where the party has decided nothing that counts."""
+
+    party: Named
+    short: str
+    decision: str
+    opinion: str
+    signer: str
+    date: str
+    key: str
+    commit: str
+
+
+@dataclass(frozen=True)
+class Endorsement:
+    """分管领导意见 of one applying unit, as typed in the file."""
+
+    unit: str
+    name: str
+    title: str
+    opinion: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """A case for 确认 (article 7): these capabilities applied on these surfaces."""
+
+    capabilities: tuple[str, ...]
+    surfaces: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Integration:
+    """How a request of 业务整合类 joins the platform (article 7)."""
+
+    mode: Named
+    system: str
+    opinion: Mapping[str, str]
+    conditions: bool
+    operator: str
+
+
+@dataclass(frozen=True)
+class Supplementary:
+    """The government's approval of a 补充需求 (article 8)."""
+
+    level: str
+    number: str
+    date: str
+    authority: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One request as the documents show it.
+
+    `platform` and `own`: yuan of the proposal's year borne by the platform and by the unit; `later`: lines of other
+    years. `texts` holds the six texts of article 6 by key, as paragraphs.
+    """
+
+    request: Request
+    id: str
+    title: str
+    category: Named
+    unit: Named
+    units: tuple[str, ...]
+    full_units: tuple[str, ...]
+    nature: tuple[Named, ...]
+    scopes: tuple[Named, ...]
+    application: Mapping[str, tuple[str, ...]]
+    types: tuple[str, ...]
+    platforms: tuple[Named, ...]
+    platform_other: str
+    capabilities: tuple[Capability, ...]
+    surfaces: tuple[Named, ...]
+    funding: tuple[Named, ...]
+    basis: tuple[Basis, ...]
+    texts: Mapping[str, tuple[str, ...]]
+    lines: tuple[BudgetLine, ...]
+    budget_note: tuple[str, ...]
+    platform: int
+    own: int
+    later: tuple[BudgetLine, ...]
+    contact: Mapping[str, str]
+    endorsements: tuple[Endorsement, ...]
+    opinions: tuple[Opinion, ...]
+    confirmation: Confirmation | None
+    integration: Integration | None
+    supplementary: Supplementary | None
+    others: tuple[tuple[str, str], ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def own_lines(self) -> tuple[BudgetLine, ...]:
+        """The lines of the proposal's year."""
+        return tuple(line for line in self.lines if line.year == self.request.year)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One of article 6's eight subjects for the whole: the keeper's own overview, empty where none is given."""
+
+    key: str
+    title: str
+    overview: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The requests of one category, in order."""
+
+    category: Named
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """One row of a summary of the budget."""
+
+    code: str
+    name: str
+    requests: int
+    platform: int
+    own: int
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The budget by category, unit, cost kind or funding. `rounded`: the parts in 万元 do not add up to the total."""
+
+    key: str
+    rows: tuple[Share, ...]
+    rounded: bool
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Yuan of the proposal's year without 补充需求. `platform` is the annual total; what units bear stands beside it."""
+
+    requests: int
+    platform: int
+    own: int
+    breakdowns: Mapping[str, Breakdown]
+    supplementary: int
+    later: Mapping[int, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One capability and the requests that cite it, by their place in the order of the proposal."""
+
+    capability: Capability
+    cited: tuple[bool, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(self.cited)
+
+
+@dataclass(frozen=True)
+class WorkPoint:
+    """A work point that requests cite, and their ids."""
+
+    code: str
+    year: int
+    level: str
+    title: str
+    text: str
+    requests: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StandingBasis:
+    """A document the proposal rests on: of article 1, or cited by requests."""
+
+    title: str
+    number: str
+    article: str
+    requests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """A request of the year that is left out, and why: never in the documents."""
+
+    id: str
+    title: str
+    unit: Named
+    state: str
+    digest: str
+    verdicts: Mapping[str, tuple[str, str]]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The whole annual proposal (article 6). `entries` in the order of the documents; `supplementary` outside all totals."""
+
+    year: int
+    commit: str
+    time: int
+    facts: Facts
+    chapters: Mapping[str, Chapter]
+    groups: tuple[Group, ...]
+    entries: tuple[Entry, ...]
+    supplementary: tuple[Entry, ...]
+    bases: tuple[StandingBasis, ...]
+    work_points: tuple[WorkPoint, ...]
+    totals: Totals
+    matrix: tuple[MatrixRow, ...]
+    confirmations: tuple[Entry, ...]
+    integrations: tuple[Entry, ...]
+    excluded: tuple[Excluded, ...]
+    parties: tuple[Named, ...]
