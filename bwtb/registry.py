@@ -129,10 +129,46 @@ def requests(source: Source, year: int | None = None) -> tuple[list[Request], li
     return found, findings
 
 
+def next_id(source: Source, year: int, unit: str) -> str:
+    """The id after the highest that a unit has in a year, by its files and its folders of attachments."""
+    numbers = [0]
+    for path in source.files(f"requests/{year}"):
+        match = ID.fullmatch(path.split("/")[2].removesuffix(".yaml"))
+        if match and match["unit"] == unit and match["year"] == str(year):
+            numbers.append(int(match["number"]))
+    return f"{year}-{unit}-{max(numbers) + 1:03}"
+
+
 def write_file(file: Path, content: bytes) -> None:
     """Write a file whole or not at all: a kill or a full disk leaves the old content."""
+    temporary = _temporary(file, content)
+    try:
+        temporary.replace(file)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def create_file(file: Path, content: bytes) -> None:
+    """Write a new file whole or not at all. Raises FileExistsError where there is one, whoever has just made it."""
+    temporary = _temporary(file, content)
+    try:
+        os.link(temporary, file, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without hard links: claim the name first, then fill it.
+        file.touch(exist_ok=False)
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _temporary(file: Path, content: bytes) -> Path:
+    """The content on disk beside where it is to stand."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".bwtb-")
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".bwtb-")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as target:
             target.write(content)
@@ -141,8 +177,8 @@ def write_file(file: Path, content: bytes) -> None:
         # mkstemp makes a private file; a registry's files are for everyone who may read the folder.
         umask = os.umask(0)
         os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)  # noqa: PTH101
-        os.replace(temporary, file)  # noqa: PTH105
+        temporary.chmod(0o666 & ~umask)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+    return temporary

@@ -17,6 +17,7 @@ from bwtb.i18n import N_, _, choose_language, set_language
 
 # Command → its one line of help. The module is `bwtb.cli.<name>`, with `-` read as `_`, and holds a typer `app`.
 COMMANDS = {
+    "new": N_("Draft a request, with every field labelled."),
     "catalog": N_("Capabilities, units, platforms, work points: list and show."),
 }
 

@@ -1,0 +1,204 @@
+"""`bwtb new`: draft a request."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import unicodedata
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bwtb import catalog as catalogs
+from bwtb import draft, registry, schema
+from bwtb.catalog import Catalog
+from bwtb.cli.ask import ask_choice, ask_text, ask_yes_no, at_terminal
+from bwtb.cli.common import common, finish, inert, make_app, note, options, say
+from bwtb.errors import UserError
+from bwtb.i18n import _
+
+app = make_app(help=_("Draft a request, with every field labelled."))
+
+Names = list[tuple[str, tuple[str, ...]]]
+TITLE_LENGTH = 100
+
+
+@app.command(
+    help=_(
+        "Draft a request: a new file with every field labelled, ready to be filled in. "
+        "At a terminal it asks for what is missing."
+    ),
+    epilog=_("Example: bwtb new --unit mzj --category scenario --title 养老服务智能填表"),
+)
+@common
+def new(
+    unit: Annotated[str | None, typer.Option("--unit", help=_("The applying unit, code or name."))] = None,
+    category: Annotated[str | None, typer.Option("--category", help=_("The category, code or name."))] = None,
+    title: Annotated[str | None, typer.Option("--title", help=_("The request's title."))] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help=_("The proposal's year; next year if not given."), show_default=False)
+    ] = None,
+) -> None:
+    root = registry.find_root(options().registry)
+    catalog = catalogs.require(registry.WorkTree(root))
+    wanted = _year(year)
+    answers: dict[str, Any] = {}
+    if unit is not None:
+        answers["unit"] = _pick(unit, _units(catalog), "--unit")
+    if category is not None:
+        answers["category"] = _pick(category, _categories(), "--category")
+    if title is not None:
+        answers["title"] = _checked_title(title)
+    if at_terminal():
+        _ask(catalog, answers)
+    if "unit" not in answers:
+        raise UserError(
+            _("Which unit applies is not said, and there is no terminal to ask at."),
+            _("Name the unit after --unit, like --unit mzj; `bwtb catalog list units` lists them."),
+        )
+    path = _create(root, catalog, wanted, answers)
+    say(_shown(root / path))
+    note(_("Next: fill in the file, then run `bwtb validate {path}` until it finds nothing more;").format(path=path))
+    note(_("have the unit's leader endorse it, and commit it with git."))
+
+
+def _year(year: int | None) -> int:
+    wanted = datetime.date.today().year + 1 if year is None else year
+    if not 2000 <= wanted <= 2099:
+        raise UserError(
+            _("{year} is not a year of a proposal.").format(year=wanted),
+            _("Name a year between 2000 and 2099 after --year, or leave it out for next year."),
+        )
+    return wanted
+
+
+def _units(catalog: Catalog) -> Names:
+    """Every unit with its names: as listed, in full, and as people shorten it (民政局, 罗店)."""
+    names: Names = []
+    for code, entry in catalog.lists["units"].items():
+        name = str(entry.get("name", code))
+        short = name.removeprefix("区").removesuffix("镇").removesuffix("街道")
+        names.append((code, (name, str(entry.get("full_name", "")), short)))
+    return names
+
+
+def _categories() -> Names:
+    return [(code, (name,)) for code, name in schema.codes("/category").items()]
+
+
+def _find(text: str, names: Names) -> str | None:
+    """The code that a code or one of its names stands for."""
+    wanted = unicodedata.normalize("NFKC", text).strip()
+    for code, others in names:
+        if wanted.lower() == code or wanted in {unicodedata.normalize("NFKC", o) for o in others if o}:
+            return code
+    return None
+
+
+def _pick(text: str, names: Names, option: str) -> str:
+    """The code meant by an option. Raises UserError with the nearest one where there is none."""
+    from difflib import get_close_matches
+
+    code = _find(text, names)
+    if code is not None:
+        return code
+    spellings = {spelling: (c, others[0]) for c, others in names for spelling in (c, *others) if spelling}
+    near = get_close_matches(text, spellings, 1, 0.5)
+    if near:
+        hint = _("Did you mean {code} ({name})?").format(code=spellings[near[0]][0], name=spellings[near[0]][1])
+    elif option == "--unit":
+        hint = _("`bwtb catalog list units` lists the units.")
+    else:
+        hint = _("There are: {codes}.").format(codes=", ".join(f"{c} ({others[0]})" for c, others in names))
+    raise UserError(_("{option}: there is no “{value}”.").format(option=option, value=inert(text)), hint)
+
+
+def _title_problem(title: str) -> str | None:
+    bad = draft.refused(title)
+    if bad:
+        return _("The title holds the character {code}, which must not stand in a request.").format(code=bad)
+    if len(title) > TITLE_LENGTH:
+        return _("The title has {count} characters; at most {limit} fit.").format(count=len(title), limit=TITLE_LENGTH)
+    return None
+
+
+def _checked_title(title: str) -> str:
+    title = unicodedata.normalize("NFC", title).strip()
+    problem = _title_problem(title)
+    if problem:
+        raise UserError(f"--title: {problem}", _("Write the title on one line, without special characters."))
+    return title
+
+
+def _ask(catalog: Catalog, answers: dict[str, Any]) -> None:
+    """Ask a person for what is missing. A classified project ends here, before anything is written."""
+    if ask_yes_no(_("Is the project classified (是否涉密)?")):
+        _refuse_classified(catalog)
+    answers["scope"] = {"classified": False}
+    if "unit" not in answers:
+        names = _units(catalog)
+        rows = [(code, others[0]) for code, others in names]
+        answers["unit"] = ask_choice(_("Which unit applies (申请单位)?"), rows, lambda text: _find(text, names))
+    if "category" not in answers:
+        answers["category"] = _ask_code(_("Which category (需求类别)?"), "/category")
+    if answers["category"] == "integration":
+        answers["integration"] = {"mode": _ask_code(_("How is it integrated (整合方式)?"), "/integration/mode")}
+    if answers["category"] == "supplementary":
+        answers["supplementary"] = {"level": _ask_code(_("Of which level (创新应用级别)?"), "/supplementary/level")}
+    if "title" not in answers:
+        title = ask_text(_("The request's title (需求名称), Enter to leave it open"), _title_problem)
+        if title:
+            answers["title"] = _checked_title(title)
+
+
+def _ask_code(question: str, pointer: str) -> str:
+    """One of the codes that the schema fixes for a field, shown with what it says of each."""
+    choices = (schema.field(pointer) or {})["oneOf"]
+    names: Names = [(str(c["const"]), (str(c["title"]),)) for c in choices]
+    rows = [(str(c["const"]), f"{c['title']}：{c['description']}") for c in choices]
+    return ask_choice(question, rows, lambda text: _find(text, names))
+
+
+def _refuse_classified(catalog: Catalog) -> None:
+    article = catalog.entry("articles", "art-02") or {}
+    note(_("A classified project is outside these rules: nothing was written."))
+    note(_("Article 2: {text}").format(text=article.get("text", "")))
+    note(_("Do not put anything of it into this registry; handle it under the rules on state secrets."))
+    finish(1)
+
+
+def _create(root: Path, catalog: Catalog, year: int, answers: dict[str, Any]) -> str:
+    """Write the draft under the next free number and give its path. Never overwrites; another's number is passed over."""
+    folder = root / "requests" / str(year)
+    if folder.is_symlink() or (root / "requests").is_symlink():
+        raise UserError(
+            _("{path} is a link; requests are not written through links.").format(path=folder),
+            _("Replace the link by a folder."),
+        )
+    first = registry.next_id(registry.WorkTree(root), year, answers["unit"])
+    stem, _dash, number = first.rpartition("-")
+    for candidate in range(int(number), 1000):
+        request_id = f"{stem}-{candidate:03}"
+        path = registry.request_path(request_id)
+        text = draft.render(request_id, answers, catalog)
+        try:
+            registry.create_file(root / path, text.encode())
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise UserError(
+                _("{path} cannot be written: {problem}").format(path=root / path, problem=error.strerror or error),
+                _("See that the folder can be written to and the disk is not full."),
+            ) from error
+        return path
+    raise UserError(
+        _("There is no free number left for {unit} in {year}.").format(unit=answers["unit"], year=year),
+        _("A unit has at most 999 requests a year."),
+    )
+
+
+def _shown(file: Path) -> str:
+    """The path as a person would type it from where they are."""
+    here = Path.cwd()
+    return os.path.relpath(file, here) if file.is_relative_to(here) else str(file)

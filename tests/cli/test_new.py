@@ -1,0 +1,193 @@
+"""`bwtb new` in a registry of its own: piped it never asks, at a terminal it asks for what is missing."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bwtb import yamlfile
+from tests.conftest import REPOSITORY
+
+Run = Callable[..., tuple[int, str, str]]
+NEXT = date.today().year + 1
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(REPOSITORY / "catalog", tmp_path / "catalog")
+    (tmp_path / "requests").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def files(root: Path) -> list[str]:
+    return sorted(p.relative_to(root).as_posix() for p in (root / "requests").rglob("*") if p.is_file())
+
+
+def test_a_draft_is_written_for_next_year_and_its_path_printed(bwtb: Run, root: Path) -> None:
+    code, out, err = bwtb("new", "--unit", "mzj", "--category", "scenario", "--title", "养老服务“一件事”: 一")
+    assert code == 0
+    assert out == f"requests/{NEXT}/{NEXT}-mzj-001.yaml\n"
+    assert "bwtb validate" in err
+    data = yamlfile.load((root / out.strip()).read_bytes(), out.strip()).data
+    assert (data["title"], data["category"]) == ("养老服务“一件事”: 一", "scenario")
+    assert "classified" not in data["scope"]  # nobody was asked, so nothing is said
+
+
+def test_numbers_go_on_by_unit_and_year_and_nothing_is_overwritten(bwtb: Run, root: Path) -> None:
+    paths = [
+        bwtb("new", "--unit", unit, "--year", year)[1].strip()
+        for unit, year in [("mzj", "2027"), ("mzj", "2027"), ("ldz", "2027"), ("mzj", "2028")]
+    ]
+    names = [Path(p).stem for p in paths]
+    assert names == ["2027-mzj-001", "2027-mzj-002", "2027-ldz-001", "2028-mzj-001"]
+    (root / "requests/2027/2027-mzj-007").mkdir()
+    (root / "requests/2027/2027-mzj-007/附件.pdf").write_bytes(b"x")
+    assert "2027-mzj-008" in bwtb("new", "--unit", "mzj", "--year", "2027")[1]
+    assert len(files(root)) == 6
+
+
+def test_a_number_taken_meanwhile_is_passed_over(bwtb: Run, root: Path) -> None:
+    folder = root / "requests/2027"
+    folder.mkdir()
+    (folder / "2027-mzj-001.yaml").symlink_to("nowhere")  # not a request, but the name is taken
+    assert "2027-mzj-002" in bwtb("new", "--unit", "mzj", "--year", "2027")[1]
+    assert (folder / "2027-mzj-001.yaml").is_symlink()
+
+
+def test_no_number_left(bwtb: Run, root: Path) -> None:
+    (root / "requests/2027/2027-mzj-999").mkdir(parents=True)
+    (root / "requests/2027/2027-mzj-999/a.pdf").write_bytes(b"x")
+    code, _out, err = bwtb("new", "--unit", "mzj", "--year", "2027")
+    assert code == 2
+    assert "999" in err
+
+
+@pytest.mark.parametrize("unit", ["mzj", "MZJ", "区民政局", "民政局", "宝山区民政局"])
+def test_a_unit_goes_by_code_or_name(bwtb: Run, root: Path, unit: str) -> None:
+    assert "-mzj-001" in bwtb("new", "--unit", unit)[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("--unit", "mjz"), "mzj (区民政局)"),
+        (("--unit", "民正局"), "mzj (区民政局)"),
+        (("--unit", "火星办事处"), "bwtb catalog list units"),
+        (("--unit", "mzj", "--category", "scenarios"), "scenario (场景开发类)"),
+        (("--unit", "mzj", "--category", "xyz"), "work_point (工作要点类)"),
+        (("--unit", "mzj", "--title", "a\x1b[31mb"), "U+001B"),
+        (("--unit", "mzj", "--title", "长" * 101), "101"),
+        (("--unit", "mzj", "--year", "27"), "--year"),
+        ((), "--unit"),
+        (("--category", "scenario"), "--unit"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_a_hint(
+    bwtb: Run, root: Path, arguments: tuple[str, ...], hint: str
+) -> None:
+    code, out, err = bwtb("new", *arguments)
+    assert (code, out) == (2, "")
+    assert hint in err
+    assert "\x1b" not in err
+    assert files(root) == []
+
+
+def test_requests_are_not_written_through_a_link(
+    bwtb: Run, root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (root / "requests/2027").symlink_to(elsewhere)
+    code, _out, err = bwtb("new", "--unit", "mzj", "--year", "2027")
+    assert code == 2
+    assert "link" in err
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_from_a_folder_below_the_root(bwtb: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root / "catalog")
+    code, out, _err = bwtb("new", "--unit", "mzj", "--year", "2027")
+    assert code == 0
+    assert Path(out.strip()).is_file()
+
+
+# The program with its terminal in control of it, so that Ctrl-C reaches it as it would reach a person's.
+AT_TERMINAL = """
+import fcntl, termios
+from bwtb.cli.app import main
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+main()
+"""
+
+
+def talk(root: Path, answers: list[str], *arguments: str) -> tuple[int, str]:
+    """Run the command at a pseudo-terminal, typing each answer when the program has gone quiet."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", AT_TERMINAL, "new", *arguments]
+    process = subprocess.Popen(
+        command,
+        cwd=root,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    shown, waiting, deadline = "", list(answers), time.monotonic() + 60
+    while time.monotonic() < deadline:
+        ready, _w, _x = select.select([ours], [], [], 0.3)
+        if ready:
+            try:
+                chunk = os.read(ours, 65536)
+            except OSError:
+                break
+            if not chunk:
+                break
+            shown += chunk.decode(errors="replace")
+        elif waiting and shown.endswith(": "):
+            os.write(ours, waiting.pop(0).encode())
+    code = process.wait(timeout=60)
+    os.close(ours)
+    return code, shown
+
+
+def test_at_a_terminal_it_asks_for_what_is_missing(root: Path) -> None:
+    code, shown = talk(root, ["no\n", "民政局\n", "9\n", "2\n", "养老服务\n"])
+    assert code == 0, shown
+    assert "是否涉密" in shown
+    assert "none of these" in shown
+    data = yamlfile.load((root / f"requests/{NEXT}/{NEXT}-mzj-001.yaml").read_bytes(), "").data
+    assert (data["unit"], data["category"], data["title"]) == ("mzj", "scenario", "养老服务")
+    assert data["scope"]["classified"] is False
+
+
+def test_at_a_terminal_a_classified_project_writes_nothing(root: Path) -> None:
+    code, shown = talk(root, ["maybe\n", "yes\n"], "--unit", "mzj", "--category", "scenario", "--title", "x")
+    assert code == 1
+    assert "非涉密" in shown
+    assert files(root) == []
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_interrupted_nothing_is_written(root: Path, key: str) -> None:
+    code, shown = talk(root, ["no\n", key], "--title", "x")
+    assert code != 0
+    assert "Traceback" not in shown
+    assert files(root) == []
+
+
+def test_an_integration_says_how(root: Path) -> None:
+    code, _shown = talk(root, ["n\n", "interface\n"], "--unit", "mzj", "--category", "integration", "--title", "x")
+    assert code == 0
+    data = yamlfile.load((root / f"requests/{NEXT}/{NEXT}-mzj-001.yaml").read_bytes(), "").data
+    assert data["integration"] == {"mode": "interface", "system": "", "operator": "unit"}
