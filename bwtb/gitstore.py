@@ -392,6 +392,10 @@ class CommitTree:
     def files(self, folder: str) -> list[str]:
         return sorted(p for p, mode, _oid in self.objects.walk(self.tree, folder) if mode in (0o100644, 0o100755))
 
+    def is_link(self, path: str) -> bool:
+        found = self.objects.entry(self.tree, path)
+        return found is not None and found[0] == LINK
+
 
 @dataclass(frozen=True)
 class Index:
@@ -409,3 +413,6 @@ class Index:
 
     def files(self, folder: str) -> list[str]:
         return sorted(p for p, (mode, _oid) in self._entries.items() if p.startswith(folder + "/") and mode != LINK)
+
+    def is_link(self, path: str) -> bool:
+        return self._entries.get(path, (0, ""))[0] == LINK

@@ -182,3 +182,9 @@ def _temporary(file: Path, content: bytes) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def differing_paths(one: Source, other: Source) -> list[str]:
+    """The registry's files that differ between two sources: the catalog and everything below `requests/`."""
+    paths = {p for source in (one, other) for folder in ("catalog", "requests") for p in source.files(folder)}
+    return sorted(p for p in paths if one.read(p) != other.read(p))

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
 
+from bwtb import catalog as catalogs
+from bwtb.catalog import PARTIES, Catalog
+from bwtb.gitstore import CommitTree, Objects, Repository, open_objects
+from bwtb.i18n import _
+from bwtb.registry import read_request, request_paths
 from bwtb.request import Request
+from bwtb.signing.binding import catalog_digest, changed_attachments
+from bwtb.signing.record import digest
+from bwtb.signing.verdict import meaning
+from bwtb.signing.verify import Decision, Judgement, judge
+
+CHINA = timezone(timedelta(hours=8))
+# A party's standing decisions on the bytes as they are: the worst shows.
+WORST = (("reject", "rejected"), ("return", "returned"), ("withdraw", "withdrawn"))
 
 
 @dataclass(frozen=True)
@@ -33,7 +47,9 @@ class RequestReview:
     """One request as it stands at the tip, with the three parties' verdicts.
 
     `state`: draft | submitted | in_review | approved | returned | rejected; `amount` in yuan, of its own year;
-    `reasons` say in the language in force why it is not approved and what to do next, empty where it is approved.
+    `reasons` say in the language in force why it is not approved and what to do next, empty where it is approved;
+    `errors` counts what `bwtb validate` finds wrong with it; `stale` gives the code of each standing decision (by its
+    commit) that is not about the request as it is.
     """
 
     request: Request
@@ -41,12 +57,16 @@ class RequestReview:
     amount: int
     parties: Mapping[str, PartyVerdict]
     reasons: tuple[str, ...] = ()
-    endorsed_by_key: Mapping[str, PartyVerdict] | None = None
+    errors: int = 0
+    stale: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Review:
-    """Every request of a commit, judged from git history alone. `time` is the commit's, in seconds since 1970."""
+    """Every request of a commit, judged from git history alone. `time` is the commit's, in seconds since 1970.
+
+    `unreadable`: request files that cannot be read, with what is wrong; they have no state.
+    """
 
     commit: str
     time: int
@@ -54,3 +74,166 @@ class Review:
     keyring_version: int
     keyring_digest: str
     requests: Mapping[str, RequestReview]
+    unreadable: Mapping[str, str] = field(default_factory=dict)
+
+
+def review(repository: Repository, commit: str, *, trust_root: str | None, year: int | None = None) -> Review:
+    """Judge a commit's history and say where every request (of one year, if named) stands.
+
+    Raises HistoryError where history is incomplete or corrupt.
+    """
+    with open_objects(repository) as objects:
+        return assess(objects, judge(repository, objects, commit, trust_root), year)
+
+
+def assess(objects: Objects, judgement: Judgement, year: int | None = None) -> Review:
+    """The state of every request at the tip of a judged history."""
+    source = CommitTree(objects, judgement.tree)
+    catalog = catalogs.require(source)
+    found: dict[str, RequestReview] = {}
+    unreadable: dict[str, str] = {}
+    for path in request_paths(source, year):
+        request, document = read_request(source, path)
+        if request is not None and document is not None:
+            errors = sum(f.severity == "error" for f in document.findings)
+            found[path.rsplit("/", 1)[-1].removesuffix(".yaml")] = _request_review(
+                judgement, request, catalog, source, errors
+            )
+        elif document is not None:
+            unreadable[path] = document.findings[0].message if document.findings else ""
+    ring = judgement.keyring
+    return Review(
+        judgement.tip,
+        judgement.time,
+        judgement.trusted,
+        ring.version if ring else 0,
+        ring.digest if ring else "",
+        found,
+        unreadable,
+    )
+
+
+def _request_review(
+    judgement: Judgement, request: Request, catalog: Catalog, source: CommitTree, errors: int
+) -> RequestReview:
+    now = _Tip(digest(request.raw), catalog_digest(request, catalog), not changed_attachments(request, source))
+    parties = {party: _verdict(judgement, request, party, now) for party in PARTIES}
+    state = _state(request, parties, valid=errors == 0, trusted=judgement.trusted)
+    reasons = () if state == "approved" else tuple(_reasons(request, parties, catalog, errors, judgement.trusted))
+    standing = [d for party in PARTIES for d in judgement.standing("request", request.path, party)]
+    stale = {d.commit: now.code(d) for d in standing if now.code(d) != "OK"}
+    return RequestReview(request, state, request.total(), parties, reasons, errors, stale)
+
+
+@dataclass(frozen=True)
+class _Tip:
+    """What a decision has to be about to count now."""
+
+    digest: str
+    catalog: str
+    attachments_intact: bool
+
+    def code(self, decision: Decision) -> str:
+        if decision.record.digest != self.digest:
+            return "STALE"
+        if decision.record.catalog != self.catalog:
+            return "CATALOG_CHANGED"
+        return "OK" if self.attachments_intact else "ATTACHMENT_CHANGED"
+
+
+def _verdict(judgement: Judgement, request: Request, party: str, now: _Tip) -> PartyVerdict:
+    """A party approves only if all its standing decisions approve the bytes as they are; else the worst shows."""
+    standing = judgement.standing("request", request.path, party)
+    if not standing:
+        bad = judgement.bad("request", request.path, party)
+        return _shown(judgement, party, "invalid", bad[-1].code, bad[-1]) if bad else PartyVerdict(party, "missing")
+    current = [d for d in standing if now.code(d) == "OK"]
+    for decision, verdict in WORST:
+        for d in current:
+            if d.record.decision == decision:
+                return _shown(judgement, party, verdict, "OK", d)
+    if len(current) == len(standing):
+        return _shown(judgement, party, "approved", "OK", standing[-1])
+    old = next(d for d in reversed(standing) if d not in current)
+    return _shown(judgement, party, "stale", now.code(old), old)
+
+
+def _shown(judgement: Judgement, party: str, verdict: str, code: str, decision: Decision) -> PartyVerdict:
+    record = decision.record
+    when = judgement.history.commits[decision.place].time
+    return PartyVerdict(
+        party,
+        verdict,
+        code,
+        record.decision,
+        record.opinion,
+        decision.signer,
+        decision.key,
+        decision.commit,
+        iso_time(when),
+    )
+
+
+def iso_time(seconds: int) -> str:
+    """A commit's time at +08:00, as RFC 3339 writes it."""
+    return datetime.fromtimestamp(seconds, UTC).astimezone(CHINA).isoformat()
+
+
+def _state(request: Request, parties: Mapping[str, PartyVerdict], *, valid: bool, trusted: bool) -> str:
+    """Derived, never stored; by decisions that are not stale, the gravest first (domain: “State is derived”)."""
+    verdicts = {p.verdict for p in parties.values()}
+    if request.is_draft:
+        return "draft"
+    if request.category == "supplementary":
+        verdicts = {parties["centre"].verdict} if _has_government_approval(request) else set()
+    needed = 1 if request.category == "supplementary" else len(PARTIES)
+    approvals = sum(p.verdict == "approved" for p in parties.values()) if needed > 1 else int("approved" in verdicts)
+    for verdict in ("rejected", "returned"):
+        if verdict in verdicts:
+            return verdict
+    if approvals == needed and valid and trusted:
+        return "approved"
+    if verdicts & {"approved", "withdrawn"}:
+        return "in_review"
+    return "submitted" if valid else "draft"
+
+
+def _has_government_approval(request: Request) -> bool:
+    """Article 8: the district government's approval takes the place of the three-party review."""
+    approval = request.mapping("supplementary").get("approval")
+    return isinstance(approval, dict) and bool(approval.get("date")) and bool(approval.get("authority"))
+
+
+def _reasons(
+    request: Request, parties: Mapping[str, PartyVerdict], catalog: Catalog, errors: int, trusted: bool
+) -> list[str]:
+    if request.is_draft:
+        return [_("a draft: not yet endorsed by the unit's leader")]
+    reasons = []
+    if errors:
+        reasons.append(
+            _("{count} errors: `bwtb validate {path}` shows what to correct").format(count=errors, path=request.path)
+        )
+    if request.category == "supplementary" and not _has_government_approval(request):
+        reasons.append(_("the district government's approval is not there yet (article 8)"))
+    concerned = ("centre",) if request.category == "supplementary" else PARTIES
+    for party in concerned:
+        verdict = parties[party]
+        if verdict.verdict != "approved":
+            reasons.append(_party_reason(verdict, catalog.name("parties", party)))
+    if not reasons and not trusted:
+        reasons.append(_("no keyring is pinned, so the approvals cannot be relied on"))
+    return reasons
+
+
+def _party_reason(verdict: PartyVerdict, name: str) -> str:
+    match verdict.verdict:
+        case "missing":
+            return _("{party} has not signed").format(party=name)
+        case "stale" | "invalid":
+            return _("the sign-off of {party} {what}").format(party=name, what=meaning(verdict.code))
+        case "withdrawn":
+            return _("{party} has withdrawn its opinion").format(party=name)
+        case "returned":
+            return _("{party} returned it: {opinion}").format(party=name, opinion=verdict.opinion)
+    return _("{party} rejected it: {opinion}").format(party=name, opinion=verdict.opinion)

@@ -150,6 +150,13 @@ def inert(text: str) -> str:
     )
 
 
+def money(yuan: int) -> str:
+    """An amount as people here read it: in 万元 (ten thousand yuan), two places."""
+    from bwtb.typography import wan
+
+    return _("{wan} wan yuan").format(wan=f"{wan(yuan):,}")
+
+
 def confirm(question: str, *, yes: bool) -> None:
     """Ask before acting. With no terminal and no --yes the command stops with exit code 2."""
     if yes:

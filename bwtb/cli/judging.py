@@ -1,0 +1,43 @@
+"""What the commands that look at sign-offs share: opening the repository, and saying why nothing can be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bwtb.errors import UserError
+from bwtb.gitstore import Repository, open_repository
+from bwtb.i18n import _
+from bwtb.registry import find_root
+from bwtb.signing.history import HistoryError
+
+
+def open_registry(registry: Path | None) -> tuple[Path, Repository]:
+    """The registry's root and its repository. Raises UserError where it is not the top of one."""
+    root = find_root(registry)
+    return root, open_repository(root)
+
+
+def history_error(error: HistoryError) -> UserError:
+    """Why nothing can be judged, and what to do."""
+    if error.code == "OBJECT_CORRUPT":
+        return UserError(
+            _("OBJECT_CORRUPT: object {id} is missing or not what its name says; nothing can be judged.").format(
+                id=error.commit[:12]
+            ),
+            _("Clone the registry again from the server and run `git fsck` on the server."),
+        )
+    return UserError(
+        _("INCOMPLETE_HISTORY: this clone does not hold the whole history, so nothing can be judged."),
+        _("Fetch everything: `git fetch --unshallow`, or clone without --depth and --filter (in CI: fetch-depth 0)."),
+    )
+
+
+@contextmanager
+def judging() -> Iterator[None]:
+    """Turn what keeps history from being judged into an error that the user can act on."""
+    try:
+        yield
+    except HistoryError as error:
+        raise history_error(error) from error

@@ -1,0 +1,167 @@
+"""`bwtb status`: who signed what, what is missing or stale, and what to do next."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from bwtb import catalog as catalogs
+from bwtb import schema
+from bwtb.catalog import PARTIES, Catalog
+from bwtb.cli.common import Format, TrustRoot, check_format, common, make_app, money, note, options, say
+from bwtb.cli.judging import judging, open_registry
+from bwtb.errors import UserError
+from bwtb.gitstore import CommitTree, open_objects
+from bwtb.i18n import N_, _
+from bwtb.registry import WorkTree, differing_paths
+from bwtb.review import RequestReview, Review, assess
+from bwtb.signing.verify import judge
+from bwtb.signoff import waiting
+from bwtb.trust import pin as find_pin
+
+app = make_app(help=_("Who signed what, and what to do next."))
+
+STATES = {
+    "draft": N_("draft"),
+    "submitted": N_("submitted"),
+    "in_review": N_("in review"),
+    "approved": N_("approved"),
+    "returned": N_("returned"),
+    "rejected": N_("rejected"),
+}
+VERDICTS = {
+    "approved": N_("✓ approved"),
+    "returned": N_("↩ returned"),
+    "rejected": N_("✗ rejected"),
+    "withdrawn": N_("– withdrawn"),
+    "stale": N_("⚠ stale"),
+    "missing": N_("· missing"),
+    "invalid": N_("⚠ invalid"),
+}
+
+
+@app.command(
+    help=_("Who signed what at the last commit, what is missing or stale, and what to do next."),
+    epilog=_("Example: bwtb status --party office --pending"),
+)
+@common
+def status(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID…]", help=_("Only these requests."), show_default=False)
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help=_("Only the requests for this year."), show_default=False)
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", help=_("Only this unit's requests (code or name)."), show_default=False)
+    ] = None,
+    party: Annotated[
+        str | None,
+        typer.Option(
+            "--party",
+            metavar="|".join(PARTIES),
+            help=_("Only what this party has not approved; with --pending, what waits for it."),
+            show_default=False,
+        ),
+    ] = None,
+    pending: Annotated[bool, typer.Option("--pending", help=_("Only what is not settled yet."))] = False,
+    trust_root: TrustRoot = None,
+    format: Format = "text",
+) -> None:
+    check_format(format)
+    if party is not None and party not in PARTIES:
+        raise UserError(
+            _("--party takes one of {parties}, not “{value}”.").format(parties=", ".join(PARTIES), value=party)
+        )
+    root, repository = open_registry(options().registry)
+    with judging(), open_objects(repository) as objects:
+        judgement = judge(repository, objects, repository.resolve("HEAD"), find_pin(trust_root))
+        review = assess(objects, judgement, year)
+        source = CommitTree(objects, judgement.tree)
+        catalog = catalogs.require(source)
+        edited = differing_paths(WorkTree(root), source) if repository.work_tree else []
+    rows = _selected(review, catalog, ids or [], unit, party, pending=pending)
+    if format == "json":
+        typer.echo(json.dumps({"version": 1, "requests": [_as_json(r) for r in rows]}, ensure_ascii=False, indent=2))
+        return
+    _print(rows, catalog)
+    for path, problem in review.unreadable.items():
+        note(_("{path} cannot be read: {problem}").format(path=path, problem=problem))
+    if edited:
+        note(
+            _("Note: {count} files differ from the last commit; only what is committed is shown.").format(
+                count=len(edited)
+            )
+        )
+    if not review.trusted:
+        note(_("Warning: no keyring is pinned (--trust-root), so nothing is shown as approved."))
+
+
+def _selected(
+    review: Review, catalog: Catalog, ids: list[str], unit: str | None, party: str | None, *, pending: bool
+) -> list[RequestReview]:
+    if missing := [i for i in ids if i not in review.requests]:
+        raise UserError(
+            _("There is no request {ids} in the last commit.").format(ids=", ".join(missing)),
+            _("`bwtb status` without an id lists all of them."),
+        )
+    if unit is not None and catalog.entry("units", unit) is None:
+        near = catalog.nearest("units", unit)
+        if near is None or catalog.name("units", near) != unit:
+            hint = _("Did you mean “{name}”?").format(name=near) if near else _("`bwtb catalog list units` lists them.")
+            raise UserError(_("There is no unit “{unit}”.").format(unit=unit), hint)
+        unit = near
+    rows = [row for id, row in review.requests.items() if not ids or id in ids]
+    if unit is not None:
+        rows = [r for r in rows if unit in r.request.units]
+    if pending and party is not None:
+        wanted = set(waiting(review, party))
+        rows = [r for r in rows if r.request.id in wanted]
+    elif party is not None:
+        rows = [r for r in rows if r.parties[party].verdict != "approved"]
+    elif pending:
+        rows = [r for r in rows if r.state not in ("approved", "rejected")]
+    return rows
+
+
+def _as_json(row: RequestReview) -> dict[str, Any]:
+    return {
+        "id": row.request.id,
+        "title": row.request.title,
+        "unit": row.request.unit,
+        "category": row.request.category,
+        "state": row.state,
+        "amount": row.amount,
+        "parties": {
+            name: {
+                "verdict": p.verdict, "code": p.code, "decision": p.decision, "opinion": p.opinion, "signer": p.signer,
+                "key": p.key, "commit": p.commit, "date": p.date,
+            }
+            for name, p in row.parties.items()
+        },
+    }  # fmt: skip
+
+
+def _print(rows: list[RequestReview], catalog: Catalog) -> None:
+    if not rows:
+        say(_("No request matches."))
+        return
+    for row in rows:
+        request = row.request
+        category = schema.code_label("/category", request.category)
+        say(f"{request.id}  {_(STATES[row.state])}  {request.title}")
+        say(f"  {catalog.name('units', request.unit)} · {category} · {money(row.amount)}")
+        if row.state != "draft":
+            shown = (f"{catalog.name('parties', p)} {_(VERDICTS[v.verdict])}" for p, v in row.parties.items())
+            say("  " + "　".join(shown))
+        for reason in row.reasons:
+            say(f"  → {reason}")
+    say(_summary(rows))
+
+
+def _summary(rows: list[RequestReview]) -> str:
+    counts = {state: sum(r.state == state for r in rows) for state in STATES}
+    parts = [f"{_(STATES[state])} {count}" for state, count in counts.items() if count]
+    return _("{count} requests: {parts}").format(count=len(rows), parts="，".join(parts))

@@ -1,0 +1,149 @@
+"""`bwtb verify`: judge every sign-off from git history alone."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from bwtb.cli.common import Format, TrustRoot, check_format, common, finish, make_app, options, say
+from bwtb.cli.judging import history_error, open_registry
+from bwtb.errors import UserError
+from bwtb.gitstore import Objects, Repository, open_objects
+from bwtb.i18n import _
+from bwtb.registry import request_path
+from bwtb.review import Review, assess
+from bwtb.signing.history import HistoryError
+from bwtb.signing.verdict import Notice, meaning
+from bwtb.signing.verify import Decision, Judgement, judge
+from bwtb.trust import pin as find_pin
+
+app = make_app(help=_("Judge every sign-off from git history alone."))
+
+
+@app.command(
+    help=_("Judge every sign-off from git history alone, against the pinned keyring."),
+    epilog=_("Example: bwtb verify --trust-root sha256:… --require-approved 2027-mzj-001"),
+)
+@common
+def verify(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID…]", help=_("Only these requests."), show_default=False)
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help=_("Only the requests for this year."), show_default=False)
+    ] = None,
+    rev: Annotated[str, typer.Option("--rev", metavar="REV", help=_("The commit to judge."))] = "HEAD",
+    require_approved: Annotated[
+        bool, typer.Option("--require-approved", help=_("Exit 1 unless every one of these requests is approved."))
+    ] = False,
+    trust_root: TrustRoot = None,
+    format: Format = "text",
+) -> None:
+    check_format(format)
+    try:
+        paths = {i: request_path(i) for i in ids or []}
+        _root, repository = open_registry(options().registry)
+        with open_objects(repository) as objects:
+            judgement, review = _judge(repository, objects, rev, trust_root, year)
+        if missing := [i for i in paths if i not in review.requests]:
+            raise UserError(_("There is no request {ids} in {rev}.").format(ids=", ".join(missing), rev=rev))
+    except (UserError, HistoryError) as error:
+        problem = history_error(error) if isinstance(error, HistoryError) else error
+        if format == "json":
+            _echo(_report(None, None, [], error=problem.message))
+            finish(2)
+        raise problem from error
+    chosen = _chosen(review, list(paths))
+    unmet = [i for i in chosen if review.requests[i].state != "approved"] if require_approved else []
+    if format == "json":
+        _echo(_report(judgement, review, chosen))
+    else:
+        _print(judgement, review, chosen)
+        for i in unmet:
+            say(_("Not approved: {id} ({reasons})").format(id=i, reasons="；".join(review.requests[i].reasons)))
+    finish(0 if judgement.trusted and not judgement.problems and not unmet else 1)
+
+
+def _judge(
+    repository: Repository, objects: Objects, rev: str, trust_root: str | None, year: int | None
+) -> tuple[Judgement, Review]:
+    judgement = judge(repository, objects, repository.resolve(rev), find_pin(trust_root))
+    return judgement, assess(objects, judgement, year)
+
+
+def _chosen(review: Review, ids: list[str]) -> list[str]:
+    return [i for i in review.requests if not ids or i in ids]
+
+
+def _report(
+    judgement: Judgement | None, review: Review | None, chosen: list[str], error: str | None = None
+) -> dict[str, Any]:
+    """The whole answer; every key is always there."""
+    ring = judgement.keyring if judgement else None
+    report: dict[str, Any] = {
+        "version": 1,
+        "trusted": judgement.trusted if judgement else False,
+        "keyring": {"version": ring.version if ring else 0, "digest": ring.digest if ring else ""},
+        "signoffs": [_signoff(judgement, review, d) for d in judgement.decisions] if judgement and review else [],
+        "requests": {i: review.requests[i].state for i in chosen} if review else {},
+        "problems": [_notice(n) for n in judgement.problems] if judgement else [],
+        "warnings": [_notice(n) for n in judgement.warnings] if judgement else [],
+    }
+    return report if error is None else report | {"error": error}
+
+
+def _notice(notice: Notice) -> dict[str, str]:
+    return {"code": notice.code, "message": notice.message, "commit": notice.commit}
+
+
+def _signoff(judgement: Judgement, review: Review, decision: Decision) -> dict[str, Any]:
+    record = decision.record
+    code = judgement_code(judgement, review, decision)
+    return {
+        "commit": decision.commit,
+        "party": record.party,
+        "subject": {"kind": record.kind, "id": record.subject_id},
+        "decision": record.decision,
+        "valid": decision.valid,
+        "code": code,
+        "message": meaning(code),
+    }
+
+
+def judgement_code(judgement: Judgement, review: Review, decision: Decision) -> str:
+    """A decision's code at the tip: why it does not count, or OK, SUPERSEDED by a later one, or stale and why."""
+    record = decision.record
+    if not decision.valid:
+        return decision.code
+    if decision not in judgement.standing(record.kind, record.path, record.party):
+        return "SUPERSEDED"
+    row = review.requests.get(record.subject_id) if record.kind == "request" else None
+    return row.stale.get(decision.commit, "OK") if row else "OK"
+
+
+def _echo(report: dict[str, Any]) -> None:
+    typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+
+
+def _print(judgement: Judgement, review: Review, chosen: list[str]) -> None:
+    ring = judgement.keyring
+    say(
+        _("Commit {commit}: {count} commits, {signoffs} decisions.").format(
+            commit=judgement.tip[:12], count=len(judgement.history), signoffs=len(judgement.decisions)
+        )
+    )
+    if ring and judgement.trusted:
+        say(_("Keyring version {version}, {digest}: pinned.").format(version=ring.version, digest=ring.digest))
+    for decision in judgement.decisions:
+        code = judgement_code(judgement, review, decision)
+        if decision.record.subject_id in chosen and (options().verbose or code != "OK"):
+            say(
+                f"  {decision.commit[:12]} {decision.record.subject_id} {decision.record.party} {code}: {meaning(code)}"
+            )
+    for heading, notices in ((_("Problem"), judgement.problems), (_("Warning"), judgement.warnings)):
+        for notice in notices:
+            say(f"{heading} {notice.code}: {notice.message}")
+    approved = sum(review.requests[i].state == "approved" for i in chosen)
+    say(_("{approved} of {count} requests are approved.").format(approved=approved, count=len(chosen)))

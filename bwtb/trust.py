@@ -1,0 +1,56 @@
+"""The pin: which keyring version this user trusts. It comes from outside the checkout, or there is none."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from bwtb.errors import UserError
+from bwtb.i18n import _
+from bwtb.signing.record import SHA256
+
+
+def config_file() -> Path:
+    """The user's own configuration."""
+    return user_config_path("bwtb") / "config.toml"
+
+
+def pin(option: str | None) -> str | None:
+    """The trusted fingerprint: `--trust-root`, then BWTB_TRUST_ROOT, then `trust_root` in the user's configuration.
+
+    Nothing inside a registry is looked at. Raises UserError for something that is no fingerprint.
+    """
+    for where, value in (
+        ("--trust-root", option),
+        ("BWTB_TRUST_ROOT", os.environ.get("BWTB_TRUST_ROOT")),
+        (str(config_file()), _configured()),
+    ):
+        if value:
+            return _checked(where, value.strip())
+    return None
+
+
+def _checked(where: str, value: str) -> str:
+    if SHA256.fullmatch(value):
+        return value
+    raise UserError(
+        _("{where}: “{value}” is not a keyring's fingerprint.").format(where=where, value=value),
+        _("A fingerprint reads sha256: and 64 hexadecimal digits, as `bwtb keyring fingerprint` prints it."),
+    )
+
+
+def _configured() -> str | None:
+    file = config_file()
+    if not file.is_file():
+        return None
+    try:
+        value = tomllib.loads(file.read_text(encoding="utf-8")).get("trust_root")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserError(
+            _("Your configuration {path} cannot be read: {reason}.").format(path=file, reason=error),
+            _('It holds one line such as: trust_root = "sha256:…"'),
+        ) from error
+    return value if isinstance(value, str) else None
