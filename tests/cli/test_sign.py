@@ -1,0 +1,152 @@
+"""`bwtb sign` as its users meet it: what it leaves alone, what it refuses and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.attacks.world import PARTIES, A, B, World, build, path_of
+
+
+@pytest.fixture
+def world(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str]) -> World:
+    folder = tmp_path_factory.getbasetemp() / "sign-keys"
+    folder.mkdir(exist_ok=True)
+    return build(tmp_path / "registry", folder, capfd)
+
+
+def attempt(world: World, *arguments: str, key: str = "centre") -> tuple[int, str]:
+    code, _out, err = world.bwtb("sign", *arguments, "--key", str(world.keys[key]), "--yes")
+    return code, err
+
+
+def test_only_the_record_is_added_to_a_dirty_checkout(world: World) -> None:
+    """Staged, edited, untracked and deleted files all stay exactly as they were."""
+    world.write("staged.txt", "staged")
+    world.git("add", "staged.txt")
+    world.write("staged.txt", "edited after staging")
+    world.write("untracked.txt", "untracked")
+    world.write(path_of(B), world.read(path_of(B)) + "# edited\n")
+    (world.root / "catalog/corrections.yaml").unlink()
+    before = world.git("status", "--porcelain")
+    commit = world.sign("centre")
+    added = world.git("show", "--name-status", "--format=", commit).split("\n")
+    assert [line[0] for line in added] == ["A"]
+    assert world.git("status", "--porcelain") == before
+    assert (world.root / added[0][2:]).is_file()
+
+
+def test_what_is_signed_is_the_last_commit(world: World) -> None:
+    world.write(path_of(A), world.read(path_of(A)).replace("智能填表", "另一标题"))
+    code, err = attempt(world, A, "--party", "centre")
+    assert code == 0
+    assert "uncommitted changes" in err
+    world.git("checkout", "-q", "--", ".")
+    assert world.verdicts()["centre"] == ("approved", "OK")
+
+
+def test_one_commit_for_a_meeting(world: World) -> None:
+    before = world.head()
+    code, err = attempt(world, "--pending", "--party", "centre")
+    assert code == 0, err
+    assert world.git("rev-list", "--count", f"{before}..HEAD") == "1"
+    assert [s["subject"]["id"] for s in world.verify()["signoffs"]] == [A, B]
+    code, out, _err = world.bwtb("sign", "--pending", "--party", "centre", "--key", str(world.keys["centre"]), "--yes")
+    assert (code, "Nothing waits" in out) == (0, True)
+
+
+def test_pending_leaves_out_what_is_excepted(world: World) -> None:
+    attempt(world, "--pending", "--except", B, "--party", "office", key="office")
+    assert [s["subject"]["id"] for s in world.verify()["signoffs"]] == [A]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([A], "for which party"),
+        ([A, "--party", "mzj"], "takes one of centre"),
+        (["--party", "centre"], "--pending; not both"),
+        ([A, "--pending", "--party", "centre"], "not both"),
+        ([A, "--except", B, "--party", "centre"], "goes with --pending"),
+        ([A, "--party", "centre", "--return"], "needs an opinion"),
+        ([A, "--party", "centre", "--return", "--reject", "--opinion", "x"], "Choose one"),
+        ([A, "--party", "centre", "--withdraw"], "nothing to withdraw"),
+        ([A, "--party", "centre", "--opinion", "好\u202e"], "invisible"),
+        (["2027-mzj-999", "--party", "centre"], "no such request"),
+        ([A, "--party", "office"], "Your key belongs to centre"),
+    ],
+)
+def test_refused_with_the_reason(world: World, arguments: list[str], said: str) -> None:
+    before = world.head()
+    code, err = attempt(world, *arguments)
+    assert code == 2
+    assert said in err
+    assert world.head() == before
+
+
+def test_an_approval_is_not_given_twice(world: World) -> None:
+    world.sign("centre")
+    code, err = attempt(world, A, "--party", "centre")
+    assert code == 2
+    assert "approved it already" in err
+
+
+def test_a_draft_is_not_signed(world: World) -> None:
+    text = world.read(path_of(A))
+    start, end = text.index("endorsements:"), text.index("attachments:")
+    world.write(path_of(A), text[:start] + text[end:])
+    world.commit("Back to a draft")
+    code, err = attempt(world, A, "--party", "centre")
+    assert code == 2
+    assert "draft" in err
+
+
+def test_withdraw_and_approve_again(world: World) -> None:
+    world.approve_by_all()
+    world.sign("office", decision="withdraw")
+    assert world.verdicts()["office"] == ("withdrawn", "OK")
+    assert world.verify()["requests"][A] == "in_review"
+    world.sign("office")
+    assert world.verify()["requests"][A] == "approved"
+
+
+@pytest.mark.parametrize(("decision", "state"), [("return", "returned"), ("reject", "rejected")])
+def test_return_and_reject_show_their_opinion(world: World, decision: str, state: str) -> None:
+    world.approve_by_all()
+    world.sign("bigdata", decision=decision, opinion="请补充数据清单。")
+    assert world.verify()["requests"][A] == state
+    _code, out, _err = world.bwtb("status", A)
+    assert "请补充数据清单。" in out
+
+
+def test_without_a_terminal_yes_is_needed(world: World) -> None:
+    code, _out, err = world.bwtb("sign", A, "--party", "centre", "--key", str(world.keys["centre"]))
+    assert code == 2
+    assert "--yes" in err
+
+
+def test_a_detached_head_is_refused(world: World) -> None:
+    world.git("checkout", "-q", "--detach")
+    code, err = attempt(world, A, "--party", "centre")
+    assert code == 2
+    assert "No branch" in err
+
+
+def test_a_key_outside_the_keyring_is_refused(world: World) -> None:
+    code, err = attempt(world, A, "--party", "centre", key="outsider")
+    assert code == 2
+    assert "does not list your key" in err
+
+
+def test_three_parties_on_three_clones(world: World, tmp_path: Path) -> None:
+    """Over a real bare remote: each party signs in a clone of its own, one after the other."""
+    bare = tmp_path / "bare.git"
+    world.git("clone", "-q", "--bare", ".", str(bare))
+    for party in PARTIES:
+        clone = World(tmp_path / party, world.keys, world.capture, world.pin)
+        world.git("clone", "-q", str(bare), str(clone.root))
+        clone.sign(party)
+        clone.git("push", "-q", "origin", "main")
+    world.git("pull", "-q", str(bare), "main")
+    assert world.verify()["requests"][A] == "approved"
