@@ -1,32 +1,114 @@
-"""YAML bytes → data and the position of every node, in a strict profile. The only module that imports yaml."""
+"""YAML bytes → data and the position of every node, in a strict profile. The only module that imports yaml.
+
+The profile: UTF-8, one document, no anchors, aliases, tags, merge keys or directives, no key twice; plain `true`, `false`,
+`null`, `~` and decimal numbers are typed, dates are text, and what YAML 1.1 and 1.2 read differently must be quoted.
+A file without fault is decoded, screened and composed once; positions are worked out only when somebody asks for them.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import yaml
 
+from bwtb import yamlsyntax, yamltext
 from bwtb.finding import Finding
 from bwtb.i18n import _
+from bwtb.yamltext import MAX_BYTES as MAX_BYTES
 
 Position = tuple[int, int]
+MAX_DEPTH = 32
+
+# Signs without which a file has no anchor, alias, tag, directive, merge key or second document, and little depth.
+_NEEDS_EVENTS = re.compile(rb"[&*!%]|<<|---|\.\.\.|^[ \-?:]{40}", re.MULTILINE)
+_MAX_BRACKETS = 400
+_INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,20}")
+_CONSTANTS = {"true": True, "false": False, "null": None, "~": None}
+_FIRST = frozenset("0123456789+-.~=<yYnNtTfFoO")
+_AMBIGUOUS = re.compile(
+    r"""[yY]|yes|Yes|YES|[nN]|no|No|NO|on|On|ON|off|Off|OFF|True|TRUE|False|FALSE|Null|NULL
+    |[-+]?0x[0-9a-fA-F_]+|[-+]?0o[0-7_]+|[-+]?0b[01_]+
+    |[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?
+    |[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?
+    |[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|=""",
+    re.VERBOSE,
+)
+
+
+class _Plain:
+    """The composer's resolver: it only says whether a scalar was written plainly; the profile decides the rest."""
+
+    def resolve(self, _kind: Any, _value: Any, implicit: Any) -> str:
+        return "plain" if implicit is True or (isinstance(implicit, tuple) and implicit[0]) else ""
+
+    def descend_resolver(self, _node: Any, _index: Any) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
+class PureLoader(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser, yaml.composer.Composer, _Plain):
+    """The parser written in Python: for installations without libyaml."""
+
+    def __init__(self, text: str) -> None:
+        yaml.reader.Reader.__init__(self, text)
+        yaml.scanner.Scanner.__init__(self)
+        yaml.parser.Parser.__init__(self)
+        yaml.composer.Composer.__init__(self)
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        return _Plain.resolve(self, kind, value, implicit)
+
+
+try:
+    from yaml._yaml import CParser
+
+    class FastLoader(CParser, _Plain):
+        """libyaml's parser."""
+
+    Loader: Any = FastLoader
+except ImportError:  # pragma: no cover - a PyYAML built without libyaml
+    Loader = PureLoader
 
 
 @dataclass(frozen=True)
 class Document:
-    """One file as read: its data (None where it could not be read), where each node stands, what was wrong.
+    """One file as read: its data (None where it could not be read), and what was wrong.
 
-    `keys` and `values` map JSON pointers to (line, column) from 1: of a mapping's key, and of the value itself.
+    `text` is what the parser was given, "" where the file is not text. `keys` and `values` map JSON pointers to
+    (line, column) from 1, in characters: of a mapping's key, and of the value itself.
     """
 
     path: str
     data: Any
     findings: tuple[Finding, ...] = ()
-    keys: Mapping[str, Position] = field(default_factory=dict)
-    values: Mapping[str, Position] = field(default_factory=dict)
+    text: str = ""
+
+    @cached_property
+    def _places(self) -> tuple[dict[str, Position], dict[str, Position]]:
+        keys: dict[str, Position] = {}
+        values: dict[str, Position] = {}
+        node = _compose(self.text) if self.data is not None else None
+        for pointer, key, value in _walk(node, "") if node is not None else ():
+            if key is not None:
+                keys[pointer] = _position(key)
+            values[pointer] = _position(value)
+        return keys, values
+
+    @property
+    def keys(self) -> Mapping[str, Position]:
+        return self._places[0]
+
+    @property
+    def values(self) -> Mapping[str, Position]:
+        return self._places[1]
 
     def position(self, pointer: str) -> Position:
         """Where a reader looks for this pointer: its key, else its value, else the nearest parent, else 1:1."""
@@ -36,55 +118,283 @@ class Document:
                 return place or (1, 1)
             pointer = pointer.rpartition("/")[0]
 
+    def value_position(self, pointer: str) -> Position:
+        """Where the value itself stands; where there is none, as `position`."""
+        return self.values.get(pointer) or self.position(pointer)
+
 
 def load(raw: bytes, path: str) -> Document:
     """Read one YAML file. Never raises for what stands in the file: what is wrong with it is in `findings`.
 
-    Dates stay text. `path` is only for the findings.
+    Dates stay text. `path` is only for the findings. Where there are findings the data may still be there, as far as
+    it could be read, so that more can be said of it; it counts for nothing else.
     """
+    text = yamltext.clean(raw)
+    if text is None or _NEEDS_EVENTS.search(raw) or raw.count(b"[") + raw.count(b"{") > _MAX_BRACKETS:
+        return _examine(raw, path)
     try:
-        node = yaml.compose(raw, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        message = _("This is not valid YAML: {problem}").format(problem=getattr(error, "problem", "") or str(error))
-        return Document(path, None, (Finding(path, line, column, "YAML_SYNTAX", "error", "", "", message, ""),))
-    keys: dict[str, Position] = {}
-    values: dict[str, Position] = {}
-    data = _construct(node, "", keys, values) if node is not None else None
-    return Document(path, data, (), keys, values)
-
-
-def _construct(node: yaml.Node, pointer: str, keys: dict[str, Position], values: dict[str, Position]) -> Any:
-    values[pointer] = (node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, yaml.MappingNode):
-        result = {}
-        for key, value in node.value:
-            below = f"{pointer}/{escape(str(key.value))}"
-            keys[below] = (key.start_mark.line + 1, key.start_mark.column + 1)
-            result[key.value] = _construct(value, below, keys, values)
-        return result
-    if isinstance(node, yaml.SequenceNode):
-        return [_construct(item, f"{pointer}/{index}", keys, values) for index, item in enumerate(node.value)]
-    return _scalar(node)
-
-
-def _scalar(node: yaml.Node) -> Any:
-    match node.tag:
-        case "tag:yaml.org,2002:null":
-            return None
-        case "tag:yaml.org,2002:bool":
-            return node.value.lower() in ("true", "yes", "on")
-        case "tag:yaml.org,2002:int":
-            return int(node.value)
-        case "tag:yaml.org,2002:float":
-            return float(node.value)
-    return node.value
+        node = _compose(text)
+        if node is not None and not isinstance(node, yaml.ScalarNode):
+            return Document(path, _build(node, MAX_DEPTH), (), text)
+    except (yaml.YAMLError, _DoubtError, RecursionError):
+        pass
+    return _examine(raw, path)
 
 
 def escape(key: str) -> str:
     """A key as a step of a JSON pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1")
+
+
+class _DoubtError(Exception):
+    """The fast path met something that may have to be reported."""
+
+
+def _compose(text: str) -> Any:
+    loader = Loader(text)
+    try:
+        return loader.get_single_node()
+    finally:
+        loader.dispose()
+
+
+def _build(node: Any, depth: int) -> Any:
+    """Nodes → data, giving up at the first thing that is not plainly in order."""
+    if depth <= 0:
+        raise _DoubtError
+    if isinstance(node, yaml.ScalarNode):
+        return _plain(node.value) if node.tag else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, depth - 1) for item in node.value]
+    result = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode) or (key.tag and not isinstance(_plain(key.value), str)):
+            raise _DoubtError
+        result[key.value] = _build(value, depth - 1)
+    if len(result) != len(node.value):
+        raise _DoubtError
+    return result
+
+
+def _plain(value: str) -> Any:
+    """What a plain scalar means. Raises _DoubtError where programs disagree."""
+    if not value:
+        return None
+    if value[0] not in _FIRST:
+        return value
+    if value in _CONSTANTS:
+        return _CONSTANTS[value]
+    if _INT.fullmatch(value):
+        return int(value)
+    if _FLOAT.fullmatch(value):
+        return float(value)
+    if _AMBIGUOUS.fullmatch(value):
+        raise _DoubtError
+    return value
+
+
+def _examine(raw: bytes, path: str) -> Document:
+    """The thorough way: everything that is wrong with the file, each with its place."""
+    read = yamltext.read(raw, path)
+    if read.text is None:
+        return Document(path, None, read.findings)
+    found = list(read.findings)
+    structure = _structure(read.text, path)
+    if structure:
+        return Document(path, None, (*found, *structure), read.text)
+    node = _compose(read.text)
+    if node is None:
+        message = _("The file holds no data.")
+        empty = Finding(path, 1, 1, "FILE_EMPTY", "error", "", "", message, _("Write its content, or delete the file."))
+        return Document(path, None, (*found, empty), read.text)
+    if isinstance(node, yaml.ScalarNode):
+        return Document(path, None, (*found, yamlsyntax.only_text(read.text, path)), read.text)
+    data = _judge(node, "", path, found)
+    return Document(path, data, tuple(found), read.text)
+
+
+def _structure(text: str, path: str) -> list[Finding]:
+    """Anchors, tags, several documents, depth, syntax: the first of each kind. Nothing is expanded or recursed into."""
+    seen: dict[str, Position] = {}
+    events = []
+    loader = Loader(text)
+    try:
+        depth = documents = 0
+        while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
+            events.append(event)
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+            for code in _forbidden(event, depth, documents):
+                seen.setdefault(code, _position(event))
+            if depth > MAX_DEPTH:
+                break
+    except yaml.YAMLError as error:
+        if not seen:
+            return [yamlsyntax.explain(text, path, _mistake(error, events))]
+    finally:
+        loader.dispose()
+    return [
+        Finding(path, *place, code, "error", "", "", *_say_structure(code))
+        for code, place in sorted(seen.items(), key=lambda s: s[1])
+    ]
+
+
+def _forbidden(event: Any, depth: int, documents: int) -> Iterator[str]:
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        yield "YAML_ANCHOR"
+    if getattr(event, "tag", None):
+        yield "YAML_TAG"
+    if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.implicit[0]:
+        yield "YAML_MERGE_KEY"
+    if isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
+        yield "YAML_DIRECTIVE"
+    if documents > 1:
+        yield "YAML_DOCUMENTS"
+    if depth > MAX_DEPTH:
+        yield "YAML_DEPTH"
+
+
+def _say_structure(code: str) -> tuple[str, str]:
+    match code:
+        case "YAML_ANCHOR":
+            return _(
+                "Anchors (&) and aliases (*) are not allowed: what is signed must read the same for everybody."
+            ), _("Write the value out in each place; put text that begins with & or * in quotes.")
+        case "YAML_MERGE_KEY":
+            return _("Merge keys (<<) are not allowed."), _("Write the fields out in each place.")
+        case "YAML_TAG":
+            return _("Tags (!) are not allowed."), _("Delete the tag; put text that begins with ! in quotes.")
+        case "YAML_DIRECTIVE":
+            return _("Directives (lines beginning with %) are not allowed."), _("Delete the line.")
+        case "YAML_DOCUMENTS":
+            return _("A second YAML document begins here (---); a file holds only one."), _(
+                "Put the second one in a file of its own, or delete the line “---”."
+            )
+        case _depth:
+            return _("The data is nested more than {limit} levels deep.").format(limit=MAX_DEPTH), _(
+                "Nothing in a registry needs such depth; check the brackets and the indentation."
+            )
+
+
+def _mistake(error: Any, events: list[Any]) -> yamlsyntax.Mistake:
+    """The parser's error in plain terms."""
+    problem: Any = getattr(error, "problem_mark", None)
+    context: Any = getattr(error, "context_mark", None)
+    return yamlsyntax.Mistake(
+        problem=str(getattr(error, "problem", None) or error),
+        place=(problem.line + 1, problem.column + 1) if problem else (1, 1),
+        context=str(getattr(error, "context", None) or ""),
+        start=(context.line + 1, context.column + 1) if context else None,
+        quoted=_last_quoted(events),
+        bracket=_open_bracket(events),
+    )
+
+
+def _last_quoted(events: list[Any]) -> tuple[Position, Position] | None:
+    """Where the last quoted text before the error begins and ends, if it runs over lines."""
+    for event in reversed(events):
+        if isinstance(event, yaml.ScalarEvent):
+            start, end = _position(event), _position(event, end=True)
+            return (start, end) if event.style in ("'", '"') and start[0] != end[0] else None
+    return None
+
+
+def _open_bracket(events: list[Any]) -> Position | None:
+    """Where the innermost bracket begins that is still open."""
+    opened: list[Any] = []
+    for event in events:
+        if isinstance(event, yaml.CollectionStartEvent):
+            opened.append(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            opened.pop()
+    return _position(opened[-1]) if opened and opened[-1].flow_style else None
+
+
+def _judge(node: Any, pointer: str, path: str, found: list[Finding]) -> Any:
+    """Nodes → data, with a finding for each key written twice, each odd key, each value programs disagree on."""
+    if isinstance(node, yaml.ScalarNode):
+        return _judge_scalar(node, pointer, path, found)
+    if isinstance(node, yaml.SequenceNode):
+        return [_judge(item, f"{pointer}/{index}", path, found) for index, item in enumerate(node.value)]
+    result: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    for key, value in node.value:
+        line, column = _position(key)
+        if not _is_text(key):
+            message = _("A field's name must be plain text.")
+            hint = _("Write “name: value”; put a name that looks like a number, yes or no in quotes.")
+            found.append(Finding(path, line, column, "YAML_KEY", "error", pointer, "", message, hint))
+            continue
+        name, below = key.value, f"{pointer}/{escape(key.value)}"
+        if name in result:
+            message = _("“{key}” is written twice: it already stands on line {line}.").format(
+                key=name, line=lines[name]
+            )
+            hint = _("Keep one of the two and delete the other.")
+            found.append(Finding(path, line, column, "YAML_DUPLICATE_KEY", "error", below, "", message, hint))
+            continue
+        if key.style == '"':
+            found += _escaped(key, below, path, found)
+        lines[name] = line
+        result[name] = _judge(value, below, path, found)
+    return result
+
+
+def _judge_scalar(node: Any, pointer: str, path: str, found: list[Finding]) -> Any:
+    if not node.tag:
+        if node.style == '"':
+            found += _escaped(node, pointer, path, found)
+        return node.value
+    try:
+        return _plain(node.value)
+    except _DoubtError:
+        message = _("“{value}” is not read alike by all programs (as text, a number, yes or no).").format(
+            value=node.value
+        )
+        hint = _('Text goes in quotes: "{value}". Numbers are plain digits, yes and no are true and false.').format(
+            value=node.value
+        )
+        found.append(Finding(path, *_position(node), "YAML_AMBIGUOUS", "error", pointer, "", message, hint))
+        return node.value
+
+
+def _escaped(node: Any, pointer: str, path: str, found: list[Finding]) -> list[Finding]:
+    """Forbidden characters that came in by an escape (`"\\u200b"`), which the look at the raw text cannot see."""
+    if not yamltext.suspicious(node.value):
+        return []
+    known = {f.code for f in found if f.code.startswith("TEXT_")}
+    return [f for f in yamltext.characters(node.value, path, _position(node), pointer) if f.code not in known]
+
+
+def _is_text(key: Any) -> bool:
+    try:
+        return isinstance(key, yaml.ScalarNode) and (not key.tag or isinstance(_plain(key.value), str))
+    except _DoubtError:
+        return False
+
+
+def _walk(node: Any, pointer: str, key: Any = None) -> Iterator[tuple[str, Any, Any]]:
+    """Every node with its pointer and, in a mapping, its key's node."""
+    yield pointer, key, node
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _walk(item, f"{pointer}/{index}")
+    elif isinstance(node, yaml.MappingNode):
+        seen = set()
+        for name, value in node.value:
+            if _is_text(name) and name.value not in seen:
+                seen.add(name.value)
+                yield from _walk(value, f"{pointer}/{escape(name.value)}", name)
+
+
+def _position(node: Any, *, end: bool = False) -> Position:
+    """Where a node or an event begins (or ends), from 1."""
+    mark = node.end_mark if end else node.start_mark
+    return mark.line + 1, mark.column + 1
 
 
 def quoted(text: str) -> str:

@@ -1,0 +1,182 @@
+"""A file's bytes and characters before YAML is looked at: encoding, line ends, and signs that nobody can see."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from bwtb.finding import Finding
+from bwtb.i18n import _
+
+MAX_BYTES = 1 << 20
+
+# The kinds of characters that must not stand in a registry's text, each with the code of its finding.
+_KINDS = {
+    "TEXT_CONTROL": "\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff",
+    "TEXT_LINE_BREAK": "\x85\u2028\u2029",
+    "TEXT_BIDI": "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",
+    "TEXT_INVISIBLE": "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\U000e0000-\U000e00ff",
+    "TEXT_SPACE": "\u00a0\u1680\u2000-\u200a\u202f\u205f",
+}
+_FORBIDDEN = re.compile("[" + "".join(_KINDS.values()) + "]")
+_KIND = {code: re.compile(f"[{characters}]") for code, characters in _KINDS.items()}
+# What the YAML parser would stop at, or take for a line's end: replaced one for one, so that columns stay right.
+_UNREADABLE = re.compile(f"[{_KINDS['TEXT_CONTROL']}{_KINDS['TEXT_LINE_BREAK']}]")
+_SPACES = _KIND["TEXT_SPACE"]
+_TAB = re.compile(r"^ *\t", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A file as text for the parser (None where it can't be read as text), and what was wrong on the way."""
+
+    text: str | None
+    findings: tuple[Finding, ...] = ()
+
+
+def clean(raw: bytes) -> str | None:
+    """The text of a file that surely has nothing to report at this level, else None: the fast path."""
+    if len(raw) > MAX_BYTES or b"\r" in raw or b"\t" in raw or b"\\" in raw:
+        return None
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if suspicious(text) else text
+
+
+def suspicious(text: str) -> bool:
+    """True where a text holds a character it must not hold, or is not in NFC."""
+    return bool(_FORBIDDEN.search(text)) or not unicodedata.is_normalized("NFC", text)
+
+
+def read(raw: bytes, path: str) -> Text:
+    """Decode a file and say everything that is wrong with its bytes and characters."""
+    if len(raw) > MAX_BYTES:
+        message = _("The file is larger than 1 MiB and was not read.")
+        hint = _("Put long documents beside the request as attachments and name them in it.")
+        return Text(None, (Finding(path, 1, 1, "FILE_TOO_LARGE", "error", "", "", message, hint),))
+    text, broken = _decode(raw, path)
+    if text is None:
+        return Text(None, broken)
+    found: list[Finding] = []
+    if text.startswith("\ufeff"):
+        message = _("The file begins with a byte order mark (BOM).")
+        hint = _("Save it as “UTF-8”, not as “UTF-8 with BOM”.")
+        found.append(Finding(path, 1, 1, "FILE_BOM", "error", "", "", message, hint))
+        text = text[1:]
+    if "\r" in text:
+        line, column = place(text, text.index("\r"))
+        message = _("Lines end with CR LF (Windows) or CR; the registry uses LF alone.")
+        hint = _("Choose “LF” as line ending in the editor and save again.")
+        found.append(Finding(path, line, column, "FILE_LINE_ENDINGS", "error", "", "", message, hint))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found += characters(text, path)
+    if tab := _TAB.search(text):
+        line, column = place(text, tab.end() - 1)
+        message = _("A tab stands in the indentation; YAML allows only spaces there.")
+        found.append(
+            Finding(path, line, column, "YAML_TAB", "error", "", "", message, _("Indent with two spaces a level."))
+        )
+        return Text(None, tuple(found))
+    return Text(_SPACES.sub(" ", _UNREADABLE.sub("\ufffd", text)), tuple(found))
+
+
+def _decode(raw: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
+    encoding, start = "", 0
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:64].count(0) > len(raw[:64]) // 4:
+        encoding = "UTF-16"
+    else:
+        try:
+            return raw.decode("utf-8"), ()
+        except UnicodeDecodeError as error:
+            start = error.start
+            encoding = _guess(raw)
+    line, column = place(raw[:start].decode("utf-8", "ignore"), None)
+    if encoding:
+        message = _("The file is saved as {encoding}, not as UTF-8.").format(encoding=encoding)
+    else:
+        message = _("The file is not UTF-8 text: byte {byte} does not belong there.").format(byte=f"0x{raw[start]:02x}")
+    hint = _("Open it in the editor and save it with the encoding “UTF-8”.")
+    return None, (Finding(path, line, column, "FILE_ENCODING", "error", "", "", message, hint),)
+
+
+def _guess(raw: bytes) -> str:
+    """GBK, where the bytes read as Chinese text in it; "" where they don't."""
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    chinese = sum("\u4e00" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" for c in text)
+    other = sum(ord(c) > 0x7F for c in text)
+    return "GBK" if other and chinese >= other * 0.8 else ""
+
+
+def characters(text: str, path: str, at: tuple[int, int] | None = None, pointer: str = "") -> list[Finding]:
+    """One finding for each kind of forbidden character, at its first place (or at `at`), and one where it's not NFC."""
+    found = []
+    if _FORBIDDEN.search(text):
+        for code, pattern in _KIND.items():
+            hits = list(pattern.finditer(text))
+            if not hits:
+                continue
+            line, column = at or place(text, hits[0].start())
+            message, hint = _say_character(code, hits[0].group(), len(hits))
+            found.append(Finding(path, line, column, code, "error", pointer, "", message, hint))
+    if not unicodedata.is_normalized("NFC", text):
+        index = _first_not_composed(text)
+        line, column = at or place(text, index)
+        composed = unicodedata.normalize("NFC", text[index : index + 4])[:1]
+        message = _("“{character}” is written in parts here, not as one composed character (Unicode NFC).").format(
+            character=composed
+        )
+        hint = _("Type the character again with the input method.")
+        found.append(Finding(path, line, column, "TEXT_NOT_NFC", "error", pointer, "", message, hint))
+    return found
+
+
+def _say_character(code: str, character: str, count: int) -> tuple[str, str]:
+    name = f"U+{ord(character):04X}"
+    match code:
+        case "TEXT_CONTROL":
+            message = _("A control character ({name}) stands in the text.")
+            hint = _("Delete it; it often comes in by copying from other programs.")
+        case "TEXT_LINE_BREAK":
+            message = _("A special line break ({name}) stands in the text; programs disagree on where the line ends.")
+            hint = _("Delete it and press the Enter key instead.")
+        case "TEXT_BIDI":
+            message = _(
+                "A character that turns the writing direction ({name}) stands in the text; it can hide what is really written."
+            )
+            hint = _("Delete it; nothing in Chinese or English text needs it.")
+        case "TEXT_INVISIBLE":
+            message = _("An invisible character ({name}) stands in the text.")
+            hint = _("Delete it (delete the characters around it and type them again).")
+        case _other:
+            message = _("A non-breaking or other special space ({name}) stands in the text; it often comes from Word.")
+            hint = _("Replace it with an ordinary space.")
+    message = message.format(name=name)
+    if count > 1:
+        message += _(" It occurs {count} times in the file.").format(count=count)
+    return message, hint
+
+
+def _first_not_composed(text: str) -> int:
+    """The index of the first character that NFC would change."""
+    offset = 0
+    for line in text.split("\n"):
+        if not unicodedata.is_normalized("NFC", line):
+            composed = unicodedata.normalize("NFC", line)
+            same = next((i for i, (a, b) in enumerate(zip(line, composed, strict=False)) if a != b), len(composed))
+            return offset + min(same, len(line) - 1)
+        offset += len(line) + 1
+    return 0
+
+
+def place(text: str, index: int | None) -> tuple[int, int]:
+    """Line and column, from 1, of a character in a text; None: just after its end."""
+    index = len(text) if index is None else index
+    before = text.rfind("\n", 0, index)
+    return text.count("\n", 0, index) + 1, index - before
