@@ -14,6 +14,7 @@ from typing import Any
 from bwtb import schema, yamlfile
 from bwtb.catalog import Catalog
 from bwtb.i18n import _
+from bwtb.yamltext import suspicious
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WIDTH = 100  # columns of a line of codes, a Chinese character counting two
@@ -47,9 +48,9 @@ class Setting:
 
 
 def refused(text: str) -> str | None:
-    """The first character that must not stand in a request (control, bidi, zero-width), as U+XXXX; None if all may."""
+    """The first character that must not stand in a line of a request, as U+XXXX; None if all may."""
     for character in text:
-        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+        if character in "\n\t" or suspicious(character):
             return f"U+{ord(character):04X}"
     return None
 

@@ -393,8 +393,9 @@ class CommitTree:
         return sorted(p for p, mode, _oid in self.objects.walk(self.tree, folder) if mode in (0o100644, 0o100755))
 
     def is_link(self, path: str) -> bool:
-        found = self.objects.entry(self.tree, path)
-        return found is not None and found[0] == LINK
+        steps = path.split("/")
+        places = (self.objects.entry(self.tree, "/".join(steps[:n])) for n in range(1, len(steps) + 1))
+        return any(place is not None and place[0] == LINK for place in places)
 
 
 @dataclass(frozen=True)
@@ -415,4 +416,5 @@ class Index:
         return sorted(p for p, (mode, _oid) in self._entries.items() if p.startswith(folder + "/") and mode != LINK)
 
     def is_link(self, path: str) -> bool:
-        return self._entries.get(path, (0, ""))[0] == LINK
+        steps = path.split("/")
+        return any(self._entries.get("/".join(steps[:n]), (0, ""))[0] == LINK for n in range(1, len(steps) + 1))

@@ -25,6 +25,9 @@ class WorkTree:
         file = self.root / path
         if self.is_link(path) or not file.is_file():
             return None
+        if path.endswith(".yaml"):  # what is longer than the reader takes is not read to its end
+            with file.open("rb") as opened:
+                return opened.read(yamlfile.MAX_BYTES + 1)
         return file.read_bytes()
 
     def files(self, folder: str) -> list[str]:

@@ -370,6 +370,14 @@ def _escaped(node: Any, pointer: str, path: str, found: list[Finding]) -> list[F
     return [f for f in yamltext.characters(node.value, path, _position(node), pointer) if f.code not in known]
 
 
+def _reads_plain(text: str) -> bool:
+    """Whether a text is still that text when it is written without quotes."""
+    try:
+        return bool(_plain(text) == text)
+    except _DoubtError:
+        return False
+
+
 def _is_text(key: Any) -> bool:
     try:
         return isinstance(key, yaml.ScalarNode) and (not key.tag or isinstance(_plain(key.value), str))
@@ -406,7 +414,8 @@ class _InlineDumper(yaml.SafeDumper):
     """Writes text with line breaks in double quotes, so that it stays on its line."""
 
     def represent_str(self, text: str) -> yaml.ScalarNode:
-        style = '"' if not text or any(c in text for c in "\n\r\x85\u2028\u2029") else None
+        breaks = any(c in text for c in "\n\r\x85\u2028\u2029")
+        style = '"' if not text or breaks or not _reads_plain(text) else None
         return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

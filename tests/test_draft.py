@@ -13,6 +13,7 @@ from bwtb import catalog as catalogs
 from bwtb import draft, schema, yamlfile
 from bwtb.registry import WorkTree
 from bwtb.request import DESCRIPTION, Request
+from bwtb.yamltext import suspicious
 from tests.conftest import REPOSITORY
 
 CATALOG = catalogs.require(WorkTree(REPOSITORY))
@@ -94,12 +95,20 @@ def test_values_are_written_at_their_fields_with_their_labels() -> None:
     assert "capabilities: [cap-06, cap-15]  # “宝你慧”智能填表、电子证照\n" in text
 
 
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), max_size=60))
+@given(
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), max_size=60).filter(
+        lambda t: not suspicious(t)
+    )
+)
 def test_any_title_reads_back(title: str) -> None:
     assert read(draft.render(ID, {"unit": "mzj", "title": title}, CATALOG))["title"] == title
 
 
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp"), include_characters="\n"), max_size=60))
+@given(
+    st.text(
+        st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp"), include_characters="\n"), max_size=60
+    ).filter(lambda t: not suspicious(t))
+)
 def test_any_text_of_the_description_reads_back(text: str) -> None:
     data = read(draft.render(ID, {"unit": "mzj", "description": {"goals": text}}, CATALOG))
     assert data["description"]["goals"].strip("\n") == text.strip("\n")
