@@ -20,6 +20,7 @@ from bwtb.registry import WorkTree
 from bwtb.signing import keyfile
 from bwtb.signing.record import DECISIONS
 from bwtb.trust import pin as find_pin
+from bwtb.yamltext import suspicious
 
 app = make_app(help=_("Sign off requests for a party."))
 
@@ -105,7 +106,7 @@ def _check_usage(
             _("Returning or rejecting a request needs an opinion."),
             _("Add --opinion with what the unit has to do, or why."),
         )
-    if any(not c.isprintable() and c != "\n" for c in opinion):
+    if any(not c.isprintable() and c != "\n" for c in opinion) or suspicious(opinion):
         raise UserError(_("The opinion contains control or invisible characters."), _("Type it again without them."))
 
 

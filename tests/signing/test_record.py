@@ -16,11 +16,12 @@ from bwtb.signing.record import (
     render,
     render_message,
 )
+from bwtb.yamltext import suspicious
 
 hexes = st.text("0123456789abcdef", min_size=64, max_size=64).map("sha256:".__add__)
 opinions = st.text(
     st.characters(codec="utf-8", categories=("L", "N", "P", "Zs"), exclude_characters="\u2028\u2029"), max_size=60
-)
+).filter(lambda text: not suspicious(text))
 records = st.builds(
     Record,
     kind=st.just("request"),
