@@ -23,6 +23,7 @@ COMMANDS = {
     "verify": N_("Judge every sign-off from git history alone."),
     "keyring": N_("Who may sign for which party: init, show, fingerprint."),
     "catalog": N_("Capabilities, units, platforms, work points: list and show."),
+    "demo": N_("Play a whole year on throwaway keys."),
 }
 
 # The command-line library asks gettext for these captions; listed here so that they are collected and translated.

@@ -1,0 +1,269 @@
+"""The demonstration: one district's whole year on throwaway keys, as a script of narration and real commands.
+
+Everything it makes stands inside one folder; the commands see that folder as their home, and nothing of the person's
+own git, ssh or bwtb settings.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bwtb import registry, resources
+from bwtb.errors import UserError
+from bwtb.i18n import _, language
+from bwtb.request import Request
+
+YEAR = 2027
+# Who signs for each party in the play: made-up names, one person a party.
+SIGNERS = {"centre": "沈静怡", "office": "陈国华", "bigdata": "高岩"}
+RETURNED, UNDECIDED, EDITED = "2027-zgh-001", ("2027-sfj-001", "2027-wjw-001"), "2027-mzj-001"
+EDIT = ("name: 项目监理, kind: supervision, amount: 35000", "name: 项目监理, kind: supervision, amount: 39000")
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where the demonstration puts things."""
+
+    top: Path
+
+    @property
+    def registry(self) -> Path:
+        return self.top / "registry"
+
+    @property
+    def keys(self) -> Path:
+        return self.top / "keys"
+
+    @property
+    def proposal(self) -> Path:
+        return self.top / "proposal"
+
+    @property
+    def trust_root(self) -> Path:
+        return self.top / "trust-root"
+
+    @property
+    def home(self) -> Path:
+        return self.top / "home"
+
+
+@dataclass(frozen=True)
+class Tell:
+    """A line of narration; `heading` opens a chapter."""
+
+    text: str
+    heading: bool = False
+
+
+@dataclass(frozen=True)
+class Run:
+    """A command as a person would type it in the registry's folder, who runs it, and the exit code it must end with."""
+
+    words: tuple[str, ...]
+    who: str = ""
+    unit: str = "zwzx"
+    expected: int = 0
+    into: str = ""  # where the output goes instead of the screen, as after `>`
+
+
+Step = Tell | Run
+
+
+def prepare(folder: Path) -> Folders:
+    """Check that the demonstration can run, and make its folders.
+
+    Raises UserError where the folder is not empty or git or ssh-keygen is missing.
+    """
+    for program, package in (("git", "git"), ("ssh-keygen", "OpenSSH")):
+        if shutil.which(program) is None:
+            raise UserError(
+                _("{program} is not installed.").format(program=program),
+                _("The demonstration makes real commits with real keys: install {package}.").format(package=package),
+            )
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError(
+            _("{path} is there already and is not an empty folder.").format(path=folder),
+            _("Name another folder after -o, or remove this one first: rm -r {path}").format(path=folder),
+        )
+    folders = Folders(folder.resolve())
+    for path in (folders.registry, folders.keys, folders.home / "tmp"):
+        path.mkdir(parents=True)
+    return folders
+
+
+def environment(folders: Folders, run: Run) -> Mapping[str, str]:
+    """What a command of the play sees: the demonstration's own home, nothing of the caller's settings."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("GIT_", "SSH_", "BWTB_", "XDG_")) and name not in ("HOME", "USERPROFILE")
+    }
+    who = run.who or SIGNERS["centre"]
+    return kept | {
+        "HOME": str(folders.home),
+        "USERPROFILE": str(folders.home),
+        "TMPDIR": str(folders.home / "tmp"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_AUTHOR_NAME": who,
+        "GIT_AUTHOR_EMAIL": f"{run.unit}@example.invalid",
+        "GIT_COMMITTER_NAME": who,
+        "GIT_COMMITTER_EMAIL": f"{run.unit}@example.invalid",
+        "BWTB_LANG": language(),
+        **({"BWTB_TRUST_ROOT": pin(folders)} if pin(folders) else {}),
+    }
+
+
+def arguments(run: Run) -> list[str]:
+    """The argument list to start: `bwtb` is this very program, the others are found on the path."""
+    program, *rest = run.words
+    return [sys.executable, "-P", "-m", "bwtb", *rest] if program == "bwtb" else [program, *rest]
+
+
+def pin(folders: Folders) -> str:
+    """The pinned fingerprint, "" as long as there is none."""
+    words = folders.trust_root.read_text(encoding="utf-8").split() if folders.trust_root.is_file() else []
+    return words[0] if words else ""
+
+
+def script(folders: Folders) -> Iterator[Step]:
+    """The play, step by step. Files are put in place and edited between the steps, as their authors would."""
+    yield from _found_registry(folders)
+    yield from _make_keys(folders)
+    yield from _applications(folders)
+    yield from _review(folders)
+    yield from _edit(folders)
+    yield from _verify(folders)
+
+
+def _found_registry(folders: Folders) -> Iterator[Step]:
+    yield Tell(_("1. The centre lays the registry: the catalog and the schemas, in git"), heading=True)
+    for name in ("catalog", "schemas"):
+        shutil.copytree(
+            resources.path(name), folders.registry / name, ignore=shutil.ignore_patterns("keyring", ".git*")
+        )
+    (folders.registry / "requests").mkdir()
+    _write(folders, "bwtb.toml", f'language = "{language()}"\n')
+    _write(
+        folders, ".gitattributes", "# Files are signed as git stores them: no conversion of line endings.\n* -text\n"
+    )
+    yield Run(("git", "init", "-q", "-b", "main"))
+    yield Run(("git", "config", "user.name", SIGNERS["centre"]))
+    yield Run(("git", "config", "user.email", "zwzx@example.invalid"))
+    yield Run(("git", "add", "."))
+    yield Run(("git", "commit", "-q", "-m", "建立需求库：赋能清单、单位和各项目录"))
+
+
+def _make_keys(folders: Folders) -> Iterator[Step]:
+    yield Tell(_("2. Each of the three parties makes a key; the keyring says who signs for whom"), heading=True)
+    for party in SIGNERS:
+        words = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{party}@demo", "-f", f"../keys/{party}")
+        yield Run(words)
+    yield Tell(_("In earnest every private key stays with its owner; only the .pub files are handed over."))
+    people = [word for party, name in SIGNERS.items() for word in ("--person", f"{party}:{name}:../keys/{party}.pub")]
+    yield Run(("bwtb", "keyring", "init", *people))
+    yield Run(("git", "add", "catalog/keyring"))
+    yield Run(("git", "commit", "-q", "-m", "建立密钥册：三方各一人一把密钥"))
+    yield Run(("bwtb", "keyring", "fingerprint"), into="../trust-root")
+    yield Tell(_("Everyone who verifies gets this fingerprint by another way than the registry itself, and pins it:"))
+    yield Tell(f"$ export BWTB_TRUST_ROOT={pin(folders)}")
+
+
+def _applications(folders: Folders) -> Iterator[Step]:
+    yield Tell(_("3. Departments, towns and subdistricts hand in their applications"), heading=True)
+    yield Tell(_("One of them starts from a draft (at a terminal, `bwtb new` asks for what is missing):"))
+    yield Run(
+        (
+            "bwtb",
+            "new",
+            "--unit",
+            "rsj",
+            "--category",
+            "scenario",
+            "--title",
+            "灵活就业人员参保“快办”",
+            "--year",
+            str(YEAR),
+        ),
+        who="钱晓东",
+        unit="rsj",
+    )
+    yield Run(("git", "add", "requests"), who="钱晓东", unit="rsj")
+    yield Run(("git", "commit", "-q", "-m", "区人社局：起草参保“快办”需求"), who="钱晓东", unit="rsj")
+    yield Tell(_("The others have filled theirs in, and their leaders have endorsed them on the stamped form:"))
+    for path in sorted((resources.path("requests") / str(YEAR)).glob("*.yaml")):
+        if path.stem != "proposal":
+            yield from _hand_in(folders, path)
+
+
+def _hand_in(folders: Folders, sample: Path) -> Iterator[Step]:
+    target = f"requests/{YEAR}/{sample.name}"
+    (folders.registry / target).write_bytes(sample.read_bytes())
+    attached = sample.with_suffix("")
+    if attached.is_dir():
+        shutil.copytree(
+            attached, folders.registry / target.removesuffix(".yaml"), ignore=shutil.ignore_patterns("signoffs")
+        )
+    request = _request(folders, target)
+    who = str(request.mapping("contact").get("name", ""))
+    yield Run(("git", "add", f"requests/{YEAR}"), who=who, unit=request.unit)
+    yield Run(("git", "commit", "-q", "-m", f"{request.id} {request.title}"), who=who, unit=request.unit)
+
+
+def _review(folders: Folders) -> Iterator[Step]:
+    yield Tell(_("4. The three review jointly: each signs once for the whole meeting, with its own key"), heading=True)
+    yield Run(("bwtb", "status", EDITED))
+    yield _sign("centre", "--pending", "--opinion", "同意列入下一年度需求建议书。")
+    yield _sign("office", "--pending", "--opinion", "同意。")
+    yield Tell(_("The big data centre sends one back, and leaves two open that it still has to look into:"))
+    yield _sign("bigdata", RETURNED, "--return", "--opinion", "运维费测算依据不足，请补充说明后再报。")
+    left = [word for request_id in UNDECIDED for word in ("--except", request_id)]
+    yield _sign("bigdata", "--pending", *left, "--opinion", "技术上可行，同意。")
+    yield Run(("bwtb", "status"))
+
+
+def _edit(folders: Folders) -> Iterator[Step]:
+    yield Tell(_("5. Somebody edits an approved application: every approval of it turns stale"), heading=True)
+    target = registry.request_path(EDITED)
+    request = _request(folders, target)
+    text = request.raw.decode()
+    if EDIT[0] not in text:
+        raise UserError(_("The sample {id} is not the one the demonstration was written for.").format(id=EDITED))
+    registry.write_file(folders.registry / target, text.replace(*EDIT).encode())
+    who = str(request.mapping("contact").get("name", ""))
+    yield Run(("git", "diff", "--unified=0", target), who=who, unit=request.unit)
+    yield Run(("git", "commit", "-q", "-a", "-m", f"{EDITED} 调整监理费"), who=who, unit=request.unit)
+    yield Run(("bwtb", "status", EDITED))
+    yield Tell(_("As it stands it is not approved. The three look at the change and sign it again:"))
+    for party in ("centre", "office", "bigdata"):
+        yield _sign(party, EDITED, "--opinion", "已核对监理费的调整，同意。")
+    yield Run(("bwtb", "status", EDITED))
+
+
+def _verify(folders: Folders) -> Iterator[Step]:
+    yield Tell(_("6. Everything is judged once more, from git history and the pinned fingerprint alone"), heading=True)
+    yield Run(("bwtb", "verify"))
+    yield Run(("git", "log", "--oneline", "-5"))
+    shutil.rmtree(folders.home)
+
+
+def _sign(party: str, *rest: str) -> Run:
+    words = ("bwtb", "sign", *rest, "--party", party, "--key", f"../keys/{party}", "--yes")
+    return Run(words, who=SIGNERS[party], unit={"centre": "zwzx", "office": "qfb", "bigdata": "xxw"}[party])
+
+
+def _request(folders: Folders, path: str) -> Request:
+    request, _document = registry.read_request(registry.WorkTree(folders.registry), path)
+    if request is None:
+        raise UserError(_("The sample request {path} is missing.").format(path=path))
+    return request
+
+
+def _write(folders: Folders, path: str, text: str) -> None:
+    registry.write_file(folders.registry / path, text.encode())
