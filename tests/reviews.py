@@ -15,7 +15,7 @@ from bwtb.review import PartyVerdict, RequestReview, Review
 from tests.conftest import REPOSITORY
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
-TIME = 1794639600  # 2026-11-14T11:00:00+08:00
+TIME = 1794639600  # 2026-11-14T15:00:00+08:00
 
 
 @cache

@@ -48,6 +48,12 @@ def _texts(mapping: Mapping[str, Any]) -> dict[str, str]:
     return {key: value for key, value in mapping.items() if isinstance(value, str)}
 
 
+def form_platforms(catalog: Catalog) -> tuple[Named, ...]:
+    """The platforms of the form's 上线平台 line, as printed there and in its order."""
+    channels = catalog.lists.get("channels", {})
+    return tuple(Named(code, str(entry["form"])) for code, entry in channels.items() if "form" in entry)
+
+
 def full_unit(catalog: Catalog, code: str) -> str:
     """A unit's full name; the code itself where it is unknown."""
     found = catalog.entry("units", code)
@@ -192,7 +198,7 @@ def entry(reviewed: RequestReview, catalog: Catalog) -> Entry:
         scopes=_listed(catalog, "scopes", request.list("scopes")),
         application=application,
         types=_types(application),
-        platforms=_listed(catalog, "channels", request.list("platforms")),
+        platforms=tuple(p for p in form_platforms(catalog) if p.code in request.list("platforms")),
         platform_other=request.text("platform_other"),
         capabilities=tuple(sorted((capability(catalog, c) for c in capabilities), key=lambda c: c.number)),
         surfaces=_listed(catalog, "surfaces", request.list("surfaces")),

@@ -1,0 +1,111 @@
+"""The block model: what a document is made of, between the templates' HTML and the writers of other formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one face. `face` is a class of the template (kai, box, code), "" for the paragraph's own."""
+
+    text: str
+    face: str = ""
+    underline: bool = False
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Break:
+    """A new line inside a paragraph."""
+
+
+Inline = Run | Break
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph. `style` is its class ("" is body text); `right` an indent from the right, in characters."""
+
+    inlines: tuple[Inline, ...]
+    style: str = ""
+    right: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return "".join(i.text if isinstance(i, Run) else "\n" for i in self.inlines)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 (一、) to 4. `anchor` is unique in the document; `style` "annex" for an 附表."""
+
+    level: int
+    inlines: tuple[Inline, ...]
+    anchor: str
+    style: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(i.text if isinstance(i, Run) else " " for i in self.inlines)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: its paragraphs, how far it spans, its classes."""
+
+    paragraphs: tuple[Paragraph, ...]
+    columns: int = 1
+    rows: int = 1
+    head: bool = False
+    classes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table; `head` rows are repeated on every page."""
+
+    cells: tuple[Cell, ...]
+    head: bool = False
+    classes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; `widths` are shares of the text's width (their sum is at most 1)."""
+
+    widths: tuple[float, ...]
+    rows: tuple[Row, ...]
+    classes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Where the table of contents goes."""
+
+
+Block = Paragraph | Heading | Table | Contents
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part with a layout of its own: letter, cover, contents, body, wide (landscape), form; `more`: goes on from
+    the one before (same numbering, still a new page)."""
+
+    layout: str
+    blocks: tuple[Block, ...]
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole document."""
+
+    title: str
+    sections: tuple[Section, ...] = field(default_factory=tuple)
+
+    def headings(self) -> Iterator[Heading]:
+        """All headings in order."""
+        for section in self.sections:
+            yield from (b for b in section.blocks if isinstance(b, Heading))

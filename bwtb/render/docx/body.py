@@ -1,0 +1,160 @@
+"""The block model → document.xml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bwtb.render.blocks import Block, Contents, Document, Heading, Paragraph, Section, Table
+from bwtb.render.docx import table
+from bwtb.render.docx.measures import FOOTER, LAYOUTS, LINE, Layout
+from bwtb.render.docx.text import escape, inlines, paragraph, run
+
+# A paragraph's class → its style outside tables; any other class is body text.
+STYLE_OF = {
+    "title": "Title",
+    "number": "Number",
+    "addressee": "Flush",
+    "plain": "Flush",
+    "closing": "Closing",
+    "enclosure": "Enclosure",
+    "signature": "Signature",
+    "signed-on": "SignedOn",
+    "cover-title": "CoverTitle",
+    "cover-sender": "CoverText",
+    "cover-date": "CoverText",
+    "contents-title": "ContentsTitle",
+    "note": "Note",
+    "form-title": "FormTitle",
+    "form-note": "FormNote",
+}
+
+
+class Writer:
+    """Writes one document. `pages` are the page numbers for the table of contents, by anchor."""
+
+    def __init__(self, document: Document, pages: Mapping[str, int]) -> None:
+        self.document = document
+        self.pages = pages
+        self.bookmarks = 0
+
+    def body(self) -> str:
+        """The content of w:body: sections, each ended by its properties."""
+        parts: list[str] = []
+        sections = merged(self.document.sections)
+        restarted = False
+        for place, (section, blocks) in enumerate(sections):
+            layout = LAYOUTS[section.layout]
+            start = section.layout == "letter" or (section.layout == "body" and not restarted)
+            restarted = restarted or section.layout == "body"
+            properties = _section_properties(section.layout, layout, start)
+            for number, (block, new_page) in enumerate(blocks, 1):
+                parts.append(self.block(block, layout, new_page))
+                if isinstance(block, Table) and number < len(blocks):
+                    parts.append(table.after(block))
+            if place + 1 == len(sections):
+                parts.append(properties)
+            else:
+                parts.append(_section_end(properties))
+        return "".join(parts)
+
+    def block(self, block: Block, layout: Layout, new_page: bool) -> str:
+        if isinstance(block, Heading):
+            return self.heading(block)
+        if isinstance(block, Paragraph):
+            return paragraph(block, STYLE_OF.get(block.style.split(" ")[0], "Body"), new_page=new_page)
+        if isinstance(block, Table):
+            return "".join(table.write(block, layout))
+        return self.contents(block)
+
+    def heading(self, heading: Heading) -> str:
+        self.bookmarks += 1
+        style = "Annex" if heading.style == "annex" else f"Heading{heading.level}"
+        mark, number = _bookmark(heading), self.bookmarks
+        return (
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:bookmarkStart w:id="{number}" w:name="{mark}"/>'
+            f'{inlines(heading.inlines)}<w:bookmarkEnd w:id="{number}"/></w:p>'
+        )
+
+    def contents(self, _contents: Contents) -> str:
+        """The table of contents: a real TOC field that already holds its entries, with page numbers."""
+        entries = [h for h in self.document.headings() if h.level <= 2]
+        begin = _field_char("begin") + _instruction('TOC \\o "1-2" \\h \\z \\u') + _field_char("separate")
+        lines = []
+        for place, heading in enumerate(entries):
+            first, last = (begin if place == 0 else ""), (_field_char("end") if place + 1 == len(entries) else "")
+            mark = _bookmark(heading)
+            page = self.pages.get(heading.anchor)
+            number = "" if page is None else f"<w:r><w:tab/></w:r>{_page_reference(mark, page)}"
+            lines.append(
+                f'<w:p><w:pPr><w:pStyle w:val="TOC{heading.level}"/></w:pPr>{first}'
+                f'<w:hyperlink w:anchor="{mark}" w:history="1">{inlines(heading.inlines)}{number}</w:hyperlink>{last}</w:p>'
+            )
+        return "".join(lines)
+
+
+def _page_reference(mark: str, page: int) -> str:
+    reference = _instruction(f"PAGEREF {mark} \\h")
+    return f"{_field_char('begin')}{reference}{_field_char('separate')}{run(str(page))}{_field_char('end')}"
+
+
+def merged(sections: Sequence[Section]) -> list[tuple[Section, list[tuple[Block, bool]]]]:
+    """Sections with their blocks; one that goes on in the same layout joins the one before, on a new page."""
+    merged: list[tuple[Section, list[tuple[Block, bool]]]] = []
+    for section in sections:
+        if section.more and merged and merged[-1][0].layout == section.layout:
+            merged[-1][1].extend((block, place == 0) for place, block in enumerate(section.blocks))
+        else:
+            merged.append((section, [(block, False) for block in section.blocks]))
+    return merged
+
+
+def _bookmark(heading: Heading) -> str:
+    return f"_Toc{int(heading.anchor[1:]):08d}"
+
+
+def _field_char(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def _instruction(text: str) -> str:
+    return f'<w:r><w:instrText xml:space="preserve"> {escape(text)} </w:instrText></w:r>'
+
+
+def _section_end(properties: str) -> str:
+    """The paragraph that carries a section's properties: as good as no height, so that it starts no page."""
+    return (
+        '<w:p><w:pPr><w:pStyle w:val="Flush"/><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>'
+        f'<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>{properties}</w:pPr></w:p>'
+    )
+
+
+def _section_properties(name: str, layout: Layout, start: bool) -> str:
+    footers = (
+        ("rNone", "rNone")
+        if not layout.numbered
+        else ("rWideOdd", "rWideEven")
+        if layout.landscape
+        else ("rOdd", "rEven")
+    )
+    references = "".join(
+        f'<w:footerReference w:type="{kind}" r:id="{part}"/>'
+        for kind, part in zip(("default", "even"), footers, strict=True)
+    )
+    if name == "letter":  # GB/T 9704: a letter shows no page number on its first page
+        references += '<w:footerReference w:type="first" r:id="rNone"/>'
+    # Tables and forms have no grid: LibreOffice would cut their page to whole lines of it.
+    grid = "" if name in ("wide", "form") else ' w:type="lines"'
+    orientation = ' w:orient="landscape"' if layout.landscape else ""
+    return (
+        f'<w:sectPr>{references}<w:type w:val="nextPage"/>'
+        f'<w:pgSz w:w="{layout.width}" w:h="{layout.height}"{orientation}/>'
+        f'<w:pgMar w:top="{layout.top}" w:right="{layout.right}" w:bottom="{layout.bottom}" w:left="{layout.left}"'
+        f' w:header="851" w:footer="{_footer(layout)}" w:gutter="0"/>'
+        + ('<w:pgNumType w:start="1"/>' if start else "")
+        + ("<w:titlePg/>" if name == "letter" else "")
+        + f'<w:docGrid{grid} w:linePitch="{LINE}"/></w:sectPr>'
+    )
+
+
+def _footer(layout: Layout) -> int:
+    return min(FOOTER, layout.bottom - 300)

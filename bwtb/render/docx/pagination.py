@@ -1,0 +1,237 @@
+"""On which page each heading will stand: the table of contents shows numbers before Word has ever laid it out.
+
+The grid makes it possible: exact lines, full-width characters, every chapter on a new page. Line breaks follow the
+rules Word and LibreOffice share (no closing mark at a line's start, none that opens at its end, commas and stops hang,
+words and numbers stay whole); Latin letters count as Times does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from bwtb.render.blocks import Block, Cell, Document, Heading, Paragraph, Row, Table
+from bwtb.render.docx import table as tables
+from bwtb.render.docx.body import STYLE_OF, merged
+from bwtb.render.docx.measures import LAYOUTS, LINE, SIZE, TIGHTER, Layout
+from bwtb.render.docx.styles import STYLES
+
+# Widths of the printable ASCII characters in Times, in thousandths of the size (space to ~).
+TIMES = (
+    250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500, 500,
+    500, 500, 278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722,
+    556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500, 444, 333, 500,
+    500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
+)  # fmt: skip
+
+# A word or number (which may break after a hyphen), or one character.
+_PIECE = re.compile(r"[!-,.-~]*-|[!-,.-~]+|.", re.DOTALL)
+# A table's lines, half a point each, stand between its rows and above the first.
+BORDER = 10
+
+HANGING = frozenset("，。、；：？！")
+CLOSING = frozenset("，。、；：？！）”’》〉〕】％…—·")
+OPENING = frozenset("（“‘《〈〔【")
+
+
+@dataclass(frozen=True)
+class Face:
+    """What a style says of lines, resolved through its bases; twips."""
+
+    size: float
+    tighter: float
+    line: int
+    before: int
+    after: int
+    first: int
+    left: int
+    keep: bool
+    new_page: bool
+
+
+@cache
+def face(key: str) -> Face:
+    """The measures of a style."""
+    style = STYLES[key]
+    base = face(style.base) if style.base in STYLES else Face(SIZE * 10, TIGHTER, LINE, 0, 0, 0, 0, False, False)
+    size = style.size * 10.0 or base.size
+    return Face(
+        size=size,
+        tighter=style.tighter if style.tighter is not None else base.tighter,
+        line=style.line or base.line,
+        before=style.before or base.before,
+        after=style.after or base.after,
+        first=round(style.first * size / 100),
+        left=round(style.left * size / 100),
+        keep=style.keep or base.keep,
+        new_page=base.new_page if style.new_page is None else style.new_page,
+    )
+
+
+def _width(piece: str, size: float, tighter: float) -> float:
+    if piece.isascii():
+        return sum(TIMES[ord(c) - 32] if " " <= c <= "~" else 500 for c in piece) * size / 1000 + len(piece) * tighter
+    return size + tighter if unicodedata.east_asian_width(piece) in "WFA" else size / 2 + tighter
+
+
+def lines(text: str, size: float, tighter: float, width: float, first: float = 0.0) -> int:
+    """How many lines a text takes in this width."""
+    return sum(
+        _lines(part, size, tighter, width, first if place == 0 else 0.0) for place, part in enumerate(text.split("\n"))
+    )
+
+
+def _lines(text: str, size: float, tighter: float, width: float, first: float) -> int:
+    count, used = 1, first
+    before, opens = 0.0, False  # the piece before: its width, and whether it may not end a line
+    for piece in _PIECE.findall(text):
+        wide = _width(piece, size, tighter)
+        # Half a point is forgiven: programs round widths differently, and exact fits are the common case on a grid.
+        if used + wide <= width + 10 or piece in HANGING or piece == " ":
+            used += wide
+        elif wide > width:
+            rows = int(wide // width)
+            count, used = count + rows, wide - rows * width
+        else:
+            count += 1
+            used = wide + (before if opens or piece in CLOSING else 0.0)
+        before, opens = wide, piece in OPENING
+    return count
+
+
+@dataclass
+class Pages:
+    """A pen that moves down the pages of a document."""
+
+    number: int = 0
+    used: int = 0
+    found: dict[str, int] = field(default_factory=dict)
+
+    def turn(self) -> None:
+        self.number += 1
+        self.used = 0
+
+
+def pages(document: Document) -> dict[str, int]:
+    """The page number of every heading from the first chapter on, by anchor."""
+    pen = Pages()
+    started = False
+    for section, blocks in merged(document.sections):
+        started = started or section.layout == "body"
+        if not started:
+            continue
+        pen.turn()
+        _place(blocks, LAYOUTS[section.layout], pen)
+    return pen.found
+
+
+def _place(blocks: Sequence[tuple[Block, bool]], layout: Layout, pen: Pages) -> None:
+    for place, (block, new_page) in enumerate(blocks):
+        if new_page and pen.used:
+            pen.turn()
+        if isinstance(block, Table):
+            _place_table(block, layout, pen)
+            if place + 1 < len(blocks):
+                pen.used = min(pen.used + tables.gap(block), layout.text_height)
+        elif isinstance(block, Paragraph | Heading):
+            key = _style_of(block)
+            measure = face(key)
+            if measure.new_page and pen.used:
+                pen.turn()
+            height = _needed(block, key, layout)
+            following = blocks[place + 1 : place + 6]
+            together = height + (_kept_with([b for b, _ in following], layout) if measure.keep else 0)
+            _move(pen, layout, height, measure.line, together if measure.keep else 0)
+            if isinstance(block, Heading):
+                pen.found[block.anchor] = pen.number
+
+
+def _style_of(block: Paragraph | Heading) -> str:
+    if isinstance(block, Heading):
+        return "Annex" if block.style == "annex" else f"Heading{block.level}"
+    return STYLE_OF.get(block.style.split(" ")[0], "Body")
+
+
+def _needed(block: Paragraph | Heading, key: str, layout: Layout) -> int:
+    measure = face(key)
+    width = layout.text_width - measure.left
+    return (
+        measure.before
+        + measure.after
+        + measure.line * lines(block.text, measure.size, measure.tighter, width, measure.first)
+    )
+
+
+def _kept_with(following: Sequence[Block], layout: Layout) -> int:
+    """The height that must stand on the same page after a heading: further headings, then a line or a table's start."""
+    height = 0
+    for block in following:
+        if isinstance(block, Table):
+            heads = [r for r in block.rows if r.head]
+            return height + sum(
+                _row_height(r, block, layout) for r in [*heads, *[r for r in block.rows if not r.head][:1]]
+            )
+        if isinstance(block, Paragraph | Heading):
+            key = _style_of(block)
+            if not face(key).keep:
+                return height + face(key).line
+            height += _needed(block, key, layout)
+    return height
+
+
+def _move(pen: Pages, layout: Layout, height: int, line: int, together: int) -> None:
+    """Move down by a paragraph that may break between lines, unless it has to stay `together`."""
+    room = layout.text_height - pen.used
+    if together > room or line > room:
+        pen.turn()
+        room = layout.text_height
+    while height > room:
+        height -= room // line * line
+        pen.turn()
+        room = layout.text_height
+    pen.used += height
+
+
+def _place_table(table: Table, layout: Layout, pen: Pages) -> None:
+    head = BORDER + sum(_row_height(r, table, layout) for r in table.rows if r.head)
+    pen.used += BORDER
+    for place, row in enumerate(table.rows):
+        height = _row_height(row, table, layout)
+        if height > layout.text_height - pen.used and ("tall" not in row.classes or place == 0):
+            if pen.used:
+                pen.turn()
+            if not row.head:
+                pen.used += head
+        while height > layout.text_height - pen.used:
+            height -= layout.text_height - pen.used
+            pen.turn()
+            pen.used += head
+        pen.used += height
+
+
+def _row_height(row: Row, table: Table, layout: Layout) -> int:
+    kind = tables.kind_of(table)
+    least = tables.least_height(row, kind)
+    content = max((_cell_height(c, table, layout, w) for c, w in _cells(row, table, layout) if c.rows == 1), default=0)
+    return max(least, content + 2 * tables.PADDING) + BORDER
+
+
+def _cells(row: Row, table: Table, layout: Layout) -> Iterator[tuple[Cell, float]]:
+    """The row's cells with their widths; cells that come down from a row above are reckoned from the right."""
+    shares = list(table.widths)
+    column = len(shares) - sum(c.columns for c in row.cells)
+    for cell in row.cells:
+        yield cell, sum(shares[column : column + cell.columns]) * layout.text_width - 2 * tables.side_padding(table)
+        column += cell.columns
+
+
+def _cell_height(cell: Cell, table: Table, layout: Layout, width: float) -> int:
+    height = 0
+    for paragraph in cell.paragraphs:
+        measure = face(tables.style_of(paragraph, tables.kind_of(table)))
+        height += measure.before + measure.after
+        height += measure.line * lines(paragraph.text, measure.size, measure.tighter, width, measure.first)
+    return height

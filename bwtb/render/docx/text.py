@@ -1,0 +1,63 @@
+"""Runs and paragraphs as WordprocessingML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bwtb.render.blocks import Break, Inline, Paragraph
+from bwtb.render.docx import styles
+
+FACES = {
+    "kai": styles.fonts(styles.KAITI),
+    "hei": styles.fonts(styles.HEITI),
+    "box": styles.fonts(styles.SYMBOL, styles.SYMBOL),
+    "code": styles.fonts(styles.FANGSONG, styles.MONO),
+}
+# Faces with a size of their own, in half points.
+SIZES = {"code": '<w:sz w:val="16"/><w:szCs w:val="16"/>'}
+
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+
+
+def escape(text: str) -> str:
+    """Text as XML content or attribute value. Control characters are gone since the template was rendered."""
+    return text.translate(_ESCAPES)
+
+
+def run(text: str, properties: str = "") -> str:
+    inner = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{inner}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def inlines(items: Sequence[Inline], base: str = "") -> str:
+    """Runs. `base` are run properties that hold unless a face replaces the fonts."""
+    parts = []
+    for item in items:
+        if isinstance(item, Break):
+            parts.append("<w:r><w:br/></w:r>")
+            continue
+        properties = (
+            FACES.get(item.face, base or _hint(item.text))
+            + ("<w:b/>" if item.bold else "")
+            + SIZES.get(item.face, "")
+            + ('<w:u w:val="single"/>' if item.underline else "")
+        )
+        parts.append(run(item.text, properties))
+    return "".join(parts)
+
+
+def _hint(text: str) -> str:
+    """Runs with Chinese text say so, else Word sets “” — … in the Latin font."""
+    return "" if text.isascii() else '<w:rFonts w:hint="eastAsia"/>'
+
+
+def paragraph(source: Paragraph, style: str, *, align: str = "", new_page: bool = False, base: str = "") -> str:
+    properties = [f'<w:pStyle w:val="{style}"/>']
+    if new_page:
+        properties.append("<w:pageBreakBefore/>")
+    if source.right:
+        characters = round(source.right * 100)
+        properties.append(f'<w:ind w:rightChars="{characters}" w:right="{round(source.right * 320)}"/>')
+    if align:
+        properties.append(f'<w:jc w:val="{align}"/>')
+    return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{inlines(source.inlines, base)}</w:p>"

@@ -1,0 +1,211 @@
+"""A template's HTML → the block model. Knows the few elements the templates use; others count for their text only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from bwtb.render.blocks import (
+    Block,
+    Break,
+    Cell,
+    Contents,
+    Document,
+    Heading,
+    Inline,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Table,
+)
+
+VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+DROPPED = frozenset({"style", "script", "head"})
+HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4}
+LAYOUTS = ("letter", "cover", "contents", "body", "wide", "form")
+
+_SPACES = re.compile("[ \t\r\n\f]+")
+_PERCENT = re.compile(r"width:\s*([0-9.]+)%")
+
+
+@dataclass
+class Element:
+    """A node of the parsed page; children are elements or text."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Element | str] = field(default_factory=list)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        return tuple(self.attributes.get("class", "").split())
+
+    def elements(self) -> Iterator[Element]:
+        yield from (c for c in self.children if isinstance(c, Element))
+
+    def find(self, tag: str) -> Iterator[Element]:
+        """All elements of this tag below, in order."""
+        for child in self.elements():
+            if child.tag == tag:
+                yield child
+            yield from child.find(tag)
+
+    def text(self) -> str:
+        return "".join(c if isinstance(c, str) else c.text() for c in self.children)
+
+
+class _Builder(HTMLParser):
+    """Builds the tree; a closing tag ends the nearest open element of its name, a stray one is passed over."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("root")
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].children.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        for depth in range(len(self.open) - 1, 0, -1):
+            if self.open[depth].tag == tag:
+                del self.open[depth:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
+
+
+def parse(html: str) -> Element:
+    """The page as a tree."""
+    builder = _Builder()
+    builder.feed(html)
+    builder.close()
+    return builder.root
+
+
+def document(html: str) -> Document:
+    """The document that a template's page describes: one Section for each `<section>`."""
+    root = parse(html)
+    anchors = (f"h{number}" for number in range(1, 1_000_000))
+    title = next((t.text().strip() for t in root.find("title")), "")
+    sections = []
+    for element in root.find("section"):
+        layout = next((c for c in element.classes if c in LAYOUTS), "body")
+        sections.append(Section(layout, tuple(_blocks(element, anchors)), "more" in element.classes))
+    return Document(title, tuple(sections))
+
+
+def _blocks(parent: Element, anchors: Iterator[str]) -> Iterator[Block]:
+    for element in parent.elements():
+        if element.tag in HEADINGS:
+            style = "annex" if "annex" in element.classes else ""
+            yield Heading(HEADINGS[element.tag], _inlines(element), next(anchors), style)
+        elif element.tag == "p":
+            yield _paragraph(element)
+        elif element.tag == "table":
+            yield _table(element)
+        elif element.tag == "nav" and "toc" in element.classes:
+            yield Contents()
+        elif element.tag not in DROPPED and element.tag != "section":
+            yield from _blocks(element, anchors)
+
+
+def _paragraph(element: Element) -> Paragraph:
+    right = element.attributes.get("data-right", "0")
+    indent = float(right) if re.fullmatch(r"[0-9]{1,3}(\.[0-9]+)?", right) else 0.0
+    return Paragraph(_inlines(element), " ".join(element.classes), indent)
+
+
+def _inlines(element: Element) -> tuple[Inline, ...]:
+    """An element's text as runs: spaces collapsed as a browser does, none at the ends or beside a line break."""
+    merged: list[Inline] = []
+    for item in _runs(element, Run("")):
+        last = merged[-1] if merged else None
+        if isinstance(item, Break):
+            if isinstance(last, Run):
+                merged[-1] = _with_text(last, last.text.rstrip(" "))
+            merged.append(item)
+            continue
+        text = _SPACES.sub(" ", item.text)
+        if last is None or isinstance(last, Break) or last.text.endswith(" "):
+            text = text.lstrip(" ")
+        if isinstance(last, Run) and _with_text(last, "") == _with_text(item, ""):
+            merged[-1] = _with_text(last, last.text + text)
+        elif text:
+            merged.append(_with_text(item, text))
+    if merged and isinstance(merged[-1], Run):
+        merged[-1] = _with_text(merged[-1], merged[-1].text.rstrip(" "))
+    return tuple(i for i in merged if isinstance(i, Break) or i.text)
+
+
+def _with_text(run: Run, text: str) -> Run:
+    return Run(text, run.face, run.underline, run.bold)
+
+
+def _runs(element: Element, face: Run) -> Iterator[Inline]:
+    for child in element.children:
+        if isinstance(child, str):
+            yield _with_text(face, child)
+        elif child.tag == "br":
+            yield Break()
+        elif child.tag not in DROPPED:
+            yield from _runs(
+                child,
+                Run(
+                    "",
+                    (child.classes[0] if child.tag == "span" and child.classes else face.face),
+                    face.underline or child.tag == "u",
+                    face.bold or child.tag in ("b", "strong"),
+                ),
+            )
+
+
+def _table(element: Element) -> Table:
+    widths = [
+        float(m[1]) / 100 if (m := _PERCENT.search(c.attributes.get("style", ""))) else 0.0 for c in element.find("col")
+    ]
+    rows: list[Row] = []
+    for group in element.elements():
+        if group.tag in ("thead", "tbody", "tfoot"):
+            rows += [_row(r, group.tag == "thead") for r in group.elements() if r.tag == "tr"]
+    columns = max((sum(c.columns for c in row.cells) for row in rows), default=0)
+    widths = widths if len(widths) == columns and all(widths) else [1 / columns] * columns if columns else []
+    return Table(tuple(widths), tuple(rows), frozenset(element.classes))
+
+
+def _row(element: Element, head: bool) -> Row:
+    cells = [_cell(c) for c in element.elements() if c.tag in ("td", "th")]
+    return Row(tuple(cells), head, frozenset(element.classes))
+
+
+def _cell(element: Element) -> Cell:
+    paragraphs = tuple(_paragraph(p) for p in element.find("p"))
+    return Cell(
+        paragraphs or (Paragraph(_inlines(element)),),
+        columns=_span(element, "colspan"),
+        rows=_span(element, "rowspan"),
+        head=element.tag == "th",
+        classes=frozenset(element.classes),
+    )
+
+
+def _span(element: Element, name: str) -> int:
+    value = element.attributes.get(name, "1")
+    return max(1, int(value)) if re.fullmatch("[0-9]{1,4}", value) else 1
+
+
+def texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """Every paragraph's, heading's and cell's text, in order: for checks and comparisons."""
+    for block in blocks:
+        if isinstance(block, Paragraph | Heading):
+            yield block.text
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from (p.text for p in cell.paragraphs)

@@ -1,0 +1,201 @@
+"""The proposal and the form as pages; templates of the registry's own; hostile text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+import pytest
+
+from bwtb.errors import UserError
+from bwtb.proposal import Facts
+from bwtb.render import page
+from bwtb.request import DESCRIPTION
+from tests.reviews import catalog, proposal, request_data, reviewed
+
+HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% raw %}&amp;]]>\x0b\x00=1+1"
+INERT = "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}{% raw %}&amp;amp;]]&gt;=1+1"
+
+
+@dataclass(frozen=True)
+class Own:
+    """A registry's own templates."""
+
+    templates: Mapping[str, str]
+
+    def read(self, path: str) -> bytes | None:
+        text = self.templates.get(path.removeprefix("templates/"))
+        return None if text is None else text.encode()
+
+    def files(self, folder: str) -> list[str]:
+        return sorted(f"{folder}/{name}" for name in self.templates)
+
+    def is_link(self, path: str) -> bool:
+        return False
+
+
+class Balance(HTMLParser):
+    """Checks that every element is closed in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.scripts = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.scripts += tag == "script"
+        if tag not in ("br", "col", "meta"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def balanced(html: str) -> Balance:
+    parser = Balance()
+    parser.feed(html)
+    parser.close()
+    assert not parser.open
+    return parser
+
+
+def test_the_eight_subjects_and_five_annexes_in_order() -> None:
+    html = page.proposal_page(proposal(reviewed(request_data())), catalog())
+    chapters = ["编制依据", "系统目标", "建设内容", "功能应用", "数据资源", "安全保障", "运维服务", "经费预算"]
+    wanted = [f"{n}、{c}</h2>" for n, c in zip("一二三四五六七八", chapters, strict=True)]
+    wanted += [f">附表{n}" for n in range(1, 6)]
+    places = [html.rindex(text) for text in wanted]
+    assert places == sorted(places)
+    balanced(html)
+
+
+def test_every_text_of_a_request_stands_in_its_chapter() -> None:
+    html = page.proposal_page(proposal(reviewed(request_data())), catalog())
+    places = [html.index(f"<p>{key}的第二段。</p>") for key in DESCRIPTION]
+    assert places == sorted(places)
+
+
+def test_left_out_requests_are_not_in_the_document() -> None:
+    one = reviewed(request_data(2, title="退回的需求"), "returned")
+    html = page.proposal_page(proposal(reviewed(request_data()), one), catalog())
+    assert "退回的需求" not in html
+    assert "2027-mzj-002" not in html
+
+
+def test_number_and_date_of_the_letter_are_blank_unless_given() -> None:
+    html = page.proposal_page(proposal(reviewed(request_data())), catalog())
+    assert 'class="number"' not in html
+    assert ">　　　年　　月　　日<" in html
+    facts = Facts(True, "2026-12-01", number="宝行政中心〔2026〕18号", addressee="区大数据中心", date="2026-12-01")
+    html = page.proposal_page(proposal(reviewed(request_data()), given=facts), catalog())
+    assert ">宝行政中心〔2026〕18号<" in html
+    assert ">2026年12月1日<" in html
+    assert ">2026年12月<" in html
+
+
+def test_the_contents_link_every_chapter_and_section() -> None:
+    html = page.proposal_page(proposal(reviewed(request_data())), catalog())
+    assert '<li class="level-1"><a href="#h1">一、编制依据</a></li>' in html
+    assert '<h2 id="h1">一、编制依据</h2>' in html
+
+
+def test_nothing_approved_still_makes_a_document_that_says_so() -> None:
+    html = page.proposal_page(proposal(reviewed(request_data(), "draft")), catalog())
+    assert "本年度没有三方意见一致通过的需求。" in html
+
+
+def test_hostile_text_is_inert_everywhere() -> None:
+    data = request_data(
+        title=HOSTILE,
+        description=dict.fromkeys(DESCRIPTION, HOSTILE),
+        remarks=HOSTILE,
+        contact={"name": HOSTILE, "phone": HOSTILE},
+        basis=[{"document": HOSTILE, "number": HOSTILE}],
+        budget={"items": [{"name": HOSTILE, "kind": "software", "amount": 1, "note": HOSTILE}], "note": HOSTILE},
+        endorsements=[{"unit": "mzj", "name": HOSTILE, "opinion": HOSTILE, "date": "2026-08-20"}],
+    )
+    facts = Facts(True, "2026-12-01", addressee=HOSTILE, title_lines=(HOSTILE,), overview={"goals": HOSTILE})
+    html = page.proposal_page(proposal(reviewed(data, opinion=HOSTILE), given=facts), catalog())
+    assert balanced(html).scripts == 0
+    assert html.count(INERT) > 20
+    assert "49" not in html.split("</style>")[1]
+    assert not any(c in html for c in "\x00\x0b")
+
+
+def test_a_registry_overrides_one_block_by_extending_the_default() -> None:
+    own = Own(
+        {
+            "proposal.html.j2": '{% extends "default/proposal.html.j2" %}{% block principles %}<p>我区的话。</p>{% endblock %}'
+        }
+    )
+    html = page.proposal_page(proposal(reviewed(request_data())), catalog(), own)
+    assert "<p>我区的话。</p>" in html
+    assert ">二、系统目标</h2>" in html
+    balanced(html)
+
+
+def test_default_templates_cannot_be_replaced_under_their_own_name() -> None:
+    own = Own({"default/proposal.html.j2": "假的"})
+    assert "假的" not in page.proposal_page(proposal(reviewed(request_data())), catalog(), own)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("{{ nobody }}", "nobody"),
+        ("{{ ''.__class__.__mro__ }}", "unsafe"),
+        ("{% include '../pyproject.toml' %}", "pyproject"),
+        ("{% include '/etc/passwd' %}", "passwd"),
+        ("{% for %}", "proposal.html.j2:1"),
+        ("{{ proposal.entries[0].request.data.update({'title': 'x'}) }}", "unsafe"),
+        ("{{ proposal.entries[0].request.__init__.__globals__ }}", "unsafe"),
+    ],
+)
+def test_a_template_that_does_not_work_or_reaches_out_is_refused(text: str, problem: str) -> None:
+    with pytest.raises(UserError, match=r"proposal\.html\.j2") as caught:
+        page.proposal_page(proposal(reviewed(request_data())), catalog(), Own({"proposal.html.j2": text}))
+    assert problem in caught.value.message
+
+
+def test_the_form_has_annex_1s_rows_and_ticks() -> None:
+    data = request_data(remarks="备注文字", scopes_other="其他范畴说明")
+    html = page.form_page(proposal(reviewed(data)).entries, catalog())
+    rows = [
+        "需求名称",
+        "申请单位",
+        "申请类型",
+        "上线平台",
+        "需求描述",
+        "联系人",
+        "联系电话",
+        "分管领导",
+        "联合评审",
+        "备注",
+        "本表一式四份",
+    ]
+    places = [html.rindex(row) for row in rows]
+    assert places == sorted(places)
+    body = html.split("<table")[1]
+    assert body.count("☑") + body.count("□") == 12
+    assert "☑</span>新增事项（<u>公共服务事项</u>、行政许可事项、个性化开发）" in body
+    assert "☑</span>新增场景（<u>一件事</u>、好办、快办、<u>免申即享</u>等）" in body
+    assert "□</span>新增系统（整体开发）" in body
+    assert '☑</span>系统对接（<span class="box">□</span>入口对接　<span class="box">☑</span>数据对接' in body
+    assert "予以确认的情形：在随申办移动端应用电子证照。" in body
+    assert "备注文字" in body
+    assert "其他范畴说明" in body
+    balanced(html)
+
+
+def test_an_unsigned_form_leaves_the_parties_cells_empty() -> None:
+    from bwtb.proposal import entry
+
+    html = page.form_page([entry(reviewed(request_data(), "submitted"), catalog())], catalog())
+    assert "同意列入" not in html
+    assert html.count("盖章</p>") == 3
+
+
+def test_same_input_same_page() -> None:
+    made = proposal(reviewed(request_data()), reviewed(request_data(1, "ldz")))
+    assert page.proposal_page(made, catalog()) == page.proposal_page(made, catalog())
