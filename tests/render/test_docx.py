@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -158,30 +155,7 @@ def test_lines_are_counted_as_on_the_grid() -> None:
     assert lines("一\n二", size, tighter, width) == 2
 
 
-office = pytest.mark.office
-
-
-@pytest.fixture
-def soffice(tmp_path: Path) -> Any:
-    """Converts to PDF with LibreOffice; gives the text of each page."""
-    if not shutil.which("soffice") or not shutil.which("pdftotext"):
-        pytest.skip("LibreOffice (libreoffice-writer-nogui) and pdftotext (poppler-utils) are not installed")
-
-    def convert(content: bytes, suffix: str) -> list[str]:
-        (tmp_path / f"out{suffix}").write_bytes(content)
-        command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
-        subprocess.run(
-            [*command, "--outdir", tmp_path, tmp_path / f"out{suffix}"], check=True, capture_output=True, timeout=120
-        )
-        text = subprocess.run(
-            ["pdftotext", "-layout", tmp_path / "out.pdf", "-"], check=True, capture_output=True, text=True
-        )
-        return text.stdout.split("\f")[:-1]
-
-    return convert
-
-
-@office
+@pytest.mark.office
 def test_libreoffice_puts_the_chapters_where_the_contents_say(soffice: Any) -> None:
     texts = dict.fromkeys(("goals", "content", "functions"), "需求说明文字，用来占据版面的一段话，长度足够换行。" * 12)
     base = request_data()["description"]

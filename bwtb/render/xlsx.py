@@ -1,0 +1,300 @@
+"""The proposal's tables as a workbook: 汇总, 明细, charts, 赋能引用, 会商意见. Text goes in as text, sums as formulas."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+
+from bwtb.proposal import Proposal
+from bwtb.proposal.model import Breakdown, BudgetLine, Entry
+from bwtb.render.archive import pack, unpack
+from bwtb.typography import clean, date
+
+FONT = "宋体"
+Value = str | int | float | None
+
+# The first rows of every sheet: title, then the header that stays in sight.
+TITLE, HEADER, FIRST = 0, 1, 2
+
+BREAKDOWNS = {"category": "需求类别", "unit": "申请单位", "kind": "经费类别", "funding": "资金来源"}
+CHARTED = {"category": "按需求类别", "unit": "按申请单位", "kind": "按经费类别"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, its width in characters, and its kind: text, centre, wan (万元), yuan, number."""
+
+    head: str
+    width: float
+    kind: str = "text"
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    base = {"font_name": FONT, "font_size": 10, "border": 1, "valign": "vcenter", "text_wrap": True}
+    made = {
+        "title": {"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"},
+        "head": {**base, "font_name": "黑体", "align": "center", "bg_color": "#F2F2F2"},
+        "text": {**base, "num_format": "@"},
+        "centre": {**base, "num_format": "@", "align": "center"},
+        "number": {**base, "align": "center", "num_format": "#,##0.##;-#,##0.##;0"},
+        "integer": {**base, "align": "center", "num_format": "0"},
+        "wan": {**base, "num_format": "#,##0.00"},
+        "yuan": {**base, "num_format": "#,##0"},
+        "turned": {**base, "font_name": "黑体", "rotation": 90, "align": "center", "num_format": "@"},
+    }
+    total = {
+        f"total-{k}": {**v, "font_name": "黑体"} for k, v in made.items() if k in ("text", "wan", "yuan", "integer")
+    }
+    return {name: book.add_format(properties) for name, properties in {**made, **total}.items()}
+
+
+class _Sheet:
+    """One sheet with a title, a frozen header and rows."""
+
+    def __init__(self, book: Any, formats: dict[str, Any], name: str, title: str, columns: Sequence[Column]) -> None:
+        self.sheet = book.add_worksheet(name)
+        self.formats = formats
+        self.columns = columns
+        self.row = FIRST
+        self.sheet.merge_range(TITLE, 0, TITLE, len(columns) - 1, "", formats["title"])
+        self.sheet.write_string(TITLE, 0, title, formats["title"])
+        self.sheet.set_row(TITLE, 30)
+        for place, column in enumerate(columns):
+            self.sheet.set_column(place, place, column.width)
+            self.sheet.write_string(
+                HEADER, place, clean(column.head), formats["turned" if column.kind == "mark" else "head"]
+            )
+        self.sheet.freeze_panes(FIRST, 0)
+        _printable(self.sheet)
+
+    def add(self, *values: Value) -> None:
+        """A row of values, one a column."""
+        for place, (value, column) in enumerate(zip(values, self.columns, strict=True)):
+            kind = "centre" if column.kind == "mark" else column.kind
+            self.cell(self.row, place, value, kind)
+        self.row += 1
+
+    def cell(self, row: int, column: int, value: Value, kind: str) -> None:
+        if value is None:
+            self.sheet.write_blank(row, column, None, self.formats[kind])
+        elif isinstance(value, str):
+            # Never `write`: it would make a formula of =1+1 and a link of http://…
+            self.sheet.write_string(row, column, clean(value), self.formats[kind])
+        else:
+            self.sheet.write_number(row, column, value, self.formats[kind])
+
+    def totals(self, label_column: int, sums: dict[int, float], label: str = "合计") -> None:
+        """A row of sums over the rows above, as formulas that carry their values."""
+        for place, column in enumerate(self.columns):
+            kind = f"total-{column.kind}" if place in sums else "total-text"
+            if place in sums:
+                formula = f"=SUM({xl_range(FIRST, place, self.row - 1, place)})" if self.row > FIRST else "=0"
+                self.sheet.write_formula(self.row, place, formula, self.formats[kind], sums[place])
+            else:
+                self.cell(self.row, place, label if place == label_column else None, kind)
+        self.row += 1
+
+
+def _printable(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.8)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(TITLE, HEADER)
+    sheet.center_horizontally()
+    sheet.set_footer("&C— &P —")
+
+
+def _wan(yuan: int) -> float:
+    return yuan / 10000
+
+
+def write(proposal: Proposal, *, author: str) -> bytes:
+    """The workbook. Its date is the commit's; the same proposal gives the same bytes."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    created = datetime.fromtimestamp(proposal.time, UTC).replace(tzinfo=None)
+    book.set_properties({"title": f"{proposal.year}年度需求建议书附表", "author": clean(author), "created": created})
+    formats = _formats(book)
+    for add in (_summary, _items, _sums, _capabilities, _opinions, _later, _supplementary):
+        add(book, formats, proposal)
+    book.close()
+    # XlsxWriter deflates; stored parts are the same bytes with every zlib.
+    return pack(unpack(target.getvalue()))
+
+
+def _summary(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
+    columns = (
+        Column("序号", 6, "integer"), Column("编号", 16), Column("申请单位", 16), Column("需求名称", 34),
+        Column("类别", 12, "centre"), Column("申请类型", 18), Column("上线平台", 24), Column("引用赋能（清单序号）", 14),
+        Column("平台承担（万元）", 12, "wan"), Column("单位承担（万元）", 12, "wan"), Column("资金来源", 16),
+        Column("会商结果", 10, "centre"),
+    )  # fmt: skip
+    sheet = _Sheet(book, formats, "需求汇总表", f"{proposal.year}年度需求汇总表", columns)
+    for number, entry in enumerate(proposal.entries, 1):
+        platforms = [p.name for p in entry.platforms] + ([entry.platform_other] if entry.platform_other else [])
+        sheet.add(
+            number, entry.id, "、".join(entry.units), entry.title, entry.category.name,
+            "、".join(entry.types or tuple(n.name for n in entry.nature)), "、".join(platforms),
+            "、".join(str(c.number) for c in entry.capabilities), _wan(entry.platform), _wan(entry.own),
+            "、".join(f.name for f in entry.funding), "一致通过",
+        )  # fmt: skip
+    sheet.totals(3, {8: _wan(proposal.totals.platform), 9: _wan(proposal.totals.own)})
+
+
+def _items(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
+    columns = (
+        Column("序号", 6, "integer"), Column("编号", 16), Column("申请单位", 14), Column("需求名称", 30), Column("项目内容", 28),
+        Column("经费类别", 14, "centre"), Column("数量", 8, "number"), Column("单位", 8, "centre"),
+        Column("单价（元）", 12, "yuan"), Column("金额（元）", 14, "yuan"), Column("年度", 8, "integer"),
+        Column("承担方", 10, "centre"), Column("资金来源", 16, "centre"), Column("计入年度合计", 10, "centre"),
+        Column("测算依据", 30),
+    )  # fmt: skip
+    sheet = _Sheet(book, formats, "预算明细", f"{proposal.year}年度经费预算明细", columns)
+    lines = [(entry, line) for entry in proposal.entries for line in entry.lines]
+    for number, (entry, line) in enumerate(lines, 1):
+        sheet.add(number, entry.id, "、".join(entry.units), entry.title, *_item(line))
+    last = sheet.row - 1
+    sheet.totals(4, {9: sum(line.amount for _entry, line in lines)})
+    amounts, marks = xl_range(FIRST, 9, max(last, FIRST), 9), xl_range(FIRST, 13, max(last, FIRST), 13)
+    counted = f'=SUMIF({marks},"是",{amounts})'
+    sheet.cell(sheet.row, 4, f"其中：{proposal.year}年度由平台承担", "total-text")
+    sheet.sheet.write_formula(sheet.row, 9, counted, formats["total-yuan"], proposal.totals.platform)
+
+
+def _item(line: BudgetLine) -> tuple[Value, ...]:
+    return (
+        line.name, line.kind.name, line.quantity, line.unit or None, line.price, line.amount, line.year,
+        line.borne_by.name, line.funding.name, "是" if line.counted else "否", line.note or None,
+    )  # fmt: skip
+
+
+def _sums(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
+    columns = (
+        Column("分类", 30), Column("需求数", 10, "integer"), Column("平台承担（万元）", 16, "wan"),
+        Column("单位承担（万元）", 16, "wan"),
+    )  # fmt: skip
+    sheet = _Sheet(book, formats, "预算汇总", f"{proposal.year}年度经费预算汇总", columns)
+    chart_row = HEADER
+    for key, heading in BREAKDOWNS.items():
+        first, last = _block(sheet, heading, proposal.totals.breakdowns[key])
+        if key in CHARTED and last >= first:
+            chart = _chart(book, f"{CHARTED[key]}（万元）", first, last)
+            sheet.sheet.insert_chart(chart_row, len(columns) + 1, chart)
+            chart_row += 18
+
+
+def _block(sheet: _Sheet, heading: str, breakdown: Breakdown) -> tuple[int, int]:
+    """One summary below the other; gives its first and last row."""
+    sheet.cell(sheet.row, 0, f"按{heading}汇总", "head")
+    for place in range(1, len(sheet.columns)):
+        sheet.cell(sheet.row, place, None, "head")
+    sheet.row += 1
+    first = sheet.row
+    for share in breakdown.rows:
+        sheet.add(share.name, share.requests, _wan(share.platform), _wan(share.own))
+    last = sheet.row - 1
+    sheet.cell(sheet.row, 0, "合计", "total-text")
+    sheet.cell(sheet.row, 1, None, "total-text")
+    for place, total in ((2, sum(s.platform for s in breakdown.rows)), (3, sum(s.own for s in breakdown.rows))):
+        formula = f"=SUM({xl_range(first, place, last, place)})" if last >= first else "=0"
+        sheet.sheet.write_formula(sheet.row, place, formula, sheet.formats["total-wan"], _wan(total))
+    sheet.row += 2
+    return first, last
+
+
+def _chart(book: Any, title: str, first: int, last: int) -> Any:
+    chart = book.add_chart({"type": "bar"})
+    for column, name in ((2, "平台承担"), (3, "单位承担")):
+        chart.add_series(
+            {
+                "name": name,
+                "categories": ["预算汇总", first, 0, last, 0],
+                "values": ["预算汇总", first, column, last, column],
+                "data_labels": {"value": True, "num_format": "#,##0.00;;"},
+                "gap": 60,
+            }
+        )
+    font = {"name": FONT, "size": 9}
+    chart.set_title({"name": title, "name_font": {"name": "黑体", "size": 12, "bold": False}, "overlay": False})
+    chart.set_y_axis({"reverse": True, "num_font": font})
+    chart.set_x_axis(
+        {"num_font": font, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
+    )
+    chart.set_legend({"position": "bottom", "font": font})
+    chart.set_size({"width": 620, "height": 340})
+    return chart
+
+
+def _capabilities(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
+    columns = (
+        Column("序号", 6, "integer"), Column("赋能类别", 16), Column("数字能力赋能", 26), Column("引用数", 8, "integer"),
+        *(Column(entry.id, 4.5, "mark") for entry in proposal.entries),
+    )  # fmt: skip
+    sheet = _Sheet(book, formats, "赋能清单引用", f"{proposal.year}年度赋能清单引用情况", columns)
+    sheet.sheet.set_row(HEADER, 92)
+    sheet.sheet.freeze_panes(FIRST, 4)
+    for row in proposal.matrix:
+        marks = ["√" if cited else None for cited in row.cited]
+        sheet.add(row.capability.number, row.capability.group, row.capability.name, row.count, *marks)
+        if marks:
+            place = sheet.row - 1
+            formula = f'=COUNTIF({xl_range(place, 4, place, 3 + len(marks))},"√")'
+            sheet.sheet.write_formula(xl_rowcol_to_cell(place, 3), formula, formats["integer"], row.count)
+
+
+def _opinions(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
+    columns = (
+        Column("序号", 6, "integer"), Column("编号", 16), Column("申请单位", 16), Column("需求名称", 34), Column("会商方", 24),
+        Column("结论", 10, "centre"), Column("意见", 40), Column("签署人", 12, "centre"), Column("签署日期", 16, "centre"),
+        Column("核验编号：签署提交", 44), Column("核验编号：密钥指纹", 54),
+    )  # fmt: skip
+    sheet = _Sheet(book, formats, "会商意见", f"{proposal.year}年度三方联合会商意见一览", columns)
+    for number, entry in enumerate(proposal.entries, 1):
+        for opinion in entry.opinions:
+            sheet.add(
+                number, entry.id, "、".join(entry.units), entry.title, opinion.party.name, opinion.decision, opinion.opinion,
+                opinion.signer, date(opinion.date), opinion.commit, opinion.key,
+            )  # fmt: skip
+
+
+def _later(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
+    lines = [(entry, line) for entry in proposal.entries for line in entry.later]
+    if not lines:
+        return
+    columns = (
+        Column("编号", 16), Column("申请单位", 16), Column("需求名称", 34), Column("年度", 8, "integer"), Column("项目内容", 30),
+        Column("承担方", 10, "centre"), Column("金额（元）", 14, "yuan"),
+    )  # fmt: skip
+    sheet = _Sheet(book, formats, "后续年度", "后续年度经费（不计入本年度合计）", columns)
+    for entry, line in lines:
+        sheet.add(
+            entry.id, "、".join(entry.units), entry.title, line.year, line.name, line.borne_by.name, line.amount
+        )  # fmt: skip
+    sheet.totals(2, {6: sum(line.amount for _entry, line in lines)})
+
+
+def _supplementary(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
+    if not proposal.supplementary:
+        return
+    columns = (
+        Column("序号", 6, "integer"), Column("编号", 16), Column("申请单位", 20), Column("需求名称", 34), Column("级别", 10, "centre"),
+        Column("批准机关", 20), Column("批准日期", 16, "centre"), Column("批准文号", 20), Column("经费预算（万元）", 14, "wan"),
+    )  # fmt: skip
+    sheet = _Sheet(book, formats, "补充需求", "补充需求（不计入年度合计）", columns)
+    for number, entry in enumerate(proposal.supplementary, 1):
+        sheet.add(
+            number, entry.id, "、".join(entry.units), entry.title, *_approval(entry), _wan(entry.platform + entry.own)
+        )
+    sheet.totals(3, {8: _wan(proposal.totals.supplementary)})
+
+
+def _approval(entry: Entry) -> tuple[str, str, str, str]:
+    found = entry.supplementary
+    return (found.level, found.authority, date(found.date), found.number) if found else ("", "", "", "")
