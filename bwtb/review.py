@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from bwtb import catalog as catalogs
@@ -13,9 +13,10 @@ from bwtb.i18n import _
 from bwtb.registry import read_request, request_paths
 from bwtb.request import Request
 from bwtb.signing.binding import catalog_digest, changed_attachments
+from bwtb.signing.decision import Decision
 from bwtb.signing.record import digest
 from bwtb.signing.verdict import meaning
-from bwtb.signing.verify import Decision, Judgement, judge
+from bwtb.signing.verify import Judgement, judge
 
 CHINA = timezone(timedelta(hours=8))
 # A party's standing decisions on the bytes as they are: the worst shows.
@@ -43,13 +44,32 @@ class PartyVerdict:
 
 
 @dataclass(frozen=True)
+class Endorsement:
+    """How a unit's leader (分管领导) endorsed the request as it is at the tip.
+
+    `verdict`: approved (by key) | typed (in the file, with the scan of the stamped form) | unscanned (typed, no scan) |
+    stale | withdrawn | missing; `needs_key` where an entry in the file is not enough, because a decision was made
+    under a keyring that lists an active key for the unit. `signed` is the standing record, if any.
+    """
+
+    unit: str
+    verdict: str
+    needs_key: bool
+    signed: PartyVerdict | None = None
+
+    @property
+    def stands(self) -> bool:
+        return self.verdict == "approved" or (self.verdict in ("typed", "unscanned") and not self.needs_key)
+
+
+@dataclass(frozen=True)
 class RequestReview:
     """One request as it stands at the tip, with the three parties' verdicts.
 
     `state`: draft | submitted | in_review | approved | returned | rejected; `amount` in yuan, of its own year;
     `reasons` say in the language in force why it is not approved and what to do next, empty where it is approved;
     `errors` counts what `bwtb validate` finds wrong with it; `stale` gives the code of each standing decision (by its
-    commit) that is not about the request as it is.
+    commit) that is not about the request as it is; `endorsements` says for each applying unit how its leader endorsed.
     """
 
     request: Request
@@ -59,6 +79,7 @@ class RequestReview:
     reasons: tuple[str, ...] = ()
     errors: int = 0
     stale: Mapping[str, str] = field(default_factory=dict)
+    endorsements: Mapping[str, Endorsement] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -118,11 +139,19 @@ def _request_review(
 ) -> RequestReview:
     now = _Tip(digest(request.raw), catalog_digest(request, catalog), not changed_attachments(request, source))
     parties = {party: _verdict(judgement, request, party, now) for party in PARTIES}
-    state = _state(request, parties, valid=errors == 0, trusted=judgement.trusted)
-    reasons = () if state == "approved" else tuple(_reasons(request, parties, catalog, errors, judgement.trusted))
-    standing = [d for party in PARTIES for d in judgement.standing("request", request.path, party)]
-    stale = {d.commit: now.code(d) for d in standing if now.code(d) != "OK"}
-    return RequestReview(request, state, request.total(), parties, reasons, errors, stale)
+    endorsements = {unit: _endorsement(judgement, request, unit, now) for unit in request.units}
+    row = RequestReview(
+        request, "draft", request.total(), parties, (), errors, _stale(judgement, request, now), endorsements
+    )
+    state = _state(row, trusted=judgement.trusted)
+    reasons = () if state == "approved" else tuple(_reasons(row, state, catalog, trusted=judgement.trusted))
+    return replace(row, state=state, reasons=reasons)
+
+
+def _stale(judgement: Judgement, request: Request, now: _Tip) -> dict[str, str]:
+    owners = [("request", party) for party in PARTIES] + [("endorsement", unit) for unit in request.units]
+    standing = [d for kind, owner in owners for d in judgement.standing(kind, request.path, owner)]
+    return {d.commit: now.code(d) for d in standing if now.code(d) != "OK"}
 
 
 @dataclass(frozen=True)
@@ -150,12 +179,28 @@ def _verdict(judgement: Judgement, request: Request, party: str, now: _Tip) -> P
     current = [d for d in standing if now.code(d) == "OK"]
     for decision, verdict in WORST:
         for d in current:
-            if d.record.decision == decision:
+            if d.effect == decision:
                 return _shown(judgement, party, verdict, "OK", d)
     if len(current) == len(standing):
         return _shown(judgement, party, "approved", "OK", standing[-1])
     old = next(d for d in reversed(standing) if d not in current)
     return _shown(judgement, party, "stale", now.code(old), old)
+
+
+def _endorsement(judgement: Judgement, request: Request, unit: str, now: _Tip) -> Endorsement:
+    """A standing record on these bytes; else the entry in the file; else what is in the way."""
+    needs_key = judgement.lists_key_in_decisions(request.path, unit)
+    standing = judgement.standing("endorsement", request.path, unit)
+    if standing:
+        current = [d for d in standing if now.code(d) == "OK" and d.effect == "approve"]
+        verdict = "approved" if len(current) == len(standing) else "stale"
+        if any(d.effect == "withdraw" for d in standing):
+            verdict = "withdrawn"
+        return Endorsement(unit, verdict, needs_key, _shown(judgement, unit, verdict, "OK", standing[-1]))
+    typed = next((e for e in request.endorsements if e.get("unit") == unit), None)
+    if typed is None:
+        return Endorsement(unit, "missing", needs_key)
+    return Endorsement(unit, "typed" if typed.get("scan") else "unscanned", needs_key)
 
 
 def _shown(judgement: Judgement, party: str, verdict: str, code: str, decision: Decision) -> PartyVerdict:
@@ -179,23 +224,28 @@ def iso_time(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).astimezone(CHINA).isoformat()
 
 
-def _state(request: Request, parties: Mapping[str, PartyVerdict], *, valid: bool, trusted: bool) -> str:
+def _state(row: RequestReview, *, trusted: bool) -> str:
     """Derived, never stored; by decisions that are not stale, the gravest first (domain: “State is derived”)."""
-    verdicts = {p.verdict for p in parties.values()}
-    if request.is_draft:
+    if row.request.is_draft:
         return "draft"
-    if request.category == "supplementary":
-        verdicts = {parties["centre"].verdict} if _has_government_approval(request) else set()
-    needed = 1 if request.category == "supplementary" else len(PARTIES)
-    approvals = sum(p.verdict == "approved" for p in parties.values()) if needed > 1 else int("approved" in verdicts)
+    deciding = deciding_parties(row.request)
+    verdicts = {row.parties[p].verdict for p in deciding}
     for verdict in ("rejected", "returned"):
         if verdict in verdicts:
             return verdict
-    if approvals == needed and valid and trusted:
+    fit = row.errors == 0 and all(e.stands for e in row.endorsements.values())
+    if verdicts == {"approved"} and fit and trusted:
         return "approved"
     if verdicts & {"approved", "withdrawn"}:
         return "in_review"
-    return "submitted" if valid else "draft"
+    return "submitted" if fit else "draft"
+
+
+def deciding_parties(request: Request) -> tuple[str, ...]:
+    """Whose decisions count: the three parties; for a supplementary request the centre, once the government approved."""
+    if request.category != "supplementary":
+        return PARTIES
+    return ("centre",) if _has_government_approval(request) else ()
 
 
 def _has_government_approval(request: Request) -> bool:
@@ -204,23 +254,29 @@ def _has_government_approval(request: Request) -> bool:
     return isinstance(approval, dict) and bool(approval.get("date")) and bool(approval.get("authority"))
 
 
-def _reasons(
-    request: Request, parties: Mapping[str, PartyVerdict], catalog: Catalog, errors: int, trusted: bool
-) -> list[str]:
+def _reasons(row: RequestReview, state: str, catalog: Catalog, *, trusted: bool) -> list[str]:
+    request = row.request
     if request.is_draft:
         return [_("a draft: not yet endorsed by the unit's leader")]
     reasons = []
-    if errors:
+    if row.errors:
         reasons.append(
-            _("{count} errors: `bwtb validate {path}` shows what to correct").format(count=errors, path=request.path)
+            _("{count} errors: `bwtb validate {path}` shows what to correct").format(
+                count=row.errors, path=request.path
+            )
         )
-    if request.category == "supplementary" and not _has_government_approval(request):
+    for unit, endorsement in row.endorsements.items():
+        if not endorsement.stands:
+            reasons.append(
+                _("the endorsement by {unit}'s leader is missing or about an earlier version").format(
+                    unit=catalog.name("units", unit)
+                )
+            )
+    deciding = deciding_parties(request)
+    if not deciding:
         reasons.append(_("the district government's approval is not there yet (article 8)"))
-    concerned = ("centre",) if request.category == "supplementary" else PARTIES
-    for party in concerned:
-        verdict = parties[party]
-        if verdict.verdict != "approved":
-            reasons.append(_party_reason(verdict, catalog.name("parties", party)))
+    undecided = [row.parties[p] for p in deciding if row.parties[p].verdict != "approved"]
+    reasons += [_party_reason(v, catalog.name("parties", v.party)) for v in undecided]
     if not reasons and not trusted:
         reasons.append(_("no keyring is pinned, so the approvals cannot be relied on"))
     return reasons

@@ -7,18 +7,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bwtb import catalog as catalogs
+from bwtb.catalog import PARTIES, Catalog
 from bwtb.errors import UserError
 from bwtb.gitstore import CommitTree, Objects, Repository
 from bwtb.i18n import _
 from bwtb.review import RequestReview, Review, assess
 from bwtb.signing import commit as commits
-from bwtb.signing.binding import catalog_digest
+from bwtb.signing import keyring as keyrings
+from bwtb.signing.binding import EMPTY_CATALOG, catalog_digest
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.keyring import Keyring
 from bwtb.signing.record import Record, digest
 from bwtb.signing.sshsig import fingerprint
 from bwtb.signing.verdict import meaning
 from bwtb.signing.verify import Judgement, judge
+
+KEYRING_ID = "keyring:"
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,20 @@ class Desk:
     branch: str
     judgement: Judgement
     review: Review
+    catalog: Catalog
+
+    @property
+    def source(self) -> CommitTree:
+        return CommitTree(self.objects, self.judgement.tree)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to sign: for which party (or unit), the decision, and the opinion in their own words."""
+
+    party: str
+    decision: str
+    opinion: str
 
 
 def open_desk(repository: Repository, objects: Objects, pin: str | None) -> Desk:
@@ -40,8 +58,14 @@ def open_desk(repository: Repository, objects: Objects, pin: str | None) -> Desk
             _("No branch is checked out, so a sign-off would belong to none."),
             _("Check out the registry's branch first: `git switch main`."),
         )
-    judgement = judge(repository, objects, repository.resolve("HEAD"), pin)
-    return Desk(repository, objects, branch, judgement, assess(objects, judgement))
+    return desk_at(repository, objects, branch, repository.resolve("HEAD"), pin)
+
+
+def desk_at(repository: Repository, objects: Objects, branch: str, tip: str, pin: str | None) -> Desk:
+    """The desk at any commit, to sign on top of it."""
+    judgement = judge(repository, objects, tip, pin)
+    catalog = catalogs.require(CommitTree(objects, judgement.tree))
+    return Desk(repository, objects, branch, judgement, assess(objects, judgement), catalog)
 
 
 def keyring_at(desk: Desk) -> Keyring:
@@ -55,12 +79,14 @@ def keyring_at(desk: Desk) -> Keyring:
     return ring
 
 
-def signer_name(ring: Keyring, signer: Signer, party: str) -> str:
-    """Whose key this is. Raises UserError unless it is an active key of that party."""
+def signer_name(desk: Desk, signer: Signer, party: str) -> str:
+    """Whose key this is. Raises UserError unless it is an active key of that party or unit."""
+    ring = keyring_at(desk)
     key = ring.find(signer.blob)
+    own = fingerprint(signer.blob)
     if key is None:
         raise UserError(
-            _("The keyring does not list your key {fingerprint}.").format(fingerprint=fingerprint(signer.blob)),
+            _("The keyring does not list your key {fingerprint}.").format(fingerprint=own),
             _("`bwtb keyring show` lists who may sign; ask the engineers to add your key."),
         )
     if key.owner != party:
@@ -68,64 +94,141 @@ def signer_name(ring: Keyring, signer: Signer, party: str) -> str:
             _("Your key belongs to {owner}, not to {party}.").format(owner=key.owner, party=party),
             _("Sign with --party {owner}.").format(owner=key.owner),
         )
-    if key.accept_until:
-        raise UserError(_("Your key {fingerprint} has been retired.").format(fingerprint=fingerprint(signer.blob)))
+    if key not in desk.judgement.active_keys(party):
+        raise UserError(_("Your key {fingerprint} has been retired or revoked.").format(fingerprint=own))
     return key.person
 
 
-def refusal(row: RequestReview, party: str, decision: str) -> str | None:
-    """Why this party may not sign this request now; None where it may."""
+def refusal(desk: Desk, row: RequestReview, party: str, decision: str) -> str | None:
+    """Why this party or unit may not sign this request now; None where it may."""
+    if party not in PARTIES:
+        return _endorsement_refusal(row, party, decision)
     request, verdict = row.request, row.parties[party].verdict
     if decision == "withdraw":
         return None if verdict in ("approved", "returned", "rejected", "stale") else _("there is nothing to withdraw")
-    if request.is_draft:
+    if row.state == "draft" and request.is_draft:
         return _("it is a draft: the unit's leader has not endorsed it")
     if row.errors:
         return _("it has {count} errors: run `bwtb validate {path}`").format(count=row.errors, path=request.path)
+    if missing := unendorsed(desk, row):
+        names = "、".join(desk.catalog.name("units", u) for u in missing)
+        return _("the endorsement by key of {units} is missing or about an earlier version").format(units=names)
     if request.category == "supplementary":
         if party != "centre":
             return _("a supplementary request is recorded by the centre alone (article 8)")
-        approval = request.mapping("supplementary").get("approval")
-        if decision == "approve" and not approval:
+        if decision == "approve" and not request.mapping("supplementary").get("approval"):
             return _("the district government's approval is not in the file yet (article 8)")
     if decision == "approve" and verdict == "approved":
         return _("this party has approved it already, exactly as it stands")
     return None
 
 
-def waiting(review: Review, party: str) -> list[str]:
-    """The requests that wait for this party's decision: what it may approve and has not decided as it stands."""
-    return [
-        id
-        for id, row in review.requests.items()
-        if row.parties[party].verdict not in ("returned", "rejected") and refusal(row, party, "approve") is None
-    ]
+def unendorsed(desk: Desk, row: RequestReview) -> list[str]:
+    """The applying units whose leader has a key in force but whose endorsement by key does not stand on these bytes."""
+    return [u for u in row.request.units if desk.judgement.active_keys(u) and row.endorsements[u].verdict != "approved"]
 
 
-def prepare(desk: Desk, ids: Iterable[str], party: str, decision: str, opinion: str) -> list[Record]:
-    """The records of a decision on these requests, bound to what HEAD holds. Raises UserError naming what may not be signed."""
-    ring = keyring_at(desk)
-    source = CommitTree(desk.objects, desk.judgement.tree)
-    catalog = catalogs.require(source)
+def _endorsement_refusal(row: RequestReview, unit: str, decision: str) -> str | None:
+    if unit not in row.request.units:
+        return _("{unit} is not an applying unit of it").format(unit=unit)
+    if decision not in ("approve", "withdraw"):
+        return _("a leader endorses a request or withdraws the endorsement; nothing else")
+    verdict = row.endorsements[unit].verdict
+    if decision == "withdraw":
+        return None if verdict in ("approved", "stale") else _("there is nothing to withdraw")
+    if not any(e.get("unit") == unit for e in row.request.endorsements):
+        return _("the file has no endorsement entry of {unit} yet: enter name, opinion and date first").format(
+            unit=unit
+        )
+    if row.errors:
+        return _("it has {count} errors: run `bwtb validate {path}`").format(count=row.errors, path=row.request.path)
+    return _("it is endorsed already, exactly as it stands") if verdict == "approved" else None
+
+
+def waiting(desk: Desk, party: str) -> list[str]:
+    """The requests that wait for a party's decision: what it may approve and has not decided as it stands."""
+    rows = desk.review.requests
+    if party not in PARTIES:
+        return [
+            i for i, row in rows.items() if party in row.request.units and refusal(desk, row, party, "approve") is None
+        ]
+    undecided = [i for i, row in rows.items() if row.parties[party].verdict not in ("returned", "rejected")]
+    return [i for i in undecided if refusal(desk, rows[i], party, "approve") is None]
+
+
+def prepare(desk: Desk, ids: Iterable[str], wish: Wish) -> list[Record]:
+    """The records of a decision, bound to what HEAD holds. Raises UserError naming everything that may not be signed."""
     records, refused = [], []
     for id in dict.fromkeys(ids):
-        row = desk.review.requests.get(id)
-        if row is None:
-            refused.append(_("{id}: there is no such request in the last commit").format(id=id))
-            continue
-        if why := refusal(row, party, decision):
-            refused.append(f"{id}: {why}")
-            continue
-        bound = digest(row.request.raw), catalog_digest(row.request, catalog)
-        in_force = ring.version, ring.digest
-        nonce = secrets.token_hex(16)
-        records.append(Record("request", row.request.path, *bound, party, decision, opinion, *in_force, nonce))
+        try:
+            records.append(_record(desk, id, wish))
+        except ValueError as error:
+            refused.append(f"{id}: {error}")
     if refused:
         raise UserError(
             _("Nothing was signed. What may not be signed now:") + "".join(f"\n  {line}" for line in refused),
             _("Leave these out, or have them put right first."),
         )
+    if len({r.kind for r in records}) > 1:
+        raise UserError(_("A keyring version is signed by itself, not together with requests."))
     return records
+
+
+def _record(desk: Desk, id: str, wish: Wish) -> Record:
+    """One record. Raises ValueError with the reason why it may not be signed."""
+    ring = keyring_at(desk)
+    if id.startswith(KEYRING_ID):
+        path, raw = _pending_version(desk, id, ring, wish.party)
+        kind, bound = "keyring", EMPTY_CATALOG
+    else:
+        row = desk.review.requests.get(id)
+        if row is None:
+            raise ValueError(_("there is no such request in the last commit"))
+        if why := refusal(desk, row, wish.party, wish.decision):
+            raise ValueError(why)
+        path, raw = row.request.path, row.request.raw
+        kind, bound = "request" if wish.party in PARTIES else "endorsement", catalog_digest(row.request, desk.catalog)
+    return Record(
+        kind,
+        path,
+        digest(raw),
+        bound,
+        wish.party,
+        wish.decision,
+        wish.opinion,
+        ring.version,
+        ring.digest,
+        secrets.token_hex(16),
+    )
+
+
+def _pending_version(desk: Desk, id: str, ring: Keyring, party: str) -> tuple[str, bytes]:
+    """The pending keyring version that an ID such as `keyring:0002` names."""
+    number = id.removeprefix(KEYRING_ID)
+    if not number.isdigit():
+        raise ValueError(_("a keyring version is named like keyring:0002"))
+    if party not in PARTIES:
+        raise ValueError(_("keyring versions are decided by the three parties"))
+    path = keyrings.path_of(int(number))
+    raw = desk.source.read(path)
+    if raw is None:
+        raise ValueError(_("there is no such keyring version in the last commit"))
+    if int(number) <= ring.version:
+        raise ValueError(_("this keyring version is in force already"))
+    try:
+        keyrings.check_successor(ring, keyrings.parse(raw, path))
+    except keyrings.KeyringError as error:
+        raise ValueError(_("it must not be used: {reason}").format(reason=error)) from error
+    return path, raw
+
+
+def revocation(desk: Desk, party: str, key: str, accept_until: str, opinion: str) -> Record:
+    """The record by which a party revokes one of its own keys: `key` by fingerprint, `accept_until` a commit's id."""
+    ring = keyring_at(desk)
+    return Record(
+        "revocation", keyrings.path_of(ring.version), ring.digest, EMPTY_CATALOG, party, "revoke", opinion,
+        ring.version, ring.digest, secrets.token_hex(16), key, accept_until,
+    )  # fmt: skip
 
 
 def uncommitted(desk: Desk, ids: Iterable[str], on_disk: Mapping[str, bytes | None]) -> list[str]:
@@ -133,10 +236,12 @@ def uncommitted(desk: Desk, ids: Iterable[str], on_disk: Mapping[str, bytes | No
     return [id for id in ids if id in desk.review.requests and on_disk.get(id) != desk.review.requests[id].request.raw]
 
 
-def sign(desk: Desk, records: list[Record], signer: Signer, who: tuple[str, str], time: int, pin: str | None) -> str:
-    """Make the commit, judge it as anybody else would, and only then move the branch. Gives the commit's id.
+def make(
+    desk: Desk, records: list[Record], signer: Signer, who: tuple[str, str], time: int, pin: str | None
+) -> commits.Made:
+    """Make the commit object and judge it as anybody else would. No branch moves.
 
-    Raises UserError where the verdict read back is not that every record counts, or the branch moved meanwhile.
+    Raises UserError where the verdict read back is not that every record counts.
     """
     made = commits.make(desk.repository, desk.judgement.tip, records, signer, who, time)
     verdicts = judge(desk.repository, desk.objects, made.commit, pin).decisions
@@ -147,5 +252,14 @@ def sign(desk: Desk, records: list[Record], signer: Signer, who: tuple[str, str]
         raise UserError(
             _("The sign-off was not accepted when read back: it {what}. Nothing was signed.").format(what=what)
         )
+    return made
+
+
+def sign(desk: Desk, records: list[Record], signer: Signer, who: tuple[str, str], time: int, pin: str | None) -> str:
+    """Make and judge the commit, and only then move the branch. Gives the commit's id.
+
+    Raises UserError as `make`, or where the branch moved meanwhile.
+    """
+    made = make(desk, records, signer, who, time, pin)
     commits.publish(desk.repository, desk.branch, made)
     return made.commit

@@ -10,6 +10,7 @@ from platformdirs import user_config_path
 
 from bwtb.errors import UserError
 from bwtb.i18n import _
+from bwtb.registry import write_file
 from bwtb.signing.record import SHA256
 
 
@@ -54,3 +55,13 @@ def _configured() -> str | None:
             _('It holds one line such as: trust_root = "sha256:…"'),
         ) from error
     return value if isinstance(value, str) else None
+
+
+def remember(fingerprint: str) -> Path:
+    """Write a pin into the user's own configuration, leaving its other lines as they are. Gives the file."""
+    checked = _checked("trust", fingerprint)
+    file = config_file()
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    kept = [line for line in lines if line.split("=", 1)[0].strip() != "trust_root"]
+    write_file(file, ("\n".join([f'trust_root = "{checked}"', *kept]) + "\n").encode("utf-8"))
+    return file

@@ -1,17 +1,20 @@
-"""`bwtb keyring init|show|fingerprint`: who may sign for which party."""
+"""`bwtb keyring`: who may sign for which party, and how that changes."""
 
 from __future__ import annotations
 
 import json
 import secrets
+import time
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from bwtb import signoff
 from bwtb.catalog import PARTIES
-from bwtb.cli.common import Format, TrustRoot, check_format, common, make_app, note, options, say
+from bwtb.cli.common import Format, TrustRoot, Yes, check_format, common, confirm, make_app, note, options, say
 from bwtb.cli.judging import judging, open_registry
+from bwtb.cli.signing_key import KeyOption, author, signer_of
 from bwtb.errors import UserError
 from bwtb.gitstore import open_objects
 from bwtb.i18n import _
@@ -19,13 +22,30 @@ from bwtb.registry import WorkTree, find_root, write_file
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.keyring import Keyring
 from bwtb.signing.record import digest
-from bwtb.signing.verify import judge
+from bwtb.signing.verify import Judgement, judge
 from bwtb.trust import pin as find_pin
+from bwtb.trust import remember
 
 app = make_app(
     help=_("Who may sign for which party."),
     epilog=_("Example: bwtb keyring init --person centre:张三:keys/centre.pub …"),
 )
+
+
+PersonOption = Annotated[
+    list[str],
+    typer.Option(
+        "--person",
+        metavar="PARTY:NAME:FILE.pub",
+        help=_("A person of a party (or unit) and a public-key file; repeat."),
+    ),
+]
+KeyArgument = Annotated[
+    str, typer.Argument(metavar="KEY", help=_("The key's fingerprint, or the name of a person who has one key."))
+]
+AcceptUntil = Annotated[
+    str, typer.Option("--accept-until", metavar="REV", help=_("The last commit whose decisions by that key stand."))
+]
 
 
 @app.command(
@@ -36,26 +56,17 @@ app = make_app(
     ),
 )
 @common
-def init(
-    person: Annotated[
-        list[str],
-        typer.Option(
-            "--person",
-            metavar="PARTY:NAME:FILE.pub",
-            help=_("A person of a party (or unit) and a public-key file; repeat."),
-        ),
-    ],
-) -> None:
+def init(person: PersonOption) -> None:
     root = find_root(options().registry)
     if versions := _versions(root):
         raise UserError(
             _("This registry has a keyring already: {path}.").format(path=versions[-1]),
             _("A keyring is never begun anew; changes are new versions that the three parties approve."),
         )
-    people: dict[str, dict[str, list[str]]] = {}
+    people: dict[str, dict[str, list[tuple[str, str]]]] = {}
     for entry in person:
         owner, name, line = _person(entry)
-        people.setdefault(owner, {}).setdefault(name, []).append(line)
+        people.setdefault(owner, {}).setdefault(name, []).append((line, ""))
     try:
         raw = keyrings.render(secrets.token_hex(16), 1, None, people)
     except keyrings.KeyringError as error:
@@ -184,3 +195,142 @@ def _as_json(ring: Keyring, *, trusted: bool) -> dict[str, Any]:
             for k in ring.keys
         ],
     }
+
+
+@app.command(
+    "add",
+    help=_("Write the next version with one more key; it takes effect once the three parties have approved it."),
+    epilog=_("Example: bwtb keyring add --person office:李四:new.pub"),
+)
+@common
+def add(person: PersonOption, trust_root: TrustRoot = None) -> None:
+    with judging():
+        root, judgement = _judged(trust_root)
+    people = _next_people(root, judgement)
+    for entry in person:
+        people = keyrings.with_key(people, *_person(entry))
+    _write_next(root, judgement, people)
+
+
+@app.command(
+    "retire",
+    help=_("Write the next version with a key retired: what it signed up to a commit stands, nothing after it."),
+    epilog=_("Example: bwtb keyring retire SHA256:… --accept-until HEAD"),
+)
+@common
+def retire(key: KeyArgument, accept_until: AcceptUntil = "HEAD", trust_root: TrustRoot = None) -> None:
+    _root, repository = open_registry(options().registry)
+    until = repository.resolve(accept_until)
+    with judging():
+        root, judgement = _judged(trust_root)
+    _write_next(
+        root, judgement, keyrings.with_retired(_next_people(root, judgement), _find(judgement, key).blob, until)
+    )
+
+
+@app.command(
+    "revoke",
+    help=_("Revoke a key of your own party at once, with any of its keys; nothing undoes it."),
+    epilog=_("Example: bwtb keyring revoke SHA256:… --party office --key spare --accept-until HEAD~3"),
+)
+@common
+def revoke(
+    key_name: KeyArgument,
+    party: Annotated[str, typer.Option("--party", metavar="PARTY", help=_("The party whose key it is."))],
+    key: KeyOption = None,
+    accept_until: AcceptUntil = "HEAD",
+    opinion: Annotated[str, typer.Option("--opinion", help=_("Why, for the record."))] = "",
+    trust_root: TrustRoot = None,
+    yes: Yes = False,
+) -> None:
+    _root, repository = open_registry(options().registry)
+    pin = find_pin(trust_root)
+    with judging(), open_objects(repository) as objects:
+        desk = signoff.open_desk(repository, objects, pin)
+        lost = _find(desk.judgement, key_name)
+        until = repository.resolve(accept_until)
+        signer = signer_of(key)
+        person = signoff.signer_name(desk, signer, party)
+        if lost.owner != party:
+            raise UserError(_("The key {key} is not one of {party}.").format(key=lost.fingerprint, party=party))
+        say(
+            _("Revoke {key} of {person}: what it signed up to {commit} stands, nothing after it.").format(
+                key=lost.fingerprint, person=lost.person, commit=until[:12]
+            )
+        )
+        confirm(_("Nothing undoes this. Revoke?"), yes=yes)
+        record = signoff.revocation(desk, party, lost.fingerprint, until, opinion)
+        commit = signoff.sign(desk, [record], signer, author(person, party), int(time.time()), pin)
+    say(_("Revoked and verified: commit {commit}.").format(commit=commit[:12]))
+
+
+@app.command(
+    "trust",
+    help=_("Pin a fingerprint in your own configuration, so that you need not give it every time."),
+    epilog=_("Example: bwtb keyring trust sha256:…"),
+)
+@common
+def trust(fingerprint: Annotated[str, typer.Argument(help=_("The fingerprint the engineers gave you."))]) -> None:
+    file = remember(fingerprint.strip())
+    say(_("Pinned in {path}.").format(path=file))
+
+
+def _judged(trust_root: str | None) -> tuple[Path, Judgement]:
+    root, repository = open_registry(options().registry)
+    with open_objects(repository) as objects:
+        return root, judge(repository, objects, repository.resolve("HEAD"), find_pin(trust_root))
+
+
+def _in_force(judgement: Judgement) -> Keyring:
+    if judgement.keyring is None:
+        raise UserError(
+            _("The last commit holds no keyring in force."), _("`bwtb keyring init` makes the first; commit it.")
+        )
+    return judgement.keyring
+
+
+def _find(judgement: Judgement, name: str) -> keyrings.Key:
+    """The key that a fingerprint, or the name of a person with one key, means."""
+    found = [k for k in _in_force(judgement).keys if name in (k.fingerprint, k.person)]
+    if len(found) == 1:
+        return found[0]
+    raise UserError(
+        _("“{name}” is not one key of the keyring in force.").format(name=name),
+        _("Name it by its fingerprint SHA256:…; `bwtb keyring show` lists them."),
+    )
+
+
+def _next_people(root: Path, judgement: Judgement) -> keyrings.People:
+    """Who stands in the next version so far: as its file in the work tree says, else as the version in force."""
+    ring = _in_force(judgement)
+    raw = WorkTree(root).read(keyrings.path_of(ring.version + 1))
+    if raw is None:
+        return keyrings.people_of(ring)
+    try:
+        pending = keyrings.parse(raw, keyrings.path_of(ring.version + 1))
+        keyrings.check_successor(ring, pending)
+    except keyrings.KeyringError as error:
+        raise UserError(
+            _("The next version {path} is there already and not fit for use: {reason}.").format(
+                path=keyrings.path_of(ring.version + 1), reason=error
+            ),
+            _("Remove that file and try again."),
+        ) from error
+    return keyrings.people_of(pending)
+
+
+def _write_next(root: Path, judgement: Judgement, people: keyrings.People) -> None:
+    ring = _in_force(judgement)
+    version = ring.version + 1
+    try:
+        raw = keyrings.render(ring.registry, version, ring.digest, people)
+        keyrings.check_successor(ring, keyrings.parse(raw, keyrings.path_of(version)))
+    except keyrings.KeyringError as error:
+        raise UserError(_("The keyring would not be valid: {reason}.").format(reason=error)) from error
+    write_file(root / keyrings.path_of(version), raw)
+    say(f"{digest(raw)}  {keyrings.path_of(version)}")
+    note(
+        _("Commit it; it takes effect once each party has signed: `bwtb sign keyring:{version:04d} --party …`.").format(
+            version=version
+        )
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from typing import Annotated
@@ -12,12 +11,12 @@ import typer
 from bwtb import signoff
 from bwtb.catalog import PARTIES
 from bwtb.cli.common import TrustRoot, Yes, common, confirm, make_app, money, note, options, say
-from bwtb.cli.judging import open_registry
+from bwtb.cli.judging import judging, open_registry
+from bwtb.cli.signing_key import KeyOption, author, signer_of
 from bwtb.errors import UserError
 from bwtb.gitstore import open_objects
 from bwtb.i18n import _
 from bwtb.registry import WorkTree
-from bwtb.signing import keyfile
 from bwtb.signing.record import DECISIONS
 from bwtb.trust import pin as find_pin
 from bwtb.yamltext import suspicious
@@ -34,7 +33,16 @@ def sign(
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="ID…", help=_("The requests to sign."), show_default=False)
     ] = None,
-    party: Annotated[str, typer.Option("--party", metavar="|".join(PARTIES), help=_("The party you sign for."))] = "",
+    party: Annotated[
+        str,
+        typer.Option(
+            "--party",
+            metavar="PARTY",
+            help=_("The party you sign for: {parties}; or a unit, for its leader's endorsement.").format(
+                parties=", ".join(PARTIES)
+            ),
+        ),
+    ] = "",
     approve: Annotated[
         bool, typer.Option("--approve", help=_("Approve (what is done unless you say otherwise)."))
     ] = False,
@@ -42,10 +50,7 @@ def sign(
     reject: Annotated[bool, typer.Option("--reject", help=_("Reject; needs --opinion."))] = False,
     withdraw: Annotated[bool, typer.Option("--withdraw", help=_("Withdraw this party's earlier decision."))] = False,
     opinion: Annotated[str, typer.Option("--opinion", help=_("The opinion, in the party's own words."))] = "",
-    key: Annotated[
-        Path | None,
-        typer.Option("--key", metavar="FILE", show_default=False, help=_("Your private key; else BWTB_KEY.")),
-    ] = None,
+    key: KeyOption = None,
     pending: Annotated[bool, typer.Option("--pending", help=_("Sign everything that waits for this party."))] = False,
     leave_out: Annotated[
         list[str] | None,
@@ -55,28 +60,28 @@ def sign(
     yes: Yes = False,
 ) -> None:
     decision = _decision(approve=approve, return_=return_, reject=reject, withdraw=withdraw)
-    _check_usage(ids or [], party, decision, opinion, pending=pending, leave_out=leave_out or [])
+    _check_usage(ids or [], decision, opinion, pending=pending, leave_out=leave_out or [])
     root, repository = open_registry(options().registry)
     pin = find_pin(trust_root)
-    with open_objects(repository) as objects:
+    with judging(), open_objects(repository) as objects:
         desk = signoff.open_desk(repository, objects, pin)
+        _check_party(desk, party)
         chosen = _chosen(desk, ids or [], party, leave_out or [], pending=pending)
         if not chosen:
             say(_("Nothing waits for this party."))
             return
         text = opinion or (DECISIONS["approve"] + "。" if decision == "approve" else "")
-        records = signoff.prepare(desk, chosen, party, decision, text)
+        records = signoff.prepare(desk, chosen, signoff.Wish(party, decision, text))
         _show(desk, chosen, party, decision, text)
         _warn_of_edits(desk, root, chosen)
         if not desk.judgement.trusted:
             note(
                 _("Warning: no keyring is pinned (--trust-root), so this keyring is taken from the checkout unchecked.")
             )
-        signer = _signer(key)
-        person = signoff.signer_name(signoff.keyring_at(desk), signer, party)
+        signer = signer_of(key)
+        person = signoff.signer_name(desk, signer, party)
         confirm(_("Sign as {person}?").format(person=person), yes=yes)
-        who = (person, os.environ.get("GIT_COMMITTER_EMAIL") or f"{party}@bwtb.invalid")
-        commit = signoff.sign(desk, records, signer, who, int(time.time()), pin)
+        commit = signoff.sign(desk, records, signer, author(person, party), int(time.time()), pin)
     say(_("Signed and verified: {count} requests in commit {commit}.").format(count=len(records), commit=commit[:12]))
 
 
@@ -88,15 +93,19 @@ def _decision(*, approve: bool, return_: bool, reject: bool, withdraw: bool) -> 
     return named[0] if named else "approve"
 
 
-def _check_usage(
-    ids: list[str], party: str, decision: str, opinion: str, *, pending: bool, leave_out: list[str]
-) -> None:
-    if party not in PARTIES:
-        raise UserError(
-            _("--party takes one of {parties}, not “{value}”.").format(parties=", ".join(PARTIES), value=party)
-            if party
-            else _("Say for which party you sign: --party {parties}.").format(parties="|".join(PARTIES))
-        )
+def _check_party(desk: signoff.Desk, party: str) -> None:
+    if not party:
+        raise UserError(_("Say for which party you sign: --party {parties}.").format(parties="|".join(PARTIES)))
+    if party in PARTIES or desk.catalog.entry("units", party):
+        return
+    near = desk.catalog.nearest("parties", party) or desk.catalog.nearest("units", party)
+    raise UserError(
+        _("--party takes {parties} or a unit's code, not “{value}”.").format(parties=", ".join(PARTIES), value=party),
+        _("Did you mean “{name}”?").format(name=near) if near else "",
+    )
+
+
+def _check_usage(ids: list[str], decision: str, opinion: str, *, pending: bool, leave_out: list[str]) -> None:
     if bool(ids) == pending:
         raise UserError(_("Name the requests to sign, or say --pending; not both."))
     if leave_out and not pending:
@@ -113,7 +122,7 @@ def _check_usage(
 def _chosen(desk: signoff.Desk, ids: list[str], party: str, leave_out: list[str], *, pending: bool) -> list[str]:
     if not pending:
         return ids
-    waiting = signoff.waiting(desk.review, party)
+    waiting = signoff.waiting(desk, party)
     if unknown := [id for id in leave_out if id not in waiting]:
         raise UserError(_("--except names what does not wait: {ids}.").format(ids=", ".join(unknown)))
     return [id for id in waiting if id not in leave_out]
@@ -123,27 +132,21 @@ def _show(desk: signoff.Desk, ids: list[str], party: str, decision: str, opinion
     """What is about to be signed, one line a request."""
     say(_("{party} · {decision} · “{opinion}”").format(party=party, decision=DECISIONS[decision], opinion=opinion))
     for id in ids:
-        row = desk.review.requests[id]
-        say(f"  {id}  {row.request.unit}  {money(row.amount)}  {row.request.title}")
+        row = desk.review.requests.get(id)
+        if row is None:
+            say(f"  {id}")
+            continue
+        unit = desk.catalog.name("units", row.request.unit)
+        say(f"  {id}  {unit}  {money(row.amount)}  {row.request.title}")
 
 
 def _warn_of_edits(desk: signoff.Desk, root: Path, ids: list[str]) -> None:
     disk = WorkTree(root)
-    on_disk = {id: disk.read(desk.review.requests[id].request.path) for id in ids}
+    rows = desk.review.requests
+    on_disk = {id: disk.read(rows[id].request.path) for id in ids if id in rows}
     for id in signoff.uncommitted(desk, ids, on_disk):
         note(
             _("Note: {id} has uncommitted changes; what is signed is the last commit's version, not these.").format(
                 id=id
             )
         )
-
-
-def _signer(key: Path | None) -> keyfile.Signer:
-    chosen = key or (Path(os.environ["BWTB_KEY"]) if os.environ.get("BWTB_KEY") else None)
-    if chosen is None:
-        raise UserError(_("No key to sign with."), _("Name your private key with --key FILE, or set BWTB_KEY."))
-    return keyfile.load(chosen.expanduser(), _ask_passphrase)
-
-
-def _ask_passphrase() -> str:
-    return str(typer.prompt(_("Passphrase of the key"), hide_input=True))

@@ -7,18 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
-from bwtb import catalog as catalogs
 from bwtb import schema
 from bwtb.catalog import PARTIES, Catalog
 from bwtb.cli.common import Format, TrustRoot, check_format, common, make_app, money, note, options, say
 from bwtb.cli.judging import judging, open_registry
 from bwtb.errors import UserError
-from bwtb.gitstore import CommitTree, open_objects
+from bwtb.gitstore import open_objects
 from bwtb.i18n import N_, _
 from bwtb.registry import WorkTree, differing_paths
-from bwtb.review import RequestReview, Review, assess
-from bwtb.signing.verify import judge
-from bwtb.signoff import waiting
+from bwtb.review import RequestReview
+from bwtb.signoff import Desk, desk_at, waiting
 from bwtb.trust import pin as find_pin
 
 app = make_app(help=_("Who signed what, and what to do next."))
@@ -77,12 +75,10 @@ def status(
         )
     root, repository = open_registry(options().registry)
     with judging(), open_objects(repository) as objects:
-        judgement = judge(repository, objects, repository.resolve("HEAD"), find_pin(trust_root))
-        review = assess(objects, judgement, year)
-        source = CommitTree(objects, judgement.tree)
-        catalog = catalogs.require(source)
-        edited = differing_paths(WorkTree(root), source) if repository.work_tree else []
-    rows = _selected(review, catalog, ids or [], unit, party, pending=pending)
+        desk = desk_at(repository, objects, "", repository.resolve("HEAD"), find_pin(trust_root))
+        edited = differing_paths(WorkTree(root), desk.source) if repository.work_tree else []
+    review, catalog = desk.review, desk.catalog
+    rows = _selected(desk, ids or [], year, unit, party, pending=pending)
     if format == "json":
         typer.echo(json.dumps({"version": 1, "requests": [_as_json(r) for r in rows]}, ensure_ascii=False, indent=2))
         return
@@ -100,8 +96,9 @@ def status(
 
 
 def _selected(
-    review: Review, catalog: Catalog, ids: list[str], unit: str | None, party: str | None, *, pending: bool
+    desk: Desk, ids: list[str], year: int | None, unit: str | None, party: str | None, *, pending: bool
 ) -> list[RequestReview]:
+    review, catalog = desk.review, desk.catalog
     if missing := [i for i in ids if i not in review.requests]:
         raise UserError(
             _("There is no request {ids} in the last commit.").format(ids=", ".join(missing)),
@@ -113,11 +110,11 @@ def _selected(
             hint = _("Did you mean “{name}”?").format(name=near) if near else _("`bwtb catalog list units` lists them.")
             raise UserError(_("There is no unit “{unit}”.").format(unit=unit), hint)
         unit = near
-    rows = [row for id, row in review.requests.items() if not ids or id in ids]
+    rows = [row for id, row in review.requests.items() if (not ids or id in ids) and year in (None, row.request.year)]
     if unit is not None:
         rows = [r for r in rows if unit in r.request.units]
     if pending and party is not None:
-        wanted = set(waiting(review, party))
+        wanted = set(waiting(desk, party))
         rows = [r for r in rows if r.request.id in wanted]
     elif party is not None:
         rows = [r for r in rows if r.parties[party].verdict != "approved"]

@@ -14,9 +14,10 @@ from bwtb.gitstore import Objects, Repository, open_objects
 from bwtb.i18n import _
 from bwtb.registry import request_path
 from bwtb.review import Review, assess
+from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError
 from bwtb.signing.verdict import Notice, meaning
-from bwtb.signing.verify import Decision, Judgement, judge
+from bwtb.signing.verify import Judgement, judge
 from bwtb.trust import pin as find_pin
 
 app = make_app(help=_("Judge every sign-off from git history alone."))

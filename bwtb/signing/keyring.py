@@ -56,6 +56,10 @@ class Keyring:
         """The key with this blob, whoever holds it."""
         return next((k for k in self.keys if k.blob == blob), None)
 
+    def find_fingerprint(self, fingerprint: str, owner: str) -> bool:
+        """Whether this party or unit has a key with this fingerprint."""
+        return any(k.owner == owner and k.fingerprint == fingerprint for k in self.keys)
+
     def of(self, owner: str) -> tuple[Key, ...]:
         """The keys of a party or unit, retired ones included."""
         return tuple(k for k in self.keys if k.owner == owner)
@@ -148,8 +152,61 @@ def _check_distinct(keys: tuple[Key, ...]) -> None:
         seen[key.blob] = key
 
 
-def render(registry: str, version: int, previous: str | None, people: Mapping[str, Mapping[str, list[str]]]) -> bytes:
-    """The file of a new version. `people`: party or unit → person → public-key lines. Raises KeyringError if unfit."""
+def check_successor(before: Keyring, following: Keyring) -> None:
+    """Raises KeyringError unless one version may follow another: chained to it, and no key dropped, revived or moved."""
+    if (
+        following.registry != before.registry
+        or following.version != before.version + 1
+        or following.previous != before.digest
+    ):
+        raise KeyringError(_("it does not continue the version in force"))
+    for key in before.keys:
+        now = following.find(key.blob)
+        if now is None:
+            raise KeyringError(
+                _("it drops the key {fingerprint} of {person}").format(fingerprint=key.fingerprint, person=key.person)
+            )
+        if now.owner != key.owner:
+            raise KeyringError(
+                _("it moves the key {fingerprint} to {owner}").format(fingerprint=key.fingerprint, owner=now.owner)
+            )
+        if key.accept_until and now.accept_until != key.accept_until:
+            raise KeyringError(
+                _("it revives the key {fingerprint} of {person}").format(fingerprint=key.fingerprint, person=key.person)
+            )
+
+
+# Party or unit → person → the person's keys, each a public-key line and its accept_until ("" while active).
+People = Mapping[str, Mapping[str, list[tuple[str, str]]]]
+
+
+def people_of(ring: Keyring) -> dict[str, dict[str, list[tuple[str, str]]]]:
+    """Who stands in a version, in the form that `render` takes."""
+    people: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    for key in ring.keys:
+        people.setdefault(key.owner, {}).setdefault(key.person, []).append((key.line, key.accept_until))
+    return people
+
+
+def with_key(people: People, owner: str, person: str, line: str) -> People:
+    """The same people and one more key, of a person who may be new."""
+    own = people.get(owner, {})
+    return {**people, owner: {**own, person: [*own.get(person, []), (line, "")]}}
+
+
+def with_retired(people: People, blob: bytes, accept_until: str) -> People:
+    """The same people with one key retired: decisions by it stand up to the commit `accept_until`."""
+    return {
+        owner: {
+            person: [(line, accept_until if sshsig.public_blob(line) == blob else until) for line, until in keys]
+            for person, keys in own.items()
+        }
+        for owner, own in people.items()
+    }
+
+
+def render(registry: str, version: int, previous: str | None, people: People) -> bytes:
+    """The file of a new version. Raises KeyringError where it would not be fit for use."""
     lines = [f'registry: "{registry}"', f"version: {version}", f"previous: {previous or 'null'}", "parties:"]
     lines += [row for party in PARTIES for row in _rows(party, people.get(party, {}))]
     units = [unit for unit in people if unit not in PARTIES]
@@ -160,11 +217,13 @@ def render(registry: str, version: int, previous: str | None, people: Mapping[st
     return raw
 
 
-def _rows(owner: str, people: Mapping[str, list[str]]) -> Iterator[str]:
+def _rows(owner: str, people: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
     yield f"  {owner}:"
     yield "    people:"
     for name, keys in people.items():
         yield f"      - name: {yamlfile.quoted(name)}"
         yield "        keys:"
-        for line in keys:
+        for line, until in keys:
             yield f"          - public: {yamlfile.quoted(line)}"
+            if until:
+                yield f"            accept_until: {yamlfile.quoted(until)}"

@@ -22,6 +22,9 @@ FIRST_LINE = "bwtb sign-off v1: "
 DECISIONS = {"approve": "同意", "return": "退回修改", "reject": "不同意", "withdraw": "撤回意见", "revoke": "吊销密钥"}
 KINDS = ("request", "endorsement", "keyring", "revocation", "proposal")
 SHA256 = re.compile(r"sha256:[0-9a-f]{64}")
+REVOCATIONS = "catalog/keyring/revocations"
+FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
+COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 NONCE = re.compile(r"[0-9a-f]{32}")
 
@@ -32,7 +35,11 @@ class RecordError(ValueError):
 
 @dataclass(frozen=True)
 class Record:
-    """One party's decision on one subject. Digests read `sha256:` and 64 hex digits; `nonce` is 16 bytes as hex."""
+    """One party's decision on one subject. Digests read `sha256:` and 64 hex digits; `nonce` is 16 bytes as hex.
+
+    A revocation's subject is the keyring version in force; it adds the revoked `key` (its fingerprint) and
+    `accept_until`, the last commit whose decisions by that key stand. Both are "" in every other record.
+    """
 
     kind: str
     path: str
@@ -44,23 +51,28 @@ class Record:
     keyring_version: int
     keyring_digest: str
     nonce: str
+    key: str = ""
+    accept_until: str = ""
 
     @property
     def subject_id(self) -> str:
         """The subject as a person names it: a request's id, else the path's last part."""
         name = self.path.rsplit("/", 1)[-1].removesuffix(".yaml")
-        return f"keyring:{name}" if self.kind == "keyring" else name
+        return f"keyring:{name}" if self.kind in ("keyring", "revocation") else name
 
     @property
     def file_path(self) -> str:
         """Where the record stands: in its subject's folder, named by its own digest."""
         name = f"{self.party}-{hashlib.sha256(render(self)).hexdigest()[:12]}.yaml"
-        return f"{subject_folder(self.path)}/signoffs/{name}"
+        return f"{record_folder(self.kind, self.path)}/{name}"
 
 
-def subject_folder(path: str) -> str:
-    """The folder of a subject's records and attachments."""
-    return path.removesuffix(".yaml") if path.endswith(".yaml") else path.rsplit("/", 1)[0]
+def record_folder(kind: str, path: str) -> str:
+    """The folder of a subject's records."""
+    if kind == "revocation":
+        return REVOCATIONS
+    folder = path.removesuffix(".yaml") if path.endswith(".yaml") else path.rsplit("/", 1)[0]
+    return f"{folder}/signoffs"
 
 
 def digest(content: bytes) -> str:
@@ -85,6 +97,8 @@ def render(record: Record) -> bytes:
         f"  digest: {record.keyring_digest}",
         f"nonce: {yamlfile.quoted(record.nonce)}",
     ]
+    if record.kind == "revocation":
+        lines += [f"key: {record.key}", f"accept_until: {yamlfile.quoted(record.accept_until)}"]
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
@@ -106,6 +120,8 @@ def parse(raw: bytes, path: str) -> Record:
             keyring_version=data["keyring"]["version"],
             keyring_digest=data["keyring"]["digest"],
             nonce=data["nonce"],
+            key=data.get("key", ""),
+            accept_until=data.get("accept_until", ""),
         )
         if not _well_formed(record) or render(record) != raw:
             raise RecordError(path)
@@ -125,7 +141,14 @@ def _well_formed(record: Record) -> bool:
         and record.keyring_version >= 1
         and isinstance(record.opinion, str)
         and isinstance(record.path, str)
+        and _names_a_key(record) == (record.kind == "revocation") == (record.decision == "revoke")
     )
+
+
+def _names_a_key(record: Record) -> bool:
+    if record.kind != "revocation":
+        return bool(record.key or record.accept_until)
+    return FINGERPRINT.fullmatch(record.key) is not None and COMMIT.fullmatch(record.accept_until) is not None
 
 
 def render_message(records: Iterable[Record]) -> str:
@@ -154,6 +177,8 @@ def _line(record: Record) -> str:
         f"nonce {record.nonce}",
         f"opinion {yamlfile.quoted(record.opinion)}",
     ]
+    if record.kind == "revocation":
+        facts.insert(-1, f"key {record.key} until {record.accept_until}")
     return " | ".join(facts)
 
 
@@ -161,7 +186,7 @@ LINE = re.compile(
     r"record (?P<file>[^ |]+) \| (?P<kind>[a-z]+) (?P<path>[^ |]+) \| digest (?P<digest>sha256:[0-9a-f]{64})"
     r" \| catalog (?P<catalog>sha256:[0-9a-f]{64}) \| (?P<party>[a-z0-9_]+) (?P<decision>[a-z]+)"
     r" \| keyring (?P<version>[1-9][0-9]*) (?P<keyring>sha256:[0-9a-f]{64}) \| nonce (?P<nonce>[0-9a-f]{32})"
-    r" \| opinion (?P<opinion>\".*\")"
+    r"(?: \| key (?P<key>SHA256:[A-Za-z0-9+/]{43}) until (?P<until>[0-9a-f]+))? \| opinion (?P<opinion>\".*\")"
 )
 
 
@@ -196,6 +221,6 @@ def _record_of(line: str) -> Record | None:
     opinion = json.loads(match["opinion"])
     record = Record(
         match["kind"], match["path"], match["digest"], match["catalog"], match["party"], match["decision"], opinion,
-        int(match["version"]), match["keyring"], match["nonce"],
+        int(match["version"]), match["keyring"], match["nonce"], match["key"] or "", match["until"] or "",
     )  # fmt: skip
     return record if _well_formed(record) and record.file_path == match["file"] else None

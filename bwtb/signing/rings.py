@@ -1,146 +1,226 @@
-"""Which keyring version is in force at each commit, starting from the pin that came from outside the checkout."""
+"""Which keyring version is in force at each commit, starting from the pin that came from outside the checkout.
+
+A version is in force from the commit on at which the pin authenticates it, or at which all three parties have approved
+it among that commit's ancestors, judged by the version before it and by the revocations among them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
+from bwtb.catalog import PARTIES
 from bwtb.gitstore import TREE, Objects
 from bwtb.signing import keyring as keyrings
+from bwtb.signing.decision import Decision, Revocation, fallen, latest
 from bwtb.signing.history import History
 from bwtb.signing.keyring import Keyring, KeyringError
 from bwtb.signing.record import digest
 from bwtb.signing.verdict import Notice, notice
 
-Entry = tuple[str, str]  # a version file's path and its blob's id
+# What stands for “in force” at a commit where two versions of one number are: no key counts there.
+CONFLICT = "conflict"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Rings:
-    """The authenticated versions, and for each commit the highest that is in force there (0 for none).
+    """Filled commit by commit, parents first. `at` holds the digest in force at each place: "" for none, or CONFLICT.
 
-    Without a pin (`trusted` is False) the versions are those of the lowest chain found, good enough to show who
-    signed, never to settle anything.
+    `versions` are all that ever were in force, by digest; `came` the places where each first was; `enacting` the
+    decisions that put one in force. Without a pin (`trusted` False) the lowest version found stands in for it: good
+    enough to show who signed, never to settle anything.
     """
 
+    history: History
+    objects: Objects
     trusted: bool
-    versions: dict[int, Keyring]
-    _at: list[int]
-    problems: tuple[Notice, ...]
-    warnings: tuple[Notice, ...]
+    pinned: dict[str, Keyring]
+    versions: dict[str, Keyring]
+    problems: list[Notice]
+    at: list[str] = field(default_factory=list)
+    came: dict[str, list[int]] = field(default_factory=dict)
+    enacting: set[Decision] = field(default_factory=set)
+    _folders: dict[str, dict[str, str]] = field(default_factory=dict)
+    _digests: dict[str, str] = field(default_factory=dict)
 
     def in_force(self, place: int) -> Keyring | None:
         """The version in force at a commit."""
-        return self.versions.get(self._at[place])
+        return self.versions.get(self.at[place])
+
+    def chain(self, place: int) -> Iterator[Keyring]:
+        """The version in force at a commit and those before it, newest first."""
+        ring = self.in_force(place)
+        while ring is not None:
+            yield ring
+            ring = self.versions.get(ring.previous or "")
 
     def was_in_force(self, place: int, version: int, version_digest: str) -> bool:
         """Whether a version, known by its digest, was in force at a commit or before it."""
-        ring = self.versions.get(version)
-        return ring is not None and ring.digest == version_digest and version <= self._at[place]
+        return any(r.version == version and r.digest == version_digest for r in self.chain(place))
 
-
-def establish(history: History, objects: Objects, pin: str | None) -> Rings:
-    """Find the version that the pin names, authenticate those before it backward, and say where each is in force."""
-    added = _additions(history, objects)
-    raws = {entry: objects.read(entry[1], "blob") for entry in added}
-    by_digest = {digest(raw): entry for entry, raw in raws.items()}
-    root = by_digest.get(pin or "")
-    problems: list[Notice] = []
-    if root is None:
-        problems.append(notice("UNTRUSTED_ROOT" if pin is None else "UNTRUSTED_PIN", pin=pin or ""))
-        root = min(added, default=None)
-    versions: dict[int, Keyring] = {}
-    places: dict[int, list[int]] = {}
-    while root is not None:
-        try:
-            ring = keyrings.parse(raws[root], root[0])
-        except KeyringError as error:
-            problems.append(notice("KEYRING_INVALID", path=root[0], reason=str(error)))
-            versions.clear()
-            break
-        versions[ring.version] = ring
-        places[ring.version] = added[root]
-        root = by_digest.get(ring.previous or "")
-        if ring.previous and (root is None or root[0] != keyrings.path_of(ring.version - 1)):
-            problems.append(notice("KEYRING_ROLLBACK", path=keyrings.path_of(ring.version - 1)))
-            root = None
-    at = _in_force(history, places if versions else {})
-    trusted = not any(p.code in ("UNTRUSTED_ROOT", "KEYRING_INVALID") for p in problems)
-    tip_problems, warnings = _tip_state(history, objects, versions, at[-1])
-    return Rings(trusted, versions, at, (*problems, *tip_problems), tuple(warnings))
-
-
-def _entries(history: History, objects: Objects, place: int, known: dict[str, frozenset[Entry]]) -> frozenset[Entry]:
-    """The version files of a commit; each catalog folder is read once."""
-    catalog = objects.tree(history.commits[place].tree).get("catalog")
-    if catalog is None or catalog[0] != TREE:
-        return frozenset()
-    if catalog[1] not in known:
-        folder = objects.tree(catalog[1]).get("keyring")
-        names = objects.tree(folder[1]) if folder and folder[0] == TREE else {}
-        known[catalog[1]] = frozenset(
-            (f"{keyrings.FOLDER}/{name}", oid)
-            for name, (mode, oid) in names.items()
-            if mode == 0o100644 and keyrings.FILE_NAME.fullmatch(name)
+    def before(self, place: int, pending: Keyring) -> Keyring | None:
+        """The version that judges a pending one: the one it names as previous, if that was in force at this commit."""
+        return next(
+            (r for r in self.chain(place) if r.digest == pending.previous and r.version == pending.version - 1), None
         )
-    return known[catalog[1]]
 
+    def files(self, place: int) -> dict[str, str]:
+        """The version files of a commit: path → blob. Each catalog folder is read once."""
+        catalog = self.objects.tree(self.history.commits[place].tree).get("catalog")
+        if catalog is None or catalog[0] != TREE:
+            return {}
+        if catalog[1] not in self._folders:
+            folder = self.objects.tree(catalog[1]).get("keyring")
+            names = self.objects.tree(folder[1]) if folder and folder[0] == TREE else {}
+            self._folders[catalog[1]] = {
+                f"{keyrings.FOLDER}/{name}": oid
+                for name, (mode, oid) in names.items()
+                if mode == 0o100644 and keyrings.FILE_NAME.fullmatch(name)
+            }
+        return self._folders[catalog[1]]
 
-def _additions(history: History, objects: Objects) -> dict[Entry, list[int]]:
-    """Every version file that ever stood, with the commits that brought it."""
-    known: dict[str, frozenset[Entry]] = {}
-    per_commit: list[frozenset[Entry]] = []
-    added: dict[Entry, list[int]] = {}
-    for place, commit in enumerate(history.commits):
-        own = _entries(history, objects, place, known)
-        per_commit.append(own)
-        before: set[Entry] = set()
-        for parent in commit.parents:
-            before |= per_commit[parent]
-        for entry in own - before:
-            added.setdefault(entry, []).append(place)
-    return added
+    def digest_of(self, blob: str) -> str:
+        """The digest of a version file's bytes."""
+        if blob not in self._digests:
+            self._digests[blob] = digest(self.objects.read(blob, "blob"))
+        return self._digests[blob]
 
+    def enter(self, place: int) -> None:
+        """Settle what is in force at a commit from its parents and from what the pin authenticates in its tree."""
+        inherited = {self.at[p] for p in self.history.commits[place].parents}
+        pinned = {d for d in map(self.digest_of, self.files(place).values()) if d in self.pinned}
+        self.at.append(self._highest(inherited | pinned))
+        if self.at[place] in pinned and self.at[place] not in inherited:
+            self.came.setdefault(self.at[place], []).append(place)
 
-def _in_force(history: History, places: dict[int, list[int]]) -> list[int]:
-    brought: dict[int, int] = {}
-    for version, where in places.items():
-        for place in where:
-            brought[place] = max(version, brought.get(place, 0))
-    at: list[int] = []
-    for place, commit in enumerate(history.commits):
-        at.append(max([brought.get(place, 0), *(at[p] for p in commit.parents)]))
-    return at
+    def _highest(self, digests: Iterable[str]) -> str:
+        """The highest of several versions in force; CONFLICT unless all the others are in its chain."""
+        found = {d for d in digests if d}
+        if CONFLICT in found:
+            return CONFLICT
+        rings = sorted((self.versions[d] for d in found), key=lambda r: r.version)
+        if not rings:
+            return ""
+        chain, ring = set(), self.versions.get(rings[-1].digest)
+        while ring is not None:
+            chain.add(ring.digest)
+            ring = self.versions.get(ring.previous or "")
+        return rings[-1].digest if found <= chain else CONFLICT
 
+    def advance(self, place: int, decisions: list[Decision], revocations: list[Revocation]) -> None:
+        """Put in force at a commit whatever next version all three parties have approved among its ancestors."""
+        while (ring := self.in_force(place)) is not None:
+            path = keyrings.path_of(ring.version + 1)
+            own = [d for d in decisions if d.record.path == path and self.history.is_ancestor(d.place, place)]
+            approvals = self._unanimous(own, [r for r in revocations if self.history.is_ancestor(r.place, place)])
+            following = self._successor(ring, approvals[0]) if approvals else None
+            if following is None:
+                return
+            self.versions[following.digest] = following
+            self.at[place] = following.digest
+            self.came.setdefault(following.digest, []).append(place)
+            self.enacting |= set(approvals)
 
-def _tip_state(
-    history: History, objects: Objects, versions: dict[int, Keyring], in_force: int
-) -> tuple[list[Notice], Iterable[Notice]]:
-    """How the version files at the tip compare with what is in force: altered, deleted, pending."""
-    tip = _entries(history, objects, len(history) - 1, {})
-    digests = {path: digest(objects.read(oid, "blob")) for path, oid in tip}
-    problems = []
-    warnings = []
-    for version, ring in versions.items():
-        path = keyrings.path_of(version)
-        if version <= in_force and path not in digests:
-            problems.append(notice("KEYRING_ROLLBACK", path=path))
-        elif version <= in_force and digests[path] != ring.digest:
-            problems.append(notice("KEYRING_UNAPPROVED", path=path))
-    for path, oid in sorted(tip):
-        number = int(path.removeprefix(keyrings.FOLDER + "/")[:4])
-        if number <= in_force or not versions:
-            continue
-        chained = number == in_force + 1
+    def _unanimous(self, decisions: list[Decision], revocations: list[Revocation]) -> list[Decision]:
+        """The standing decisions of the three parties where all of them approve the same bytes; else none."""
+        standing: list[Decision] = []
+        for party in PARTIES:
+            own = latest(self.history, [d for d in decisions if d.effect and d.record.party == party])
+            if not own or any(d.effect != "approve" or fallen(self.history, d, revocations) for d in own):
+                return []
+            standing += own
+        return standing if len({d.record.digest for d in standing}) == 1 else []
+
+    def _successor(self, ring: Keyring, approval: Decision) -> Keyring | None:
+        """The version that an approval is about, if it may follow this one."""
+        commit = self.history.commits[approval.place]
+        raw = self.objects.file(commit.tree, approval.record.path)
         try:
-            pending = keyrings.parse(objects.read(oid, "blob"), path)
-            chained = chained and pending.previous == versions[in_force].digest
-            chained = chained and pending.registry == versions[in_force].registry
+            following = keyrings.parse(raw or b"", approval.record.path)
+            keyrings.check_successor(ring, following)
+        except KeyringError:
+            return None  # said at the tip, where the file stands
+        if following.version <= max((r.version for r in self.pinned.values()), default=0):
+            return self.pinned.get(following.digest)  # up to the pin only the pin's own chain was ever in force
+        return following
+
+
+def start(history: History, objects: Objects, pin: str | None) -> Rings:
+    """Find the version that the pin names and authenticate those before it backward, by their digests."""
+    rings = Rings(history, objects, trusted=False, pinned={}, versions={}, problems=[])
+    tip = len(history) - 1
+    found = {rings.digest_of(blob): (path, blob) for path, blob in rings.files(tip).items()}
+    if pin is not None and not _reaches_first(rings, found, pin):
+        # The tip may have lost a version that once was in force; then every commit is looked through.
+        for place in range(len(history)):
+            found |= {rings.digest_of(blob): (path, blob) for path, blob in rings.files(place).items()}
+    root = pin if pin in found else min(found, key=lambda d: found[d][0], default=None)
+    if pin is None or pin not in found:
+        rings.problems.append(notice("UNTRUSTED_ROOT" if pin is None else "UNTRUSTED_PIN", pin=pin or ""))
+    while root is not None:
+        path, blob = found[root]
+        try:
+            ring = keyrings.parse(objects.read(blob, "blob"), path)
         except KeyringError as error:
-            problems.append(notice("KEYRING_INVALID", path=path, reason=str(error)))
-            continue
-        if chained:
-            warnings.append(notice("KEYRING_UNAPPROVED", path=path))
-        else:
+            rings.problems.append(notice("KEYRING_INVALID", path=path, reason=str(error)))
+            rings.pinned.clear()
+            break
+        rings.pinned[root] = ring
+        root = ring.previous
+        if root is not None and (root not in found or found[root][0] != keyrings.path_of(ring.version - 1)):
+            rings.problems.append(notice("KEYRING_ROLLBACK", path=keyrings.path_of(ring.version - 1)))
+            root = None
+    rings.versions.update(rings.pinned)
+    rings.trusted = bool(rings.pinned) and pin in rings.pinned
+    return rings
+
+
+def _reaches_first(rings: Rings, found: dict[str, tuple[str, str]], pin: str) -> bool:
+    """Whether the pinned version and all before it are among the files found."""
+    wanted: str | None = pin
+    while wanted is not None:
+        if wanted not in found:
+            return False
+        path, blob = found[wanted]
+        try:
+            wanted = keyrings.parse(rings.objects.read(blob, "blob"), path).previous
+        except KeyringError:
+            return True
+    return True
+
+
+def tip_notices(rings: Rings) -> tuple[list[Notice], list[Notice]]:
+    """Problems and warnings about the version files at the tip: altered, deleted, pending, out of chain."""
+    tip = len(rings.history) - 1
+    ring = rings.in_force(tip)
+    problems = list(rings.problems)
+    warnings: list[Notice] = []
+    if rings.at[tip] == CONFLICT:
+        problems.append(notice("KEYRING_CONFLICT"))
+    if ring is None:
+        return problems, warnings
+    files = rings.files(tip)
+    for version in rings.chain(tip):
+        path = keyrings.path_of(version.version)
+        if path not in files:
             problems.append(notice("KEYRING_ROLLBACK", path=path))
+        elif rings.digest_of(files[path]) != version.digest:
+            problems.append(notice("KEYRING_UNAPPROVED", path=path))
+    for path, blob in sorted(files.items()):
+        if path > keyrings.path_of(ring.version):
+            bad, pending = _pending(rings, ring, path, blob)
+            problems += bad
+            warnings += pending
     return problems, warnings
+
+
+def _pending(rings: Rings, ring: Keyring, path: str, blob: str) -> tuple[list[Notice], list[Notice]]:
+    """What to say of a version that is not in force: waiting for the parties, or not fit to follow."""
+    try:
+        pending = keyrings.parse(rings.objects.read(blob, "blob"), path)
+        if pending.version != ring.version + 1 or pending.previous != ring.digest:
+            return [notice("KEYRING_ROLLBACK", path=path)], []
+        keyrings.check_successor(ring, pending)
+    except KeyringError as error:
+        return [notice("KEYRING_INVALID", path=path, reason=str(error))], []
+    return [], [notice("KEYRING_UNAPPROVED", path=path)]

@@ -50,6 +50,13 @@ NOTICES = {
         "The record {path} was not added by any sign-off commit (a squash leaves such); it counts for nothing:"
         " that party has to sign again."
     ),
+    "KEYRING_CONFLICT": N_(
+        "Two keyring versions of one number are in force here, from two branches, so nobody's sign-off can be relied on."
+        " The engineers have to make a later version on top of the right one and give out its fingerprint as the pin."
+    ),
+    "REVOCATION_UNVERIFIED": N_(
+        "The revocation {path} cannot be verified. Until it is put right or removed, nothing is relied on."
+    ),
     "KEYRING_INVALID": N_("Keyring version {path} must not be used: {reason}."),
     "KEYRING_ROLLBACK": N_(
         "The chain of keyring versions is broken at {path}: put back every version that was in force."
@@ -58,8 +65,12 @@ NOTICES = {
         "Keyring version {path} as it stands has not been approved by the three parties; it is not used."
     ),
 }
-# In the output the two ways of having no root share their code.
-PUBLIC_CODES = {"UNTRUSTED_PIN": "UNTRUSTED_ROOT"}
+# Texts of their own that share a public code.
+PUBLIC_CODES = {
+    "UNTRUSTED_PIN": "UNTRUSTED_ROOT",
+    "KEYRING_CONFLICT": "KEYRING_INVALID",
+    "REVOCATION_UNVERIFIED": "KEY_REVOKED",
+}
 
 
 def meaning(code: str) -> str:

@@ -1,92 +1,90 @@
 """The judge: from git history and a pinned keyring, what every sign-off is worth.
 
-The steps are those of the specification, in its order; each that fails gives the commit its code (docs/sign-off.md).
-Only what stands in raw, re-hashed objects is believed. The same code serves `verify`, `status`, CI and a server's hook.
+One pass over the commits, parents first; the steps are those of docs/sign-off.md, in its order. Only what stands in
+raw, re-hashed objects is believed. The same code serves `verify`, `status`, CI and a server's hook.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
-from bwtb.catalog import PARTIES
 from bwtb.gitstore import ObjectCorruptError, Objects, Repository
+from bwtb.signing import keyring as keyrings
 from bwtb.signing import record as records
-from bwtb.signing import sshsig
+from bwtb.signing import rings as ringing
+from bwtb.signing.binding import EMPTY_CATALOG
+from bwtb.signing.candidate import check_content, check_signature, named_records
+from bwtb.signing.decision import Decision, Revocation, after, latest, mark_of
 from bwtb.signing.history import Commit, History, HistoryError
 from bwtb.signing.history import read as read_history
-from bwtb.signing.keyring import Keyring
+from bwtb.signing.keyring import Keyring, KeyringError
 from bwtb.signing.record import Record
-from bwtb.signing.rings import Rings, establish
+from bwtb.signing.rings import Rings
 from bwtb.signing.verdict import Notice, notice
 
-HEADERS = [b"tree", b"parent", b"author", b"committer"]
-SIGNATURE_HEADERS = {"sha1": b"gpgsig", "sha256": b"gpgsig-sha256"}
-SUBJECT_PATHS = {
-    "request": re.compile(r"requests/([0-9]{4})/\1-[a-z]+-[0-9]{3}\.yaml"),
-    "endorsement": re.compile(r"requests/([0-9]{4})/\1-[a-z]+-[0-9]{3}\.yaml"),
-    "keyring": re.compile(r"catalog/keyring/[0-9]{4}\.yaml"),
-}
-KIND_DECISIONS = {"request": ("approve", "return", "reject", "withdraw"), "endorsement": ("approve", "withdraw"),
-                  "keyring": ("approve", "return", "reject", "withdraw")}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Decision:
-    """One record of one commit, judged. `code` is OK where it counts; `place` is the commit's place in the history."""
-
-    place: int
-    commit: str
-    record: Record
-    code: str
-    signer: str = ""
-    key: str = ""
-
-    @property
-    def valid(self) -> bool:
-        return self.code == "OK"
+Subject = tuple[str, str, str]  # kind, path, party
+# What became of a key is a state of its decisions, not a fault of the registry.
+STATES = ("KEY_RETIRED", "KEY_REVOKED")
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """Everything that history says at one tip."""
+    """Everything that history says at one tip. `decisions` stand in the order of history."""
 
     tip: str
     tree: str
     time: int
+    trusted: bool
     history: History
     rings: Rings
     decisions: tuple[Decision, ...]
+    revocations: tuple[Revocation, ...]
     problems: tuple[Notice, ...]
     warnings: tuple[Notice, ...]
-
-    @property
-    def trusted(self) -> bool:
-        """Whether the keyring hangs on a pin from outside the checkout."""
-        return self.rings.trusted
 
     @property
     def keyring(self) -> Keyring | None:
         """The version in force at the tip."""
         return self.rings.in_force(len(self.history) - 1)
 
-    def standing(self, kind: str, path: str, party: str) -> list[Decision]:
-        """A party's standing decisions on a subject: its valid ones from which no later one of its own descends."""
-        own = [d for d in self.decisions if d.valid and _about(d, kind, path, party)]
-        return [d for d in own if not any(self._later(d, other) for other in own)]
+    @cached_property
+    def _by_subject(self) -> Mapping[Subject, list[Decision]]:
+        return _grouped(self.decisions)
 
-    def _later(self, older: Decision, newer: Decision) -> bool:
-        return older.place != newer.place and self.history.is_ancestor(older.place, newer.place)
+    def standing(self, kind: str, path: str, party: str) -> list[Decision]:
+        """A party's standing decisions on a subject: those that count and from which no later one of its own descends."""
+        own = self._by_subject.get((kind, path, party), [])
+        return latest(self.history, [d for d in own if d.effect])
 
     def bad(self, kind: str, path: str, party: str) -> list[Decision]:
         """What claims to be a party's decision on a subject and does not count."""
-        return [d for d in self.decisions if not d.valid and _about(d, kind, path, party)]
+        return [d for d in self._by_subject.get((kind, path, party), []) if not d.effect]
+
+    def lists_key_in_decisions(self, path: str, unit: str) -> bool:
+        """Whether a decision that counts on a request was made under a keyring with an active key for this unit."""
+        named = {
+            d.record.keyring_digest
+            for (kind, where, _party), group in self._by_subject.items()
+            if where == path and kind in ("request", "endorsement")
+            for d in group
+            if d.effect
+        }
+        return any(not k.accept_until for digest in named for k in self.rings.versions[digest].of(unit))
+
+    def active_keys(self, owner: str) -> list[keyrings.Key]:
+        """The keys of a party or unit that may sign now: in force, neither retired nor revoked."""
+        revoked = {r.key for r in self.revocations}
+        keys = self.keyring.of(owner) if self.keyring else ()
+        return [k for k in keys if not k.accept_until and k.fingerprint not in revoked]
 
 
-def _about(decision: Decision, kind: str, path: str, party: str) -> bool:
-    record = decision.record
-    return record.kind == kind and record.path == path and record.party == party
+def _grouped(decisions: tuple[Decision, ...] | list[Decision]) -> dict[Subject, list[Decision]]:
+    groups: dict[Subject, list[Decision]] = {}
+    for d in decisions:
+        groups.setdefault((d.record.kind, d.record.path, d.record.party), []).append(d)
+    return groups
 
 
 def judge(repository: Repository, objects: Objects, tip: str, pin: str | None) -> Judgement:
@@ -96,146 +94,151 @@ def judge(repository: Repository, objects: Objects, tip: str, pin: str | None) -
     """
     history = read_history(repository, tip, records.resembles)
     try:
-        rings = establish(history, objects, pin)
-        decisions: list[Decision] = []
-        not_signoffs: list[Notice] = []
-        for place, commit in enumerate(history.commits):
-            if commit.raw is not None:
-                found = _judge_commit(history, objects, rings, place, commit)
-                decisions += found
-                if not found:
-                    not_signoffs.append(notice("NOT_A_SIGNOFF", commit=commit.id))
-        judged = _after_retirement(history, rings, decisions)
-        last = history.commits[-1]
-        problems, warnings = _notices(history, objects, rings, judged)
+        return _Pass(history, objects, ringing.start(history, objects, pin)).run(tip)
     except ObjectCorruptError as error:
         raise HistoryError("OBJECT_CORRUPT", str(error)) from error
-    return Judgement(
-        tip, last.tree, last.time, history, rings, tuple(judged), tuple(problems), (*not_signoffs, *warnings)
-    )
 
 
-def _judge_commit(history: History, objects: Objects, rings: Rings, place: int, commit: Commit) -> list[Decision]:
-    """The decisions of one candidate; none where it is no sign-off at all."""
-    head, _separator, message = (commit.raw or b"").partition(b"\n\n")
-    named = records.parse_message(message.replace(b"\0", b""))
-    if named is None or len(commit.parents) != 1:
-        return []
-    signature = SIGNATURE_HEADERS[objects.repository.algorithm]
-    code, signer, key = _signer(head, message, signature, rings.in_force(commit.parents[0]), named[0].party)
-    if code == "OK":
-        code = _content(history, objects, rings, commit, named)
-    return [Decision(place, commit.id, r, code, signer, key) for r in named]
+class _Pass:
+    """The one pass: what has been found so far, commit by commit."""
 
+    def __init__(self, history: History, objects: Objects, rings: Rings) -> None:
+        self.history = history
+        self.objects = objects
+        self.rings = rings
+        self.decisions: list[Decision] = []
+        self.on_keyrings: list[Decision] = []
+        self.revocations: list[Revocation] = []
+        self.not_signoffs: list[Notice] = []
 
-def _signer(head: bytes, message: bytes, header: bytes, ring: Keyring | None, party: str) -> tuple[str, str, str]:
-    """Steps 5 and 6: the commit's form, its signature, and whose key made it. Gives code, person, fingerprint."""
-    lines = head.split(b"\n")
-    names = [line.split(b" ", 1)[0] for line in lines if not line.startswith(b" ")]
-    if names == HEADERS:
-        return "SIG_MISSING", "", ""
-    if names != [*HEADERS, header] or b"\0" in head + message:
-        return "COMMIT_FORMAT", "", ""
-    start = next(i for i, line in enumerate(lines) if line.startswith(header))
-    armored = b"\n".join([lines[start].removeprefix(header + b" "), *(line[1:] for line in lines[start + 1 :])])
-    payload = b"\n".join(lines[:start]) + b"\n\n" + message
-    try:
-        signature = sshsig.parse(armored)
-        fingerprint = sshsig.fingerprint(signature.key)
-        key = ring.find(signature.key) if ring else None
-        if key is None:
-            return "KEY_UNKNOWN", "", fingerprint
-        sshsig.verify(signature, payload)
-    except sshsig.SignatureError as error:
-        return error.code, "", ""
-    if key.owner != party:
-        return "PARTY_MISMATCH", key.person, fingerprint
-    return ("KEY_RETIRED" if key.accept_until else "OK"), key.person, fingerprint
+    def run(self, tip: str) -> Judgement:
+        for place, commit in enumerate(self.history.commits):
+            self.rings.enter(place)
+            found = self._judge(place, commit) if commit.raw is not None else []
+            self.decisions += found
+            self._note_keys(found)
+            if self.on_keyrings and (len(commit.parents) > 1 or found):
+                self.rings.advance(place, self.on_keyrings, self.revocations)
+        revocations = [*self.revocations, *self._retirements()]
+        exempt = self.rings.enacting
+        judged = [
+            d if d in exempt or d.record.kind == "revocation" else after(self.history, d, revocations)
+            for d in self.decisions
+        ]
+        problems, warnings, closed = self._notices(judged)
+        last = self.history.commits[-1]
+        trusted = self.rings.trusted and not closed and self.rings.at[-1] != ringing.CONFLICT
+        return Judgement(
+            tip, last.tree, last.time, trusted, self.history, self.rings, tuple(judged), tuple(revocations),
+            tuple(problems), (*self.not_signoffs, *warnings),
+        )  # fmt: skip
 
+    def _note_keys(self, found: list[Decision]) -> None:
+        for d in found:
+            if d.record.kind == "keyring":
+                self.on_keyrings.append(d)
+            elif d.record.kind == "revocation" and d.valid:
+                mark = mark_of(self.history, d.place, d.record.accept_until)
+                self.revocations.append(Revocation(d.place, d.record.key, mark, "KEY_REVOKED"))
 
-def _content(history: History, objects: Objects, rings: Rings, commit: Commit, named: list[Record]) -> str:
-    """Step 7: the commit only adds the records that its message renders, and each binds what stands in its own tree."""
-    parent = commit.parents[0]
-    added: dict[str, bytes] = {}
-    for path, before, after in objects.changes(history.commits[parent].tree, commit.tree):
-        if before is not None or after is None or after[0] != 0o100644:
-            return "SIGNOFF_DIFF"
-        added[path] = objects.read(after[1], "blob")
-    if added != {r.file_path: records.render(r) for r in named}:
-        return "SIGNOFF_DIFF"
-    if not all(_binds(objects, rings, commit, parent, r) for r in named):
-        return "BINDING_MISMATCH"
-    return "OK"
+    def _judge(self, place: int, commit: Commit) -> list[Decision]:
+        """The decisions of one candidate; none where it is no sign-off at all."""
+        named = named_records(commit)
+        if named is None:
+            self.not_signoffs.append(notice("NOT_A_SIGNOFF", commit=commit.id))
+            return []
+        ring = self._judging_ring(commit, named[0])
+        code, key, fingerprint = check_signature(commit, self.objects.repository.algorithm, ring)
+        if code == "OK" and key is not None:
+            code = self._party_code(key, commit.parents[0], named[0])
+        if code in ("OK", "KEY_RETIRED"):
+            content = check_content(self.history, self.objects, commit, named)
+            code = content if content != "OK" else code
+        if code in ("OK", "KEY_RETIRED") and not all(self._names_its_keyring(commit, r) for r in named):
+            code = "BINDING_MISMATCH"
+        person = key.person if key else ""
+        return [
+            Decision(place, commit.id, r, code, r.decision if code == "OK" else "", person, fingerprint) for r in named
+        ]
 
+    def _judging_ring(self, commit: Commit, record: Record) -> Keyring | None:
+        """The keyring whose keys may sign this: in force at the parent; for a keyring version, the version before it."""
+        parent = commit.parents[0]
+        if record.kind != "keyring":
+            return self.rings.in_force(parent)
+        raw = self.objects.file(commit.tree, record.path)
+        try:
+            return self.rings.before(parent, keyrings.parse(raw or b"", record.path))
+        except KeyringError:
+            return None
 
-def _binds(objects: Objects, rings: Rings, commit: Commit, parent: int, record: Record) -> bool:
-    """Whether a record's subject is of its kind, its digest that of the bytes beside it, its keyring one in force."""
-    shape = SUBJECT_PATHS.get(record.kind)
-    if shape is None or not shape.fullmatch(record.path) or record.decision not in KIND_DECISIONS[record.kind]:
-        return False
-    if (record.party in PARTIES) != (record.kind != "endorsement"):
-        return False
-    raw = objects.file(commit.tree, record.path)
-    if raw is None or records.digest(raw) != record.digest:
-        return False
-    return rings.was_in_force(parent, record.keyring_version, record.keyring_digest)
+    def _party_code(self, key: keyrings.Key, parent: int, record: Record) -> str:
+        if key.owner != record.party:
+            return "PARTY_MISMATCH"
+        if key.accept_until:
+            return "KEY_RETIRED"
+        if record.kind == "revocation":
+            # A key that was revoked before may not go on to revoke its party's others.
+            gone = [
+                r for r in self.revocations if r.key == key.fingerprint and self.history.is_ancestor(r.place, parent)
+            ]
+            return "KEY_REVOKED" if gone else "OK"
+        return "OK"
 
+    def _names_its_keyring(self, commit: Commit, record: Record) -> bool:
+        """Whether the record names a version in force at its commit or before it, and by it this registry."""
+        if record.kind in ("keyring", "revocation") and record.catalog != EMPTY_CATALOG:
+            return False
+        if record.kind == "revocation":
+            ring = self.rings.in_force(commit.parents[0])
+            return ring is not None and record.digest == ring.digest and ring.find_fingerprint(record.key, record.party)
+        return self.rings.was_in_force(commit.parents[0], record.keyring_version, record.keyring_digest)
 
-def _after_retirement(history: History, rings: Rings, decisions: Iterable[Decision]) -> list[Decision]:
-    """Let decisions fall whose key the version in force at the tip has retired, unless they came before its mark."""
-    ring = rings.in_force(len(history) - 1)
-    retired = {k.fingerprint: k.accept_until for k in (ring.keys if ring else ()) if k.accept_until}
-    return [replace(d, code="KEY_RETIRED") if _falls(history, retired, d) else d for d in decisions]
+    def _retirements(self) -> list[Revocation]:
+        """The keys that the version in force at the tip has retired, each from its mark on."""
+        ring = self.rings.in_force(len(self.history) - 1)
+        if ring is None:
+            return []
+        named_at = self.rings.came[ring.digest][0]
+        return [
+            Revocation(named_at, k.fingerprint, mark_of(self.history, named_at, k.accept_until), "KEY_RETIRED")
+            for k in ring.keys
+            if k.accept_until
+        ]
 
+    def _notices(self, decisions: list[Decision]) -> tuple[list[Notice], list[Notice], bool]:
+        """What is wrong at the tip, and whether revocations can't be read, so that nothing may be relied on."""
+        tree = self.history.commits[-1].tree
+        standing_files = {
+            path
+            for folder in ("requests", keyrings.FOLDER)
+            for path, _mode, _oid in self.objects.walk(tree, folder)
+            if "/signoffs/" in path or path.startswith(records.REVOCATIONS + "/")
+        }
+        problems, warnings = ringing.tip_notices(self.rings)
+        groups = _grouped([d for d in decisions if d.effect])
+        for d in decisions:
+            bad = not d.effect and d.code not in STATES
+            if bad and d.record.file_path in standing_files and not self._settled(groups, d.record, d.place):
+                problems.append(notice(d.code, commit=d.commit, subject=d.record.subject_id, party=d.record.party))
+        good = {d.record.file_path for d in decisions if d.record.kind == "revocation" and d.valid}
+        broken = sorted(p for p in standing_files if p.startswith(records.REVOCATIONS + "/") and p not in good)
+        problems += [notice("REVOCATION_UNVERIFIED", path=path) for path in broken]
+        named = {d.record.file_path for d in decisions} | set(broken)
+        warnings += [lost for path in sorted(standing_files - named) if (lost := self._lost(groups, path))]
+        return problems, warnings, bool(broken)
 
-def _falls(history: History, retired: Mapping[str, str], decision: Decision) -> bool:
-    if not decision.valid or decision.key not in retired:
-        return False
-    until = history.place.get(retired[decision.key])
-    return until is None or not history.is_ancestor(decision.place, until)
+    def _settled(self, groups: Mapping[Subject, list[Decision]], record: Record, place: int) -> bool:
+        """Whether that party has decided on that subject again, on top of this commit."""
+        later = groups.get((record.kind, record.path, record.party), [])
+        return any(self.history.is_ancestor(place, d.place) for d in later)
 
-
-def _notices(
-    history: History, objects: Objects, rings: Rings, decisions: list[Decision]
-) -> tuple[list[Notice], list[Notice]]:
-    """What is wrong at the tip: bad records still standing there, lost ones, and the keyring's own state."""
-    tree = history.commits[-1].tree
-    standing_files = {
-        path
-        for folder in ("requests", "catalog")
-        for path, mode, _oid in objects.walk(tree, folder)
-        if "/signoffs/" in path
-    }
-    latest: dict[tuple[str, str, str], list[Decision]] = {}
-    for d in decisions:
-        if d.valid:
-            latest.setdefault((d.record.kind, d.record.path, d.record.party), []).append(d)
-    problems = list(rings.problems)
-    warnings = list(rings.warnings)
-    for d in decisions:
-        later = latest.get((d.record.kind, d.record.path, d.record.party), [])
-        settled = any(history.is_ancestor(d.place, other.place) for other in later)
-        if not d.valid and d.code != "KEY_RETIRED" and d.record.file_path in standing_files and not settled:
-            problems.append(notice(d.code, commit=d.commit, subject=d.record.subject_id, party=d.record.party))
-    named = {d.record.file_path for d in decisions}
-    for path in sorted(standing_files - named):
-        lost = _lost(history, objects, latest, path)
-        if lost is not None:
-            warnings.append(lost)
-    return problems, warnings
-
-
-def _lost(
-    history: History, objects: Objects, latest: Mapping[tuple[str, str, str], list[Decision]], path: str
-) -> Notice | None:
-    """A record file that no sign-off commit added (a squash leaves such), until its party decides again."""
-    raw = objects.file(history.commits[-1].tree, path)
-    try:
-        record = records.parse(raw or b"", path)
-    except records.RecordError:
-        return notice("SIGNOFF_LOST", path=path)
-    came = next(i for i, c in enumerate(history.commits) if objects.entry(c.tree, path) is not None)
-    later = latest.get((record.kind, record.path, record.party), [])
-    if any(history.is_ancestor(came, d.place) for d in later):
-        return None
-    return notice("SIGNOFF_LOST", path=path, subject=record.subject_id, party=record.party)
+    def _lost(self, groups: Mapping[Subject, list[Decision]], path: str) -> Notice | None:
+        """A record file that no sign-off commit added (a squash leaves such), until its party decides again."""
+        raw = self.objects.file(self.history.commits[-1].tree, path)
+        try:
+            record = records.parse(raw or b"", path)
+        except records.RecordError:
+            return notice("SIGNOFF_LOST", path=path)
+        came = next(i for i, c in enumerate(self.history.commits) if self.objects.entry(c.tree, path) is not None)
+        return None if self._settled(groups, record, came) else notice("SIGNOFF_LOST", path=path)

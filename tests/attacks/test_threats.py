@@ -198,14 +198,13 @@ def own_key_added(w: World) -> None:
     """The attacker writes a second keyring version with its own key for the centre, and signs with it."""
     two_approve(w)
     public = w.keys["outsider"].with_suffix(".pub").read_text().strip()
-    first = w.read("catalog/keyring/0001.yaml")
-    centre = w.keys["centre"].with_suffix(".pub").read_text().strip()
     second = (
-        first.replace("version: 1", "version: 2")
+        w.read("catalog/keyring/0001.yaml")
+        .replace("version: 1", "version: 2")
         .replace("previous: null", f"previous: {w.pin}")
-        .replace(centre, public)
     )
-    w.write("catalog/keyring/0002.yaml", second)
+    more = f'      - name: "赵六"\n        keys:\n          - public: "{public}"\n'
+    w.write("catalog/keyring/0002.yaml", second.replace("  office:\n", f"{more}  office:\n").replace("赵六", "钱七", 1))
     w.commit("Renew the keyring")
     w.forge([w.record("centre")], "outsider")
 
@@ -301,8 +300,8 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[f"{r.number}-{r.attack}".replace(" ", "-") for r in ROWS])
-def test_threat(world: World, row: Row) -> None:
+def check(world: World, row: Row) -> None:
+    """Build the row's history, then hold what the public commands say against what the row expects."""
     row.history(world)
     report = world.verify()
     assert [p["code"] for p in report["problems"]] == row.problems
@@ -313,6 +312,11 @@ def test_threat(world: World, row: Row) -> None:
     assert report["exit"] == row.exit
     verdicts = world.verdicts(A)
     assert {p: verdicts[p] for p in row.verdicts} == row.verdicts
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{r.number}-{r.attack}".replace(" ", "-") for r in ROWS])
+def test_threat(world: World, row: Row) -> None:
+    check(world, row)
 
 
 def test_threat_4_one_key_or_person_in_two_parties(world: World) -> None:

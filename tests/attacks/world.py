@@ -26,6 +26,7 @@ from tests.conftest import REPOSITORY
 A, B = "2027-mzj-001", "2027-sfj-001"
 PARTIES = ("centre", "office", "bigdata")
 PEOPLE = {"centre": "张三", "office": "李四", "bigdata": "王五"}
+TAKE_PIN = [("keyring", "add"), ("keyring", "retire"), ("keyring", "revoke"), ("keyring", "show")]
 # What an attacker's own tools would set: enough to commit, nothing of the person running the tests.
 ENVIRONMENT = {
     "GIT_AUTHOR_NAME": "测试员", "GIT_AUTHOR_EMAIL": "test@example.invalid", "GIT_COMMITTER_NAME": "测试员",
@@ -37,7 +38,7 @@ ENVIRONMENT = {
 def keys(folder: Path) -> Mapping[str, Path]:
     """Throwaway key pairs, made once a run: the three parties', a second one of the centre, an outsider's."""
     made = {}
-    for name in (*PARTIES, "centre2", "outsider"):
+    for name in (*PARTIES, "centre2", "office2", "leader", "outsider"):
         made[name] = folder / name
         if not made[name].exists():
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", made[name]], check=True)
@@ -101,7 +102,7 @@ class World:
     def bwtb(self, *arguments: str, pin: str | None = "") -> tuple[int, str, str]:
         self.capture.readouterr()
         trust = ["--trust-root", self.pin] if pin == "" and self.pin else ["--trust-root", pin] if pin else []
-        takes_pin = arguments[0] in ("verify", "status", "sign", "build-proposal")
+        takes_pin = arguments[0] in ("verify", "status", "sign", "build-proposal") or arguments[:2] in TAKE_PIN
         code = run([*arguments, *(trust if takes_pin else []), "--registry", str(self.root)])
         out, err = self.capture.readouterr()
         return code, out, err
@@ -138,6 +139,55 @@ class World:
         _code, out, _err = self.bwtb("status", request, "--format", "json")
         row = json.loads(out)["requests"][0]
         return {party: (p["verdict"], p["code"]) for party, p in row["parties"].items()}
+
+    # The keyring
+
+    def fingerprint(self, key: str) -> str:
+        listed = subprocess.run(
+            ["ssh-keygen", "-lf", f"{self.keys[key]}.pub"], capture_output=True, check=True, text=True
+        )
+        return listed.stdout.split()[1]
+
+    def add_key(self, owner: str, name: str, key: str) -> str:
+        """Write the next keyring version with one more key and commit it; nobody has approved it yet."""
+        code, out, err = self.bwtb("keyring", "add", f"--person={owner}:{name}:{self.keys[key]}.pub")
+        assert code == 0, err
+        self.commit("Propose a key")
+        return out.split()[0]
+
+    def retire_key(self, key: str, accept_until: str = "HEAD") -> str:
+        code, out, err = self.bwtb("keyring", "retire", self.fingerprint(key), "--accept-until", accept_until)
+        assert code == 0, err
+        self.commit("Propose to retire a key")
+        return out.split()[0]
+
+    def adopt(self, version: int = 2, parties: tuple[str, ...] = PARTIES) -> None:
+        """The parties approve a pending keyring version."""
+        for party in parties:
+            self.sign(party, f"keyring:{version:04d}")
+
+    def revoke_key(self, key: str, by: str, party: str, accept_until: str = "HEAD") -> str:
+        code, out, err = self.bwtb(
+            "keyring",
+            "revoke",
+            self.fingerprint(key),
+            "--party",
+            party,
+            "--key",
+            str(self.keys[by]),
+            "--accept-until",
+            accept_until,
+            "--yes",
+        )
+        assert code == 0, out + err
+        return self.head()
+
+    def branch(self, name: str, start: str = "HEAD") -> None:
+        self.git("checkout", "-q", "-B", name, start)
+
+    def merge(self, other: str, *options: str) -> str:
+        self.git("merge", "-q", "--no-ff", "-m", "Merge", *options, other)
+        return self.head()
 
     # Forging
 

@@ -65,7 +65,7 @@ def test_pending_leaves_out_what_is_excepted(world: World) -> None:
     ("arguments", "said"),
     [
         ([A], "for which party"),
-        ([A, "--party", "mzj"], "takes one of centre"),
+        ([A, "--party", "nobody"], "takes centre"),
         (["--party", "centre"], "--pending; not both"),
         ([A, "--pending", "--party", "centre"], "not both"),
         ([A, "--except", B, "--party", "centre"], "goes with --pending"),

@@ -1,0 +1,99 @@
+"""One candidate commit, looked at by itself: its form, its signature, and that it adds its records and nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bwtb.catalog import PARTIES
+from bwtb.gitstore import Objects
+from bwtb.signing import record as records
+from bwtb.signing import sshsig
+from bwtb.signing.history import Commit, History
+from bwtb.signing.keyring import Key, Keyring
+from bwtb.signing.record import Record
+
+HEADERS = [b"tree", b"parent", b"author", b"committer"]
+SIGNATURE_HEADERS = {"sha1": b"gpgsig", "sha256": b"gpgsig-sha256"}
+REQUEST = re.compile(r"requests/([0-9]{4})/\1-[a-z]+-[0-9]{3}\.yaml")
+KEYRING = re.compile(r"catalog/keyring/[0-9]{4}\.yaml")
+OPINIONS = ("approve", "return", "reject", "withdraw")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a kind of subject is: where it stands, what may be decided on it, and whether by the three parties."""
+
+    path: re.Pattern[str]
+    decisions: tuple[str, ...]
+    by_party: bool
+
+
+KINDS = {
+    "request": Kind(REQUEST, OPINIONS, by_party=True),
+    "endorsement": Kind(REQUEST, ("approve", "withdraw"), by_party=False),
+    "keyring": Kind(KEYRING, OPINIONS, by_party=True),
+    "revocation": Kind(KEYRING, ("revoke",), by_party=True),
+}
+
+
+def named_records(commit: Commit) -> list[Record] | None:
+    """The records that a commit's message names; None where it is no sign-off: another message, or not one parent."""
+    message = (commit.raw or b"").partition(b"\n\n")[2]
+    named = records.parse_message(message.replace(b"\0", b""))
+    return named if named is not None and len(commit.parents) == 1 else None
+
+
+def check_signature(commit: Commit, algorithm: str, ring: Keyring | None) -> tuple[str, Key | None, str]:
+    """Whether the commit has the one accepted form and a good signature by a key of this keyring.
+
+    Gives the code, the key as the keyring lists it, and the signing key's fingerprint.
+    """
+    raw = commit.raw or b""
+    head, _separator, message = raw.partition(b"\n\n")
+    lines = head.split(b"\n")
+    names = [line.split(b" ", 1)[0] for line in lines if not line.startswith(b" ")]
+    header = SIGNATURE_HEADERS[algorithm]
+    if names == HEADERS:
+        return "SIG_MISSING", None, ""
+    if names != [*HEADERS, header] or b"\0" in raw:
+        return "COMMIT_FORMAT", None, ""
+    start = next(i for i, line in enumerate(lines) if line.startswith(header))
+    armored = b"\n".join([lines[start].removeprefix(header + b" "), *(line[1:] for line in lines[start + 1 :])])
+    payload = b"\n".join(lines[:start]) + b"\n\n" + message
+    try:
+        signature = sshsig.parse(armored)
+        fingerprint = sshsig.fingerprint(signature.key)
+        key = ring.find(signature.key) if ring else None
+        if key is None:
+            return "KEY_UNKNOWN", None, fingerprint
+        sshsig.verify(signature, payload)
+    except sshsig.SignatureError as error:
+        return error.code, None, ""
+    return "OK", key, fingerprint
+
+
+def check_content(history: History, objects: Objects, commit: Commit, named: list[Record]) -> str:
+    """Whether the commit only adds the record files that its message renders, each bound to what stands beside it."""
+    if len({r.kind in ("keyring", "revocation") for r in named}) > 1 or len({r.file_path for r in named}) < len(named):
+        return "SIGNOFF_DIFF"
+    parent = history.commits[commit.parents[0]]
+    added: dict[str, bytes] = {}
+    for path, before, after in objects.changes(parent.tree, commit.tree):
+        if before is not None or after is None or after[0] != 0o100644:
+            return "SIGNOFF_DIFF"
+        added[path] = objects.read(after[1], "blob")
+    if added != {r.file_path: records.render(r) for r in named}:
+        return "SIGNOFF_DIFF"
+    return "OK" if all(_binds(objects, commit, r) for r in named) else "BINDING_MISMATCH"
+
+
+def _binds(objects: Objects, commit: Commit, record: Record) -> bool:
+    """Whether the subject is of its kind and the digest that of the bytes at its path in the commit's own tree."""
+    kind = KINDS.get(record.kind)
+    if kind is None or not kind.path.fullmatch(record.path) or record.decision not in kind.decisions:
+        return False
+    if (record.party in PARTIES) != kind.by_party:
+        return False
+    raw = objects.file(commit.tree, record.path)
+    return raw is not None and records.digest(raw) == record.digest

@@ -1,0 +1,78 @@
+"""Decisions and revocations as the judge sees them, and which of them stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bwtb.signing.history import History
+from bwtb.signing.record import Record
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One record of one commit, judged. `place` is the commit's place in the history.
+
+    `code` is OK where it is good; `effect` is the decision it counts as: its own where it is good, `withdraw` where
+    the key was retired or revoked and it was no approval, "" where it counts for nothing.
+    """
+
+    place: int
+    commit: str
+    record: Record
+    code: str
+    effect: str
+    signer: str = ""
+    key: str = ""
+
+    @property
+    def valid(self) -> bool:
+        return self.code == "OK"
+
+
+@dataclass(frozen=True)
+class Revocation:
+    """A key that its party, or the keyring, has put out of use from a mark on: `code` is KEY_REVOKED or KEY_RETIRED.
+
+    `mark` is the place of the last commit whose decisions by that key stand; None where what was named is no ancestor
+    of what names it: then every approval by the key falls.
+    """
+
+    place: int
+    key: str
+    mark: int | None
+    code: str
+
+
+def mark_of(history: History, named_at: int, accept_until: str) -> int | None:
+    """The place of an `accept_until` commit, if it is an ancestor of what names it."""
+    place = history.place.get(accept_until)
+    return place if place is not None and history.is_ancestor(place, named_at) else None
+
+
+def fallen(history: History, decision: Decision, revocations: Iterable[Revocation]) -> str:
+    """The code by which a decision falls because its key was retired or revoked; "" where it stands.
+
+    It stands if its commit is an ancestor of the mark, of all marks if there are several.
+    """
+    codes = {
+        r.code
+        for r in revocations
+        if r.key == decision.key and (r.mark is None or not history.is_ancestor(decision.place, r.mark))
+    }
+    return "KEY_REVOKED" if "KEY_REVOKED" in codes else next(iter(codes), "")
+
+
+def after(history: History, decision: Decision, revocations: list[Revocation]) -> Decision:
+    """A decision in the light of what happened to its key: approvals fall, the others count as withdrawals."""
+    code = fallen(history, decision, revocations) if decision.effect or decision.code == "KEY_RETIRED" else ""
+    if not code:
+        return decision
+    return replace(decision, code=code, effect="" if decision.record.decision == "approve" else "withdraw")
+
+
+def latest(history: History, decisions: list[Decision]) -> list[Decision]:
+    """The decisions from which no later one among them descends."""
+    return [
+        d for d in decisions if not any(o.place != d.place and history.is_ancestor(d.place, o.place) for o in decisions)
+    ]
