@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -33,6 +33,9 @@ class Source(Protocol):
 
     def is_link(self, path: str) -> bool:
         """True where the path, or a folder on the way to it, is a symbolic link: such files are refused."""
+
+    def links(self, folder: str) -> list[str]:
+        """The paths of all symbolic links below a folder, sorted."""
 
 
 @dataclass(frozen=True)
@@ -68,21 +71,50 @@ class Catalog:
         return by_name[near[0]] if near else None
 
 
+class _Lists(Mapping[str, Mapping[str, Entry]]):
+    """The lists of a source's catalog, each read when it is first asked for."""
+
+    def __init__(self, source: Source, findings: list[Finding]) -> None:
+        self._source, self._findings = source, findings
+        self._read: dict[str, Mapping[str, Entry]] = {}
+
+    def __getitem__(self, kind: str) -> Mapping[str, Entry]:
+        if kind not in self._read:
+            if kind not in LISTS:
+                raise KeyError(kind)
+            self._read[kind] = self._load(f"catalog/{kind}.yaml")
+        return self._read[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LISTS)
+
+    def __len__(self) -> int:
+        return len(LISTS)
+
+    def _load(self, path: str) -> Mapping[str, Entry]:
+        raw = self._source.read(path)
+        if raw is None:
+            message = _("The catalog has no file {path}.").format(path=path)
+            hint = _("Put it back, from history or from the catalog that came with the tool.")
+            self._findings.append(Finding(path, 1, 1, "CATALOG_MISSING", "error", "", "", message, hint))
+            return {}
+        document = yamlfile.load(raw, path)
+        self._findings.extend(document.findings)
+        entries = document.data if isinstance(document.data, list) else []
+        return {e["code"]: e for e in entries if isinstance(e, dict) and isinstance(e.get("code"), str)}
+
+
+def lazily(source: Source) -> tuple[Catalog, list[Finding]]:
+    """The catalog of a source, each list read when it is first used; the findings grow with what is read."""
+    findings: list[Finding] = []
+    return Catalog(_Lists(source, findings)), findings
+
+
 def load(source: Source) -> tuple[Catalog, list[Finding]]:
     """Read every list of the catalog from a source; a list that can't be read is empty and has findings."""
-    lists: dict[str, Mapping[str, Entry]] = {}
-    findings: list[Finding] = []
-    for kind in LISTS:
-        path = f"catalog/{kind}.yaml"
-        raw = source.read(path)
-        if raw is None:
-            lists[kind] = {}
-            continue
-        document = yamlfile.load(raw, path)
-        findings += document.findings
-        entries = document.data if isinstance(document.data, list) else []
-        lists[kind] = {e["code"]: e for e in entries if isinstance(e, dict) and isinstance(e.get("code"), str)}
-    return Catalog(lists), findings
+    catalog, findings = lazily(source)
+    lists = {kind: catalog.lists[kind] for kind in LISTS}
+    return Catalog(lists), [f for f in findings if f.code != "CATALOG_MISSING"]
 
 
 def require(source: Source) -> Catalog:

@@ -392,6 +392,9 @@ class CommitTree:
     def files(self, folder: str) -> list[str]:
         return sorted(p for p, mode, _oid in self.objects.walk(self.tree, folder) if mode in (0o100644, 0o100755))
 
+    def links(self, folder: str) -> list[str]:
+        return sorted(p for p, mode, _oid in self.objects.walk(self.tree, folder) if mode == LINK)
+
     def is_link(self, path: str) -> bool:
         steps = path.split("/")
         places = (self.objects.entry(self.tree, "/".join(steps[:n])) for n in range(1, len(steps) + 1))
@@ -414,6 +417,9 @@ class Index:
 
     def files(self, folder: str) -> list[str]:
         return sorted(p for p, (mode, _oid) in self._entries.items() if p.startswith(folder + "/") and mode != LINK)
+
+    def links(self, folder: str) -> list[str]:
+        return sorted(p for p, (mode, _oid) in self._entries.items() if p.startswith(folder + "/") and mode == LINK)
 
     def is_link(self, path: str) -> bool:
         steps = path.split("/")

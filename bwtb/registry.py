@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,10 +33,25 @@ class WorkTree:
         return file.read_bytes()
 
     def files(self, folder: str) -> list[str]:
-        found = []
-        for place, _folders, names in os.walk(self.root / folder):
-            found += [(Path(place) / n).relative_to(self.root).as_posix() for n in names]
-        return sorted(p for p in found if not (self.root / p).is_symlink())
+        return sorted(path for path, link in self._walk(folder) if not link)
+
+    def links(self, folder: str) -> list[str]:
+        return sorted(path for path, link in self._walk(folder) if link)
+
+    def _walk(self, folder: str) -> Iterator[tuple[str, bool]]:
+        """Every file and link below a folder, and whether it is a link. Links are not followed."""
+        if self.is_link(folder):
+            yield folder, True
+            return
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.root / folder) as entries:
+            for entry in entries:
+                path = f"{folder}/{entry.name}"
+                if entry.is_symlink():
+                    yield path, True
+                elif entry.is_dir():
+                    yield from self._walk(path)
+                else:
+                    yield path, False
 
     def is_link(self, path: str) -> bool:
         place = str(self.root)

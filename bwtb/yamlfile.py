@@ -80,7 +80,7 @@ except ImportError:  # pragma: no cover - a PyYAML built without libyaml
 
 @dataclass(frozen=True)
 class Document:
-    """One file as read: its data (None where it could not be read), and what was wrong.
+    """One file as read: its data (None where it could not be read, or holds none), and what was wrong.
 
     `text` is what the parser was given, "" where the file is not text. `keys` and `values` map JSON pointers to
     (line, column) from 1, in characters: of a mapping's key, and of the value itself.
@@ -204,9 +204,7 @@ def _examine(raw: bytes, path: str) -> Document:
         return Document(path, None, (*found, *structure), read.text)
     node = _compose(read.text)
     if node is None:
-        message = _("The file holds no data.")
-        empty = Finding(path, 1, 1, "FILE_EMPTY", "error", "", "", message, _("Write its content, or delete the file."))
-        return Document(path, None, (*found, empty), read.text)
+        return Document(path, None, tuple(found), read.text)
     if isinstance(node, yaml.ScalarNode):
         return Document(path, None, (*found, yamlsyntax.only_text(read.text, path)), read.text)
     data = _judge(node, "", path, found)

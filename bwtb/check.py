@@ -1,0 +1,206 @@
+"""Everything that can be said of a registry's files: bytes → YAML → schema → rules. Pure: nothing is printed or written.
+
+A source is the work tree, the index or a commit, so that "is this request valid?" can be asked of any of them. The
+installed tool's schemas and rules judge; the catalog is the source's own.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from bwtb import catalog as catalogs
+from bwtb import codes, rules, schema, schemacheck, yamlfile
+from bwtb.catalog import Catalog, Source
+from bwtb.finding import Finding
+from bwtb.i18n import _
+from bwtb.request import ID, Request
+from bwtb.rules import catalog as catalog_rules
+from bwtb.rules.content import is_date
+
+# Where a proposal's facts have dates.
+_PROPOSAL_DATES = ("/date", "/imprint/printed_on")
+
+
+def kind_of(path: str) -> str | None:
+    """What a path holds: the name of its schema, `misplaced` for YAML where none belongs, None for what is not checked."""
+    steps = path.split("/")
+    if not path.lower().endswith((".yaml", ".yml")):
+        return None
+    match steps:
+        case [*_above, "signoffs", _record]:
+            return "signoff"
+        case ["catalog", name]:
+            stem = name.removesuffix(".yaml")
+            return f"catalog/{stem}" if stem in catalogs.LISTS and name.endswith(".yaml") else "misplaced"
+        case ["catalog", "keyring", name]:
+            return "keyring" if name.endswith(".yaml") else "misplaced"
+        case ["requests", _year, "proposal.yaml"]:
+            return "proposal"
+        case ["requests", _year, name]:
+            return "request" if name.endswith(".yaml") else "misplaced"
+        case ["requests", _name]:
+            return "misplaced"
+    return None
+
+
+def targets(source: Source, paths: Iterable[str] | None = None) -> list[str]:
+    """The files to check: all of a registry's, or those named and those below the folders named."""
+    if paths is None:
+        found = [
+            *source.files("catalog"),
+            *source.files("requests"),
+            *source.links("catalog"),
+            *source.links("requests"),
+        ]
+        return sorted(p for p in found if kind_of(p))
+    chosen: set[str] = set()
+    for path in paths:
+        if kind_of(path) and not _is_folder(source, path):
+            chosen.add(path)
+        elif path in ("", "."):
+            chosen.update(targets(source))
+        else:
+            chosen.update(p for p in (*source.files(path), *source.links(path)) if kind_of(p))
+    return sorted(chosen)
+
+
+def _is_folder(source: Source, path: str) -> bool:
+    return bool(source.files(path))
+
+
+def check_source(source: Source, paths: Iterable[str] | None = None) -> list[Finding]:
+    """The findings on a registry's files (all, or those at and below the paths), in order of path and place."""
+    catalog, catalog_findings = catalogs.lazily(source)
+    chosen = targets(source, paths)
+    found: list[Finding] = []
+    if paths is None:
+        found += _collisions([*source.files("catalog"), *source.files("requests")])
+        missing = [f"catalog/{kind}.yaml" for kind in catalogs.LISTS if f"catalog/{kind}.yaml" not in chosen]
+        for path in missing:
+            catalog.codes(path.split("/")[1].removesuffix(".yaml"))
+    for path in chosen:
+        found += check_file(source, path, catalog)
+    # What is wrong with a list that was needed is said once, whether or not the list was asked for.
+    found += [f for f in catalog_findings if f.path not in chosen]
+    return sorted(set(found))
+
+
+def check_request(source: Source, path: str, catalog: Catalog | None = None) -> list[Finding]:
+    """The findings on one request of a source. Without a catalog the source's own is read, and what is wrong with it told."""
+    if catalog is not None:
+        return sorted(check_file(source, path, catalog))
+    own, catalog_findings = catalogs.lazily(source)
+    return sorted([*check_file(source, path, own), *catalog_findings])
+
+
+def check_file(source: Source, path: str, catalog: Catalog) -> list[Finding]:
+    """The findings on one file, in no order."""
+    kind = kind_of(path)
+    if kind is None:
+        return []
+    if kind == "misplaced":
+        return [_misplaced(path)]
+    if source.is_link(path):
+        message = _("The file is a symbolic link; only regular files count.")
+        return [_whole(path, "FILE_LINK", message, _("Put the file itself there."))]
+    raw = source.read(path)
+    if raw is None:
+        return []
+    document = yamlfile.load(raw, path)
+    found = [] if kind != "request" else _name(path)
+    if document.data is None and document.findings:
+        return [*found, *_labelled(document.findings, kind)]
+    draft = kind == "request" and isinstance(document.data, dict) and "endorsements" not in document.data
+    stages = [_labelled(document.findings, kind), schemacheck.check(document, kind, draft=draft, catalog=catalog)]
+    if kind == "request" and isinstance(document.data, dict):
+        request = Request(path, raw, document.data)
+        stages += rules.stages(rules.Case(request, document, catalog, source, draft))
+    elif kind.startswith("catalog/"):
+        stages.append(list(catalog_rules.check(document, kind.removeprefix("catalog/"), catalog)))
+    elif kind == "proposal":
+        stages.append(list(_proposal_dates(document)))
+    return [*found, *_one_cause(stages)]
+
+
+def _one_cause(stages: list[list[Finding]]) -> list[Finding]:
+    """Drop what only follows: findings at or below a field, or on a line of odd characters, of which an earlier stage spoke."""
+    kept: list[Finding] = []
+    fields: set[str] = set()
+    lines: set[int] = set()
+    for stage in stages:
+        kept += [f for f in stage if not (_covered(f.pointer, fields) or f.line in lines)]
+        fields.update(f.pointer for f in stage if f.pointer)
+        lines.update(f.line for f in stage if f.code.startswith("TEXT_"))
+    return kept
+
+
+def _covered(pointer: str, fields: set[str]) -> bool:
+    while pointer:
+        if pointer in fields:
+            return True
+        pointer = pointer.rpartition("/")[0]
+    return False
+
+
+def _labelled(findings: Iterable[Finding], kind: str) -> list[Finding]:
+    """The reader's findings with the labels of their fields, which it doesn't know."""
+    return [replace(f, label=schema.label(f.pointer, kind)) if f.pointer else f for f in findings]
+
+
+def _whole(path: str, code: str, message: str, hint: str) -> Finding:
+    """A finding on a file as a whole."""
+    return Finding(path, 1, 1, code, "error", "", "", message, hint, codes.article(code))
+
+
+def _name(path: str) -> list[Finding]:
+    """A request's file is called by an id, in a folder of four digits."""
+    folder, name = path.split("/")[-2:]
+    if not ID.fullmatch(name.removesuffix(".yaml")):
+        message = _("{name} is not a request's id with .yaml after it.").format(name=name)
+        hint = _("Call the file year-unit-number.yaml, like 2027-mzj-001.yaml.")
+        return [_whole(path, "FILE_NAME", message, hint)]
+    if not (len(folder) == 4 and folder.isdigit()):
+        message = _("Requests stand in the folder of their year, not in {folder}.").format(folder=folder)
+        return [_whole(path, "FILE_PLACE", message, _("Move the file to requests/{year}.").format(year=name[:4]))]
+    return []
+
+
+def _misplaced(path: str) -> Finding:
+    name = path.rsplit("/", 1)[-1]
+    if not name.endswith(".yaml"):
+        message = _("{name} does not end in .yaml, so it would be overlooked.").format(name=name)
+        return _whole(path, "FILE_NAME", message, _("Rename it to end in .yaml."))
+    if path.startswith("catalog/"):
+        message = _("{name} is none of the catalog's lists.").format(name=name)
+        hint = _("The lists are: {lists}.").format(lists=", ".join(catalogs.LISTS))
+        return _whole(path, "FILE_PLACE", message, hint)
+    message = _("{name} stands outside the folder of a year, so it would be overlooked.").format(name=name)
+    return _whole(path, "FILE_PLACE", message, _("Move it into requests/<year>/."))
+
+
+def _collisions(paths: list[str]) -> Iterator[Finding]:
+    """Names that some computers cannot tell apart."""
+    seen: dict[str, str] = {}
+    for path in sorted(paths):
+        alike = unicodedata.normalize("NFC", path).casefold()
+        if alike in seen:
+            message = _("The name differs from {other} only in case or in its Unicode form.").format(other=seen[alike])
+            hint = _("Rename one of the two: some computers cannot tell them apart.")
+            yield _whole(path, "FILE_COLLISION", message, hint)
+        seen.setdefault(alike, path)
+
+
+def _proposal_dates(document: yamlfile.Document) -> Iterator[Finding]:
+    for pointer in _PROPOSAL_DATES:
+        value: Any = document.data
+        for step in pointer.split("/")[1:]:
+            value = value.get(step) if isinstance(value, dict) else None
+        if isinstance(value, str) and not is_date(value):
+            line, column = document.value_position(pointer)
+            message = _("{value} is not a day of the calendar.").format(value=f"“{value}”")
+            hint = _("Write the real date, as year-month-day.")
+            label = schema.label(pointer, "proposal")
+            yield Finding(document.path, line, column, "DATE_INVALID", "error", pointer, label, message, hint)

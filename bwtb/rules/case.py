@@ -1,0 +1,77 @@
+"""One request being judged by the rules, and how a rule says what it found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bwtb import codes, schema
+from bwtb.catalog import Catalog, Source
+from bwtb.finding import Finding
+from bwtb.request import Request
+from bwtb.yamlfile import Document
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request with what it is judged by. In a `draft` what is missing is a warning."""
+
+    request: Request
+    document: Document
+    catalog: Catalog
+    source: Source
+    draft: bool
+
+    def error(self, code: str, pointer: str, message: str, hint: str, article: str | None = None) -> Finding:
+        """Something wrong at a field's value; the article is the code's own unless another is named."""
+        line, column = self.document.value_position(pointer)
+        said = codes.article(code) if article is None else article
+        return Finding(
+            self.request.path, line, column, code, "error", pointer, schema.label(pointer), message, hint, said
+        )
+
+    def warning(self, code: str, pointer: str, message: str, hint: str, article: str | None = None) -> Finding:
+        """Something doubtful."""
+        return _warned(self.error(code, pointer, message, hint, article))
+
+    def missing(self, code: str, pointer: str, message: str, hint: str, article: str | None = None) -> Finding:
+        """Something that is not there: in a draft the warning DRAFT_INCOMPLETE, in an endorsed request this error."""
+        line, column = self.document.position(pointer)
+        said = codes.article(code) if article is None else article
+        label = schema.label(pointer)
+        found = Finding(self.request.path, line, column, code, "error", pointer, label, message, hint, said)
+        return _warned(found, "DRAFT_INCOMPLETE") if self.draft else found
+
+    def texts(self, pointer: str) -> list[str]:
+        """The texts of a list, e.g. `/application/new_item`; empty where it is absent or not a list."""
+        value = self.value(pointer)
+        return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
+
+    def mappings(self, pointer: str) -> list[tuple[str, dict[str, Any]]]:
+        """The mappings of a list, each with its own pointer."""
+        value = self.value(pointer)
+        entries = value if isinstance(value, list) else []
+        return [(f"{pointer}/{i}", e) for i, e in enumerate(entries) if isinstance(e, dict)]
+
+    def value(self, pointer: str) -> Any:
+        """What stands at a pointer, None where nothing does."""
+        found: Any = self.request.data
+        for step in pointer.split("/")[1:]:
+            if isinstance(found, list) and step.isdigit() and int(step) < len(found):
+                found = found[int(step)]
+            elif isinstance(found, dict):
+                found = found.get(step)
+            else:
+                return None
+        return found
+
+    def filled(self, pointer: str) -> bool:
+        """Whether a text with something in it stands at a pointer."""
+        value = self.value(pointer)
+        return isinstance(value, str) and bool(value.strip())
+
+
+def _warned(finding: Finding, code: str | None = None) -> Finding:
+    from dataclasses import replace
+
+    return replace(finding, severity="warning", code=code or finding.code)

@@ -1,0 +1,197 @@
+"""Data → findings by JSON Schema: what stands there, what was expected, what to do. One cause gives one finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from bwtb import schema, screen, wrongvalue
+from bwtb.finding import Finding
+from bwtb.i18n import _
+from bwtb.values import nearest, plain
+from bwtb.yamlfile import Document, escape
+
+if TYPE_CHECKING:
+    from bwtb.catalog import Catalog
+
+# The article that asks for a field, where one does: for the finding that it is missing.
+_ASKED_BY = {
+    "scope": "art-02",
+    "nature": "art-03",
+    "basis": "art-06",
+    "description": "art-06",
+    "budget": "art-06",
+    "category": "art-07",
+    "integration": "art-07",
+    "supplementary": "art-08",
+    "endorsements": "art-09",
+}
+
+
+@cache
+def _screen(kind: str) -> screen.Check:
+    return screen.compiled(schema.read(kind), blank_texts=kind != "request")
+
+
+@cache
+def judge(kind: str) -> Any:
+    """The jsonschema package's validator for a schema. An integer is written as one: 480000.0 is not."""
+    from jsonschema import Draft7Validator, validators
+
+    def integer(_checker: Any, value: Any) -> bool:
+        return isinstance(value, int) and not isinstance(value, bool)
+
+    types = Draft7Validator.TYPE_CHECKER.redefine("integer", integer)
+    strict: Any = validators.extend(Draft7Validator, type_checker=types)  # type: ignore[no-untyped-call]
+    return strict(schema.read(kind))
+
+
+def check(document: Document, kind: str, *, draft: bool = False, catalog: Catalog | None = None) -> list[Finding]:
+    """Everything the schema finds wrong with a file, in order of place.
+
+    `kind` names the schema; in a `draft` what is missing is a warning. With a catalog, codes that stand in it are left to
+    the rules, which know them.
+    """
+    if document.data is None:
+        return [] if kind == "proposal" else [_no_data(document)]
+    if _screen(kind)(document.data):
+        return []
+    case = Case(document, kind, draft, catalog)
+    found = list(_blank(case, document.data, "")) if kind == "request" else []
+    blank = {f.pointer for f in found}
+    for error in judge(kind).iter_errors(document.data):
+        pointer = "".join(f"/{escape(str(step))}" for step in error.absolute_path)
+        if pointer not in blank:
+            found += _findings(case, error, pointer)
+    return sorted(_one_each(found))
+
+
+@dataclass(frozen=True)
+class Case:
+    """One file being checked."""
+
+    document: Document
+    kind: str
+    draft: bool
+    catalog: Catalog | None
+
+    def finding(self, code: str, pointer: str, message: str, hint: str, *, at_key: bool = False) -> Finding:
+        """An error at a field: at its value, or at its name."""
+        place = self.document.position(pointer) if at_key else self.document.value_position(pointer)
+        return Finding(
+            self.document.path, *place, code, "error", pointer, schema.label(pointer, self.kind), message, hint
+        )
+
+
+def _no_data(document: Document) -> Finding:
+    message = _("The file holds no data.")
+    return Finding(
+        document.path, 1, 1, "FILE_EMPTY", "error", "", "", message, _("Write its content, or delete the file.")
+    )
+
+
+def missing(case: Case, pointer: str, message: str, hint: str) -> Finding:
+    """What is not there: in a draft a warning, else an error, at the nearest thing that is there."""
+    code, severity = ("DRAFT_INCOMPLETE", "warning") if case.draft else ("FIELD_MISSING", "error")
+    line, column = case.document.position(pointer)
+    article = _ASKED_BY.get(pointer.split("/")[1], "") if case.kind == "request" and pointer else ""
+    label = schema.label(pointer, case.kind)
+    return Finding(case.document.path, line, column, code, severity, pointer, label, message, hint, article)  # type: ignore[arg-type]
+
+
+def _one_each(found: list[Finding]) -> Iterator[Finding]:
+    """The first finding of each place: a value of the wrong type need not also be too long."""
+    seen: set[str] = set()
+    for finding in found:
+        if finding.pointer not in seen:
+            seen.add(finding.pointer)
+            yield finding
+
+
+def _blank(case: Case, value: Any, pointer: str) -> Iterator[Finding]:
+    """Fields that are there but empty."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from _blank(case, below, f"{pointer}/{escape(key)}")
+    elif isinstance(value, list):
+        for index, below in enumerate(value):
+            yield from _blank(case, below, f"{pointer}/{index}")
+    elif value is None or (isinstance(value, str) and not value.strip()):
+        if schema.field(pointer, case.kind) is None:
+            return
+        parent, _slash, key = pointer.rpartition("/")
+        above = schema.field(parent, case.kind) or {}
+        label = schema.label(pointer, case.kind)
+        if key in above.get("required", ()):
+            yield missing(case, pointer, _("{label} is empty.").format(label=label), _("Fill it in."))
+        else:
+            hint = _("Fill it in, or delete the line if it does not apply.")
+            yield missing(case, pointer, _("{label} is empty.").format(label=label), hint)
+
+
+def _findings(case: Case, error: Any, pointer: str) -> Iterator[Finding]:
+    """One error of the judge as findings."""
+    match error.validator:
+        case "required":
+            yield from _required(case, error, pointer)
+        case "additionalProperties":
+            yield from _unknown(case, error, pointer)
+        case "uniqueItems":
+            yield from _twice(case, error, pointer)
+        case _other:
+            if wrongvalue.left_to_rules(case, error, pointer):
+                return
+            code, message, hint = wrongvalue.say(case, error, pointer)
+            yield case.finding(code, pointer, message, hint)
+
+
+def _required(case: Case, error: Any, pointer: str) -> Iterator[Finding]:
+    known = error.schema.get("properties", {})
+    meant = {_meant(case, pointer, key, known) for key in error.instance if key not in known}
+    for key in error.validator_value:
+        if key in error.instance or key in meant:
+            continue
+        below = f"{pointer}/{key}"
+        message = _("{label} is missing.").format(label=schema.label(below, case.kind))
+        yield missing(case, below, message, _("Add “{key}: …”.").format(key=key))
+
+
+def _unknown(case: Case, error: Any, pointer: str) -> Iterator[Finding]:
+    known = error.schema.get("properties", {})
+    for key in error.instance:
+        if key in known:
+            continue
+        meant = _meant(case, pointer, key, known)
+        if meant:
+            label = schema.title(f"{pointer}/{meant}", case.kind)
+            hint = _("Did you mean “{key}” ({label})?").format(key=meant, label=label)
+        elif elsewhere := _elsewhere(case, key):
+            hint = _("“{key}” belongs below “{place}”.").format(key=key, place=elsewhere)
+        else:
+            hint = _("Delete it. The fields here are: {fields}.").format(fields=", ".join(known))
+        message = _("There is no field “{key}” here.").format(key=key)
+        yield case.finding("FIELD_UNKNOWN", f"{pointer}/{escape(key)}", message, hint, at_key=True)
+
+
+def _meant(case: Case, pointer: str, key: str, known: Any) -> str | None:
+    """The field that a misspelt name, or a Chinese label, stands for, if it is not there already."""
+    titles = {name: schema.title(f"{pointer}/{name}", case.kind) for name in known}
+    return nearest(plain(key), titles)
+
+
+def _elsewhere(case: Case, key: str) -> str | None:
+    """The field below which a name that is unknown here belongs."""
+    for name, node in schema.read(case.kind).get("properties", {}).items():
+        inner = node.get("items", node) if isinstance(node.get("items", node), dict) else {}
+        if key in node.get("properties", {}) or key in inner.get("properties", {}):
+            return str(name)
+    return None
+
+
+def _twice(case: Case, error: Any, pointer: str) -> Iterator[Finding]:
+    for index, value in enumerate(error.instance):
+        if value in error.instance[:index]:
+            message = _("“{value}” stands twice in the list.").format(value=value)
+            yield case.finding("FIELD_DUPLICATE", f"{pointer}/{index}", message, _("Delete one of the two."))

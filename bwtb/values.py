@@ -1,0 +1,83 @@
+"""What a clerk most likely meant by a value that is not written as the file needs it. Pure guesses, never applied."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+
+_UNITS = {"": 1, "元": 1, "圆": 1, "千": 1000, "千元": 1000, "万": 10_000, "万元": 10_000, "亿": 10**8, "亿元": 10**8}
+_AMOUNT = re.compile(
+    r"(?:人民币|RMB|¥|￥)?(?P<number>-?[0-9][0-9,_ ]*(?:\.[0-9]+)?)(?P<unit>千|千元|万|万元|亿|亿元|元|圆)?(?:整)?"
+)
+_DATE = re.compile(r"(?P<y>[0-9]{4})(?:年|[-/.])(?P<m>[0-9]{1,2})(?:月|[-/.])(?P<d>[0-9]{1,2})日?|(?P<all>[0-9]{8})")
+_SEPARATORS = re.compile(r"[、，,；;\s/]+")
+_PAIRS = {"“": "”", "‘": "’", "「": "」", "《": "》", "＂": "＂", "＇": "＇"}
+_YES = {"是", "有", "对", "真", "涉密", "涉及", "yes", "on", "true", "1"}
+_NO = {"否", "无", "不", "非涉密", "不涉密", "不涉及", "没有", "no", "off", "false", "0"}
+
+
+def plain(text: str) -> str:
+    """A text with full-width forms made ordinary and blanks at the ends removed."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def amount(value: object) -> int | None:
+    """Whole yuan from `48万元`, `480,000`, `480000.00`, `"480000"`; None where it is none."""
+    match = _AMOUNT.fullmatch(plain(str(value)))
+    if not match:
+        return None
+    try:
+        yuan = Decimal(re.sub("[,_ ]", "", match["number"])) * _UNITS[match["unit"] or ""]
+    except InvalidOperation:
+        return None
+    return int(yuan) if yuan == yuan.to_integral_value() else None
+
+
+def date(value: object) -> str | None:
+    """`2026-08-20` from `2026年8月20日`, `2026/8/20`, `2026.8.20`, `20260820`; None where it is none."""
+    match = _DATE.fullmatch(plain(str(value)).replace(" ", ""))
+    if not match:
+        return None
+    if match["all"]:
+        return f"{match['all'][:4]}-{match['all'][4:6]}-{match['all'][6:]}"
+    return f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
+
+
+def truth(value: object) -> bool | None:
+    """`是`, `否` and the like as true or false."""
+    word = plain(str(value)).lower()
+    return True if word in _YES else False if word in _NO else None
+
+
+def parts(text: str) -> list[str]:
+    """A list written as running text, `甲、乙` or `[甲，乙]`, as its parts."""
+    return [p for p in _SEPARATORS.split(text.strip("[]［］【】()（） ")) if p]
+
+
+def unquoted(text: str) -> str | None:
+    """The text between full-width quotes, None where it is not wholly inside a pair."""
+    return text[1:-1] if len(text) > 2 and _PAIRS.get(text[0]) == text[-1] else None
+
+
+def nearest(wrong: str, known: Mapping[str, str] | Iterable[str]) -> str | None:
+    """The code most likely meant: by its Chinese name, then by spelling; None where nothing is near."""
+    names = dict(known) if isinstance(known, Mapping) else {code: code for code in known}
+    word = plain(unquoted(wrong) or wrong)
+    low = word.lower().replace("-", "_").replace(" ", "_")
+    for code, name in names.items():
+        if word == name or low == code.replace("-", "_") or plain(name) == word:
+            return code
+    near = difflib.get_close_matches(word.lower(), names, 1, 0.7)
+    if near:
+        return str(near[0])
+    if word.isascii():
+        return None
+    within = [code for code, name in names.items() if len(word) > 1 and (word in name or name in word)]
+    if len(within) == 1:
+        return within[0]
+    by_name = {name: code for code, name in names.items()}
+    near = difflib.get_close_matches(word, by_name, 1, 0.5)
+    return by_name[near[0]] if near else None
