@@ -8,6 +8,8 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 LOCALE_DIR = Path(__file__).parent / "locale"
@@ -47,6 +49,17 @@ def set_language(code: str) -> None:
     os.environ["LANGUAGE"] = names[0]
     gettext.bindtextdomain("bwtb", str(LOCALE_DIR))
     gettext.textdomain("bwtb")
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Put another language in force for a while: what goes into files is Chinese whatever the terminal speaks."""
+    before = _language
+    set_language(code)
+    try:
+        yield
+    finally:
+        set_language(before)
 
 
 def choose_language(option: str | None, registry_setting: str | None) -> str:

@@ -21,6 +21,7 @@ COMMANDS = {
     "status": N_("Who signed what, what is missing or stale, and what to do next."),
     "sign": N_("Sign off requests for a party."),
     "verify": N_("Judge every sign-off from git history alone."),
+    "build-proposal": N_("Build the annual proposal from what is approved at a commit."),
     "keyring": N_("Who may sign for which party: init, show, fingerprint."),
     "catalog": N_("Capabilities, units, platforms, work points: list and show."),
     "demo": N_("Play a whole year on throwaway keys."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
 from bwtb import schema
@@ -23,15 +22,11 @@ from bwtb.proposal.model import (
 )
 from bwtb.request import DESCRIPTION
 from bwtb.review import RequestReview, Review
+from bwtb.signing.record import digest
 from bwtb.typography import paragraphs
 
 # Article 6, in the order of the chapters.
 SUBJECTS = ("basis", *DESCRIPTION, "budget")
-
-
-def digest(raw: bytes) -> str:
-    """The digest that sign-offs bind: of the file's raw bytes as git stores them."""
-    return "sha256:" + hashlib.sha256(raw).hexdigest()
 
 
 def _ordered(reviewed: Iterable[RequestReview], catalog: Catalog) -> tuple[Entry, ...]:
@@ -111,6 +106,7 @@ def _excluded(reviewed: RequestReview, catalog: Catalog) -> Excluded:
         id=request.id,
         title=request.title,
         unit=Named(request.unit, catalog.name("units", request.unit)),
+        path=request.path,
         state=reviewed.state,
         digest=digest(request.raw),
         verdicts={party: (v.verdict, v.code) for party, v in reviewed.parties.items()},

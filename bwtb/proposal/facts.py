@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bwtb import schema, yamlfile
+from bwtb import check, schema, yamlfile
 from bwtb.catalog import Source
 from bwtb.errors import UserError
 from bwtb.i18n import _
@@ -25,11 +25,10 @@ def read(source: Source, year: int, time: int) -> Facts:
 
     `time` is the commit's, in seconds since 1970. Raises UserError where the file is not fit to print from.
     """
-    raw = source.read(path(year))
     default = local_date(time)
-    if raw is None:
+    if source.read(path(year)) is None:
         return Facts(given=False, compiled=default, addressee=ADDRESSEE)
-    data = _checked(raw, path(year))
+    data = _checked(source, path(year))
     date = str(data.get("date", ""))
     return Facts(
         given=True,
@@ -44,21 +43,15 @@ def read(source: Source, year: int, time: int) -> Facts:
     )
 
 
-def _checked(raw: bytes, name: str) -> dict[str, Any]:
-    from jsonschema import Draft7Validator
-
-    document = yamlfile.load(raw, name)
-    hint = _("Correct the file, commit it, and build again.")
-    if document.findings:
-        first = document.findings[0]
+def _checked(source: Source, name: str) -> dict[str, Any]:
+    errors = [f for f in check.check_source(source, [name]) if f.severity == "error" and f.path == name]
+    if errors:
+        first = errors[0]
         raise UserError(
-            _("{path}:{line}: {message}").format(path=first.path, line=first.line, message=first.message), hint
+            _("{path}:{line}: {message}").format(path=first.path, line=first.line, message=first.message),
+            _("Correct the file, commit it, and build again."),
         )
-    data = {} if document.data is None else document.data
-    for error in Draft7Validator(schema.read("proposal")).iter_errors(data):
-        line = document.position("".join(f"/{step}" for step in error.absolute_path))[0]
-        raise UserError(_("{path}:{line}: {message}").format(path=name, line=line, message=error.message), hint)
-    return dict(data)
+    return dict(yamlfile.load(source.read(name) or b"", name).data or {})
 
 
 def draft(year: int) -> bytes:

@@ -261,6 +261,7 @@ class Excluded:
     id: str
     title: str
     unit: Named
+    path: str
     state: str
     digest: str
     verdicts: Mapping[str, tuple[str, str]]

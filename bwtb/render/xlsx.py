@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,13 +15,16 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from bwtb.proposal import Proposal
 from bwtb.proposal.model import Breakdown, BudgetLine, Entry
 from bwtb.render.archive import pack, unpack
-from bwtb.typography import clean, date
+from bwtb.typography import clean, date, width
 
 FONT = "宋体"
 Value = str | int | float | None
 
 # The first rows of every sheet: title, then the header that stays in sight.
 TITLE, HEADER, FIRST = 0, 1, 2
+
+# A line of 10-point text, in points; a default row in pixels.
+LINE, ROW_PIXELS = 14, 20
 
 BREAKDOWNS = {"category": "需求类别", "unit": "申请单位", "kind": "经费类别", "funding": "资金来源"}
 CHARTED = {"category": "按需求类别", "unit": "按申请单位", "kind": "按经费类别"}
@@ -65,6 +69,7 @@ class _Sheet:
         self.sheet.merge_range(TITLE, 0, TITLE, len(columns) - 1, "", formats["title"])
         self.sheet.write_string(TITLE, 0, title, formats["title"])
         self.sheet.set_row(TITLE, 30)
+        self.sheet.set_row(HEADER, 2 * LINE + 4)
         for place, column in enumerate(columns):
             self.sheet.set_column(place, place, column.width)
             self.sheet.write_string(
@@ -74,7 +79,8 @@ class _Sheet:
         _printable(self.sheet)
 
     def add(self, *values: Value) -> None:
-        """A row of values, one a column."""
+        """A row of values, one a column; as high as its longest text (LibreOffice would not make it so by itself)."""
+        self.sheet.set_row(self.row, LINE * max(map(_lines, values, self.columns)) + 4)
         for place, (value, column) in enumerate(zip(values, self.columns, strict=True)):
             kind = "centre" if column.kind == "mark" else column.kind
             self.cell(self.row, place, value, kind)
@@ -99,6 +105,13 @@ class _Sheet:
             else:
                 self.cell(self.row, place, label if place == label_column else None, kind)
         self.row += 1
+
+
+def _lines(value: Value, column: Column) -> int:
+    """How many lines a text takes in its column: a full-width character is two of the column's units."""
+    if not isinstance(value, str) or column.kind == "mark":
+        return 1
+    return max(1, math.ceil(2 * width(value) / (column.width - 1)))
 
 
 def _printable(sheet: Any) -> None:
@@ -131,9 +144,9 @@ def write(proposal: Proposal, *, author: str) -> bytes:
 
 def _summary(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
     columns = (
-        Column("序号", 6, "integer"), Column("编号", 16), Column("申请单位", 16), Column("需求名称", 34),
-        Column("类别", 12, "centre"), Column("申请类型", 18), Column("上线平台", 24), Column("引用赋能（清单序号）", 14),
-        Column("平台承担（万元）", 12, "wan"), Column("单位承担（万元）", 12, "wan"), Column("资金来源", 16),
+        Column("序号", 5, "integer"), Column("编号", 15), Column("申请单位", 13), Column("需求名称", 30),
+        Column("类别", 12, "centre"), Column("申请类型", 12), Column("上线平台", 20), Column("引用赋能（清单序号）", 12),
+        Column("平台承担（万元）", 11, "wan"), Column("单位承担（万元）", 11, "wan"), Column("资金来源", 12),
         Column("会商结果", 10, "centre"),
     )  # fmt: skip
     sheet = _Sheet(book, formats, "需求汇总表", f"{proposal.year}年度需求汇总表", columns)
@@ -150,11 +163,11 @@ def _summary(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
 
 def _items(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
     columns = (
-        Column("序号", 6, "integer"), Column("编号", 16), Column("申请单位", 14), Column("需求名称", 30), Column("项目内容", 28),
-        Column("经费类别", 14, "centre"), Column("数量", 8, "number"), Column("单位", 8, "centre"),
-        Column("单价（元）", 12, "yuan"), Column("金额（元）", 14, "yuan"), Column("年度", 8, "integer"),
-        Column("承担方", 10, "centre"), Column("资金来源", 16, "centre"), Column("计入年度合计", 10, "centre"),
-        Column("测算依据", 30),
+        Column("序号", 5, "integer"), Column("编号", 15), Column("申请单位", 12), Column("需求名称", 26), Column("项目内容", 24),
+        Column("经费类别", 11, "centre"), Column("数量", 7, "number"), Column("单位", 7, "centre"),
+        Column("单价（元）", 10, "yuan"), Column("金额（元）", 12, "yuan"), Column("年度", 7, "integer"),
+        Column("承担方", 10, "centre"), Column("资金来源", 14, "centre"), Column("计入年度合计", 9, "centre"),
+        Column("测算依据", 24),
     )  # fmt: skip
     sheet = _Sheet(book, formats, "预算明细", f"{proposal.year}年度经费预算明细", columns)
     lines = [(entry, line) for entry in proposal.entries for line in entry.lines]
@@ -181,13 +194,27 @@ def _sums(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
         Column("单位承担（万元）", 16, "wan"),
     )  # fmt: skip
     sheet = _Sheet(book, formats, "预算汇总", f"{proposal.year}年度经费预算汇总", columns)
-    chart_row = HEADER
-    for key, heading in BREAKDOWNS.items():
-        first, last = _block(sheet, heading, proposal.totals.breakdowns[key])
-        if key in CHARTED and last >= first:
-            chart = _chart(book, f"{CHARTED[key]}（万元）", first, last)
-            sheet.sheet.insert_chart(chart_row, len(columns) + 1, chart)
-            chart_row += 18
+    places = {key: _block(sheet, heading, proposal.totals.breakdowns[key]) for key, heading in BREAKDOWNS.items()}
+    _charts(book, {CHARTED[key]: place for key, place in places.items() if key in CHARTED and place[1] >= place[0]})
+
+
+def _charts(book: Any, places: dict[str, tuple[int, int]]) -> None:
+    """A sheet of charts over the rows of the summaries, one a printed page."""
+    sheet = book.add_worksheet("预算图表")
+    row, breaks = 0, []
+    for title, (first, last) in places.items():
+        height = min(130 + 44 * (last - first + 1), 600)  # one printed page at most
+        chart = _chart(book, f"{title}汇总的经费预算（万元）", first, last)
+        chart.set_size({"width": 860, "height": height})
+        sheet.insert_chart(row, 0, chart, {"description": title})
+        row += height // ROW_PIXELS + 2
+        breaks.append(row)
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_h_pagebreaks(breaks[:-1])
+    sheet.hide_gridlines(2)
+    sheet.set_footer("&C— &P —")
 
 
 def _block(sheet: _Sheet, heading: str, breakdown: Breakdown) -> tuple[int, int]:
@@ -211,10 +238,11 @@ def _block(sheet: _Sheet, heading: str, breakdown: Breakdown) -> tuple[int, int]
 
 def _chart(book: Any, title: str, first: int, last: int) -> Any:
     chart = book.add_chart({"type": "bar"})
-    for column, name in ((2, "平台承担"), (3, "单位承担")):
+    for column, name, colour in ((2, "平台承担", "#2F5597"), (3, "单位承担", "#BF9000")):
         chart.add_series(
             {
                 "name": name,
+                "fill": {"color": colour},
                 "categories": ["预算汇总", first, 0, last, 0],
                 "values": ["预算汇总", first, column, last, column],
                 "data_labels": {"value": True, "num_format": "#,##0.00;;"},
@@ -223,12 +251,11 @@ def _chart(book: Any, title: str, first: int, last: int) -> Any:
         )
     font = {"name": FONT, "size": 9}
     chart.set_title({"name": title, "name_font": {"name": "黑体", "size": 12, "bold": False}, "overlay": False})
-    chart.set_y_axis({"reverse": True, "num_font": font})
+    chart.set_y_axis({"reverse": True, "num_font": font, "interval_unit": 1})
     chart.set_x_axis(
         {"num_font": font, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
     )
     chart.set_legend({"position": "bottom", "font": font})
-    chart.set_size({"width": 620, "height": 340})
     return chart
 
 
@@ -252,8 +279,8 @@ def _capabilities(book: Any, formats: dict[str, Any], proposal: Proposal) -> Non
 def _opinions(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
     columns = (
         Column("序号", 6, "integer"), Column("编号", 16), Column("申请单位", 16), Column("需求名称", 34), Column("会商方", 24),
-        Column("结论", 10, "centre"), Column("意见", 40), Column("签署人", 12, "centre"), Column("签署日期", 16, "centre"),
-        Column("核验编号：签署提交", 44), Column("核验编号：密钥指纹", 54),
+        Column("结论", 10, "centre"), Column("意见", 30), Column("签署人", 10, "centre"), Column("签署日期", 15, "centre"),
+        Column("核验编号：签署提交", 24), Column("核验编号：密钥指纹", 28),
     )  # fmt: skip
     sheet = _Sheet(book, formats, "会商意见", f"{proposal.year}年度三方联合会商意见一览", columns)
     for number, entry in enumerate(proposal.entries, 1):

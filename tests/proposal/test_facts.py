@@ -22,14 +22,16 @@ class One:
     content: str | None
 
     def read(self, path: str) -> bytes | None:
-        assert path == "requests/2027/proposal.yaml"
-        return None if self.content is None else self.content.encode()
+        return self.content.encode() if self.content is not None and path == "requests/2027/proposal.yaml" else None
 
     def files(self, folder: str) -> list[str]:
         return []
 
     def is_link(self, path: str) -> bool:
         return False
+
+    def links(self, folder: str) -> list[str]:
+        return []
 
 
 def test_absent_facts_have_the_commits_date_and_invent_nothing() -> None:

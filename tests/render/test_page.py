@@ -34,6 +34,9 @@ class Own:
     def is_link(self, path: str) -> bool:
         return False
 
+    def links(self, folder: str) -> list[str]:
+        return []
+
 
 class Balance(HTMLParser):
     """Checks that every element is closed in order."""

@@ -1,0 +1,231 @@
+"""`bwtb build-proposal`: the annual proposal from what is approved at a commit, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bwtb.cli.common import TrustRoot, common, make_app, note, options, say
+from bwtb.errors import UserError
+from bwtb.i18n import _, speaking
+
+if TYPE_CHECKING:
+    from bwtb.gitstore import Objects, Repository
+    from bwtb.proposal import Proposal
+    from bwtb.review import Review
+    from bwtb.signing.verify import Judgement
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built: the review's reasons are in the language in force."""
+
+    proposal: Proposal
+    review: Review
+    names: tuple[str, ...]
+
+
+app = make_app(help=_("Build the annual proposal from what is approved at a commit."))
+
+# The folders a proposal is made of; anything else in the work tree does not matter to it.
+FOLDERS = ("catalog", "requests", "templates")
+FORMATS = ("docx", "html", "xlsx", "json")
+
+
+@app.command(
+    help=_(
+        "Build the annual proposal from what all three parties have approved at a commit, and nothing else. What is left "
+        "out and why is shown here and in proposal.json, never in the documents."
+    ),
+    epilog=_("Example: bwtb build-proposal 2027 -o proposal --trust-root sha256:…"),
+)
+@common
+def build_proposal(
+    year: Annotated[
+        int | None,
+        typer.Argument(
+            metavar="[YEAR]", help=_("The year it is for; the year after the commit's."), show_default=False
+        ),
+    ] = None,
+    rev: Annotated[str, typer.Option("--rev", metavar="REV", help=_("The commit to build from."))] = "HEAD",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="DIR", help=_("Where to put the files; proposal-YEAR."), show_default=False
+        ),
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", metavar="docx,html,xlsx,json", help=_("Which files to write."))
+    ] = ",".join(FORMATS),
+    trust_root: TrustRoot = None,
+) -> None:
+    formats = _formats(format)
+    from bwtb.cli.judging import judging, open_registry
+    from bwtb.gitstore import open_objects
+    from bwtb.signing.verify import judge
+    from bwtb.trust import pin
+
+    root, repository = open_registry(options().registry)
+    with open_objects(repository) as objects, judging():
+        judgement = judge(repository, objects, repository.resolve(rev), pin(trust_root))
+        if not judgement.trusted:
+            raise _untrusted()
+        year = _year(year, judgement)
+        _warn(root, repository, objects, judgement, year)
+        target = output or Path(f"proposal-{year}")
+        built = _build(objects, judgement, year, target, formats)
+    _report(built, target)
+
+
+def _formats(value: str) -> list[str]:
+    wanted = [name.strip() for name in value.split(",") if name.strip()]
+    if not wanted or any(name not in FORMATS for name in wanted):
+        allowed = ",".join(FORMATS)
+        raise UserError(
+            _("--format takes one or more of {allowed}, not “{value}”.").format(allowed=allowed, value=value)
+        )
+    return wanted
+
+
+def _untrusted() -> UserError:
+    return UserError(
+        _("UNTRUSTED_ROOT: no keyring is pinned, so nobody's approval can be relied on; nothing was built."),
+        _(
+            "Get the fingerprint from the engineers who keep the keys, and give it with --trust-root or BWTB_TRUST_ROOT."
+        ),
+    )
+
+
+def _year(given: int | None, judgement: Judgement) -> int:
+    from bwtb.typography import local_date
+
+    year = given or int(local_date(judgement.time)[:4]) + 1
+    if not 2000 <= year <= 2099:
+        raise UserError(_("“{year}” is not a year that proposals are made for.").format(year=year))
+    return year
+
+
+def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judgement, year: int) -> None:
+    """What the person should know before relying on the result; none of it stops the building."""
+    from bwtb.typography import local_date
+
+    made = local_date(judgement.time)
+    if not (int(made[:4]) + 1 == year and int(made[5:7]) >= 7):
+        note(
+            _(
+                "Warning: the proposal for {year} is compiled from July to December {before} (article 6); this commit is of "
+                "{date}."
+            ).format(year=year, before=year - 1, date=made)
+        )
+    if judgement.problems:
+        note(
+            _("Warning: bad sign-offs, which count for nothing: {count}; `bwtb verify` says which.").format(
+                count=len(judgement.problems)
+            )
+        )
+    if repository.work_tree and (changed := _differences(root, objects, judgement)):
+        shown = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
+        note(
+            _(
+                "Warning: the folder differs from commit {commit} ({paths}). The proposal is built from the commit; what is "
+                "not committed is not in it."
+            ).format(commit=judgement.tip[:12], paths=shown)
+        )
+
+
+def _differences(root: Path, objects: Objects, judgement: Judgement) -> list[str]:
+    """The paths of the registry's files that are not in the work tree as they are in the commit."""
+    from bwtb.gitstore import CommitTree
+    from bwtb.registry import WorkTree
+
+    committed, present = CommitTree(objects, judgement.tree), WorkTree(root)
+    paths = {path for source in (committed, present) for folder in FOLDERS for path in source.files(folder)}
+    return sorted(path for path in paths if committed.read(path) != present.read(path))
+
+
+def _build(objects: Objects, judgement: Judgement, year: int, target: Path, formats: list[str]) -> Built:
+    """Compile, render everything in memory, then write: a failure leaves no half a proposal."""
+    from bwtb import catalog as catalogs
+    from bwtb.gitstore import CommitTree
+    from bwtb.proposal import compile_proposal, facts
+    from bwtb.proposal.manifest import Recorded, manifest
+    from bwtb.render.outputs import documents
+    from bwtb.review import assess
+
+    source = Recorded(CommitTree(objects, judgement.tree))
+    catalog = catalogs.require(source)
+    with speaking("zh"):
+        review = assess(objects, judgement, year)
+    if not review.requests and not review.unreadable:
+        raise UserError(
+            _("There are no requests for {year} in commit {commit}.").format(year=year, commit=judgement.tip[:12]),
+            _("Name the year the proposal is for: bwtb build-proposal YEAR"),
+        )
+    given = facts.read(source, year, judgement.time)
+    proposal = compile_proposal(review, catalog, given, year)
+    files = documents(proposal, catalog, source, formats)
+    if not given.given:
+        files |= _draft(target, year)
+    if "json" in formats:
+        files["proposal.json"] = manifest(proposal, review, source.digests, files)
+    _write(target, files)
+    return Built(proposal, assess(objects, judgement, year), tuple(files))
+
+
+def _draft(target: Path, year: int) -> dict[str, bytes]:
+    """A draft of the facts for the keeper to commit, beside the documents; one that is there already is left alone."""
+    from bwtb.proposal import facts
+
+    draft, present = facts.draft(year), target / "proposal.yaml"
+    return {} if present.exists() and present.read_bytes() != draft else {"proposal.yaml": draft}
+
+
+def _write(target: Path, files: dict[str, bytes]) -> None:
+    from bwtb.registry import write_file
+
+    try:
+        for name, content in files.items():
+            write_file(target / name, content)
+    except OSError as error:
+        raise UserError(
+            _("{path} cannot be written: {reason}.").format(path=target, reason=error.strerror or error),
+            _("Name another folder after -o."),
+        ) from error
+
+
+def _report(built: Built, target: Path) -> None:
+    from bwtb.proposal import facts
+    from bwtb.typography import local_date, wan
+
+    proposal, review = built.proposal, built.review
+    totals = proposal.totals
+    say(
+        _(
+            "Proposal for {year} from commit {commit} ({date}): {count} requests, {amount} 万元 borne by the platform."
+        ).format(
+            year=proposal.year,
+            commit=proposal.commit[:12],
+            date=local_date(proposal.time),
+            count=totals.requests,
+            amount=wan(totals.platform),
+        )
+    )
+    if proposal.supplementary:
+        say(_("Listed apart, outside the total: {count} supplementary.").format(count=len(proposal.supplementary)))
+    left_out = [r for r in review.requests.values() if r.state != "approved" and r.request.year == proposal.year]
+    if left_out or review.unreadable:
+        say(_("Left out: {count}").format(count=len(left_out) + len(review.unreadable)))
+    for one in left_out:
+        say(f"  {one.request.id}  {one.request.title}\n      {'；'.join(one.reasons)}")
+    for path, reason in review.unreadable.items():
+        say(f"  {path}\n      {reason}")
+    if not proposal.facts.given:
+        say(
+            _(
+                "There is no {path} in the commit: number and date of the letter are blank. A draft of it is {draft}."
+            ).format(path=facts.path(proposal.year), draft=target / "proposal.yaml")
+        )
+    say(_("Written: {files}").format(files=", ".join(str(target / name) for name in built.names)))

@@ -1,0 +1,122 @@
+"""`proposal.json`: what a proposal was built from, what is in it, what was left out and why, and every file's digest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bwtb import __version__
+from bwtb.catalog import Source
+from bwtb.proposal.model import Entry, Excluded, Opinion, Proposal, Share
+from bwtb.review import Review
+from bwtb.signing.record import digest
+from bwtb.typography import local_date
+
+
+@dataclass
+class Recorded:
+    """A source that notes the digest of everything read from it."""
+
+    source: Source
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def read(self, path: str) -> bytes | None:
+        content = self.source.read(path)
+        if content is not None:
+            self.digests[path] = digest(content)
+        return content
+
+    def files(self, folder: str) -> list[str]:
+        return self.source.files(folder)
+
+    def is_link(self, path: str) -> bool:
+        return self.source.is_link(path)
+
+    def links(self, folder: str) -> list[str]:
+        return self.source.links(folder)
+
+
+def manifest(proposal: Proposal, review: Review, inputs: Mapping[str, str], files: Mapping[str, bytes]) -> bytes:
+    """The manifest as UTF-8 JSON. `inputs`: digests of what was read besides the requests; `files`: what was written.
+
+    It says nothing that depends on the machine, the clock or the language: reasons are in Chinese, like the documents.
+    """
+    listed = {
+        "version": 1,
+        "year": proposal.year,
+        "commit": proposal.commit,
+        "date": local_date(proposal.time),
+        "tool": {"name": "bwtb", "version": __version__},
+        "keyring": {"version": review.keyring_version, "digest": review.keyring_digest},
+        "included": [_included(e) for e in (*proposal.entries, *proposal.supplementary)],
+        "excluded": [*(_excluded(e) for e in proposal.excluded), *_unreadable(review.unreadable)],
+        "totals": _totals(proposal),
+        "inputs": [{"path": path, "digest": inputs[path]} for path in sorted(inputs)],
+        "files": [
+            {"name": name, "sha256": digest(c).removeprefix("sha256:"), "bytes": len(c)} for name, c in files.items()
+        ],
+    }
+    return (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _included(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "unit": entry.unit.code,
+        "category": entry.category.code,
+        "path": entry.request.path,
+        "digest": digest(entry.request.raw),
+        "amount": entry.platform,
+        "unit_borne": entry.own,
+        "counted": entry.supplementary is None,
+        "parties": {o.party.code: _party(o) for o in entry.opinions if o.decision},
+    }
+
+
+def _party(opinion: Opinion) -> dict[str, str]:
+    return {"signer": opinion.signer, "date": opinion.date, "commit": opinion.commit, "key": opinion.key}
+
+
+def _excluded(one: Excluded) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "unit": one.unit.code,
+        "path": one.path,
+        "digest": one.digest,
+        "state": one.state,
+        "parties": {party: {"verdict": verdict, "code": code} for party, (verdict, code) in one.verdicts.items()},
+        "reasons": list(one.reasons),
+    }
+
+
+def _unreadable(unreadable: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": path.rsplit("/", 1)[-1].removesuffix(".yaml"), "title": "", "unit": "", "path": path, "digest": "",
+            "state": "unreadable", "parties": {}, "reasons": [reason],
+        }
+        for path, reason in sorted(unreadable.items())
+    ]  # fmt: skip
+
+
+def _totals(proposal: Proposal) -> dict[str, Any]:
+    """Whole yuan. `total` is the annual total: what the platform bears; the others stand beside it."""
+    totals = proposal.totals
+    return {
+        "requests": totals.requests,
+        "total": totals.platform,
+        "unit_borne": totals.own,
+        "supplementary": totals.supplementary,
+        "later": {str(year): {"total": both[0], "unit_borne": both[1]} for year, both in totals.later.items()},
+        **{f"by_{key}": _shares(breakdown.rows) for key, breakdown in totals.breakdowns.items()},
+    }
+
+
+def _shares(rows: Sequence[Share]) -> list[dict[str, Any]]:
+    return [
+        {"code": r.code, "name": r.name, "requests": r.requests, "total": r.platform, "unit_borne": r.own} for r in rows
+    ]

@@ -1,0 +1,36 @@
+"""Proposal → the files that are handed in, by name: one page of HTML is the source of the Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bwtb.catalog import Catalog, Source
+from bwtb.proposal import Proposal
+from bwtb.proposal.entry import full_unit
+
+FORMATS = ("docx", "html", "xlsx", "json")
+
+
+def documents(proposal: Proposal, catalog: Catalog, source: Source, formats: Collection[str]) -> dict[str, bytes]:
+    """`proposal.docx`, `.html` and `.xlsx`, those that are asked for; `proposal.json` is made of these, by `manifest`.
+
+    `source` holds the registry's own templates, as they stand in the commit.
+    """
+    made: dict[str, bytes] = {}
+    author = full_unit(catalog, "zwzx")
+    if "docx" in formats or "html" in formats:
+        from bwtb.render import docx, page
+        from bwtb.render.docx.pagination import pages
+        from bwtb.render.markup import document
+
+        html = page.proposal_page(proposal, catalog, source)
+        if "docx" in formats:
+            model = document(html)
+            made["proposal.docx"] = docx.write(model, author=author, time=proposal.time, pages=pages(model))
+        if "html" in formats:
+            made["proposal.html"] = html.encode()
+    if "xlsx" in formats:
+        from bwtb.render import xlsx
+
+        made["proposal.xlsx"] = xlsx.write(proposal, author=author)
+    return made
