@@ -150,6 +150,22 @@ class Repository:
         out = self.git(*compared, "--")
         return [p for p in out.decode("utf-8", "surrogateescape").split("\0") if p]
 
+    def staged_paths(self) -> list[str]:
+        """Paths whose staged content differs from the last commit's; all that are staged where there is no commit yet."""
+        head = self._run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], b"", None)
+        return (
+            list(self.index_entries()) if head.returncode else self.changed_paths(head.stdout.decode("ascii").strip())
+        )
+
+    def unstaged_paths(self) -> list[str]:
+        """Paths of the work tree that may differ from what is staged, and new ones that nothing ignores.
+
+        Only what the file system says of a file is compared, never its content: no filter of the checkout is run.
+        """
+        changed = self.git("diff-files", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--no-renames", "--")
+        new = self.git("ls-files", "--others", "--exclude-standard", "-z", "--")
+        return [p for p in (changed + new).decode("utf-8", "surrogateescape").split("\0") if p]
+
     def index_entries(self) -> dict[str, tuple[int, str]]:
         """What is staged: path → (mode, object id)."""
         out = self.git("ls-files", "--stage", "-z").decode("utf-8", "surrogateescape")
