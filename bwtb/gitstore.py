@@ -6,14 +6,16 @@ through which a checkout could make git start a program, follow a graft or trust
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -73,7 +75,7 @@ class Repository:
             "GIT_LITERAL_PATHSPECS": "1",
             "HOME": os.devnull,
             "LC_ALL": "C",
-            **({"GIT_WORK_TREE": str(self.work_tree)} if self.work_tree else {}),
+            "GIT_WORK_TREE": _nowhere(),
             **(extra or {}),
         }
 
@@ -101,7 +103,7 @@ class Repository:
                 input=stdin,
                 capture_output=True,
                 env=self.environment(extra),
-                cwd=self.work_tree or self.git_dir,
+                cwd=self.git_dir,
                 check=False,
             )
         except FileNotFoundError as error:
@@ -150,22 +152,6 @@ class Repository:
         out = self.git(*compared, "--")
         return [p for p in out.decode("utf-8", "surrogateescape").split("\0") if p]
 
-    def staged_paths(self) -> list[str]:
-        """Paths whose staged content differs from the last commit's; all that are staged where there is no commit yet."""
-        head = self._run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], b"", None)
-        return (
-            list(self.index_entries()) if head.returncode else self.changed_paths(head.stdout.decode("ascii").strip())
-        )
-
-    def unstaged_paths(self) -> list[str]:
-        """Paths of the work tree that may differ from what is staged, and new ones that nothing ignores.
-
-        Only what the file system says of a file is compared, never its content: no filter of the checkout is run.
-        """
-        changed = self.git("diff-files", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--no-renames", "--")
-        new = self.git("ls-files", "--others", "--exclude-standard", "-z", "--")
-        return [p for p in (changed + new).decode("utf-8", "surrogateescape").split("\0") if p]
-
     def index_entries(self) -> dict[str, tuple[int, str]]:
         """What is staged: path → (mode, object id)."""
         out = self.git("ls-files", "--stage", "-z").decode("utf-8", "surrogateescape")
@@ -212,7 +198,32 @@ class Repository:
 
         for path, content in files.items():
             write_file(self.work_tree / path, content)
-        self.git("update-index", "--add", "-z", "--index-info", stdin=self._index_info(files))
+        self.git("update-index", "--add", "-z", "--index-info", stdin=self._recheck() + self._index_info(files))
+
+    def _recheck(self) -> bytes:
+        """The index entries whose file may have changed in the second the index was last written, entered anew.
+
+        git would compare those with their files when it writes the index, through filters of the checkout's choosing;
+        entered anew they are compared when the user's own git next looks.
+        """
+        index = self.git_dir / "index"
+        if self.work_tree is None or not index.exists():
+            return b""
+        written = int(index.stat().st_mtime)
+        rows = []
+        for path, (mode, oid) in self.index_entries().items():
+            with suppress(OSError):
+                if int((self.work_tree / path).lstat().st_mtime) >= written:
+                    rows.append(f"{mode:o} {oid}\t{path}\0".encode("utf-8", "surrogateescape"))
+        return b"".join(rows)
+
+
+@cache
+def _nowhere() -> str:
+    """An empty folder that git is told is the work tree: it never looks at the real one, so no filter ever runs."""
+    folder = tempfile.mkdtemp(prefix="bwtb-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def open_repository(root: Path) -> Repository:
@@ -336,7 +347,7 @@ def open_objects(repository: Repository) -> Objects:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=repository.environment(),
-        cwd=repository.work_tree or repository.git_dir,
+        cwd=repository.git_dir,
     )
     return Objects(repository, process)
 
@@ -353,7 +364,7 @@ def commits(repository: Repository, ids: list[str]) -> Iterator[Iterator[tuple[s
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=repository.environment(),
-            cwd=repository.work_tree or repository.git_dir,
+            cwd=repository.git_dir,
         )
         stream, algorithm = _pipe(process.stdout), repository.algorithm
         try:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from bwtb import catalog as catalogs
 from bwtb.catalog import PARTIES, Catalog
+from bwtb.check import check_request, kind_of
 from bwtb.gitstore import CommitTree, Objects, Repository, open_objects
 from bwtb.i18n import _
 from bwtb.registry import read_request, request_paths
@@ -116,12 +117,15 @@ def assess(objects: Objects, judgement: Judgement, year: int | None = None) -> R
     for path in request_paths(source, year):
         request, document = read_request(source, path)
         if request is not None and document is not None:
-            errors = sum(f.severity == "error" for f in document.findings)
+            errors = sum(f.severity == "error" for f in check_request(source, path, catalog))
             found[path.rsplit("/", 1)[-1].removesuffix(".yaml")] = _request_review(
                 judgement, request, catalog, source, errors
             )
         elif document is not None:
             unreadable[path] = document.findings[0].message if document.findings else ""
+    unreadable |= {
+        path: _("it is a link, not a file") for path in source.links("requests") if kind_of(path) == "request"
+    }
     ring = judgement.keyring
     return Review(
         judgement.tip,

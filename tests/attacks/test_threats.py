@@ -297,6 +297,9 @@ ROWS = [
     Row("–", "put back with nothing decided since", plain_put_back, "approved", APPROVED, ["OK"] * 3),
     Row("36", "a catalog entry's text changed after approval", catalog_entry_changed, "submitted", dict.fromkeys(PARTIES, ("stale", "CATALOG_CHANGED")), ["CATALOG_CHANGED"] * 3),
     Row("–", "an unrelated catalog entry changed", other_catalog_entry_changed, "approved", APPROVED, ["OK"] * 3),
+    Row("36", "an attachment's bytes changed after approval", attachment_changed, "draft", dict.fromkeys(PARTIES, ("stale", "ATTACHMENT_CHANGED")), ["ATTACHMENT_CHANGED"] * 3),
+    Row("37", "rules and schemas loosened in the checkout", loosened_rules, "in_review", APPROVED, ["OK"] * 3),
+    Row("40", "turned supplementary by hand", turned_supplementary, "draft", {"centre": ("stale", "STALE")}, ["STALE"]),
 ]  # fmt: skip
 
 

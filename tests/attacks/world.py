@@ -10,7 +10,7 @@ import os
 import secrets
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from bwtb.cli.app import run
 from bwtb.registry import WorkTree, read_request
 from bwtb.signing.binding import catalog_digest
 from bwtb.signing.record import Record, digest, render, render_message
+from tests.attacks.forging import SoftwareToken
 from tests.conftest import REPOSITORY
 
 A, B = "2027-mzj-001", "2027-sfj-001"
@@ -42,6 +43,12 @@ def keys(folder: Path) -> Mapping[str, Path]:
         made[name] = folder / name
         if not made[name].exists():
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", made[name]], check=True)
+    made["rsa"], made["token"] = folder / "rsa", folder / "token"
+    if not made["rsa"].exists():
+        subprocess.run(
+            ["ssh-keygen", "-q", "-t", "rsa", "-b", "3072", "-N", "", "-C", "rsa", "-f", made["rsa"]], check=True
+        )
+        SoftwareToken(made["token"]).create()
     return made
 
 
@@ -216,11 +223,14 @@ class World:
         parents: list[str] | None = None,
         headers: str = "",
         hash_name: str = "sha512",
+        signature: Callable[[bytes], str] | None = None,
+        spelled: Callable[[str], str] = str,
     ) -> str:
         """Make a sign-off commit by hand and move the branch to it.
 
         `files` changes more than the records (None deletes); `signed_message` is what gets signed where it is not what
-        is written; `key` None leaves the signature out.
+        is written; `key` None leaves the signature out; `signature` makes another one than ssh-keygen's, and `spelled`
+        changes how the header spells it.
         """
         before = parents or [self.head()]
         changed: dict[str, str | None] = dict(files or {})
@@ -231,13 +241,12 @@ class World:
         head = f"tree {tree}\n" + "".join(f"parent {p}\n" for p in before)
         who = "伪造者 <forger@example.invalid> 1700000000 +0800"
         head += f"author {who}\ncommitter {who}\n{headers}"
-        signature = ""
-        if key is not None:
-            payload = head + "\n" + (text if signed_message is None else signed_message)
-            signature = (
-                "gpgsig " + self.ssh_sign(payload.encode(), key, namespace, hash_name).replace("\n", "\n ") + "\n"
-            )
-        commit = self.raw_commit((head + signature + "\n" + text).encode())
+        header = ""
+        if key is not None or signature is not None:
+            payload = (head + "\n" + (text if signed_message is None else signed_message)).encode()
+            made = signature(payload) if signature else self.ssh_sign(payload, key or "", namespace, hash_name)
+            header = "gpgsig " + spelled(made).replace("\n", "\n ") + "\n"
+        commit = self.raw_commit((head + header + "\n" + text).encode())
         self.git("reset", "-q", "--hard", commit)
         return commit
 
@@ -278,7 +287,11 @@ def build(root: Path, key_folder: Path, capture: Any) -> World:
             shutil.copytree(attached, root / "requests/2027" / request)
     world.git("init", "-q", "-b", "main")
     people = [f"--person={p}:{PEOPLE[p]}:{world.keys[p]}.pub" for p in PARTIES]
-    code, out, err = world.bwtb("keyring", "init", *people, f"--person=centre:赵六:{world.keys['centre2']}.pub")
+    spare = [
+        f"--person=centre:赵六:{world.keys['centre2']}.pub",
+        *(f"--person=office:李四:{world.keys[k]}.pub" for k in ("rsa", "token")),
+    ]
+    code, out, err = world.bwtb("keyring", "init", *people, *spare)
     assert code == 0, err
     world.pin = out.split()[0]
     world.commit("Start the registry")

@@ -1,0 +1,345 @@
+"""Rows 6 to 10, 24 to 27 and 31 to 33: what a signature and a commit look like, and what the checkout may not do."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bwtb.gitstore import open_objects, open_repository
+from bwtb.signing.candidate import check_signature, named_records
+from bwtb.signing.history import Commit
+from bwtb.signing.record import render_message
+from bwtb.signing.verify import judge
+from tests.attacks.forging import Forge, SoftwareToken, armor
+from tests.attacks.test_threats import Row, check, two_approve
+from tests.attacks.world import PARTIES, A, World, path_of
+
+
+def by(forged: Callable[[World, bytes], str]) -> Callable[[World], None]:
+    """The office's sign-off with a signature of another making."""
+
+    def history(w: World) -> None:
+        w.forge([w.record("office")], None, signature=lambda payload: forged(w, payload))
+
+    return history
+
+
+def spelled(change: Callable[[str], str]) -> Callable[[World], None]:
+    """The office's honest signature, spelled otherwise in the commit's header."""
+    return lambda w: w.forge([w.record("office")], "office", spelled=change) and None
+
+
+def other_namespace(w: World) -> None:
+    w.forge([w.record("office")], "office", namespace="file")
+
+
+def two_signatures(w: World) -> None:
+    w.forge([w.record("office")], "office", spelled=lambda s: s + "\ngpgsig " + s)
+    raw = w.git("cat-file", "commit", "HEAD").encode().replace(b"\n gpgsig ", b"\ngpgsig ") + b"\n"
+    parent = w.git("rev-parse", "HEAD^")
+    w.git("reset", "-q", "--hard", parent)
+    w.git("reset", "-q", "--hard", w.raw_commit(raw))
+
+
+def extra_header(w: World) -> None:
+    w.forge([w.record("office")], "office", headers="encoding UTF-8\n")
+
+
+def nul_in_message(w: World) -> None:
+    record = w.record("office")
+    w.forge([record], "office", message=render_message([record]) + "\0")
+
+
+def last_base64_bits(signature: str) -> str:
+    """The same bytes, spelled with other spare bits before the padding."""
+    lines = signature.split("\n")
+    body = lines[-2]
+    if not body.endswith("="):
+        return signature.replace("-----END", "=----END")
+    letter = body.rstrip("=")[-1]
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    place = len(body.rstrip("=")) - 1
+    lines[-2] = body[:place] + alphabet[alphabet.index(letter) ^ 1] + body[place + 1 :]
+    return "\n".join(lines)
+
+
+def garbage_in_history(w: World) -> None:
+    """An ordinary commit whose signature is garbage (it aborts `git log --format=%G?`), then honest approvals."""
+    raw = w.git("cat-file", "commit", "HEAD")
+    head, _, message = raw.partition("\n\n")
+    tree, rest = head.split("\n", 1)
+    garbage = f"{tree}\nparent {w.head()}\n{rest}\ngpgsig -----BEGIN SSH SIGNATURE-----\n \u0007garbage\n -----END SSH SIGNATURE-----\n\n{message}\n"
+    w.git("reset", "-q", "--hard", w.raw_commit(garbage.encode()))
+    w.approve_by_all()
+
+
+def token(flags: int) -> Callable[[World, bytes], str]:
+    return lambda w, payload: armor(SoftwareToken(w.keys["token"]).blob(payload, flags=flags))
+
+
+def crafted(key: str = "office", **how: str) -> Callable[[World, bytes], str]:
+    return lambda w, payload: armor(Forge(w.keys[key]).blob(payload, **how))
+
+
+def trailing(w: World, payload: bytes) -> str:
+    return armor(Forge(w.keys["office"]).blob(payload) + b"\0")
+
+
+def office(code: str, problem: bool = True) -> dict[str, object]:
+    return {"verdicts": {"office": ("invalid", code)}, "codes": [code], "problems": [code], "exit": 1}
+
+
+GOOD = {"verdicts": {"office": ("approved", "OK")}, "codes": ["OK"]}
+ROWS = [
+    Row("7", "wrong namespace", other_namespace, "submitted", **office("SIG_FORMAT")),
+    Row("7", "hash sha1", by(crafted(hash_name="sha1")), "submitted", **office("SIG_FORMAT")),
+    Row("7", "hash md5", by(crafted(hash_name="md5")), "submitted", **office("SIG_FORMAT")),
+    Row("7", "RSA with SHA-1", by(crafted("rsa", rsa_hash="sha1")), "submitted", **office("SIG_FORMAT")),
+    Row("–", "RSA with SHA-512", by(crafted("rsa")), "in_review", **GOOD),
+    Row("–", "RSA with SHA-256", by(crafted("rsa", rsa_hash="sha256")), "in_review", **GOOD),
+    Row("–", "hash sha256", by(crafted(hash_name="sha256")), "in_review", **GOOD),
+    Row("8", "two signatures", two_signatures, "submitted", **office("COMMIT_FORMAT")),
+    Row("8", "an extra header", extra_header, "submitted", **office("COMMIT_FORMAT")),
+    Row("8", "a NUL in the message", nul_in_message, "submitted", **office("COMMIT_FORMAT")),
+    Row("9", "base64 spare bits", spelled(last_base64_bits), "submitted", **office("SIG_FORMAT")),
+    Row("9", "trailing bytes in the blob", by(trailing), "submitted", **office("SIG_FORMAT")),
+    Row("9", "no END line", spelled(lambda s: s.rsplit("\n", 1)[0]), "submitted", **office("SIG_FORMAT")),
+    Row("9", "a line more", spelled(lambda s: s + "\n"), "submitted", **office("SIG_FORMAT")),
+    Row("9", "lines of another width", by(lambda w, p: armor(Forge(w.keys["office"]).blob(p), 76)), "submitted", **office("SIG_FORMAT")),
+    Row("10", "a garbage signature in history", garbage_in_history, "approved", codes=["OK"] * 3),
+    Row("32", "a hardware key without user presence", by(token(0)), "submitted", **office("SIG_NO_PRESENCE")),
+    Row("32", "a hardware key that was touched", by(token(1)), "in_review", **GOOD),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{r.number}-{r.attack}".replace(" ", "-") for r in ROWS])
+def test_threat(world: World, row: Row) -> None:
+    check(world, row)
+
+
+# 6: every single-bit flip of a signed commit
+
+
+@pytest.mark.parametrize("kind", ["request", "keyring", "revocation", "endorsement"])
+def test_threat_6_every_bit_flip_is_refused(world: World, kind: str) -> None:
+    """All of them, in one process on the verifier: whatever bit changes, the commit is no sign-off or not a good one."""
+    if kind == "request":
+        commit = world.sign("centre")
+    elif kind == "revocation":
+        commit = world.revoke_key("centre2", "centre", "centre")
+    else:
+        world.add_key("mzj", "周九", "leader")
+        world.adopt()
+        commit = world.sign("mzj", A, key="leader") if kind == "endorsement" else world.git("rev-parse", "HEAD~1")
+    repository = open_repository(world.root)
+    with open_objects(repository) as objects:
+        raw = objects.read(commit, "commit")
+        judgement = judge(repository, objects, commit, world.pin)
+        place = judgement.history.place[commit]
+        ring = judgement.rings.in_force(judgement.history.commits[place].parents[0])
+        judging = next(judgement.rings.chain(place), None) if kind != "keyring" else ring
+        good = Commit(commit, judgement.tree, (place - 1,), 0, raw)
+        assert check_signature(good, "sha1", judging)[0] == "OK"
+        accepted = []
+        for bit in range(8 * len(raw)):
+            flipped = bytearray(raw)
+            flipped[bit // 8] ^= 1 << (bit % 8)
+            other = Commit(commit, judgement.tree, (place - 1,), 0, bytes(flipped))
+            if named_records(other) is not None and check_signature(other, "sha1", judging)[0] == "OK":
+                accepted.append(bit)
+    assert accepted == []
+
+
+@pytest.mark.parametrize("share", range(12))
+def test_threat_6_bit_flips_through_the_command(world: World, share: int) -> None:
+    """A dozen flips spread over the commit, judged by `bwtb verify`: never approved."""
+    two_approve(world)
+    commit = world.sign("centre")
+    raw = bytearray(world.git("cat-file", "commit", commit).encode() + b"\n")
+    place = len(raw) * 8 * (2 * share + 1) // 24
+    raw[place // 8] ^= 1 << (place % 8)
+    flipped = world.raw_commit(bytes(raw))
+    (world.root / ".git/refs/heads/main").write_text(flipped + "\n")
+    code, out, _err = world.bwtb("verify", "--format", "json")
+    assert '"2027-mzj-001": "approved"' not in out
+    assert code in (0, 1, 2)
+
+
+# 24: what git caches or is told beside the history
+
+
+def withdrawn(w: World) -> str:
+    w.approve_by_all()
+    commit = w.sign("office", decision="withdraw")
+    w.commit("Something after it")
+    assert w.verify()["requests"][A] == "in_review"
+    return commit
+
+
+def test_threat_24_replace_refs(world: World) -> None:
+    commit = withdrawn(world)
+    world.git("replace", commit, commit + "^")
+    report = world.verify()
+    assert report["requests"][A] == "in_review"
+
+
+def test_threat_24_grafts(world: World) -> None:
+    commit = withdrawn(world)
+    world.write(".git/info/grafts", f"{world.head()} {world.git('rev-parse', commit + '^')}\n")
+    assert world.verify()["requests"][A] == "in_review"
+
+
+def test_threat_24_forged_commit_graph(world: World) -> None:
+    """A commit-graph, its checksum right, in which the tip's parent is the commit before the withdrawal."""
+    commit = withdrawn(world)
+    world.git("commit-graph", "write", "--reachable")
+    file = world.root / ".git/objects/info/commit-graph"
+    graph = bytearray(file.read_bytes())
+    chunks = {}
+    for i in range(graph[6] + 1):
+        name, offset = struct.unpack_from(">4sQ", graph, 8 + 12 * i)
+        chunks[name] = offset
+    count = struct.unpack_from(">I", graph, chunks[b"OIDF"] + 4 * 255)[0]
+    ids = [graph[chunks[b"OIDL"] + 20 * i : chunks[b"OIDL"] + 20 * (i + 1)].hex() for i in range(count)]
+    tip, before = ids.index(world.head()), ids.index(world.git("rev-parse", commit + "^"))
+    struct.pack_into(">I", graph, chunks[b"CDAT"] + 36 * tip + 20, before)
+    graph[-20:] = hashlib.sha1(graph[:-20], usedforsecurity=False).digest()
+    file.chmod(0o644)
+    file.write_bytes(graph)
+    assert commit not in world.git("-c", "core.commitGraph=true", "rev-list", "HEAD").split(), "git itself is fooled"
+    assert world.verify()["requests"][A] == "in_review"
+
+
+# 25 and 27: objects that are not themselves, history that is not there
+
+
+def test_threat_25_an_object_whose_content_is_not_its_name(world: World) -> None:
+    world.approve_by_all()
+    blob = world.git("rev-parse", f"HEAD:{path_of(A)}")
+    file = world.root / ".git/objects" / blob[:2] / blob[2:]
+    content = world.read(path_of(A)).replace("智能填表", "智能预填").encode()
+    file.chmod(0o644)
+    file.write_bytes(zlib.compress(b"blob %d\0" % len(content) + content))
+    report = world.verify()
+    assert report["exit"] == 2
+    assert "OBJECT_CORRUPT" in report["error"]
+    assert set(report) >= {"version", "trusted", "keyring", "signoffs", "requests", "problems", "warnings", "error"}
+
+
+@pytest.mark.parametrize("how", ["--depth=1", "--filter=blob:none"])
+def test_threat_27_an_incomplete_clone(world: World, how: str, tmp_path: Path) -> None:
+    world.approve_by_all()
+    world.git("config", "uploadpack.allowFilter", "true")
+    world.git("clone", "-q", how, f"file://{world.root}", str(tmp_path / "clone"))
+    world.root = tmp_path / "clone"
+    report = world.verify()
+    assert report["exit"] == 2
+    assert "INCOMPLETE_HISTORY" in report["error"]
+
+
+# 26: nothing in the checkout runs
+
+
+def test_threat_26_nothing_in_the_checkout_runs(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.approve_by_all()
+    canary = tmp_path / "canary"
+    script = tmp_path / "evil.sh"
+    script.write_text(f'#!/bin/sh\necho "$0 $* for $(tr "\\0" " " < /proc/$PPID/cmdline)" >> {canary}\ncat\n')
+    script.chmod(0o755)
+    settings = (
+        "core.fsmonitor core.sshCommand core.editor core.pager core.askPass gpg.program gpg.ssh.program gpg.ssh.defaultKeyCommand "
+        "diff.external filter.evil.clean filter.evil.smudge filter.evil.process credential.helper core.gitProxy "
+        "core.alternateRefsCommand remote.origin.uploadpack remote.origin.receivepack uploadpack.packObjectsHook"
+    )
+    for setting in settings.split():
+        world.git("config", setting, str(script))
+    world.git("config", "remote.origin.url", f"ext::{script}")
+    world.git("config", "commit.gpgSign", "true")
+    (world.root / ".git/info/attributes").write_text("* filter=evil diff=evil\n")
+    for hook in (
+        "pre-commit",
+        "post-commit",
+        "reference-transaction",
+        "post-index-change",
+        "post-checkout",
+        "pre-push",
+        "update",
+    ):
+        file = world.root / ".git/hooks" / hook
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(script.read_bytes())
+        file.chmod(0o755)
+    for number, setting in enumerate(("core.fsmonitor", "gpg.ssh.program")):
+        monkeypatch.setenv(f"GIT_CONFIG_KEY_{number}", setting)
+        monkeypatch.setenv(f"GIT_CONFIG_VALUE_{number}", str(script))
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "2")
+    for name in ("GIT_SSH_COMMAND", "GIT_EXTERNAL_DIFF", "GIT_ASKPASS", "GIT_EDITOR", "GIT_PAGER", "GIT_PROXY_COMMAND"):
+        monkeypatch.setenv(name, str(script))
+    world.write(path_of(A), world.read(path_of(A)) + "# edited\n")
+    for command in (
+        ["status"],
+        ["verify"],
+        ["validate"],
+        ["validate", "--staged"],
+        ["keyring", "show"],
+        ["catalog", "list"],
+    ):
+        world.bwtb(*command)
+        assert not canary.exists(), command
+    os.utime(
+        world.root / ".git/index", (1, 1)
+    )  # every entry is “racily clean”: git would compare it, through the filter
+    assert world.bwtb("sign", A, "--party", "office", "--withdraw", "--key", str(world.keys["office"]), "--yes")[0] == 0
+    code, _out, err = world.bwtb("build-proposal", "2027", "-o", str(tmp_path / "out"))
+    assert code == 0, err
+    assert not canary.exists(), canary.read_text()
+
+
+# 31 and 33: files that are not what they seem, text that would act
+
+
+def test_threat_31_a_request_that_is_a_link(world: World) -> None:
+    world.approve_by_all()
+    (world.root / path_of(A)).rename(world.root / "elsewhere.yaml")
+    (world.root / path_of(A)).symlink_to("../../elsewhere.yaml")
+    world.commit("Link it")
+    report = world.verify()
+    assert A not in report["requests"]
+    code, _out, err = world.bwtb("status")
+    assert code == 0
+    assert path_of(A) in err
+
+
+@pytest.mark.parametrize("command", [["status"], ["verify", "-v"], ["keyring", "show"]])
+def test_threat_33_escapes_and_markup_are_shown_inert(world: World, command: list[str]) -> None:
+    """Markup in a title, an opinion and a signer's name is text; control characters never reach the terminal."""
+    title = "红[red]色[/red] [link=https://example.invalid]点[/link]"
+    world.write(path_of(A), world.read(path_of(A)).replace("养老服务“一件事”智能填表与免申即享改造", title))
+    world.commit("A title with markup")
+    world.forge([world.record("office", decision="return", opinion="[bold]改[/bold]{{ 7*7 }}")], "office")
+    code, out, err = world.bwtb(*command)
+    assert code in (0, 1)
+    assert "\x1b" not in out + err
+    if command[0] in ("status", "show"):
+        assert title in out
+        assert "[bold]改[/bold]{{ 7*7 }}" in out
+    raw = world.read(path_of(A)).replace(title, "标题\x1b[31m\u202e")
+    world.write(path_of(A), raw)
+    world.commit("A title with escapes")
+    code, out, err = world.bwtb(*command)
+    assert "\x1b" not in out + err
+    assert "\u202e" not in out + err
+
+
+def test_the_same_parties_on_every_branch(world: World) -> None:
+    """Nothing here depends on the branch's name."""
+    world.branch("登记")
+    world.approve_by_all()
+    assert world.verify()["requests"][A] == "approved"
+    assert [s["party"] for s in world.verify()["signoffs"]] == list(PARTIES)
