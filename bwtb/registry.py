@@ -204,7 +204,7 @@ def _temporary(file: Path, content: bytes) -> Path:
     return temporary
 
 
-def differing_paths(one: Source, other: Source) -> list[str]:
+def differing_paths(one: Source, other: Source, folders: tuple[str, ...] = ("catalog", "requests")) -> list[str]:
     """The registry's files that differ between two sources: the catalog and everything below `requests/`."""
-    paths = {p for source in (one, other) for folder in ("catalog", "requests") for p in source.files(folder)}
+    paths = {p for source in (one, other) for folder in folders for p in source.files(folder)}
     return sorted(p for p in paths if one.read(p) != other.read(p))

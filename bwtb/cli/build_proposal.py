@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bwtb.cli.common import TrustRoot, common, make_app, note, options, say
+from bwtb.cli.common import TrustRoot, common, make_app, money, note, options, say
 from bwtb.errors import UserError
 from bwtb.i18n import _, speaking
 
@@ -110,6 +110,8 @@ def _year(given: int | None, judgement: Judgement) -> int:
 
 def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judgement, year: int) -> None:
     """What the person should know before relying on the result; none of it stops the building."""
+    from bwtb.gitstore import CommitTree
+    from bwtb.registry import WorkTree, differing_paths
     from bwtb.typography import local_date
 
     made = local_date(judgement.time)
@@ -126,7 +128,8 @@ def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judge
                 count=len(judgement.problems)
             )
         )
-    if repository.work_tree and (changed := _differences(root, objects, judgement)):
+    committed = CommitTree(objects, judgement.tree)
+    if repository.work_tree and (changed := differing_paths(WorkTree(root), committed, FOLDERS)):
         shown = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
         note(
             _(
@@ -134,16 +137,6 @@ def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judge
                 "not committed is not in it."
             ).format(commit=judgement.tip[:12], paths=shown)
         )
-
-
-def _differences(root: Path, objects: Objects, judgement: Judgement) -> list[str]:
-    """The paths of the registry's files that are not in the work tree as they are in the commit."""
-    from bwtb.gitstore import CommitTree
-    from bwtb.registry import WorkTree
-
-    committed, present = CommitTree(objects, judgement.tree), WorkTree(root)
-    paths = {path for source in (committed, present) for folder in FOLDERS for path in source.files(folder)}
-    return sorted(path for path in paths if committed.read(path) != present.read(path))
 
 
 def _build(objects: Objects, judgement: Judgement, year: int, target: Path, formats: list[str]) -> Built:
@@ -198,19 +191,19 @@ def _write(target: Path, files: dict[str, bytes]) -> None:
 
 def _report(built: Built, target: Path) -> None:
     from bwtb.proposal import facts
-    from bwtb.typography import local_date, wan
+    from bwtb.typography import local_date
 
     proposal, review = built.proposal, built.review
     totals = proposal.totals
     say(
         _(
-            "Proposal for {year} from commit {commit} ({date}): {count} requests, {amount} 万元 borne by the platform."
+            "Proposal for {year} from commit {commit} ({date}): {count} requests, {amount} borne by the platform."
         ).format(
             year=proposal.year,
             commit=proposal.commit[:12],
             date=local_date(proposal.time),
             count=totals.requests,
-            amount=wan(totals.platform),
+            amount=money(totals.platform),
         )
     )
     if proposal.supplementary:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import docx as python_docx
 import pytest
 from docx.shared import Mm, Pt
+from openxml_audit import OpenXmlValidator
 
 from bwtb.proposal import Proposal
 from bwtb.render import docx, page
@@ -44,6 +46,11 @@ def test_every_part_is_well_formed_xml(content: bytes) -> None:
         assert archive.testzip() is None
         for name in archive.namelist():
             ElementTree.fromstring(archive.read(name))  # noqa: S314 - our own output
+
+
+def test_word_would_not_repair_it(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "proposal.docx").write_bytes(content)
+    assert [str(e) for e in OpenXmlValidator().validate(tmp_path / "proposal.docx").errors] == []
 
 
 def test_same_input_same_bytes_and_no_clock(content: bytes) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openxml_audit import OpenXmlValidator
 
 from bwtb.proposal import Proposal
 from bwtb.render import xlsx
@@ -103,6 +105,11 @@ def test_text_stays_text(text: str) -> None:
 def test_control_characters_are_gone() -> None:
     book = load(xlsx.write(proposal(reviewed(request_data(title="甲\x00\x0b乙"))), author=""), values=True)
     assert book["需求汇总表"]["D3"].value == "甲乙"
+
+
+def test_excel_would_not_repair_it(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "proposal.xlsx").write_bytes(content)
+    assert [str(e) for e in OpenXmlValidator().validate(tmp_path / "proposal.xlsx").errors] == []
 
 
 def test_same_input_same_bytes(content: bytes) -> None:

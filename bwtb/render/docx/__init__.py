@@ -11,6 +11,7 @@ from bwtb.render.docx.body import Writer
 from bwtb.render.docx.footers import footers
 from bwtb.render.docx.styles import HEAD, NAMESPACE, font_table, settings, styles
 from bwtb.render.docx.text import escape
+from bwtb.render.docx.theme import theme
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -24,6 +25,7 @@ def write(document: Document, *, author: str, time: int, pages: Mapping[str, int
         "word/styles.xml": styles(),
         "word/settings.xml": settings(),
         "word/fontTable.xml": font_table(),
+        "word/theme/theme1.xml": theme(),
         **{f"word/{name}.xml": content for name, content in footers().items()},
         "docProps/core.xml": _core(document.title, author, time),
         "docProps/app.xml": f'{HEAD}<Properties xmlns="{_OFFICE}/extended-properties"><Application>bwtb</Application></Properties>',
@@ -40,6 +42,7 @@ def _wiring() -> dict[str, str]:
         f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}'
+        '<Override PartName="/word/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
         '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         '<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>'
         "</Types>"
@@ -56,6 +59,7 @@ def _wiring() -> dict[str, str]:
     below += [
         (f"r{name.removeprefix('footer')}", f"{_OFFICE}/relationships/footer", f"{name}.xml") for name in footers()
     ]
+    below.append(("rTheme", f"{_OFFICE}/relationships/theme", "theme/theme1.xml"))
     return {"[Content_Types].xml": types, "_rels/.rels": root, "word/_rels/document.xml.rels": _relationships(*below)}
 
 
