@@ -226,6 +226,15 @@ def _nowhere() -> str:
     return folder
 
 
+def user_setting(name: str) -> str:
+    """A setting of the user's own git configuration (never a repository's), "" where it is not set."""
+    try:
+        done = subprocess.run(["git", "config", "--global", "--get", name], capture_output=True, check=False)
+    except FileNotFoundError:
+        return ""
+    return done.stdout.decode("utf-8", "replace").strip()
+
+
 def open_repository(root: Path) -> Repository:
     """The repository whose top is `root` (or that is the bare repository `root`).
 

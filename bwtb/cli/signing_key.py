@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bwtb.errors import UserError
+from bwtb.gitstore import user_setting
 from bwtb.i18n import _
 from bwtb.signing import keyfile
 
 KeyOption = Annotated[
-    Path | None, typer.Option("--key", metavar="FILE", show_default=False, help=_("Your private key; else BWTB_KEY."))
+    Path | None,
+    typer.Option(
+        "--key",
+        metavar="FILE",
+        show_default=False,
+        help=_(
+            "Your private key, or the .pub file of one in your ssh-agent; else BWTB_KEY, else git's user.signingkey."
+        ),
+    ),
 ]
 
 
 def signer_of(key: Path | None) -> keyfile.Signer:
-    """The key to sign with: --key, then BWTB_KEY. Raises UserError where there is none."""
-    chosen = key or (Path(os.environ["BWTB_KEY"]) if os.environ.get("BWTB_KEY") else None)
-    if chosen is None:
+    """The key to sign with: --key, BWTB_KEY, the user's own `user.signingkey`. Raises UserError where there is none."""
+    named = key or (Path(os.environ["BWTB_KEY"]) if os.environ.get("BWTB_KEY") else None)
+    if named is not None:
+        return keyfile.load(named.expanduser(), _ask_passphrase)
+    setting = user_setting("user.signingkey")
+    if not setting:
         raise UserError(_("No key to sign with."), _("Name your private key with --key FILE, or set BWTB_KEY."))
-    return keyfile.load(chosen.expanduser(), _ask_passphrase)
+    folder = tempfile.mkdtemp(prefix="bwtb-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return keyfile.from_git_setting(setting, _ask_passphrase, Path(folder))
 
 
 def _ask_passphrase() -> str:

@@ -1,7 +1,8 @@
-"""Private keys: read from an OpenSSH file, asking for the passphrase where there is one."""
+"""Keys to sign with: a private key file, a key in an ssh-agent, a hardware key; each signs messages for git."""
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from bwtb.signing import sshsig
 
 
 class Signer(Protocol):
-    """Something that signs: a key file, and later an agent or a hardware key."""
+    """Something that signs."""
 
     @property
     def blob(self) -> bytes:
@@ -38,23 +39,71 @@ class FileKey:
         return sshsig.sign(self.private, message)
 
 
-def load(file: Path, ask_passphrase: Callable[[], str]) -> FileKey:
-    """Read a private key file. Raises UserError where it is none, of a kind that may not sign, or stays locked."""
+@dataclass(frozen=True)
+class ToolKey:
+    """A key that only ssh-keygen can use: held by an ssh-agent, or on a hardware token. `file` is what -f takes."""
+
+    file: Path
+    blob: bytes
+
+    def sign(self, message: bytes) -> str:
+        """Ask ssh-keygen; it speaks to the agent, and to the person (touch, PIN) on the terminal.
+
+        Raises UserError where it does not sign.
+        """
+        done = _ssh_keygen("-q", "-Y", "sign", "-n", "git", "-f", str(self.file), stdin=message)
+        if done.returncode:
+            raise UserError(
+                _("ssh-keygen could not sign with {path}.").format(path=self.file),
+                _("Is the key in your ssh-agent (`ssh-add -l`), or the hardware key plugged in?"),
+            )
+        return done.stdout.decode("ascii").rstrip("\n")
+
+
+def _ssh_keygen(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(["ssh-keygen", *arguments], input=stdin, stdout=subprocess.PIPE, check=False)
+    except FileNotFoundError as error:
+        raise UserError(_("ssh-keygen is not installed."), _("Install OpenSSH's client and try again.")) from error
+
+
+def load(file: Path, ask_passphrase: Callable[[], str]) -> Signer:
+    """The key a file names: a private key, or a public one whose private half an ssh-agent holds.
+
+    Raises UserError where it is none, of a kind that may not sign, or stays locked.
+    """
     try:
         raw = file.read_bytes()
     except OSError as error:
         raise UserError(
             _("The key file {path} cannot be read: {reason}.").format(path=file, reason=error.strerror),
-            _("Name your private key (not the .pub file) after --key."),
+            _("Name your private key after --key, or the .pub file of a key in your ssh-agent."),
         ) from error
     try:
+        if b"PRIVATE KEY" not in raw:
+            return ToolKey(file, sshsig.public_blob(raw.decode("ascii").strip()))
         private = _unlock(raw, ask_passphrase)
         return FileKey(private, sshsig.blob_of(private))
-    except (ValueError, UnsupportedAlgorithm) as error:
-        raise UserError(
-            _("{path} is not a private key that may sign, or the passphrase is wrong.").format(path=file),
-            _("ed25519, ECDSA P-256 and RSA of 3072 bits or more may sign; `ssh-keygen -t ed25519` makes a key."),
-        ) from error
+    except UnsupportedAlgorithm:
+        return _hardware_key(file)
+    except ValueError as error:
+        raise _unfit(file) from error
+
+
+def _hardware_key(file: Path) -> Signer:
+    """A private key file that only points to a hardware key; ssh-keygen knows its public half."""
+    done = _ssh_keygen("-y", "-f", str(file))
+    try:
+        return ToolKey(file, sshsig.public_blob(done.stdout.decode("ascii").strip()))
+    except ValueError as error:
+        raise _unfit(file) from error
+
+
+def _unfit(file: Path) -> UserError:
+    return UserError(
+        _("{path} is not a key that may sign, or the passphrase is wrong.").format(path=file),
+        _("ed25519, ECDSA P-256 and RSA of 3072 bits or more may sign; `ssh-keygen -t ed25519` makes a key."),
+    )
 
 
 def _unlock(raw: bytes, ask_passphrase: Callable[[], str]) -> PrivateKeyTypes:
@@ -62,3 +111,16 @@ def _unlock(raw: bytes, ask_passphrase: Callable[[], str]) -> PrivateKeyTypes:
         return load_ssh_private_key(raw, None)
     except TypeError:  # how the library says that the key is encrypted
         return load_ssh_private_key(raw, ask_passphrase().encode("utf-8"))
+
+
+def from_git_setting(value: str, ask_passphrase: Callable[[], str], folder: Path) -> Signer:
+    """The key that `user.signingkey` names: a file, or the public key itself (`key::ssh-ed25519 …`).
+
+    A literal key is written to `folder` for ssh-keygen, which finds its private half in the agent.
+    """
+    literal = value.removeprefix("key::")
+    if not literal.startswith(("ssh-", "ecdsa-", "sk-")):
+        return load(Path(value).expanduser(), ask_passphrase)
+    file = folder / "signing-key.pub"
+    file.write_text(literal.strip() + "\n", encoding="ascii")
+    return load(file, ask_passphrase)

@@ -150,3 +150,17 @@ def test_three_parties_on_three_clones(world: World, tmp_path: Path) -> None:
         clone.git("push", "-q", "origin", "main")
     world.git("pull", "-q", str(bare), "main")
     assert world.verify()["requests"][A] == "approved"
+
+
+def test_the_key_of_the_users_own_git_configuration(
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`user.signingkey` is taken from the user's configuration, and never from the checkout's."""
+    world.git("config", "user.signingkey", str(world.keys["centre"]))
+    code, _out, err = world.bwtb("sign", A, "--party", "centre", "--yes")
+    assert code == 2
+    assert "No key to sign with" in err
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    (tmp_path / "gitconfig").write_text(f"[user]\n\tsigningkey = {world.keys['centre']}\n")
+    assert world.bwtb("sign", A, "--party", "centre", "--yes")[0] == 0
+    assert world.verdicts()["centre"] == ("approved", "OK")
