@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 
+from bwtb import rewind
 from bwtb.cli.common import Format, TrustRoot, check_format, common, finish, make_app, options, say
 from bwtb.cli.judging import history_error, open_registry
 from bwtb.errors import UserError
@@ -35,9 +37,25 @@ def verify(
     year: Annotated[
         int | None, typer.Option("--year", help=_("Only the requests for this year."), show_default=False)
     ] = None,
-    rev: Annotated[str, typer.Option("--rev", metavar="REV", help=_("The commit to judge."))] = "HEAD",
+    rev: Annotated[
+        str | None,
+        typer.Option("--rev", metavar="REV", show_default=False, help=_("The commit to judge; else the last commit.")),
+    ] = None,
     require_approved: Annotated[
         bool, typer.Option("--require-approved", help=_("Exit 1 unless every one of these requests is approved."))
+    ] = False,
+    min_tip: Annotated[
+        str | None,
+        typer.Option(
+            "--min-tip",
+            metavar="REV",
+            show_default=False,
+            help=_("What is judged must contain this commit: the newest you know of from elsewhere."),
+        ),
+    ] = None,
+    allow_rewind: Annotated[
+        bool,
+        typer.Option("--allow-rewind", help=_("Accept that sign-offs seen here before are gone, after looking why.")),
     ] = False,
     trust_root: TrustRoot = None,
     format: Format = "text",
@@ -46,16 +64,18 @@ def verify(
     try:
         paths = {i: request_path(i) for i in ids or []}
         _root, repository = open_registry(options().registry)
+        branch = _branch(repository, rev, allow_rewind=allow_rewind)
         with open_objects(repository) as objects:
-            judgement, review = _judge(repository, objects, rev, trust_root, year)
+            judgement, review = _judge(repository, objects, rev or "HEAD", trust_root, year)
         if missing := [i for i in paths if i not in review.requests]:
-            raise UserError(_("There is no request {ids} in {rev}.").format(ids=", ".join(missing), rev=rev))
+            raise UserError(_("There is no request {ids} in {rev}.").format(ids=", ".join(missing), rev=rev or "HEAD"))
     except (UserError, HistoryError) as error:
         problem = history_error(error) if isinstance(error, HistoryError) else error
         if format == "json":
             _echo(_report(None, None, [], error=problem.message))
             finish(2)
         raise problem from error
+    judgement = _looked_back(repository, judgement, branch, min_tip, allow_rewind=allow_rewind)
     chosen = _chosen(review, list(paths))
     unmet = [i for i in chosen if review.requests[i].state != "approved"] if require_approved else []
     if format == "json":
@@ -72,6 +92,31 @@ def _judge(
 ) -> tuple[Judgement, Review]:
     judgement = judge(repository, objects, repository.resolve(rev), find_pin(trust_root))
     return judgement, assess(objects, judgement, year)
+
+
+def _branch(repository: Repository, rev: str | None, *, allow_rewind: bool) -> str:
+    """The branch whose past is remembered: the one checked out; "" where some other commit is looked at."""
+    branch = (repository.branch() if rev is None else None) or ""
+    if allow_rewind and not branch:
+        raise UserError(
+            _("--allow-rewind is about the branch that is checked out, not about --rev or a detached HEAD."),
+            _("Check out the branch whose new state you accept, and leave out --rev."),
+        )
+    return branch
+
+
+def _looked_back(
+    repository: Repository, judgement: Judgement, branch: str, min_tip: str | None, *, allow_rewind: bool
+) -> Judgement:
+    """The judgement with what is wrong about its past: gone from the branch, or not as new as demanded."""
+    found = [rewind.watch(judgement, branch, allow_rewind=allow_rewind)] if branch else []
+    if min_tip is not None:
+        found.append(rewind.check_tip(repository, judgement, min_tip))
+    return replace(
+        judgement,
+        problems=(*judgement.problems, *(n for f in found for n in f.problems)),
+        warnings=(*judgement.warnings, *(n for f in found for n in f.warnings)),
+    )
 
 
 def _chosen(review: Review, ids: list[str]) -> list[str]:

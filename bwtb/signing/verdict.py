@@ -64,12 +64,33 @@ NOTICES = {
     "KEYRING_UNAPPROVED": N_(
         "Keyring version {path} as it stands has not been approved by the three parties; it is not used."
     ),
+    "HISTORY_REWOUND": N_(
+        "Branch {branch} no longer contains commit {commit} ({what}), which was accepted here before: history was rewound,"
+        " or this clone is behind. Fetch first; if it stays so, ask the other parties what became of that commit, and only"
+        " then say --allow-rewind."
+    ),
+    "MIN_TIP_MISSING": N_(
+        "The judged commit {tip} does not contain {commit}, as --min-tip demands: this clone is behind, or history was"
+        " rewound. Fetch first; if it stays so, ask whoever gave you that commit."
+    ),
+    "MIN_TIP_UNKNOWN": N_(
+        "“{revision}”, which --min-tip demands, names no commit of this repository: this clone is behind, or history was"
+        " rewound. Fetch first; if it stays so, ask whoever gave you that commit."
+    ),
+    "REWIND_UNCHECKED": N_(
+        "Whether history was rewound cannot be checked: {path} cannot be used ({reason}). Remove that file, or say"
+        " --allow-rewind, to begin a new memory from what stands here now."
+    ),
+    "REWIND_UNREMEMBERED": N_("What was accepted could not be remembered in {path}: {reason}."),
 }
 # Texts of their own that share a public code.
 PUBLIC_CODES = {
     "UNTRUSTED_PIN": "UNTRUSTED_ROOT",
     "KEYRING_CONFLICT": "KEYRING_INVALID",
     "REVOCATION_UNVERIFIED": "KEY_REVOKED",
+    "MIN_TIP_MISSING": "HISTORY_REWOUND",
+    "MIN_TIP_UNKNOWN": "HISTORY_REWOUND",
+    "REWIND_UNREMEMBERED": "REWIND_UNCHECKED",
 }
 
 
