@@ -235,6 +235,23 @@ def user_setting(name: str) -> str:
     return done.stdout.decode("utf-8", "replace").strip()
 
 
+@dataclass(frozen=True)
+class Change:
+    """A commit as people read it; `time` in seconds since 1970. For showing only: judging reads raw commits."""
+
+    commit: str
+    time: int
+    author: str
+    subject: str
+
+
+def log(repository: Repository, tip: str, *paths: str) -> list[Change]:
+    """The commits that changed any of these paths, newest first."""
+    raw = repository.git("log", "-z", "--format=%H%x00%ct%x00%an%x00%s", tip, "--", *paths).decode("utf-8", "replace")
+    words = raw.removesuffix("\0").split("\0") if raw else []
+    return [Change(words[i], int(words[i + 1]), words[i + 2], words[i + 3]) for i in range(0, len(words) - 3, 4)]
+
+
 def open_repository(root: Path) -> Repository:
     """The repository whose top is `root` (or that is the bare repository `root`).
 

@@ -1,0 +1,234 @@
+"""`bwtb show`: one request as the form, with its sign-offs and history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bwtb import catalog as catalogs
+from bwtb import schema
+from bwtb.catalog import Catalog
+from bwtb.cli.common import TrustRoot, check_format, common, make_app, money, note, options, say
+from bwtb.cli.judging import judging
+from bwtb.cli.status import STATES, VERDICTS
+from bwtb.errors import UserError
+from bwtb.gitstore import Change, log, open_objects, open_repository
+from bwtb.i18n import _
+from bwtb.proposal import Entry, entry
+from bwtb.registry import WorkTree, find_root, read_request, request_path, request_paths
+from bwtb.request import DESCRIPTION, Request
+from bwtb.review import RequestReview, assess, iso_time
+from bwtb.signing.record import digest
+from bwtb.signing.verify import judge
+from bwtb.trust import pin
+
+app = make_app(help=_("One request as the form, with its sign-offs and history."))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A request as it stands in the folder, and what history says of it.
+
+    `reviewed` is None where the last commit does not have it; `edited`: the folder's text is not the last commit's, so
+    that no sign-off is about it.
+    """
+
+    request: Request
+    reviewed: RequestReview | None
+    edited: bool
+    trusted: bool
+    history: tuple[Change, ...]
+
+    @property
+    def as_read(self) -> RequestReview:
+        """The review of exactly this text: without anybody's sign-off where it is not the committed one."""
+        if self.reviewed and not self.edited:
+            return self.reviewed
+        return RequestReview(self.request, "", self.request.total(), {})
+
+
+@app.command(
+    help=_("One request as the form of annex 1, with its sign-offs and its history."),
+    epilog=_("Example: bwtb show 2027-mzj-001 --format html > form.html"),
+)
+@common
+def show(
+    id: Annotated[str, typer.Argument(metavar="ID", help=_("The request's id."), show_default=False)],
+    trust_root: TrustRoot = None,
+    format: Annotated[
+        str,
+        typer.Option("--format", metavar="text|json|html", help=_("Text, JSON for programs, or the form as a page.")),
+    ] = "text",
+) -> None:
+    check_format(format, "text", "json", "html")
+    root = find_root(options().registry)
+    source = WorkTree(root)
+    catalog = catalogs.require(source)
+    shown = _look_up(root, source, id, trust_root)
+    if format == "json":
+        typer.echo(json.dumps(_as_json(shown), ensure_ascii=False, indent=2))
+        return
+    if format == "html":
+        from bwtb.render.page import form_page
+
+        typer.echo(form_page([entry(shown.as_read, catalog)], catalog, source), nl=False)
+    else:
+        for line in _lines(shown, entry(shown.as_read, catalog), catalog):
+            say(line)
+    if shown.edited:
+        note(
+            _("Note: the file differs from the last commit; sign-offs are about the committed text and are not shown.")
+        )
+    elif shown.reviewed and not shown.trusted:
+        note(_("Warning: no keyring is pinned (--trust-root), so nothing is shown as approved."))
+
+
+def _look_up(root: Path, source: WorkTree, id: str, trust_root: str | None) -> Shown:
+    path = request_path(id)
+    request, document = read_request(source, path)
+    if request is None and document is not None:
+        raise UserError(
+            _("{path} cannot be read: {problem}").format(path=path, problem=document.findings[0].message),
+            _("`bwtb validate {path}` shows everything that is wrong.").format(path=path),
+        )
+    try:
+        repository = open_repository(root)
+        tip = repository.resolve("HEAD")
+    except UserError:
+        # A folder without git, or without a first commit, has drafts to show all the same.
+        if request is None:
+            raise _unknown(source, id) from None
+        return Shown(request, None, edited=False, trusted=False, history=())
+    with judging(), open_objects(repository) as objects:
+        judgement = judge(repository, objects, tip, pin(trust_root))
+        reviewed = assess(objects, judgement, int(id[:4])).requests.get(id)
+    shown = request or (reviewed.request if reviewed else None)
+    if shown is None:
+        raise _unknown(source, id)
+    edited = reviewed is not None and reviewed.request.raw != shown.raw
+    history = tuple(log(repository, tip, path, shown.folder))
+    return Shown(shown, reviewed, edited, judgement.trusted, history)
+
+
+def _unknown(source: WorkTree, id: str) -> UserError:
+    from difflib import get_close_matches
+
+    known = [p.rsplit("/", 1)[-1].removesuffix(".yaml") for p in request_paths(source)]
+    near = get_close_matches(id, known, 1)
+    hint = _("Did you mean “{name}”?").format(name=near[0]) if near else _("`bwtb status` lists all requests.")
+    return UserError(_("There is no request {id}.").format(id=id), hint)
+
+
+def _as_json(shown: Shown) -> dict[str, Any]:
+    row = shown.as_read
+    return {
+        "version": 1,
+        "id": shown.request.id,
+        "path": shown.request.path,
+        "digest": digest(shown.request.raw),
+        "committed": shown.reviewed is not None and not shown.edited,
+        "trusted": shown.trusted,
+        "state": row.state,
+        "amount": row.amount,
+        "request": shown.request.data,
+        "parties": {
+            name: {
+                "verdict": p.verdict, "code": p.code, "decision": p.decision, "opinion": p.opinion, "signer": p.signer,
+                "key": p.key, "commit": p.commit, "date": p.date,
+            }
+            for name, p in row.parties.items()
+        },
+        "reasons": list(row.reasons),
+        "history": [
+            {"commit": c.commit, "date": iso_time(c.time), "author": c.author, "subject": c.subject} for c in shown.history
+        ],
+    }  # fmt: skip
+
+
+def _lines(shown: Shown, one: Entry, catalog: Catalog) -> Iterator[str]:
+    row = shown.as_read
+    state = _(STATES[row.state]) if row.state else _("not committed")
+    yield f"{one.id}  {state}  {one.title}"
+    yield from _rows(one, catalog)
+    yield from _texts(one)
+    yield from _budget(one)
+    yield from _people(one)
+    if row.parties:
+        yield _heading(_("Joint review"))
+        for party, verdict in row.parties.items():
+            who = "，".join(part for part in (verdict.signer, verdict.date[:10], verdict.commit[:12]) if part)
+            yield f"  {catalog.name('parties', party)}  {_(VERDICTS[verdict.verdict])}{f'（{who}）' if who else ''}"
+            if verdict.opinion:
+                yield f"    {verdict.opinion}"
+    yield from (f"  → {reason}" for reason in row.reasons)
+    if shown.history:
+        yield _heading(_("History"))
+        for change in shown.history:
+            yield f"  {iso_time(change.time)[:16].replace('T', ' ')}  {change.commit[:12]}  {change.author}  {change.subject}"
+
+
+def _heading(text: str) -> str:
+    return f"\n{text}"
+
+
+def _rows(one: Entry, catalog: Catalog) -> Iterator[str]:
+    """The short rows of the form, those that have something in them."""
+    data = one.request
+    types = [
+        f"{schema.title(f'application.{key}')}（{'、'.join(schema.codes(f'application.{key}').get(c, c) for c in ticked)}）"
+        for key, ticked in one.application.items()
+        if ticked and key != "new_system"
+    ]
+    types += [schema.title("application.new_system")] if one.application["new_system"] else []
+    rows = {
+        "unit": "、".join(one.full_units),
+        "category": one.category.name,
+        "nature": "、".join(n.name for n in one.nature),
+        "application": "；".join(types),
+        "platforms": "、".join(
+            [*(p.name for p in one.platforms), *([one.platform_other] if one.platform_other else [])]
+        ),
+        "capabilities": "、".join(f"{c.number} {c.name}" for c in one.capabilities),
+        "surfaces": "、".join(s.name for s in one.surfaces),
+        "scopes": "、".join(s.name for s in one.scopes),
+        "scope.funding": "、".join(f.name for f in one.funding),
+        "basis": "；".join(b.title + (f"（{b.number}）" if b.number else "") for b in one.basis),
+        "joint_units": "、".join(catalog.name("units", u) for u in data.units[1:]),
+    }
+    yield from (f"{schema.label(key)}：{value}" for key, value in rows.items() if value)
+
+
+def _texts(one: Entry) -> Iterator[str]:
+    for key in DESCRIPTION:
+        if one.texts[key]:
+            yield _heading(schema.label(f"description.{key}"))
+            yield from (f"  {text}" for text in one.texts[key])
+
+
+def _budget(one: Entry) -> Iterator[str]:
+    yield _heading(schema.label("budget"))
+    for line in one.lines:
+        year = f"（{line.year}）" if line.year != one.request.year else ""
+        bearer = f"  {line.borne_by.name}" if one.integration else ""
+        yield f"  {line.name}{year}  {line.kind.name}  {line.amount:,}{bearer}"
+    own = _(", of which {amount} borne by the unit").format(amount=money(one.own)) if one.own else ""
+    yield "  " + _("This year: {amount}").format(amount=money(one.platform + one.own)) + own
+    yield from (f"  {text}" for text in one.budget_note)
+
+
+def _people(one: Entry) -> Iterator[str]:
+    if one.contact:
+        yield _heading(f"{schema.label('contact')}：{'　'.join(one.contact.values())}")
+    for endorsement in one.endorsements:
+        who = f"{endorsement.unit}，{endorsement.name}，{endorsement.date}"
+        yield f"{schema.label('endorsements')}：{endorsement.opinion}（{who}）"
+    for attachment in one.request.list("attachments"):
+        if isinstance(attachment, dict):
+            yield f"{schema.label('attachments')}：{attachment.get('title', '')}  {attachment.get('path', '')}"
+    if one.remarks:
+        yield f"{schema.label('remarks')}：{'　'.join(one.remarks)}"
