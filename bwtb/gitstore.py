@@ -152,6 +152,34 @@ class Repository:
         out = self.git(*compared, "--")
         return [p for p in out.decode("utf-8", "surrogateescape").split("\0") if p]
 
+    def staged_paths(self) -> list[str]:
+        """Paths whose staged content differs from the last commit's; all that are staged where there is no commit yet."""
+        head = self._run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], b"", None)
+        return (
+            list(self.index_entries()) if head.returncode else self.changed_paths(head.stdout.decode("ascii").strip())
+        )
+
+    def unstaged_paths(self) -> list[str]:
+        """Paths of the work tree whose content is not what is staged, and new ones that nothing ignores.
+
+        Content is hashed here: git would send it through filters of the checkout's choosing.
+        """
+        if self.work_tree is None:
+            return []
+        changed = [path for path, (_mode, oid) in self.index_entries().items() if self._blob_id(path) != oid]
+        listed = ("-C", str(self.work_tree), "ls-files", "--others", "--exclude-standard", "-z", "--")
+        new = self.git(*listed, extra={"GIT_WORK_TREE": str(self.work_tree)})
+        return changed + [p for p in new.decode("utf-8", "surrogateescape").split("\0") if p]
+
+    def _blob_id(self, path: str) -> str:
+        """The id git would give a file of the work tree (a link: its target) as it stands; "" where there is none."""
+        file = (self.work_tree or self.git_dir) / path
+        try:
+            content = os.fsencode(file.readlink()) if file.is_symlink() else file.read_bytes()
+        except OSError:
+            return ""
+        return hashlib.new(self.algorithm, b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
     def index_entries(self) -> dict[str, tuple[int, str]]:
         """What is staged: path → (mode, object id)."""
         out = self.git("ls-files", "--stage", "-z").decode("utf-8", "surrogateescape")

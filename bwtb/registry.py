@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bwtb import yamlfile
-from bwtb.catalog import Source
 from bwtb.errors import UserError
-from bwtb.finding import Finding
 from bwtb.i18n import _
 from bwtb.request import ID, Request
+
+# Every command finds the registry, for its language; only some read requests: what that takes loads when it is used.
+if TYPE_CHECKING:
+    from bwtb import yamlfile
+    from bwtb.catalog import Source
+    from bwtb.finding import Finding
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,10 @@ class WorkTree:
         if self.is_link(path) or not file.is_file():
             return None
         if path.endswith(".yaml"):  # what is longer than the reader takes is not read to its end
+            from bwtb.yamltext import MAX_BYTES
+
             with file.open("rb") as opened:
-                return opened.read(yamlfile.MAX_BYTES + 1)
+                return opened.read(MAX_BYTES + 1)
         return file.read_bytes()
 
     def files(self, folder: str) -> list[str]:
@@ -130,6 +135,8 @@ def read_request(source: Source, path: str) -> tuple[Request | None, yamlfile.Do
     raw = source.read(path)
     if raw is None:
         return None, None
+    from bwtb import yamlfile
+
     document = yamlfile.load(raw, path)
     if not isinstance(document.data, dict) or any(f.severity == "error" for f in document.findings):
         return None, document
@@ -187,6 +194,8 @@ def create_file(file: Path, content: bytes) -> None:
 def _temporary(file: Path, content: bytes) -> Path:
     """The content on disk beside where it is to stand."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".bwtb-")
     temporary = Path(name)
     try:

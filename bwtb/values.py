@@ -14,6 +14,7 @@ _AMOUNT = re.compile(
 )
 _DATE = re.compile(r"(?P<y>[0-9]{4})(?:年|[-/.])(?P<m>[0-9]{1,2})(?:月|[-/.])(?P<d>[0-9]{1,2})日?|(?P<all>[0-9]{8})")
 _SEPARATORS = re.compile(r"[、，,；;\s/]+")
+_NUMBERED = re.compile(r"[a-z]+(?:-?[0-9]+)+")
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "《": "》", "＂": "＂", "＇": "＇"}
 _YES = {"是", "有", "对", "真", "涉密", "涉及", "yes", "on", "true", "1"}
 _NO = {"否", "无", "不", "非涉密", "不涉密", "不涉及", "没有", "no", "off", "false", "0"}
@@ -70,6 +71,9 @@ def nearest(wrong: str, known: Mapping[str, str] | Iterable[str]) -> str | None:
     for code, name in names.items():
         if word == name or low == code.replace("-", "_") or plain(name) == word:
             return code
+    if _NUMBERED.fullmatch(word.lower()):
+        # Another number is another thing, not a misspelling; only leading zeros and the hyphen may be forgotten.
+        return next((code for code in names if _numbers(code) == _numbers(word.lower())), None)
     near = difflib.get_close_matches(word.lower(), names, 1, 0.7)
     if near:
         return str(near[0])
@@ -81,3 +85,8 @@ def nearest(wrong: str, known: Mapping[str, str] | Iterable[str]) -> str | None:
     by_name = {name: code for code, name in names.items()}
     near = difflib.get_close_matches(word, by_name, 1, 0.5)
     return by_name[near[0]] if near else None
+
+
+def _numbers(code: str) -> tuple[str, tuple[int, ...]]:
+    """A numbered code's letters and numbers: `cap-06` and `cap6` are alike."""
+    return re.sub("[^a-z]", "", code), tuple(int(n) for n in re.findall("[0-9]+", code))

@@ -18,6 +18,7 @@ from bwtb.i18n import N_, _, choose_language, set_language
 # Command → its one line of help. The module is `bwtb.cli.<name>`, with `-` read as `_`, and holds a typer `app`.
 COMMANDS = {
     "new": N_("Draft a request, with every field labelled."),
+    "validate": N_("Check files, references and the rules of the regulation."),
     "status": N_("Who signed what, what is missing or stale, and what to do next."),
     "show": N_("One request as the form, with its sign-offs and history."),
     "sign": N_("Sign off requests for a party."),

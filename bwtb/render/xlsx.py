@@ -155,7 +155,7 @@ def _summary(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
         sheet.add(
             number, entry.id, "、".join(entry.units), entry.title, entry.category.name,
             "、".join(entry.types or tuple(n.name for n in entry.nature)), "、".join(platforms),
-            "、".join(str(c.number) for c in entry.capabilities), _wan(entry.platform), _wan(entry.own),
+            ", ".join(str(c.number) for c in entry.capabilities), _wan(entry.platform), _wan(entry.own),
             "、".join(f.name for f in entry.funding), "一致通过",
         )  # fmt: skip
     sheet.totals(3, {8: _wan(proposal.totals.platform), 9: _wan(proposal.totals.own)})

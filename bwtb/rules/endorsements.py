@@ -14,6 +14,7 @@ def endorsements(case: Case) -> Iterator[Finding]:
     if case.draft or not isinstance(case.request.data.get("endorsements"), list):
         return
     units = [u for u in case.request.units if u]
+    known = all(case.catalog.entry("units", u) for u in units)
     seen: set[str] = set()
     for pointer, entry in case.mappings("/endorsements"):
         unit = entry.get("unit")
@@ -23,7 +24,7 @@ def endorsements(case: Case) -> Iterator[Finding]:
         if unit in seen:
             message = _("{unit} has endorsed twice.").format(unit=name)
             yield case.error("ENDORSEMENT_TWICE", f"{pointer}/unit", message, _("Keep one endorsement a unit."))
-        elif units and unit not in units:
+        elif units and known and unit not in units:
             message = _("{unit} endorses, but does not apply.").format(unit=name)
             hint = _("Correct the unit, or add it to joint_units.")
             yield case.error("ENDORSEMENT_UNIT", f"{pointer}/unit", message, hint)

@@ -32,6 +32,9 @@ _PIECE = re.compile(r"[!-,.-~]*-|[!-,.-~]+|.", re.DOTALL)
 # A table's lines, half a point each, stand between its rows and above the first.
 BORDER = 10
 
+GAP = 0.25
+# Full-width marks above U+4E00, which take no gap.
+MARKS = frozenset("，；：？！（）％")
 HANGING = frozenset("，。、；：？！")
 CLOSING = frozenset("，。、；：？！）”’》〉〕】％…—·")
 OPENING = frozenset("（“‘《〈〔【")
@@ -86,20 +89,31 @@ def lines(text: str, size: float, tighter: float, width: float, first: float = 0
 
 def _lines(text: str, size: float, tighter: float, width: float, first: float) -> int:
     count, used = 1, first
-    before, opens = 0.0, False  # the piece before: its width, and whether it may not end a line
+    last, before = "", 0.0  # the piece before, and its width
     for piece in _PIECE.findall(text):
         wide = _width(piece, size, tighter)
+        gap = _gap(last, piece) * size
         # Half a point is forgiven: programs round widths differently, and exact fits are the common case on a grid.
-        if used + wide <= width + 10 or piece in HANGING or piece == " ":
-            used += wide
+        if used + gap + wide <= width + 10 or piece in HANGING or piece == " ":
+            used += gap + wide
         elif wide > width:
             rows = int(wide // width)
             count, used = count + rows, wide - rows * width
         else:
             count += 1
-            used = wide + (before if opens or piece in CLOSING else 0.0)
-        before, opens = wide, piece in OPENING
+            used = wide + (before if last in OPENING or piece in CLOSING else 0.0)
+        last, before = piece, wide
     return count
+
+
+def _gap(last: str, piece: str) -> float:
+    """The space that programs set by themselves between a Chinese character and a Latin letter or digit, in sizes."""
+    latin, chinese = (last[-1:], piece) if last.isascii() else (piece[:1], last)
+    return (
+        GAP
+        if latin.isascii() and latin.isalnum() and "\u4e00" <= chinese <= "\U0003ffff" and chinese not in MARKS
+        else 0.0
+    )
 
 
 @dataclass

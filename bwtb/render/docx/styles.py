@@ -50,8 +50,10 @@ STYLES = {
     "Heading3": Style("heading 3", first=200, outline=2, keep=True),
     "Heading4": Style("heading 4", first=200, outline=3, keep=True),
     "Annex": Style("附表标题", base="Heading1", first=0, after=120, align="left", outline=0, keep=True, new_page=False),
-    "TOC1": Style("toc 1", tabs='<w:tab w:val="right" w:leader="dot" w:pos="8844"/>', align="left"),
-    "TOC2": Style("toc 2", tabs='<w:tab w:val="right" w:leader="dot" w:pos="8844"/>', left=200, align="left"),
+    "TOC1": Style("toc 1", size=28, line=500, tabs='<w:tab w:val="right" w:leader="dot" w:pos="8844"/>', align="left"),
+    "TOC2": Style(
+        "toc 2", size=28, line=500, tabs='<w:tab w:val="right" w:leader="dot" w:pos="8844"/>', left=200, align="left"
+    ),
     "Flush": Style("顶格", first=0),
     "Number": Style("发文字号", align="right"),
     "Closing": Style("结束语", first=200, keep=True),
@@ -131,7 +133,7 @@ def styles() -> str:
     """styles.xml."""
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        '<w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        '<w:pPr><w:widowControl w:val="0"/>'
         f'<w:spacing w:line="{LINE}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
         f'<w:rPr><w:spacing w:val="{TIGHTER}"/></w:rPr></w:style>'
     )

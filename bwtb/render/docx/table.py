@@ -12,7 +12,7 @@ from bwtb.render.docx.text import paragraph
 FORM_STYLE_OF = {"text": "FormIndent", "small": "FormSmall", "seal": "FormSeal", "date": "FormDate"}
 
 # The least height of a form's rows, in twips, so that an empty form fills its page: by the row's class.
-FORM_HEIGHTS = {"tall": 1600, "leader": 1500, "joint": 2100, "remarks": 900}
+FORM_HEIGHTS = {"tall": 2000, "leader": 1500, "joint": 2100, "remarks": 900}
 FORM_HEIGHT = 540
 
 # Above and below a cell's text, and the gap after a table (two tables in a row would run into one), in twips.

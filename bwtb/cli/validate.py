@@ -1,0 +1,169 @@
+"""`bwtb validate`: check files, references and the rules of the regulation."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bwtb import check, report
+from bwtb.catalog import LISTS, Source
+from bwtb.cli.common import check_format, common, finish, inert, note, options, say
+from bwtb.errors import UserError
+from bwtb.finding import Finding
+from bwtb.i18n import _
+from bwtb.registry import WorkTree, find_root, is_root, write_file
+
+app = typer.Typer(add_completion=False, rich_markup_mode="rich")
+
+_COLOURS = {"place": {"bold": True}, "error": {"fg": "red"}, "warning": {"fg": "yellow"}, "caret": {"fg": "red"}}
+
+
+@app.command(
+    help=_("Check files, references and the rules of the regulation: all of the registry, or the files named."),
+    epilog=_("Example: bwtb validate requests/2027/2027-mzj-001.yaml"),
+)
+@common
+def validate(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH…]", help=_("Files or folders; none: everything."), show_default=False),
+    ] = None,
+    staged: Annotated[
+        bool, typer.Option("--staged", help=_("Only what is staged for the next commit, as staged."))
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="REV", help=_("Only files changed since this revision."), show_default=False),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Warnings count as errors."))] = False,
+    format: Annotated[
+        str, typer.Option("--format", metavar="text|json", help=_("Text for people or JSON for programs."))
+    ] = "text",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."), show_default=False)
+    ] = None,
+) -> None:
+    check_format(format)
+    if sum((bool(paths), staged, since is not None)) > 1:
+        raise UserError(_("PATH, --staged and --since exclude each other."), _("Give only one of them."))
+    root = _root(paths or [])
+    if staged or since is not None:
+        code = _changed(root, since, strict, format, output)
+    else:
+        chosen = None if not paths else [_inside(root, path) for path in paths]
+        code = _report(WorkTree(root), chosen, strict, format, output)
+    finish(code)
+
+
+def _changed(root: Path, since: str | None, strict: bool, format: str, output: Path | None) -> int:
+    """Check what is staged, or what has changed since a revision."""
+    from bwtb.gitstore import Index, open_objects, open_repository
+
+    repository = open_repository(root)
+    if since is not None:
+        changed = {*repository.changed_paths(repository.resolve(since)), *repository.unstaged_paths()}
+        return _report(WorkTree(root), _affected(changed), strict, format, output)
+    with open_objects(repository) as objects:
+        return _report(Index(objects), _affected(repository.staged_paths()), strict, format, output)
+
+
+def _affected(changed: Sequence[str] | set[str]) -> list[str] | None:
+    """What to check when these paths have changed: a request for its attachments, everything for the catalog."""
+    if any(path == f"catalog/{name}.yaml" for path in changed for name in LISTS):
+        return None
+    owners = {"/".join(path.split("/")[:3]) + ".yaml" for path in changed if path.count("/") > 2}
+    return sorted(p for p in {*changed, *owners} if check.kind_of(p))
+
+
+def _report(source: Source, paths: list[str] | None, strict: bool, format: str, output: Path | None) -> int:
+    """Check, print, and give the exit code."""
+    files = check.targets(source, paths)
+    if paths is not None:
+        files = [f for f in files if source.is_link(f) or source.read(f) is not None]
+    findings = check.check_source(source, None if paths is None else files)
+    if options().verbose:
+        for file in files:
+            note(_("Checked: {path}").format(path=file))
+    counted = report.summary(findings, len(files))
+    if format == "json":
+        from bwtb.report import json_
+
+        _write(json_.render(findings, counted), output)
+    else:
+        _text(source, findings, counted, output)
+    return 1 if counted.errors or (strict and counted.warnings) else 0
+
+
+def _text(source: Source, findings: Sequence[Finding], counted: report.Summary, output: Path | None) -> None:
+    from bwtb.report import text
+
+    def lines(path: str) -> list[str] | None:
+        try:
+            return (source.read(path) or b"").decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        except UnicodeDecodeError:
+            return None
+
+    if output is not None:
+        _write("\n".join([*text.render(findings, lines, inert), text.total(counted)]) + "\n", output)
+        return
+    if not options().quiet:
+        for line in text.render(findings, lines, inert, _paint if _coloured() else text.plain):
+            typer.echo(line)
+    if counted.files == 0:
+        note(_("There was nothing to check."))
+    elif findings or not options().quiet:
+        say(text.total(counted))
+
+
+def _coloured() -> bool:
+    return options().color and "NO_COLOR" not in os.environ and sys.stdout.isatty()
+
+
+def _paint(text: str, role: str) -> str:
+    return typer.style(text, **_COLOURS.get(role, {"dim": True}))  # type: ignore[arg-type]
+
+
+def _write(content: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.write(content)
+        return
+    try:
+        write_file(output, content.encode("utf-8"))
+    except OSError as error:
+        raise UserError(
+            _("{path} cannot be written: {reason}").format(path=output, reason=error.strerror),
+            _("Name another file after -o."),
+        ) from error
+
+
+def _root(paths: list[str]) -> Path:
+    """The registry: the one named, the one we are in, else the one that the first path lies in."""
+    if options().registry is None and paths:
+        for folder in (Path.cwd().resolve(), *Path.cwd().resolve().parents, *_real(paths[0]).parents):
+            if is_root(folder):
+                return folder
+    return find_root(options().registry)
+
+
+def _real(path: str) -> Path:
+    """A path with the links on the way to it resolved, but not itself."""
+    place = Path(path)
+    return place.resolve() if place.name in ("", "..") else place.parent.resolve() / place.name
+
+
+def _inside(root: Path, path: str) -> str:
+    """A path as the registry has it. Raises UserError for one that is missing or outside."""
+    real = _real(path)
+    if not os.path.lexists(real):
+        raise UserError(_("There is no {path}.").format(path=path), _("Check the spelling of the path."))
+    if not real.is_relative_to(root):
+        raise UserError(
+            _("{path} is outside the registry {root}.").format(path=path, root=root),
+            _("Name files of the registry, or another registry after --registry."),
+        )
+    return real.relative_to(root).as_posix()

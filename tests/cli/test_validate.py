@@ -1,0 +1,223 @@
+"""`bwtb validate`: what it says, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+Run = Callable[..., tuple[int, str, str]]
+ONE = "requests/2027/2027-mzj-001.yaml"
+
+
+def git(root: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A registry of the sample requests, with one commit."""
+    for folder in ("catalog", "requests"):
+        shutil.copytree(REPOSITORY / folder, tmp_path / folder)
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "samples")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def edit(root: Path, before: str, after: str, path: str = ONE) -> None:
+    file = root / path
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def codes(out: str) -> list[str]:
+    return [f["code"] for f in json.loads(out)["findings"]]
+
+
+def test_the_samples_are_valid(bwtb: Run, root: Path) -> None:
+    code, out, err = bwtb("validate", "--format", "json")
+    found = json.loads(out)
+    assert (code, err) == (0, "")
+    assert {f["severity"] for f in found["findings"]} <= {"warning"}
+    assert found["summary"]["files"] >= 25
+    assert found["summary"]["errors"] == 0
+
+
+def test_text_shows_the_place_the_line_and_what_to_do(bwtb: Run, root: Path) -> None:
+    edit(root, "unit: mzj", "unit: 民政局")
+    code, out, _err = bwtb("validate", ONE)
+    line = next(
+        n for n, text in enumerate((root / ONE).read_text(encoding="utf-8").splitlines(), 1) if "民政局" in text
+    )
+    lines = out.splitlines()
+    assert code == 1
+    assert lines[0] == f"{ONE}:{line}:7: error CODE_UNKNOWN  unit (申请单位)"
+    assert lines[2:4] == [f"{line:>5} | unit: 民政局", "      |       ^"]
+    assert "Did you mean mzj (区民政局)?" in lines[4]
+    assert lines[-1] == "1 file checked: 1 error, 0 warnings."
+
+
+def test_the_caret_stands_below_a_character_after_wide_ones(bwtb: Run, root: Path) -> None:
+    edit(root, "title: ", "title: 民政\u200b")
+    _code, out, _err = bwtb("validate", ONE)
+    shown, caret = out.splitlines()[2:4]
+    assert "民政\\u200b" in shown
+    assert caret == "      | " + " " * (len("title: ") + 2 * 2) + "^"
+
+
+def test_chinese(bwtb: Run, root: Path) -> None:
+    edit(root, "unit: mzj", "unit: 民政局")
+    _code, out, _err = bwtb("--lang", "zh", "validate", ONE)
+    assert "错误 CODE_UNKNOWN  申请单位" in out
+    assert "处理办法：是否想填 mzj（区民政局）？" in out
+
+
+def test_articles_are_cited(bwtb: Run, root: Path) -> None:
+    edit(root, "classified: false", "classified: true")
+    code, out, _err = bwtb("--lang", "zh", "validate", ONE)
+    assert code == 1
+    assert "请勿提交该文件" in out
+    assert "依据：管理办法第二条" in out
+    _code, out, _err = bwtb("validate", ONE, "--format", "json")
+    (finding,) = json.loads(out)["findings"]
+    assert set(finding) >= {"code", "severity", "path", "line", "column", "pointer", "message", "hint", "article"}
+    assert (finding["article"], finding["pointer"]) == ("art-02", "/scope/classified")
+
+
+def test_a_warning_alone_is_fine_unless_strict(bwtb: Run, root: Path) -> None:
+    draft = "requests/2027/2027-gjz-001.yaml"
+    edit(root, "contact: {name: 顾志明, ", "contact: {", draft)
+    code, out, _err = bwtb("validate", draft, "--format", "json")
+    assert (code, codes(out)) == (0, ["DRAFT_INCOMPLETE"])
+    assert bwtb("validate", draft, "--strict")[0] == 1
+
+
+def test_quiet_says_the_total_or_nothing(bwtb: Run, root: Path) -> None:
+    assert bwtb("validate", "-q", ONE) == (0, "", "")
+    edit(root, "unit: mzj", "unit: 民政局")
+    assert bwtb("validate", "-q", ONE)[1] == "1 file checked: 1 error, 0 warnings.\n"
+
+
+def test_one_bad_file_does_not_hide_the_others(bwtb: Run, root: Path) -> None:
+    (root / ONE).write_bytes("标题: 养老".encode("gbk"))
+    edit(root, "unit: sfj", "unit: sfjj", "requests/2027/2027-sfj-001.yaml")
+    code, out, _err = bwtb("validate", "requests", "--format", "json")
+    assert code == 1
+    assert {"FILE_ENCODING", "CODE_UNKNOWN"} <= set(codes(out))
+
+
+def test_paths(
+    bwtb: Run, root: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    (other / "x.yaml").write_text("a: 1\n", encoding="utf-8")
+    for path, words in ((str(other / "x.yaml"), "outside the registry"), ("requests/none.yaml", "There is no")):
+        code, out, err = bwtb("validate", path)
+        assert (code, out) == (2, "")
+        assert words in err
+    monkeypatch.chdir(root / "requests/2027")
+    assert "1 file checked" in bwtb("validate", "2027-mzj-001.yaml")[1]
+    monkeypatch.chdir(other)
+    assert "1 file checked" in bwtb("validate", str(root / ONE))[1]
+    assert "1 file checked" in bwtb("validate", str(root / ONE), "--registry", str(root))[1]
+
+
+def test_nothing_to_check_is_said(bwtb: Run, root: Path) -> None:
+    (root / "README.md").write_text("x", encoding="utf-8")
+    code, out, err = bwtb("validate", "README.md")
+    assert (code, out) == (0, "")
+    assert "nothing to check" in err
+
+
+def test_usage(bwtb: Run, root: Path) -> None:
+    assert bwtb("validate", "--staged", ONE)[0] == 2
+    assert bwtb("validate", "--staged", "--since", "HEAD")[0] == 2
+    assert bwtb("validate", "--format", "xml")[0] == 2
+    assert bwtb("validate", "--since", "nowhere")[0] == 2
+    assert bwtb("validate", "-o", f"{ONE}/found")[0] == 2
+
+
+def test_output_goes_to_a_file(bwtb: Run, root: Path) -> None:
+    edit(root, "unit: mzj", "unit: 民政局")
+    code, out, _err = bwtb("validate", ONE, "--format", "json", "-o", "found.json")
+    assert (code, out) == (1, "")
+    assert codes((root / "found.json").read_text(encoding="utf-8")) == ["CODE_UNKNOWN"]
+
+
+def test_staged_reads_the_index_not_the_work_tree(bwtb: Run, root: Path) -> None:
+    assert bwtb("validate", "--staged", "--format", "json")[0] == 0
+    edit(root, "unit: mzj", "unit: 民政局")
+    code, out, _err = bwtb("validate", "--staged", "--format", "json")
+    assert (code, json.loads(out)["summary"]["files"]) == (0, 0)
+    git(root, "add", ".")
+    edit(root, "unit: 民政局", "unit: mzj")
+    code, out, _err = bwtb("validate", "--staged", "--format", "json")
+    assert (code, codes(out)) == (1, ["CODE_UNKNOWN"])
+    assert json.loads(out)["summary"]["files"] == 1
+
+
+def test_staged_before_the_first_commit(bwtb: Run, root: Path) -> None:
+    shutil.rmtree(root / ".git")
+    git(root, "init", "-q")
+    git(root, "add", ONE)
+    assert json.loads(bwtb("validate", "--staged", "--format", "json")[1])["summary"]["files"] == 1
+
+
+def test_since_sees_commits_edits_and_new_files(bwtb: Run, root: Path) -> None:
+    assert json.loads(bwtb("validate", "--since", "HEAD", "--format", "json")[1])["summary"]["files"] == 0
+    edit(root, "unit: mzj", "unit: 民政局")
+    git(root, "commit", "-q", "-am", "edit")
+    edit(root, "unit: sfj", "unit: sfjj", "requests/2027/2027-sfj-001.yaml")
+    shutil.copy(root / "requests/2027/2027-wjw-001.yaml", root / "requests/2027/2027-wjw-002.yaml")
+    (root / "requests/2027/2027-jw-001.yaml").unlink()
+    code, out, _err = bwtb("validate", "--since", "HEAD~1", "--format", "json")
+    found = {f["path"].rsplit("/", 1)[-1]: f["code"] for f in json.loads(out)["findings"]}
+    assert code == 1
+    assert found == {
+        "2027-mzj-001.yaml": "CODE_UNKNOWN",
+        "2027-sfj-001.yaml": "CODE_UNKNOWN",
+        "2027-wjw-002.yaml": "ID_DUPLICATE",
+    }
+    assert json.loads(out)["summary"]["files"] == 3
+
+
+def test_a_changed_attachment_or_catalog_checks_what_rests_on_it(bwtb: Run, root: Path) -> None:
+    attachment = next(p for p in sorted((root / "requests/2027/2027-fgw-001").iterdir()) if p.is_file())
+    attachment.write_bytes(attachment.read_bytes() + b" ")
+    code, out, _err = bwtb("validate", "--since", "HEAD", "--format", "json")
+    assert (code, codes(out)) == (1, ["ATTACHMENT_HASH"])
+    git(root, "checkout", "-q", ".")
+    edit(root, "- code: mzj\n", "- code: mz\n", "catalog/units.yaml")
+    code, out, _err = bwtb("validate", "--since", "HEAD", "--format", "json")
+    assert code == 1
+    assert "CODE_UNKNOWN" in codes(out)
+
+
+def test_no_filter_of_the_checkout_is_run(bwtb: Run, root: Path) -> None:
+    canary = root / "canary"
+    (root / ".gitattributes").write_text("* filter=x diff=x\n", encoding="utf-8")
+    for key in ("filter.x.clean", "filter.x.smudge", "filter.x.process", "diff.x.textconv", "core.fsmonitor"):
+        git(root, "config", key, f"touch {canary}; cat")
+    edit(root, "title: ", "title: 新")
+    bwtb("validate", "--since", "HEAD")
+    bwtb("validate", "--staged")
+    assert not canary.exists()
+
+
+def test_links_are_refused(bwtb: Run, root: Path) -> None:
+    (root / ONE).rename(root / "elsewhere.yaml")
+    (root / ONE).symlink_to("../../elsewhere.yaml")
+    code, out, _err = bwtb("validate", "--format", "json")
+    assert code == 1
+    assert codes(out)[0] == "FILE_LINK"
+    git(root, "add", ".")
+    assert codes(bwtb("validate", "--staged", "--format", "json")[1]) == ["FILE_LINK"]
