@@ -39,11 +39,21 @@ def new(
     year: Annotated[
         int | None, typer.Option("--year", help=_("The proposal's year; next year if not given."), show_default=False)
     ] = None,
+    from_: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help=_("A YAML file with fields of a request that are known already; options come before it."),
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     root = registry.find_root(options().registry)
-    catalog = catalogs.require(registry.WorkTree(root))
+    source = registry.WorkTree(root)
+    catalog = catalogs.require(source)
     wanted = _year(year)
-    answers: dict[str, Any] = {}
+    answers = {} if from_ is None else _answers(from_, catalog, source)
     if unit is not None:
         answers["unit"] = _pick(unit, _units(catalog), "--unit")
     if category is not None:
@@ -61,6 +71,36 @@ def new(
     say(_shown(root / path))
     note(_("Next: fill in the file, then run `bwtb validate {path}` until it finds nothing more;").format(path=path))
     note(_("have the unit's leader endorse it, and commit it with git."))
+
+
+def _answers(file: Path, catalog: Catalog, source: registry.WorkTree) -> dict[str, Any]:
+    """The fields that a file gives. Ends with 1 where something is wrong with it, its findings shown."""
+    from bwtb import answers as files
+    from bwtb.report import text
+
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise UserError(
+            _("{path} cannot be read: {problem}").format(path=file, problem=error.strerror or error),
+            _("Name a YAML file with fields of a request after --from."),
+        ) from error
+    given = files.read(raw, str(file), catalog, source)
+    if given.classified:
+        _refuse_classified(catalog)
+    if given.findings:
+        lines = raw.decode("utf-8-sig", "replace").splitlines()
+        for line in text.render(given.findings, lambda _path: lines, inert):
+            note(line)
+        note(_("Nothing was written."))
+        finish(1)
+    if given.left:
+        note(
+            _("Not taken over, because it belongs to the file it stands in: {fields}.").format(
+                fields=", ".join(given.left)
+            )
+        )
+    return dict(given.values)
 
 
 def _year(year: int | None) -> int:
@@ -133,19 +173,27 @@ def _checked_title(title: str) -> str:
 
 def _ask(catalog: Catalog, answers: dict[str, Any]) -> None:
     """Ask a person for what is missing. A classified project ends here, before anything is written."""
-    if ask_yes_no(_("Is the project classified (是否涉密)?")):
-        _refuse_classified(catalog)
-    answers["scope"] = {"classified": False}
+    scope = answers.get("scope", {})
+    if scope.get("classified") is not False:
+        if ask_yes_no(_("Is the project classified (是否涉密)?")):
+            _refuse_classified(catalog)
+        answers["scope"] = {**scope, "classified": False}
     if "unit" not in answers:
         names = _units(catalog)
         rows = [(code, others[0]) for code, others in names]
         answers["unit"] = ask_choice(_("Which unit applies (申请单位)?"), rows, lambda text: _find(text, names))
     if "category" not in answers:
         answers["category"] = _ask_code(_("Which category (需求类别)?"), "/category")
-    if answers["category"] == "integration":
-        answers["integration"] = {"mode": _ask_code(_("How is it integrated (整合方式)?"), "/integration/mode")}
-    if answers["category"] == "supplementary":
-        answers["supplementary"] = {"level": _ask_code(_("Of which level (创新应用级别)?"), "/supplementary/level")}
+    of_category = {
+        "integration": ("mode", _("How is it integrated (整合方式)?")),
+        "supplementary": ("level", _("Of which level (创新应用级别)?")),
+    }
+    if answers["category"] in of_category:
+        key, question = of_category[answers["category"]]
+        part = answers.get(answers["category"]) or {}
+        if not part.get(key):
+            code = _ask_code(question, f"/{answers['category']}/{key}")
+            answers[answers["category"]] = {**part, key: code}
     if "title" not in answers:
         title = ask_text(_("The request's title (需求名称), Enter to leave it open"), _title_problem)
         if title:

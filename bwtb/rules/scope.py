@@ -77,7 +77,8 @@ def application_types(case: Case) -> Iterator[Finding]:
     if not any(application.get(t) for t in ticks) and application.get("new_system") is not True:
         message = _("Nothing is ticked in {label}.").format(label=schema.label("/application"))
         hint = _("Name at least one of new_item, new_scenario, new_system, integration.")
-        yield case.warning("NO_APPLICATION_TYPE", "/application", message, hint)
+        code = "DRAFT_INCOMPLETE" if case.draft else "NO_APPLICATION_TYPE"
+        yield case.warning(code, "/application", message, hint, "art-09")
 
 
 def platforms(case: Case) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import select
@@ -191,3 +192,74 @@ def test_an_integration_says_how(root: Path) -> None:
     assert code == 0
     data = yamlfile.load((root / f"requests/{NEXT}/{NEXT}-mzj-001.yaml").read_bytes(), "").data
     assert data["integration"] == {"mode": "interface", "system": "", "operator": "unit"}
+
+
+def answers(tmp_path: Path, text: str) -> str:
+    file = tmp_path / "answers.yaml"
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+def test_values_from_a_file_are_copied_to_their_fields(bwtb: Run, root: Path, tmp_path: Path) -> None:
+    sample = (REPOSITORY / "requests/2027/2027-mzj-001.yaml").read_text(encoding="utf-8")
+    code, out, err = bwtb("new", "--from", answers(tmp_path, sample), "--year", "2028", "--title", "另一个")
+    assert code == 0, err
+    assert out == "requests/2028/2028-mzj-001.yaml\n"
+    before = yamlfile.load(sample.encode(), "").data
+    after = yamlfile.load((root / out.strip()).read_bytes(), "").data
+    assert after["id"] == "2028-mzj-001"
+    assert after["title"] == "另一个"  # what is said on the line goes before the file
+    assert "endorsements" not in after
+    assert "attachments" not in after
+    assert "attachments" in err
+    for key in set(before) - {"id", "title", "endorsements", "attachments"}:
+        assert after[key] == before[key], key
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("unit: mzj\ntitel: 养老\n", ("answers.yaml:2:1", "FIELD_UNKNOWN", "title")),
+        ("unit: mzj\ntitle: [1]\n", ("answers.yaml:2:8", "title")),
+        ("unit: mzj\ncapabilities: [cap-99]\n", ("answers.yaml:2:16", "cap-99")),
+        ("unit: mzjj\n", ("answers.yaml:1:7", "mzj")),
+        ("unit: mzj\ntitle: “养老\n  : x\n", ("answers.yaml:",)),
+        ("unit: mzj\nunit: jtw\n", ("answers.yaml:2:1", "YAML_DUPLICATE_KEY")),
+        ("- a\n- b\n", ("answers.yaml:1:1",)),
+        ("", ("answers.yaml:1:1", "FILE_EMPTY")),
+        ("unit: mzj\ntitle: a\u202eb\n", ("answers.yaml:2:", "TEXT_BIDI")),
+    ],
+)
+def test_what_is_wrong_with_the_file_is_said_with_its_place(
+    bwtb: Run, root: Path, tmp_path: Path, text: str, said: tuple[str, ...]
+) -> None:
+    code, out, err = bwtb("new", "--from", answers(tmp_path, text))
+    assert (code, out) == (1, "")
+    for words in said:
+        assert words in err
+    assert "\u202e" not in err
+    assert files(root) == []
+
+
+def test_a_classified_project_in_the_file_writes_nothing(bwtb: Run, root: Path, tmp_path: Path) -> None:
+    code, out, err = bwtb(
+        "new", "--from", answers(tmp_path, "unit: mzj\nscope: {funding: [district], classified: true}\n")
+    )
+    assert (code, out) == (1, "")
+    assert "非涉密" in err
+    assert files(root) == []
+
+
+def test_a_file_that_is_not_there(bwtb: Run, root: Path) -> None:
+    code, _out, err = bwtb("new", "--from", "nowhere.yaml")
+    assert code == 2
+    assert "nowhere.yaml" in err
+
+
+@pytest.mark.parametrize("category", ["work_point", "scenario", "integration", "supplementary", ""])
+def test_a_fresh_draft_is_valid_but_for_what_is_missing(bwtb: Run, root: Path, category: str) -> None:
+    chosen = ("--category", category) if category else ()
+    path = bwtb("new", "--unit", "mzj", "--year", "2027", *chosen)[1].strip()
+    code, out, _err = bwtb("validate", path, "--format", "json")
+    assert code == 0
+    assert {(f["code"], f["severity"]) for f in json.loads(out)["findings"]} == {("DRAFT_INCOMPLETE", "warning")}

@@ -1,0 +1,50 @@
+"""What a draft is to say, from a YAML file: a partial request, whose values are copied to their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bwtb import schema, schemacheck, yamlfile
+from bwtb.catalog import Catalog, Source
+from bwtb.finding import Finding
+from bwtb.request import Request
+from bwtb.rules import Case
+from bwtb.rules.references import known_codes
+
+# Fields that name their own file or follow from the review: a draft gets its own, or none.
+OWN = ("id", "endorsements", "attachments")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The values to copy, the fields of the file that are not taken over, and what is wrong with the file."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def classified(self) -> bool:
+        """Whether the file says that the project is classified, right or wrong otherwise."""
+        scope = self.values.get("scope")
+        return isinstance(scope, dict) and scope.get("classified") is True
+
+
+def read(raw: bytes, path: str, catalog: Catalog, source: Source) -> Answers:
+    """Read a file of answers. What is missing in it is no finding: the draft leaves it open.
+
+    `path` is only for the findings. With findings nothing is to be drafted.
+    """
+    document = yamlfile.load(raw, path)
+    found = list(document.findings)
+    if not found or document.data is not None:
+        found += schemacheck.check(document, "request", draft=True, catalog=catalog)
+    values = document.data if isinstance(document.data, dict) else {}
+    if values and not any(f.severity == "error" for f in found):
+        found += known_codes(Case(Request(path, raw, values), document, catalog, source, draft=True))
+    errors = [f for f in found if f.severity == "error"]
+    kept = {key: value for key, value in values.items() if key not in OWN and value not in (None, "")}
+    left = tuple(schema.label(f"/{key}") for key in OWN if key in values)
+    return Answers(kept, left, tuple(sorted(errors)))
