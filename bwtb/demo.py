@@ -22,6 +22,7 @@ YEAR = 2027
 # Who signs for each party in the play: made-up names, one person a party.
 SIGNERS = {"centre": "沈静怡", "office": "陈国华", "bigdata": "高岩"}
 RETURNED, UNDECIDED, EDITED = "2027-zgh-001", ("2027-sfj-001", "2027-wjw-001"), "2027-mzj-001"
+UNFINISHED = "2027-zmjd-001"
 EDIT = ("name: 项目监理, kind: supervision, amount: 35000", "name: 项目监理, kind: supervision, amount: 39000")
 
 
@@ -116,6 +117,7 @@ def environment(folders: Folders, run: Run) -> Mapping[str, str]:
         "GIT_COMMITTER_NAME": who,
         "GIT_COMMITTER_EMAIL": f"{run.unit}@example.invalid",
         "BWTB_LANG": language(),
+        "TZ": "CST-8",  # Beijing time, for machines without time-zone data too
         **({"BWTB_TRUST_ROOT": pin(folders)} if pin(folders) else {}),
     }
 
@@ -139,7 +141,7 @@ def script(folders: Folders) -> Iterator[Step]:
     yield from _applications(folders)
     yield from _review(folders)
     yield from _edit(folders)
-    yield from _verify(folders)
+    yield from _proposal(folders)
 
 
 def _found_registry(folders: Folders) -> Iterator[Step]:
@@ -200,6 +202,11 @@ def _applications(folders: Folders) -> Iterator[Step]:
     for path in sorted((resources.path("requests") / str(YEAR)).glob("*.yaml")):
         if path.stem != "proposal":
             yield from _hand_in(folders, path)
+    yield Tell(
+        _("Everything is checked, from the form's fields to the articles of the regulation; drafts may be incomplete:")
+    )
+    yield Run(("bwtb", "validate", f"requests/{YEAR}/{UNFINISHED}.yaml"))
+    yield Run(("bwtb", "validate", "-q"))
 
 
 def _hand_in(folders: Folders, sample: Path) -> Iterator[Step]:
@@ -240,15 +247,26 @@ def _edit(folders: Folders) -> Iterator[Step]:
     yield Run(("git", "diff", "--unified=0", target), who=who, unit=request.unit)
     yield Run(("git", "commit", "-q", "-a", "-m", f"{EDITED} 调整监理费"), who=who, unit=request.unit)
     yield Run(("bwtb", "status", EDITED))
-    yield Tell(_("As it stands it is not approved. The three look at the change and sign it again:"))
+    yield Run(("bwtb", "build-proposal", str(YEAR), "-o", "../proposal", "--format", "json"))
+    yield Tell(_("It is left out of the proposal, with the reason. The three look at the change and sign it again:"))
     for party in ("centre", "office", "bigdata"):
         yield _sign(party, EDITED, "--opinion", "已核对监理费的调整，同意。")
     yield Run(("bwtb", "status", EDITED))
 
 
-def _verify(folders: Folders) -> Iterator[Step]:
-    yield Tell(_("6. Everything is judged once more, from git history and the pinned fingerprint alone"), heading=True)
+def _proposal(folders: Folders) -> Iterator[Step]:
+    yield Tell(
+        _("6. Everything is judged once more, and the proposal is built from what all three approved"), heading=True
+    )
+    facts = f"requests/{YEAR}/proposal.yaml"
+    yield Tell(_("The keeper commits the facts of the covering letter, of which a draft has been left:"))
+    yield Tell(f"$ mv ../proposal/proposal.yaml {facts}")
+    shutil.move(folders.proposal / "proposal.yaml", folders.registry / facts)
+    yield Run(("git", "add", facts))
+    yield Run(("git", "commit", "-q", "-m", f"{YEAR}年度需求建议书的要素"))
+    yield Run(("bwtb", "validate", "-q"))
     yield Run(("bwtb", "verify"))
+    yield Run(("bwtb", "build-proposal", str(YEAR), "-o", "../proposal"))
     yield Run(("git", "log", "--oneline", "-5"))
     shutil.rmtree(folders.home)
 

@@ -135,6 +135,7 @@ def test_everything_verifies_against_the_pin(played: Played) -> None:
     assert done.returncode == 0
     assert verdict["trusted"] is True
     assert verdict["problems"] == []
+    assert played.bwtb("validate").returncode == 0
 
 
 def test_the_registry_is_clean_and_has_no_hooks(played: Played) -> None:
@@ -153,7 +154,16 @@ def test_the_keys_are_as_ssh_keygen_writes_them(played: Played) -> None:
 
 
 def test_nothing_else_is_left_in_the_folder(played: Played) -> None:
-    assert {p.name for p in played.folder.iterdir()} == {"registry", "keys", "trust-root"}
+    assert {p.name for p in played.folder.iterdir()} == {"registry", "keys", "trust-root", "proposal"}
+
+
+def test_the_proposal_holds_the_approved_ones_and_says_why_others_are_left_out(played: Played) -> None:
+    built = json.loads((played.folder / "proposal/proposal.json").read_text())
+    text = json.dumps(built, ensure_ascii=False)
+    for request_id in played.states()["approved"]:
+        assert request_id in text
+    for suffix in (".docx", ".html", ".xlsx"):
+        assert list((played.folder / "proposal").glob(f"*{suffix}"))
 
 
 def test_it_doubles_as_a_tutorial(played: Played) -> None:
@@ -163,8 +173,10 @@ def test_it_doubles_as_a_tutorial(played: Played) -> None:
         "ssh-keygen",
         "bwtb keyring init",
         "bwtb new",
+        "bwtb validate",
         "bwtb sign",
         "bwtb status",
     ):
         assert any(c.startswith("$ " + start) for c in commands), start
     assert "stale" in played.printed
+    assert "play/proposal/" in played.printed

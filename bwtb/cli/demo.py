@@ -22,7 +22,7 @@ app = make_app(help=_("Play a whole year on throwaway keys."))
 @app.command(
     help=_(
         "Play a whole year on throwaway keys, showing every command: applications, joint review, an edit after "
-        "approval. Writes nothing outside its folder."
+        "approval, the proposal. Writes nothing outside its folder."
     ),
     epilog=_("Example: bwtb demo -o bwtb-demo"),
 )
@@ -72,8 +72,11 @@ def _run(folders: play.Folders, run: play.Run) -> None:
 
 
 def _close(output: Path, folders: play.Folders) -> None:
-    """How to go on by hand."""
-    say("\n" + _("The year is over. Look around by hand:"))
+    """Name the files to open, and how to go on by hand."""
+    say("\n" + _("The year is over. Open:"))
+    for file in sorted(folders.proposal.iterdir()):
+        say(f"  {output / 'proposal' / file.name}")
+    say(_("Or look around by hand:"))
     say(f"  cd {shlex.quote(str(output / 'registry'))}")
     say(f"  export BWTB_TRUST_ROOT={play.pin(folders)}")
     say("  bwtb status && bwtb verify && git log")
