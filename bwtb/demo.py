@@ -225,7 +225,7 @@ def _hand_in(folders: Folders, sample: Path) -> Iterator[Step]:
 
 def _review(folders: Folders) -> Iterator[Step]:
     yield Tell(_("4. The three review jointly: each signs once for the whole meeting, with its own key"), heading=True)
-    yield Run(("bwtb", "status", EDITED))
+    yield Run(("bwtb", "show", EDITED))
     yield _sign("centre", "--pending", "--opinion", "同意列入下一年度需求建议书。")
     yield _sign("office", "--pending", "--opinion", "同意。")
     yield Tell(_("The big data centre sends one back, and leaves two open that it still has to look into:"))

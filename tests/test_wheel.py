@@ -174,6 +174,9 @@ def test_it_doubles_as_a_tutorial(played: Played) -> None:
         "bwtb keyring init",
         "bwtb new",
         "bwtb validate",
+        "bwtb show",
+        "bwtb verify",
+        "bwtb build-proposal",
         "bwtb sign",
         "bwtb status",
     ):
