@@ -76,7 +76,7 @@ def show(
     if format == "html":
         from bwtb.render.page import form_page
 
-        typer.echo(form_page([entry(shown.as_read, catalog)], catalog, source), nl=False)
+        typer.echo(form_page([entry(shown.as_read, catalog)], catalog, source, _history(shown)), nl=False)
     else:
         for line in _lines(shown, entry(shown.as_read, catalog), catalog):
             say(line)
@@ -124,6 +124,12 @@ def _unknown(source: WorkTree, id: str) -> UserError:
     return UserError(_("There is no request {id}.").format(id=id), hint)
 
 
+def _history(shown: Shown) -> list[dict[str, str]]:
+    return [
+        {"commit": c.commit, "date": iso_time(c.time), "author": c.author, "subject": c.subject} for c in shown.history
+    ]
+
+
 def _as_json(shown: Shown) -> dict[str, Any]:
     row = shown.as_read
     return {
@@ -144,9 +150,7 @@ def _as_json(shown: Shown) -> dict[str, Any]:
             for name, p in row.parties.items()
         },
         "reasons": list(row.reasons),
-        "history": [
-            {"commit": c.commit, "date": iso_time(c.time), "author": c.author, "subject": c.subject} for c in shown.history
-        ],
+        "history": _history(shown),
     }  # fmt: skip
 
 

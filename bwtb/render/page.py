@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -42,9 +42,14 @@ def proposal_page(proposal: Proposal, catalog: Catalog, source: Source | None = 
     return with_contents(page)
 
 
-def form_page(entries: Sequence[Entry], catalog: Catalog, source: Source | None = None) -> str:
-    """The application form of annex 1, one for each entry."""
-    return with_contents(render("form.html.j2", source, entries=entries, **_shared(catalog)))
+def form_page(
+    entries: Sequence[Entry], catalog: Catalog, source: Source | None = None, history: Sequence[Mapping[str, str]] = ()
+) -> str:
+    """The application form of annex 1, one for each entry.
+
+    `history`: where one request is looked at, its changes (date, commit, author, subject), newest first.
+    """
+    return with_contents(render("form.html.j2", source, entries=entries, history=history, **_shared(catalog)))
 
 
 def with_contents(page: str) -> str:

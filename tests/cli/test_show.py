@@ -62,6 +62,7 @@ def test_the_form_carries_the_parties_words(world: World) -> None:
     assert out.startswith("<!DOCTYPE html>")
     assert out.count("（签署人：") == 3
     assert "联合评审" in out
+    assert world.head()[:12] in out.split("历次改动和签署")[1]
 
 
 def test_an_edit_shows_the_folders_text_without_sign_offs(world: World) -> None:

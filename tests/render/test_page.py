@@ -191,6 +191,17 @@ def test_the_form_has_annex_1s_rows_and_ticks() -> None:
     balanced(html)
 
 
+def test_a_long_description_goes_on_an_attached_page() -> None:
+    long = request_data(description={key: f"{key}段落。" * 20 for key in DESCRIPTION})
+    short, attached = (page.form_page(proposal(reviewed(d)).entries, catalog()) for d in (request_data(), long))
+    assert "附页" not in short
+    form, _, beside = attached.partition("需求描述附页")
+    assert "需求描述详见附页。" in form
+    assert "goals段落。" not in form
+    assert all(f"{key}段落。" in beside for key in DESCRIPTION)
+    balanced(attached)
+
+
 def test_an_unsigned_form_leaves_the_parties_cells_empty() -> None:
     from bwtb.proposal import entry
 
