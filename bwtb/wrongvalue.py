@@ -22,6 +22,7 @@ _TYPES = {
     "object": N_("a group of fields"),
 }
 _MONEY = ("budget.items.amount", "budget.items.price")
+_DATES = ("date", "printed_on")
 _FULLWIDTH_FIELD = re.compile(r"(?:^|\s)([a-z_]+)：")
 
 
@@ -89,6 +90,8 @@ def _wrong_type(case: Case, pointer: str, value: Any, wanted: str, label: str) -
     general = schema.general(pointer)
     if value is None:
         return "FIELD_MISSING", _("{label} is empty.").format(label=label), _("Fill it in.")
+    if general.endswith(_DATES) and isinstance(value, int | float):
+        return _wrong_date(value, label)
     if general in _MONEY or (wanted in ("integer", "number") and isinstance(value, str | float)):
         return _wrong_number(general in _MONEY, value, wanted, label)
     message = _("{label} is {value}; expected was {wanted}.").format(
@@ -185,20 +188,19 @@ def say_codes(known: dict[str, str]) -> str:
     return _("The codes are: {codes}.").format(codes="、".join(pairs))
 
 
+def _wrong_date(value: Any, label: str) -> Said:
+    guess = values.date(value)
+    hint = _("Write {value}.").format(value=guess) if guess else _("Write year-month-day, like 2026-08-20.")
+    message = _("{label} is {value}; expected was a date like 2026-08-20.").format(label=label, value=shown(value))
+    return "DATE_FORMAT", message, hint
+
+
 def _wrong_form(case: Case, pointer: str, value: str, label: str) -> Said:
     found = schema.field(pointer, case.kind) or {}
     general = schema.general(pointer)
     if found.get("pattern") == "^[^\\r\\n]*$":
         return "FIELD_FORMAT", _("{label} must be one line.").format(label=label), _("Write it on one line.")
     message = _("{label} is {value}, which does not have the form expected.").format(label=label, value=shown(value))
-    if general.endswith(("date", "printed_on")):
-        guess = values.date(value)
-        hint = _("Write {value}.").format(value=guess) if guess else _("Write year-month-day, like 2026-08-20.")
-        return (
-            "DATE_FORMAT",
-            _("{label} is {value}; expected was a date like 2026-08-20.").format(label=label, value=shown(value)),
-            hint,
-        )
     inner = values.unquoted(value)
     if inner and re.search(found.get("pattern", ""), inner):
         return (
@@ -206,6 +208,8 @@ def _wrong_form(case: Case, pointer: str, value: str, label: str) -> Said:
             _("{label} stands in full-width quotes, which belong to the text.").format(label=label),
             _("Write {value}, without the full-width quotes.").format(value=inner),
         )
+    if general.endswith(_DATES):
+        return _wrong_date(value, label)
     if general.endswith("sha256"):
         hint = _("It is 64 hexadecimal digits in lower case, as `sha256sum FILE` prints them.")
     elif general in ("id", "continues"):

@@ -149,9 +149,9 @@ def mutated(data: Any, changes: list[tuple[tuple[Any, ...], Any]]) -> Any:
                 break
             target = target[step]
         else:
-            if place and isinstance(target, dict):
-                target[place[-1]] = new
-            elif place and isinstance(target, list) and isinstance(place[-1], int) and place[-1] < len(target):
+            if (place and isinstance(target, dict)) or (
+                place and isinstance(target, list) and isinstance(place[-1], int) and place[-1] < len(target)
+            ):
                 target[place[-1]] = new
     return data
 

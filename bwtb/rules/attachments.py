@@ -14,7 +14,10 @@ from bwtb.wrongvalue import shown
 
 
 def attachments(case: Case) -> Iterator[Finding]:
-    """Every attachment and every scan."""
+    """Every attachment and every scan, once the request itself stands where it belongs."""
+    match = ID.fullmatch(case.request.id)
+    if not match or case.request.path != f"requests/{match['year']}/{case.request.id}.yaml":
+        return
     listed = case.mappings("/attachments")
     for pointer, entry in case.mappings("/endorsements"):
         listed.append((f"{pointer}/scan", entry.get("scan", {})))
@@ -28,7 +31,7 @@ def _attachment(case: Case, pointer: str, path: str, sha256: Any) -> Iterator[Fi
     own = f"{case.request.id}/"
     steps = path.split("/")
     here = f"{pointer}/path"
-    if not ID.fullmatch(case.request.id) or not path.strip():
+    if not path.strip():
         return
     if not path.startswith(own) or any(s in ("", ".", "..") for s in steps) or steps[1] == "signoffs":
         message = _("{value} is not in the request's own folder {folder}.").format(value=shown(path), folder=own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bwtb import codes, schema
@@ -22,25 +22,22 @@ class Case:
     source: Source
     draft: bool
 
-    def error(self, code: str, pointer: str, message: str, hint: str, article: str | None = None) -> Finding:
-        """Something wrong at a field's value; the article is the code's own unless another is named."""
-        line, column = self.document.value_position(pointer)
-        said = codes.article(code) if article is None else article
+    def error(self, code: str, pointer: str, message: str, hint: str, *, at_key: bool = False) -> Finding:
+        """Something wrong at a field's value, or at its name; the article is the one behind the code."""
+        line, column = self.document.position(pointer) if at_key else self.document.value_position(pointer)
+        said = codes.article(code)
         return Finding(
             self.request.path, line, column, code, "error", pointer, schema.label(pointer), message, hint, said
         )
 
-    def warning(self, code: str, pointer: str, message: str, hint: str, article: str | None = None) -> Finding:
+    def warning(self, code: str, pointer: str, message: str, hint: str) -> Finding:
         """Something doubtful."""
-        return _warned(self.error(code, pointer, message, hint, article))
+        return replace(self.error(code, pointer, message, hint), severity="warning")
 
-    def missing(self, code: str, pointer: str, message: str, hint: str, article: str | None = None) -> Finding:
+    def missing(self, code: str, pointer: str, message: str, hint: str) -> Finding:
         """Something that is not there: in a draft the warning DRAFT_INCOMPLETE, in an endorsed request this error."""
-        line, column = self.document.position(pointer)
-        said = codes.article(code) if article is None else article
-        label = schema.label(pointer)
-        found = Finding(self.request.path, line, column, code, "error", pointer, label, message, hint, said)
-        return _warned(found, "DRAFT_INCOMPLETE") if self.draft else found
+        found = self.error(code, pointer, message, hint, at_key=True)
+        return replace(found, severity="warning", code="DRAFT_INCOMPLETE") if self.draft else found
 
     def texts(self, pointer: str) -> list[str]:
         """The texts of a list, e.g. `/application/new_item`; empty where it is absent or not a list."""
@@ -69,9 +66,3 @@ class Case:
         """Whether a text with something in it stands at a pointer."""
         value = self.value(pointer)
         return isinstance(value, str) and bool(value.strip())
-
-
-def _warned(finding: Finding, code: str | None = None) -> Finding:
-    from dataclasses import replace
-
-    return replace(finding, severity="warning", code=code or finding.code)

@@ -33,4 +33,4 @@ def endorsements(case: Case) -> Iterator[Finding]:
         if unit not in seen and case.catalog.entry("units", unit):
             message = _("The endorsement of {unit} is missing.").format(unit=case.catalog.name("units", unit))
             hint = _("Add its leader's endorsement; while the request is a draft, leave out “endorsements” altogether.")
-            yield case.error("ENDORSEMENT_MISSING", "/endorsements", message, hint)
+            yield case.error("ENDORSEMENT_MISSING", "/endorsements", message, hint, at_key=True)
