@@ -40,6 +40,7 @@ OVERRIDES = (
     "core.commitGraph=false",
     "core.attributesFile=" + os.devnull,
     "core.pager=cat",
+    "advice.graftFileDeprecated=false",
     "protocol.allow=never",
     "gc.auto=0",
     "maintenance.auto=false",
@@ -126,13 +127,14 @@ class Repository:
 
     def is_shallow_or_partial(self) -> bool:
         """Whether history or objects are left out of this clone, so that nothing can be judged (INCOMPLETE_HISTORY)."""
-        if (self._common_dir / "shallow").exists():
+        if (self.common_dir / "shallow").exists():
             return True
         done = self._run(["config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"], b"", None)
         return done.returncode == 0
 
     @cached_property
-    def _common_dir(self) -> Path:
+    def common_dir(self) -> Path:
+        """The folder that holds objects, branches and settings: `git_dir` itself, unless this is a linked work tree."""
         file = self.git_dir / "commondir"
         return (self.git_dir / file.read_text(encoding="utf-8").strip()) if file.is_file() else self.git_dir
 
@@ -140,6 +142,15 @@ class Repository:
     def algorithm(self) -> str:
         """The name of the hash that names objects: sha1, or sha256 where the repository was made so."""
         return self.git("rev-parse", "--show-object-format").decode("ascii").strip()
+
+    def settings(self, name: str) -> list[str]:
+        """All values of a setting in the repository's own configuration (`remote.origin.url`), which is only read."""
+        done = self._run(["config", "--local", "-z", "--get-all", name], b"", None)
+        return done.stdout.decode("utf-8", "replace").split("\0")[:-1]
+
+    def missing(self, tip: str, other: str) -> list[str]:
+        """The commits that `other` reaches and `tip` does not, newest first; none where `tip` descends from it."""
+        return self.git("rev-list", f"{tip}..{other}", "--").decode("ascii").split()
 
     def history(self, tip: str) -> list[str]:
         """Every commit reachable from the tip, parents before children."""
@@ -166,12 +177,12 @@ class Repository:
         """
         if self.work_tree is None:
             return []
-        changed = [path for path, (_mode, oid) in self.index_entries().items() if self._blob_id(path) != oid]
+        changed = [path for path, (_mode, oid) in self.index_entries().items() if self.blob_id(path) != oid]
         listed = ("-C", str(self.work_tree), "ls-files", "--others", "--exclude-standard", "-z", "--")
         new = self.git(*listed, extra={"GIT_WORK_TREE": str(self.work_tree)})
         return changed + [p for p in new.decode("utf-8", "surrogateescape").split("\0") if p]
 
-    def _blob_id(self, path: str) -> str:
+    def blob_id(self, path: str) -> str:
         """The id git would give a file of the work tree (a link: its target) as it stands; "" where there is none."""
         file = (self.work_tree or self.git_dir) / path
         try:
@@ -201,6 +212,14 @@ class Repository:
 
     def _index_info(self, files: Mapping[str, bytes]) -> bytes:
         return b"".join(f"100644 {self.write_blob(content)}\t{path}\0".encode() for path, content in files.items())
+
+    def update_index(self, index: Path, entries: Iterable[tuple[str, tuple[int, str] | None]]) -> None:
+        """Put paths into a copy of the index, each with its mode and object id, or take it out where there is none."""
+        nowhere = (0, "0" * (40 if self.algorithm == "sha1" else 64))
+        places = ((path, *(entry or nowhere)) for path, entry in entries)
+        info = "".join(f"{mode:o} {oid}\t{path}\0" for path, mode, oid in places).encode("utf-8", "surrogateescape")
+        own = {"GIT_INDEX_FILE": str(index)}
+        self.git("update-index", "--add", "-z", "--index-info", stdin=self._recheck() + info, extra=own)
 
     def write_blob(self, content: bytes) -> str:
         """Store bytes exactly as they are; gives the object's id."""

@@ -52,13 +52,19 @@ class Wish:
 
 def open_desk(repository: Repository, objects: Objects, pin: str | None) -> Desk:
     """Read and judge the branch that is checked out. Raises UserError on a detached HEAD, HistoryError as `judge`."""
+    branch = checked_out(repository)
+    return desk_at(repository, objects, branch, repository.resolve("HEAD"), pin)
+
+
+def checked_out(repository: Repository) -> str:
+    """The branch that is checked out, by its full name. Raises UserError on a detached HEAD."""
     branch = repository.branch()
     if branch is None:
         raise UserError(
             _("No branch is checked out, so a sign-off would belong to none."),
             _("Check out the registry's branch first: `git switch main`."),
         )
-    return desk_at(repository, objects, branch, repository.resolve("HEAD"), pin)
+    return branch
 
 
 def desk_at(repository: Repository, objects: Objects, branch: str, tip: str, pin: str | None) -> Desk:
@@ -161,7 +167,7 @@ def prepare(desk: Desk, ids: Iterable[str], wish: Wish) -> list[Record]:
     records, refused = [], []
     for id in dict.fromkeys(ids):
         try:
-            records.append(_record(desk, id, wish))
+            records.append(record_of(desk, id, wish))
         except ValueError as error:
             refused.append(f"{id}: {error}")
     if refused:
@@ -174,8 +180,8 @@ def prepare(desk: Desk, ids: Iterable[str], wish: Wish) -> list[Record]:
     return records
 
 
-def _record(desk: Desk, id: str, wish: Wish) -> Record:
-    """One record. Raises ValueError with the reason why it may not be signed."""
+def record_of(desk: Desk, id: str, wish: Wish) -> Record:
+    """One record, with a nonce of its own. Raises ValueError with the reason why it may not be signed."""
     ring = keyring_at(desk)
     if id.startswith(KEYRING_ID):
         path, raw = _pending_version(desk, id, ring, wish.party)

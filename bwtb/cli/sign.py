@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bwtb import signoff
+from bwtb import pushing, signoff
 from bwtb.catalog import PARTIES
-from bwtb.cli.common import TrustRoot, Yes, common, confirm, make_app, money, note, options, say
+from bwtb.cli.common import TrustRoot, Yes, common, confirm, finish, make_app, money, note, options, say
 from bwtb.cli.judging import judging, open_registry
 from bwtb.cli.signing_key import KeyOption, author, signer_of
 from bwtb.errors import UserError
-from bwtb.gitstore import open_objects
+from bwtb.gitremote import open_remote
+from bwtb.gitstore import Repository, open_objects
 from bwtb.i18n import _
 from bwtb.registry import WorkTree
 from bwtb.signing.record import DECISIONS
@@ -56,6 +58,12 @@ def sign(
         list[str] | None,
         typer.Option("--except", metavar="ID", show_default=False, help=_("With --pending: not this one.")),
     ] = None,
+    push: Annotated[
+        bool,
+        typer.Option(
+            "--push", help=_("Sign what the server's branch holds, and push; again, when others were quicker.")
+        ),
+    ] = False,
     trust_root: TrustRoot = None,
     yes: Yes = False,
 ) -> None:
@@ -63,17 +71,18 @@ def sign(
     _check_usage(ids or [], decision, opinion, pending=pending, leave_out=leave_out or [])
     root, repository = open_registry(options().registry)
     pin = find_pin(trust_root)
-    with judging(), open_objects(repository) as objects:
-        desk = signoff.open_desk(repository, objects, pin)
+    with judging(), ExitStack() as stack:
+        counter, desk = _open(stack, repository, pin, push=push)
         _check_party(desk, party)
         chosen = _chosen(desk, ids or [], party, leave_out or [], pending=pending)
         if not chosen:
             say(_("Nothing waits for this party."))
             return
         text = opinion or (DECISIONS["approve"] + "。" if decision == "approve" else "")
-        records = signoff.prepare(desk, chosen, signoff.Wish(party, decision, text))
+        wish = signoff.Wish(party, decision, text)
+        records = signoff.prepare(desk, chosen, wish)
         _show(desk, chosen, party, decision, text)
-        _warn_of_edits(desk, root, chosen)
+        _warn_of_edits(desk, root, chosen, counter)
         if not desk.judgement.trusted:
             note(
                 _("Warning: no keyring is pinned (--trust-root), so this keyring is taken from the checkout unchecked.")
@@ -81,8 +90,44 @@ def sign(
         signer = signer_of(key)
         person = signoff.signer_name(desk, signer, party)
         confirm(_("Sign as {person}?").format(person=person), yes=yes)
+        if counter:
+            session = pushing.Session(counter, desk, wish, signer, lambda person: author(person, party), note)
+            _tell(counter, session.run(records))
+            return
         commit = signoff.sign(desk, records, signer, author(person, party), int(time.time()), pin)
     say(_("Signed and verified: {count} requests in commit {commit}.").format(count=len(records), commit=commit[:12]))
+
+
+def _open(
+    stack: ExitStack, repository: Repository, pin: str | None, *, push: bool
+) -> tuple[pushing.Counter | None, signoff.Desk]:
+    """The desk to sign at: the branch that is checked out, or with --push the server's, fetched."""
+    objects = stack.enter_context(open_objects(repository))
+    if not push:
+        return None, signoff.open_desk(repository, objects, pin)
+    branch = signoff.checked_out(repository)
+    remote = stack.enter_context(open_remote(repository, branch))
+    return pushing.open_counter(objects, remote, branch, pin)
+
+
+def _tell(counter: pushing.Counter, pushed: pushing.Pushed) -> None:
+    """What came of signing together. Exit code 1 where something was taken out."""
+    say(
+        _("Signed, verified and pushed to {address}: {count} requests in commit {commit}.").format(
+            address=counter.remote.shown, count=len(pushed.records), commit=pushed.commit[:12]
+        )
+    )
+    if pushed.left_behind is not None:
+        note(
+            _("Your own branch was left where it is: {reason}. `git pull` brings it up to date.").format(
+                reason=pushed.left_behind
+            )
+        )
+    if pushed.taken_out:
+        note(_("Not signed:"))
+        for id, reason in pushed.taken_out.items():
+            note(f"  {id}: {reason}")
+        finish(1)
 
 
 def _decision(*, approve: bool, return_: bool, reject: bool, withdraw: bool) -> str:
@@ -140,13 +185,14 @@ def _show(desk: signoff.Desk, ids: list[str], party: str, decision: str, opinion
         say(f"  {id}  {unit}  {money(row.amount)}  {row.request.title}")
 
 
-def _warn_of_edits(desk: signoff.Desk, root: Path, ids: list[str]) -> None:
+def _warn_of_edits(desk: signoff.Desk, root: Path, ids: list[str], counter: pushing.Counter | None) -> None:
     disk = WorkTree(root)
     rows = desk.review.requests
     on_disk = {id: disk.read(rows[id].request.path) for id in ids if id in rows}
+    if counter:
+        note(_("Signed and pushed is what {address} holds.").format(address=counter.remote.shown))
+        text = _("Note: {id} on your disk is not what the server holds; what is signed is the server's version.")
+    else:
+        text = _("Note: {id} has uncommitted changes; what is signed is the last commit's version, not these.")
     for id in signoff.uncommitted(desk, ids, on_disk):
-        note(
-            _("Note: {id} has uncommitted changes; what is signed is the last commit's version, not these.").format(
-                id=id
-            )
-        )
+        note(text.format(id=id))

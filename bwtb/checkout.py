@@ -1,0 +1,157 @@
+"""Bring a checked-out branch forward with our own writes.
+
+Never by `git merge` or `git checkout`: what they write goes through the checkout's smudge filters, which are programs.
+Bytes are written as git stores them, and only where nothing was changed, staged or put in the way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bwtb.errors import UserError
+from bwtb.gitstore import Objects, Repository
+from bwtb.i18n import _
+from bwtb.registry import WorkTree, write_file
+
+Entry = tuple[int, str]  # mode, object id
+Change = tuple[str, Entry | None, Entry | None]  # path, before, after
+FILES = (0o100644, 0o100755)
+# What git leaves lying while something is half done.
+UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG", "rebase-merge", "rebase-apply")
+
+
+class _InTheWayError(Exception):
+    """Why the checkout is left as it is; the text is translated."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A branch that is checked out, the commit it is at, and the one it is to come to, which descends from that."""
+
+    branch: str
+    old: str
+    new: str
+
+
+def fast_forward(objects: Objects, step: Step) -> str | None:
+    """Bring branch, index and work tree to the new commit. Gives None where done, else why everything was left alone.
+
+    Every path that the new commit does not change stays as it is, whatever its state.
+    """
+    repository = objects.repository
+    if repository.work_tree is None:
+        repository.move_branch(step.branch, step.new, step.old)
+        return None
+    try:
+        _check_calm(repository)
+        changes = _changes(objects, _tree(repository, step.old), _tree(repository, step.new))
+        with _locked_index(repository) as index:
+            entries = repository.index_entries()
+            for change in changes:
+                _check_untouched(repository, entries, change)
+            repository.update_index(index, ((path, after) for path, _before, after in changes))
+            for path, _before, after in changes:
+                _write(repository.work_tree, path, objects.read(after[1], "blob") if after else None, after)
+            index.replace(repository.git_dir / "index")
+        repository.move_branch(step.branch, step.new, step.old)
+    except _InTheWayError as reason:
+        return str(reason)
+    except (OSError, UserError) as error:
+        return str(error)
+    return None
+
+
+def _changes(objects: Objects, old: str, new: str) -> list[Change]:
+    """What differs between two trees, one change a path: what a file was and what it becomes."""
+    changed: dict[str, tuple[Entry | None, Entry | None]] = {}
+    for path, before, after in objects.changes(old, new):
+        known = changed.get(path, (None, None))
+        changed[path] = (before or known[0], after or known[1])
+    return [(path, before, after) for path, (before, after) in changed.items()]
+
+
+def _tree(repository: Repository, commit: str) -> str:
+    return repository.git("rev-parse", "--verify", "--end-of-options", commit + "^{tree}").decode("ascii").strip()
+
+
+def _check_calm(repository: Repository) -> None:
+    if any((repository.git_dir / name).exists() for name in UNDER_WAY) or repository.git("ls-files", "--unmerged"):
+        raise _InTheWayError(_("a merge, rebase or the like is under way"))
+
+
+@contextmanager
+def _locked_index(repository: Repository) -> Iterator[Path]:
+    """The index as git itself locks it: a copy that takes its place in the end, and that keeps other git commands out."""
+    index, lock = repository.git_dir / "index", repository.git_dir / "index.lock"
+    if not index.is_file():
+        raise _InTheWayError(_("nothing is checked out"))
+    try:
+        handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    except FileExistsError as error:
+        raise _InTheWayError(_("another git command is at work here")) from error
+    try:
+        with os.fdopen(handle, "wb") as copy:
+            copy.write(index.read_bytes())
+        yield lock
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _check_untouched(repository: Repository, entries: dict[str, Entry], change: Change) -> None:
+    """Raises _InTheWayError unless a path is a plain file in index and work tree as the old commit has it, or nowhere."""
+    path, before, after = change
+    root = Path(str(repository.work_tree))
+    if any(e is not None and e[0] not in FILES for e in (before, after)) or not _is_plain(path):
+        raise _InTheWayError(_("{path} is no ordinary file").format(path=path))
+    if entries.get(path) != before:
+        raise _InTheWayError(_("{path} is staged").format(path=path))
+    if any(WorkTree(root).is_link(above) or (root / above).is_file() for above in _folders_of(path)):
+        raise _InTheWayError(_("something stands where the folder of {path} belongs").format(path=path))
+    if before is None:
+        if os.path.lexists(root / path):
+            raise _InTheWayError(_("{path} stands there already").format(path=path))
+    elif not _is_as_stored(repository, path, before):
+        raise _InTheWayError(_("{path} was edited and not committed").format(path=path))
+
+
+def _folders_of(path: str) -> list[str]:
+    steps = path.split("/")
+    return ["/".join(steps[:n]) for n in range(1, len(steps))]
+
+
+def _is_as_stored(repository: Repository, path: str, entry: Entry) -> bool:
+    file = Path(str(repository.work_tree)) / path
+    if file.is_symlink() or repository.blob_id(path) != entry[1]:
+        return False
+    return os.name == "nt" or bool(file.stat().st_mode & 0o100) == (entry[0] == 0o100755)
+
+
+def _is_plain(path: str) -> bool:
+    """Whether a path may be written: none of its steps leads out of the work tree or into .git on any system."""
+    return all(_is_plain_step(step) for step in path.split("/"))
+
+
+def _is_plain_step(step: str) -> bool:
+    if any(c in '\\:<>"|?*' or unicodedata.category(c) in ("Cc", "Cf", "Cs") for c in step):
+        return False
+    name = step.casefold()
+    return name.rstrip(" .") == name != "" and name != ".git" and not name.startswith("git~")
+
+
+def _write(root: Path, path: str, content: bytes | None, entry: Entry | None) -> None:
+    file = root / path
+    if content is None or entry is None:
+        file.unlink()
+        for above in reversed(_folders_of(path)):
+            with contextlib.suppress(OSError):  # not empty: it stays, and so do those above it
+                (root / above).rmdir()
+        return
+    write_file(file, content)
+    if entry[0] == 0o100755:
+        file.chmod(file.stat().st_mode | ((file.stat().st_mode & 0o444) >> 2))

@@ -1,0 +1,198 @@
+"""Signing together with others on one server: build on the server's branch, push, and when it moved, begin again there.
+
+What is signed anew is only what the signer saw: requests whose bytes and catalog entries are still the same, and on
+which their party has decided nothing meanwhile. Everything else is taken out and shown, never signed unseen.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bwtb import signoff
+from bwtb.checkout import Step, fast_forward
+from bwtb.errors import UserError
+from bwtb.gitremote import Answer, Remote
+from bwtb.gitstore import Objects
+from bwtb.i18n import _
+from bwtb.signing.history import HistoryError
+from bwtb.signing.keyfile import Signer
+from bwtb.signing.record import Record
+from bwtb.signoff import Desk, Wish
+
+ATTEMPTS = 15
+FIRST_WAIT, LONGEST_WAIT = 0.3, 8.0  # seconds
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Where a shared registry is signed: the local branch and its commit, the server's branch, and what is trusted."""
+
+    objects: Objects
+    remote: Remote
+    branch: str
+    local: str
+    pin: str | None
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """What came of it: the commit on the server, its records, what was taken out and why, and why the local branch was
+    left where it was (None: it follows)."""
+
+    commit: str
+    records: list[Record]
+    taken_out: Mapping[str, str] = field(default_factory=dict)
+    left_behind: str | None = None
+
+
+def open_counter(objects: Objects, remote: Remote, branch: str, pin: str | None) -> tuple[Counter, Desk]:
+    """Fetch the server's branch and lay out what it holds.
+
+    Raises UserError where the server has no such branch or the local one holds commits that the server does not have:
+    they would be pushed along, unseen. Raises HistoryError as `judge`.
+    """
+    repository = objects.repository
+    local = repository.resolve(branch)
+    if repository.is_shallow_or_partial():
+        raise HistoryError("INCOMPLETE_HISTORY", local)
+    counter = Counter(objects, remote, branch, local, pin)
+    tip = _fetched(counter)
+    if unpushed := repository.missing(tip, local):
+        raise UserError(
+            _("Your branch holds {count} commits that the server does not have.").format(count=len(unpushed)),
+            _("Push them first (`git pull --no-rebase`, then `git push`), or sign without --push."),
+        )
+    return counter, signoff.desk_at(repository, objects, branch, tip, pin)
+
+
+def _fetched(counter: Counter) -> str:
+    tip = counter.remote.fetch()
+    if tip is None:
+        raise UserError(
+            _("The server has no branch {branch} yet.").format(branch=counter.remote.branch),
+            _("Push it first: `git push {remote} {branch}`.").format(
+                remote=counter.remote.name, branch=counter.remote.branch.removeprefix("refs/heads/")
+            ),
+        )
+    return tip
+
+
+@dataclass
+class Session:
+    """One signing from the first attempt to its end. `seen` is the desk as it was shown to the signer."""
+
+    counter: Counter
+    seen: Desk
+    wish: Wish
+    signer: Signer
+    author: Callable[[str], tuple[str, str]]
+    report: Callable[[str], None]
+
+    def run(self, records: list[Record]) -> Pushed:
+        """Sign, push, and sign again on the server's new tip until it is in.
+
+        Raises UserError where the server refuses, where nothing is left to sign, or where others were quicker every time.
+        """
+        desk, taken_out, commit = self.seen, dict[str, str](), ""
+        for attempt in range(ATTEMPTS):
+            if not commit:
+                person = signoff.signer_name(desk, self.signer, self.wish.party)
+                who = self.author(person)
+                commit = signoff.make(desk, records, self.signer, who, int(time.time()), self.counter.pin).commit
+            answer = self.counter.remote.push(commit)
+            if answer.accepted:
+                return self._finished(commit, records, taken_out)
+            time.sleep(random.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**attempt)))  # noqa: S311 - no secret
+            tip = self._tip_after(commit, answer)
+            if tip is None:
+                return self._finished(commit, records, taken_out)
+            if tip == desk.judgement.tip:
+                if answer.declined:
+                    raise _declined(answer)
+                continue  # a lock or the line: the same commit again, no second signature
+            self.report(_("The server's branch moved meanwhile; signing again on top of it."))
+            desk = self._desk_at(tip)
+            records, gone = self._still_the_same(desk, records)
+            taken_out |= gone
+            commit = ""
+            if not records:
+                raise _nothing_left(taken_out)
+        raise UserError(
+            _(
+                "In {count} attempts the server's branch was never free: others pushed first. Nothing was signed."
+            ).format(count=ATTEMPTS),
+            _("Try again in a while: the same command."),
+        )
+
+    def _tip_after(self, commit: str, answer: Answer) -> str | None:
+        """Where the server's branch is after a push that was not accepted; None where it has our commit all the same."""
+        repository = self.counter.objects.repository
+        try:
+            tip = _fetched(self.counter)
+        except UserError as error:
+            raise UserError(
+                _("The push failed, and whether the server has the sign-off is not known: {said}").format(
+                    said=answer.said or error.message
+                ),
+                _("When the server can be reached, look with `git pull` and `bwtb status`, and sign again if need be."),
+            ) from error
+        return tip if repository.missing(tip, commit) else None
+
+    def _desk_at(self, tip: str) -> Desk:
+        repository = self.counter.objects.repository
+        if repository.missing(tip, self.seen.judgement.tip):
+            raise UserError(
+                _("The history on the server was rewritten while you were signing; nothing was signed."),
+                _("Ask the engineers who keep the server before you sign anything."),
+            )
+        desk = signoff.desk_at(repository, self.counter.objects, self.counter.branch, tip, self.counter.pin)
+        if self.seen.judgement.trusted and not desk.judgement.trusted:
+            raise UserError(
+                _("The keyring on the server can no longer be relied on; nothing was signed."),
+                _("`git pull` and `bwtb verify` say why."),
+            )
+        return desk
+
+    def _still_the_same(self, desk: Desk, records: list[Record]) -> tuple[list[Record], dict[str, str]]:
+        """Records made anew for what may still be signed as it was seen, and why the others may not."""
+        fresh: list[Record] = []
+        gone: dict[str, str] = {}
+        for old in records:
+            try:
+                new = signoff.record_of(desk, old.subject_id, self.wish)
+            except ValueError as reason:
+                gone[old.subject_id] = str(reason)
+                continue
+            if (new.path, new.digest, new.catalog) != (old.path, old.digest, old.catalog):
+                gone[old.subject_id] = _("it was changed while you were signing: look at it again")
+            elif self._decided(desk, old) != self._decided(self.seen, old):
+                gone[old.subject_id] = _("your party has decided on it meanwhile")
+            else:
+                fresh.append(new)
+        return fresh, gone
+
+    def _decided(self, desk: Desk, record: Record) -> set[str]:
+        standing = desk.judgement.standing(record.kind, record.path, record.party)
+        return {d.commit for d in standing}
+
+    def _finished(self, commit: str, records: list[Record], taken_out: Mapping[str, str]) -> Pushed:
+        step = Step(self.counter.branch, self.counter.local, commit)
+        return Pushed(commit, records, taken_out, fast_forward(self.counter.objects, step))
+
+
+def _declined(answer: Answer) -> UserError:
+    return UserError(
+        _("The server refused the sign-off; nothing was signed. It says:") + f"\n{answer.said}",
+        _("Put right what it names and sign again."),
+    )
+
+
+def _nothing_left(taken_out: Mapping[str, str]) -> UserError:
+    return UserError(
+        _("Nothing was signed; meanwhile nothing was left to sign:")
+        + "".join(f"\n  {id}: {reason}" for id, reason in taken_out.items()),
+        _("Look at what changed with `git pull` and `bwtb status`, then sign again what should be."),
+    )
