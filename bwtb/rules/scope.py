@@ -78,7 +78,7 @@ def application_types(case: Case) -> Iterator[Finding]:
         message = _("Nothing is ticked in {label}.").format(label=schema.label("/application"))
         hint = _("Name at least one of new_item, new_scenario, new_system, integration.")
         code = "DRAFT_INCOMPLETE" if case.draft else "NO_APPLICATION_TYPE"
-        yield case.warning(code, "/application", message, hint, "art-09")
+        yield case.warning(code, "/application", message, hint)
 
 
 def platforms(case: Case) -> Iterator[Finding]:
