@@ -93,12 +93,21 @@ def document(html: str) -> Document:
     """The document that a template's page describes: one Section for each `<section>`."""
     root = parse(html)
     anchors = (f"h{number}" for number in range(1, 1_000_000))
-    title = next((t.text().strip() for t in root.find("title")), "")
+    title = next((t.text().strip() for head in root.find("head") for t in head.elements() if t.tag == "title"), "")
     sections = []
-    for element in root.find("section"):
+    for element in _sections(root):
         layout = next((c for c in element.classes if c in LAYOUTS), "body")
         sections.append(Section(layout, tuple(_blocks(element, anchors)), "more" in element.classes))
     return Document(title, tuple(sections))
+
+
+def _sections(parent: Element) -> Iterator[Element]:
+    """The sections, wherever they stand, but none inside another."""
+    for child in parent.elements():
+        if child.tag == "section":
+            yield child
+        else:
+            yield from _sections(child)
 
 
 def _blocks(parent: Element, anchors: Iterator[str]) -> Iterator[Block]:
@@ -185,7 +194,7 @@ def _row(element: Element, head: bool) -> Row:
 
 
 def _cell(element: Element) -> Cell:
-    paragraphs = tuple(_paragraph(p) for p in element.find("p"))
+    paragraphs = tuple(_paragraph(p) for p in element.elements() if p.tag == "p")
     return Cell(
         paragraphs or (Paragraph(_inlines(element)),),
         columns=_span(element, "colspan"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 from bwtb.catalog import Catalog, Source
@@ -12,7 +11,7 @@ from bwtb.proposal import Entry, Proposal
 from bwtb.proposal.budget import rounding_shows
 from bwtb.proposal.entry import form_platforms
 from bwtb.render.environment import render
-from bwtb.render.markup import HEADINGS, document
+from bwtb.render.markup import HEADINGS
 from bwtb.request import DESCRIPTION
 
 ROUNDING_NOTE = "因四舍五入，分项之和与合计可能略有出入。"
@@ -20,7 +19,8 @@ ROUNDING_NOTE = "因四舍五入，分项之和与合计可能略有出入。"
 # The standing basis that is the regulation itself.
 REGULATION = "basis-07"
 
-_HEADING = re.compile(rf"<({'|'.join(HEADINGS)})(?=[\s>])")
+_HEADING = re.compile(rf"<(?P<tag>{'|'.join(HEADINGS)})(?P<rest>(?:\s[^>]*)?)>(?P<text>.*?)</(?P=tag)>", re.DOTALL)
+_TAG = re.compile("<[^>]*>")
 _CONTENTS = re.compile(r'(<nav class="toc">)\s*(</nav>)')
 
 
@@ -54,18 +54,18 @@ def form_page(
 
 def with_contents(page: str) -> str:
     """The page with an id on every heading and its table of contents filled in with chapters and sections."""
+    items: list[str] = []
     number = 0
 
     def mark(match: re.Match[str]) -> str:
         nonlocal number
         number += 1
-        return f'<{match[1]} id="h{number}"'
+        level = HEADINGS[match["tag"]]
+        if level <= 2:
+            text = _TAG.sub("", match["text"]).strip()
+            items.append(f'<li class="level-{level}"><a href="#h{number}">{text}</a></li>')
+        return f'<{match["tag"]} id="h{number}"{match["rest"]}>{match["text"]}</{match["tag"]}>'
 
     page = _HEADING.sub(mark, page)
-    items = [
-        f'<li class="level-{h.level}"><a href="#{h.anchor}">{escape(h.text)}</a></li>'
-        for h in document(page).headings()
-        if h.level <= 2
-    ]
     contents = "<ol>\n" + "\n".join(items) + "\n</ol>" if items else ""
     return _CONTENTS.sub(lambda m: m[1] + contents + m[2], page)

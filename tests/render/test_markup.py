@@ -7,7 +7,7 @@ from bwtb.render.markup import document
 
 
 def test_sections_blocks_and_classes() -> None:
-    page = """<title>标题</title><section class="letter"><p class="signature" data-right="1.5">署名</p></section>
+    page = """<head><title>标题</title></head><section class="letter"><p class="signature" data-right="1.5">署名</p></section>
     <section class="body"><nav class="toc"></nav><h2>一、编制依据</h2><div><p>正文</p></div></section>
     <section class="body more"><h2 class="annex">附表1</h2></section>"""
     made = document(page)
