@@ -84,6 +84,13 @@ class Opinion:
     key: str
     commit: str
 
+    @property
+    def words(self) -> str:
+        """Decision and opinion as one text, the decision once: 同意。 / 同意列入。 / 退回修改：测算依据不足。"""
+        if not self.opinion:
+            return self.decision and f"{self.decision}。"
+        return self.opinion if self.opinion.startswith(self.decision) else f"{self.decision}：{self.opinion}"
+
 
 @dataclass(frozen=True)
 class Endorsement:

@@ -117,6 +117,17 @@ def test_opinions_are_shown_only_where_they_count() -> None:
     assert opinion(catalog(), "office", stale).decision == ""
 
 
+def test_a_partys_words_say_the_decision_once() -> None:
+    def words(decision: str, said: str) -> str:
+        return opinion(catalog(), "office", PartyVerdict("office", "approved", "OK", decision, said)).words
+
+    assert words("approve", "") == "同意。"
+    assert words("approve", "同意列入。") == "同意列入。"
+    assert words("approve", "技术上可行。") == "同意：技术上可行。"
+    assert words("return", "测算依据不足。") == "退回修改：测算依据不足。"
+    assert opinion(catalog(), "office", None).words == ""
+
+
 def test_a_draft_with_next_to_nothing_still_makes_an_entry() -> None:
     bare = {"id": "2027-mzj-001", "title": "草稿"}
     assert entry(reviewed(bare, "draft"), catalog()).title == "草稿"
