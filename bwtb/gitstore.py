@@ -156,6 +156,19 @@ class Repository:
         """Every commit reachable from the tip, parents before children."""
         return self.git("rev-list", "--topo-order", "--reverse", tip, "--").decode("ascii").split()
 
+    def bundle(self, tip: str, name: str) -> bytes:
+        """A git bundle of a commit and its whole history, the commit on a branch `name`.
+
+        Packed anew with fixed settings and one thread: it does not depend on how this clone happens to be packed.
+        """
+        fixed = ("-c", "pack.useBitmaps=false", "-c", "pack.windowMemory=0", "-c", "core.bigFileThreshold=512m")
+        how = ("--no-reuse-delta", "--no-reuse-object", "--threads=1", "--window=10", "--depth=50", "--compression=6")
+        pack = self.git(
+            *fixed, "pack-objects", "--stdout", "--revs", "-q", "--delta-base-offset", *how, stdin=f"{tip}\n".encode()
+        )
+        head = "# v2 git bundle\n" if self.algorithm == "sha1" else "# v3 git bundle\n@object-format=sha256\n"
+        return f"{head}{tip} refs/heads/{name}\n{tip} HEAD\n\n".encode("ascii") + pack
+
     def changed_paths(self, old: str, new: str | None = None) -> list[str]:
         """Paths that differ between two commits, or (no `new`) between a commit and what is staged."""
         plain = ("--no-ext-diff", "--no-textconv", "--no-renames", "--name-only", "-z")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import stat
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import REPOSITORY
 from tests.played import Played, clean
 
 pytestmark = pytest.mark.slow
@@ -49,6 +51,13 @@ def test_everything_verifies_against_the_pin(played: Played) -> None:
     assert verdict["trusted"] is True
     assert verdict["problems"] == []
     assert played.bwtb("validate").returncode == 0
+
+
+def test_evidence_carries_the_page_that_explains_it(played: Played, tmp_path: Path) -> None:
+    file = tmp_path / "evidence.zip"
+    assert played.bwtb("verify", "2027-mzj-001", "--evidence", str(file)).returncode == 0
+    with zipfile.ZipFile(file) as archive:
+        assert archive.read("verify-by-hand.md") == (REPOSITORY / "docs/verify-by-hand.md").read_bytes()
 
 
 def test_the_registry_is_clean_and_has_no_hooks(played: Played) -> None:

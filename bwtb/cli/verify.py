@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from bwtb import evidence as evidences
 from bwtb import rewind
-from bwtb.cli.common import Format, TrustRoot, check_format, common, finish, make_app, options, say
+from bwtb.cli.common import Format, TrustRoot, check_format, common, finish, make_app, note, options, say
 from bwtb.cli.judging import history_error, open_registry
 from bwtb.errors import UserError
-from bwtb.gitstore import Objects, Repository, open_objects
+from bwtb.gitstore import ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.i18n import _
-from bwtb.registry import request_path
+from bwtb.registry import request_path, write_file
 from bwtb.review import Review, assess
 from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError
+from bwtb.signing.record import digest
 from bwtb.signing.verdict import Notice, meaning
 from bwtb.signing.verify import Judgement, judge
 from bwtb.trust import pin as find_pin
@@ -57,6 +60,15 @@ def verify(
         bool,
         typer.Option("--allow-rewind", help=_("Accept that sign-offs seen here before are gone, after looking why.")),
     ] = False,
+    evidence: Annotated[
+        Path | None,
+        typer.Option(
+            "--evidence",
+            metavar="FILE",
+            show_default=False,
+            help=_("Write a zip file from which the sign-offs can be checked without this tool."),
+        ),
+    ] = None,
     trust_root: TrustRoot = None,
     format: Format = "text",
 ) -> None:
@@ -67,8 +79,9 @@ def verify(
         branch = _branch(repository, rev, allow_rewind=allow_rewind)
         with open_objects(repository) as objects:
             judgement, review = _judge(repository, objects, rev or "HEAD", trust_root, year)
-        if missing := [i for i in paths if i not in review.requests]:
-            raise UserError(_("There is no request {ids} in {rev}.").format(ids=", ".join(missing), rev=rev or "HEAD"))
+            chosen = _chosen(review, list(paths), rev or "HEAD")
+            if evidence is not None:
+                _write_evidence(objects, judgement, review, chosen, evidence, everything=not paths and year is None)
     except (UserError, HistoryError) as error:
         problem = history_error(error) if isinstance(error, HistoryError) else error
         if format == "json":
@@ -76,7 +89,6 @@ def verify(
             finish(2)
         raise problem from error
     judgement = _looked_back(repository, judgement, branch, min_tip, allow_rewind=allow_rewind)
-    chosen = _chosen(review, list(paths))
     unmet = [i for i in chosen if review.requests[i].state != "approved"] if require_approved else []
     if format == "json":
         _echo(_report(judgement, review, chosen))
@@ -119,8 +131,34 @@ def _looked_back(
     )
 
 
-def _chosen(review: Review, ids: list[str]) -> list[str]:
+def _chosen(review: Review, ids: list[str], rev: str) -> list[str]:
+    if missing := [i for i in ids if i not in review.requests]:
+        raise UserError(_("There is no request {ids} in {rev}.").format(ids=", ".join(missing), rev=rev))
     return [i for i in review.requests if not ids or i in ids]
+
+
+def _write_evidence(
+    objects: Objects, judgement: Judgement, review: Review, chosen: list[str], file: Path, *, everything: bool
+) -> None:
+    """Write the evidence file. What this machine remembers of the branch is no part of it."""
+    paths = None if everything else {review.requests[i].request.path for i in chosen}
+    try:
+        content = evidences.build(objects, judgement, _report(judgement, review, chosen), paths)
+        write_file(file, content)
+    except ObjectCorruptError as error:
+        raise HistoryError("OBJECT_CORRUPT", str(error)) from error
+    except OSError as error:
+        raise UserError(
+            _("The evidence cannot be written to {path}: {reason}.").format(path=file, reason=error.strerror),
+            _("Name another file after --evidence."),
+        ) from error
+    note(_("Evidence written: {path}, {digest}.").format(path=file, digest=digest(content)))
+    if not judgement.trusted:
+        note(
+            _(
+                "Warning: nothing can be relied on as it stands, as the problems say; the evidence shows what there is, no more."
+            )
+        )
 
 
 def _report(

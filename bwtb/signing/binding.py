@@ -19,10 +19,15 @@ EMPTY_CATALOG = digest(b"{}")
 
 
 def catalog_digest(request: Request, catalog: Catalog) -> str:
-    """The digest of every catalog entry that a request refers to, directly or through others.
+    """The digest of every catalog entry that a request refers to, directly or through others."""
+    return digest(catalog_text(request, catalog))
 
-    Canonical JSON (RFC 8785) of `{"catalog/capabilities.yaml": {"cap-15": entry}, …}`; unknown codes are left out:
-    a request that has one is not valid and counts for nothing.
+
+def catalog_text(request: Request, catalog: Catalog) -> bytes:
+    """What the digest is taken of: the entries in canonical JSON (RFC 8785).
+
+    `{"catalog/capabilities.yaml": {"cap-15": entry}, …}`; unknown codes are left out: a request that has one is not
+    valid and counts for nothing.
     """
     meant: dict[str, dict[str, Any]] = {}
     waiting = list(_references(request))
@@ -35,7 +40,7 @@ def catalog_digest(request: Request, catalog: Catalog) -> str:
         entries[code] = dict(entry)
         if kind == "capabilities":
             waiting += [("channels", c) for c in _texts(entry.get("channels"))]
-    return digest(rfc8785.dumps({file: entries for file, entries in meant.items() if entries}))
+    return rfc8785.dumps({file: entries for file, entries in meant.items() if entries})
 
 
 def _references(request: Request) -> Iterator[tuple[str, str]]:

@@ -50,17 +50,14 @@ def check_signature(commit: Commit, algorithm: str, ring: Keyring | None) -> tup
     Gives the code, the key as the keyring lists it, and the signing key's fingerprint.
     """
     raw = commit.raw or b""
-    head, _separator, message = raw.partition(b"\n\n")
-    lines = head.split(b"\n")
+    lines = raw.partition(b"\n\n")[0].split(b"\n")
     names = [line.split(b" ", 1)[0] for line in lines if not line.startswith(b" ")]
     header = SIGNATURE_HEADERS[algorithm]
     if names == HEADERS:
         return "SIG_MISSING", None, ""
     if names != [*HEADERS, header] or b"\0" in raw:
         return "COMMIT_FORMAT", None, ""
-    start = next(i for i, line in enumerate(lines) if line.startswith(header))
-    armored = b"\n".join([lines[start].removeprefix(header + b" "), *(line[1:] for line in lines[start + 1 :])])
-    payload = b"\n".join(lines[:start]) + b"\n\n" + message
+    payload, armored = signed_parts(raw, header)
     try:
         signature = sshsig.parse(armored)
         fingerprint = sshsig.fingerprint(signature.key)
@@ -71,6 +68,15 @@ def check_signature(commit: Commit, algorithm: str, ring: Keyring | None) -> tup
     except sshsig.SignatureError as error:
         return error.code, None, ""
     return "OK", key, fingerprint
+
+
+def signed_parts(raw: bytes, header: bytes) -> tuple[bytes, bytes]:
+    """What was signed, and the armored signature, of a commit whose last header is its signature."""
+    head, _separator, message = raw.partition(b"\n\n")
+    lines = head.split(b"\n")
+    start = next(i for i, line in enumerate(lines) if line.startswith(header))
+    armored = b"\n".join([lines[start].removeprefix(header + b" "), *(line[1:] for line in lines[start + 1 :])])
+    return b"\n".join(lines[:start]) + b"\n\n" + message, armored
 
 
 def check_content(history: History, objects: Objects, commit: Commit, named: list[Record]) -> str:

@@ -1,0 +1,198 @@
+"""Evidence: one file from which a sign-off can be checked years later, without this tool (docs/verify-by-hand.md).
+
+Everything in it is taken from raw, re-hashed objects, never from the work tree. The same commit, judged with the same
+pin and in the same language, gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from bwtb import catalog as catalogs
+from bwtb import resources
+from bwtb.catalog import Catalog
+from bwtb.evidence_readme import README
+from bwtb.gitstore import CommitTree, Objects
+from bwtb.registry import read_request
+from bwtb.render.archive import pack
+from bwtb.request import Request
+from bwtb.signing import keyring as keyrings
+from bwtb.signing import record as records
+from bwtb.signing.binding import attachment_path, attachments, catalog_text, changed_attachments
+from bwtb.signing.candidate import SIGNATURE_HEADERS, signed_parts
+from bwtb.signing.decision import Decision
+from bwtb.signing.history import Commit
+from bwtb.signing.keyring import Keyring
+from bwtb.signing.verify import Judgement
+
+BRANCH = "evidence"
+PAGE = "verify-by-hand.md"
+# Names and paths that no unpacker can be led astray by.
+PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*")
+HARMLESS = re.compile(r"(?:requests|catalog)(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+")
+COLUMNS = (
+    "commit", "subject", "party", "decision", "valid", "code", "judged_by", "signer", "key", "digest", "catalog", "record",
+)  # fmt: skip
+
+
+def build(objects: Objects, judgement: Judgement, report: Mapping[str, Any], paths: Collection[str] | None) -> bytes:
+    """The zip file: every sign-off on these requests (None: on all), on keyrings, and every revocation.
+
+    `report` is what `bwtb verify --format json` says. Raises ObjectCorruptError.
+    """
+    chosen = [d for d in judgement.decisions if paths is None or d.record.path in paths or _about_keys(d)]
+    parts = {"report.json": (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode("utf-8")}
+    parts["signoffs.tsv"] = _table(judgement, chosen)
+    parts[PAGE] = (resources.path("docs") / PAGE).read_bytes()
+    parts |= _keyrings(objects, judgement)
+    parts |= _signoffs(objects, judgement, chosen)
+    parts |= _contents(objects, judgement, chosen)
+    parts["history.bundle"] = objects.repository.bundle(judgement.tip, BRANCH)
+    ordered = {name: parts[name] for name in sorted(parts)}
+    readme = README.format(tip=judgement.tip, count=len({d.commit for d in chosen})).encode("utf-8")
+    sums = "".join(f"{hashlib.sha256(raw).hexdigest()}  {name}\n" for name, raw in ordered.items())
+    return pack({"README.md": readme, "SHA256SUMS": sums.encode("utf-8"), **ordered})
+
+
+def _about_keys(decision: Decision) -> bool:
+    """Sign-offs that say whose key counts go with every request's."""
+    return decision.record.kind in ("keyring", "revocation")
+
+
+def _table(judgement: Judgement, chosen: list[Decision]) -> bytes:
+    """One line a record, for finding one's way; nothing is proved by it."""
+    rows = [COLUMNS]
+    for d in chosen:
+        r = d.record
+        judged_by = allowed_signers_name(version) if (version := _judging_version(judgement, d)) else ""
+        rows.append(
+            (d.commit, f"{r.kind} {r.path}", r.party, r.decision, "yes" if d.valid else "no", d.code, judged_by, d.signer,
+             d.key, r.digest, r.catalog, r.file_path)
+        )  # fmt: skip
+    return "".join("\t".join(_one_line(cell) or "-" for cell in row) + "\n" for row in rows).encode("utf-8")
+
+
+def _judging_version(judgement: Judgement, decision: Decision) -> int:
+    """The number of the keyring version whose keys may sign a decision; 0 where there is none."""
+    if decision.record.kind == "keyring":
+        name = keyrings.FILE_NAME.fullmatch(decision.record.path.rsplit("/", 1)[-1])
+        return int(name["version"]) - 1 if name else 0
+    ring = judgement.rings.in_force(judgement.history.commits[decision.place].parents[0])
+    return ring.version if ring else 0
+
+
+def _one_line(text: str) -> str:
+    """A name as it can stand in a line of a table or of an allowed_signers file."""
+    return "".join(c if c.isprintable() else " " for c in text).strip()
+
+
+def version_name(version: int) -> str:
+    """Where a keyring version's bytes stand in the file."""
+    return f"keyring/{version:04d}.yaml"
+
+
+def allowed_signers_name(version: int) -> str:
+    """Where the keys that a version lets sign stand, in the form that ssh-keygen takes."""
+    return f"keyring/{version:04d}.allowed_signers"
+
+
+def _keyrings(objects: Objects, judgement: Judgement) -> Iterator[tuple[str, bytes]]:
+    for ring in judgement.rings.chain(len(judgement.history) - 1):
+        raw = _version_bytes(objects, judgement, ring)
+        if raw is not None:
+            yield version_name(ring.version), raw
+        yield allowed_signers_name(ring.version), _allowed_signers(ring)
+
+
+def _version_bytes(objects: Objects, judgement: Judgement, ring: Keyring) -> bytes | None:
+    """A version's bytes from where it came into force or was approved, or else from any commit; never another's."""
+    rings, path = judgement.rings, keyrings.path_of(ring.version)
+    places = [*rings.came.get(ring.digest, ()), *(d.place for d in rings.enacting if d.record.digest == ring.digest)]
+    for place in (*places, *range(len(judgement.history))):
+        blob = rings.files(place).get(path)
+        if blob is not None and rings.digest_of(blob) == ring.digest:
+            return objects.read(blob, "blob")
+    return None
+
+
+def _allowed_signers(ring: Keyring) -> bytes:
+    """The keys that are active in this version; a retired one stands there as a comment."""
+    lines = [f"# keyring version {ring.version}, {ring.digest}"]
+    for key in ring.keys:
+        who = _one_line(f"{key.owner} {key.person} {key.fingerprint}")
+        kind, blob = key.line.split(" ")[:2]
+        if key.accept_until:
+            lines.append(f"# retired, decisions stand up to {key.accept_until}: {who}")
+        else:
+            lines += [f"# {who}", f'{key.owner} namespaces="git" {kind} {blob}']
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _signoffs(objects: Objects, judgement: Judgement, chosen: list[Decision]) -> Iterator[tuple[str, bytes]]:
+    """Each signed commit: as it is, what was signed, the signature, and the record files it adds."""
+    for d in chosen:
+        commit = judgement.history.commits[d.place]
+        folder = f"signoffs/{commit.id}"
+        yield from ((f"{folder}/{name}", raw) for name, raw in _commit_parts(commit, objects.repository.algorithm))
+        if HARMLESS.fullmatch(d.record.file_path):  # a forged record may name any path; then the commit is enough
+            yield f"{folder}/{d.record.file_path}", records.render(d.record)
+
+
+def _commit_parts(commit: Commit, algorithm: str) -> Iterator[tuple[str, bytes]]:
+    raw = commit.raw or b""
+    header = SIGNATURE_HEADERS[algorithm]
+    yield "commit", raw
+    if b"\n" + header + b" " in raw.partition(b"\n\n")[0]:
+        payload, armored = signed_parts(raw, header)
+        yield "payload", payload
+        yield "signature.sig", armored + b"\n"
+
+
+def _contents(objects: Objects, judgement: Judgement, chosen: list[Decision]) -> Iterator[tuple[str, bytes]]:
+    """What the decisions are about, each content once: files by their sha256, catalog entries by the digest."""
+    known: dict[tuple[str, ...], Catalog] = {}
+    complete: set[tuple[str, str]] = set()
+    for d in chosen:
+        about = (d.record.digest, d.record.catalog)
+        source = CommitTree(objects, judgement.history.commits[d.place].tree)
+        raw = source.read(d.record.path) if about not in complete else None
+        if raw is None or records.digest(raw) != d.record.digest:
+            continue
+        yield _content_name(d.record.path, raw), raw
+        request = None if _about_keys(d) else read_request(source, d.record.path)[0]
+        if request is not None:
+            yield from _bound(source, request, d.record.catalog, known)
+        if request is None or not changed_attachments(request, source):
+            complete.add(about)
+
+
+def _bound(
+    source: CommitTree, request: Request, expected: str, known: dict[tuple[str, ...], Catalog]
+) -> Iterator[tuple[str, bytes]]:
+    """The attachments that a request names, and the catalog entries it means, as they were when it was signed."""
+    for path, _sha256 in attachments(request):
+        raw = source.read(attachment_path(request, path))
+        if raw is not None:
+            yield _content_name(path, raw), raw
+    lists = tuple(str(source.objects.entry(source.tree, f"catalog/{name}.yaml")) for name in catalogs.LISTS)
+    if lists not in known:
+        known[lists] = catalogs.lazily(source)[0]
+    text = catalog_text(request, known[lists])
+    if records.digest(text) == expected:
+        yield f"catalog/{expected.removeprefix('sha256:')}.json", text
+
+
+def _content_name(path: str, raw: bytes) -> str:
+    """A folder named by the content's sha256; in it the file's own name, or where that is no plain one just its ending.
+
+    Unpackers differ in what they make of other letters in names, and SHA256SUMS must find every file.
+    """
+    name = path.rsplit("/", 1)[-1]
+    if not PLAIN.fullmatch(name):
+        ending = name.rsplit(".", 1)[-1] if "." in name else ""
+        name = f"attachment.{ending}" if PLAIN.fullmatch(ending) else "attachment"
+    return f"files/{hashlib.sha256(raw).hexdigest()}/{name}"
