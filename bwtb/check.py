@@ -67,6 +67,15 @@ def targets(source: Source, paths: Iterable[str] | None = None) -> list[str]:
     return sorted(chosen)
 
 
+def affected(changed: Iterable[str]) -> list[str] | None:
+    """What to check when these paths have changed: a request for its attachments, everything (None) for the catalog."""
+    paths = set(changed)
+    if any(path == f"catalog/{name}.yaml" for path in paths for name in catalogs.LISTS):
+        return None
+    owners = {"/".join(path.split("/")[:3]) + ".yaml" for path in paths if path.count("/") > 2}
+    return sorted(p for p in paths | owners if kind_of(p))
+
+
 def _is_folder(source: Source, path: str) -> bool:
     return bool(source.files(path))
 

@@ -152,6 +152,15 @@ class Repository:
         """The commits that `other` reaches and `tip` does not, newest first; none where `tip` descends from it."""
         return self.git("rev-list", f"{tip}..{other}", "--").decode("ascii").split()
 
+    def missing_everywhere(self, commit: str) -> list[str]:
+        """The commits that this one reaches and no branch does, newest first."""
+        return self.git("rev-list", commit, "--not", "--branches", "--").decode("ascii").split()
+
+    def place_of(self, ref: str) -> str | None:
+        """The object that a ref, by its full name, is at; None where there is no such ref."""
+        done = self._run(["rev-parse", "--verify", "--quiet", "--end-of-options", ref], b"", None)
+        return done.stdout.decode("ascii").strip() or None
+
     def history(self, tip: str) -> list[str]:
         """Every commit reachable from the tip, parents before children."""
         return self.git("rev-list", "--topo-order", "--reverse", tip, "--").decode("ascii").split()
@@ -173,7 +182,7 @@ class Repository:
         """Paths that differ between two commits, or (no `new`) between a commit and what is staged."""
         plain = ("--no-ext-diff", "--no-textconv", "--no-renames", "--name-only", "-z")
         compared = ("diff-tree", "-r", *plain, old, new) if new else ("diff-index", "--cached", *plain, old)
-        out = self.git(*compared, "--")
+        out = self.git(*compared, "--", extra={} if new else _index_of_hook())
         return [p for p in out.decode("utf-8", "surrogateescape").split("\0") if p]
 
     def staged_paths(self) -> list[str]:
@@ -206,7 +215,7 @@ class Repository:
 
     def index_entries(self) -> dict[str, tuple[int, str]]:
         """What is staged: path → (mode, object id)."""
-        out = self.git("ls-files", "--stage", "-z").decode("utf-8", "surrogateescape")
+        out = self.git("ls-files", "--stage", "-z", extra=_index_of_hook()).decode("utf-8", "surrogateescape")
         entries = {}
         for row in out.split("\0"):
             if row:
@@ -276,6 +285,12 @@ class Repository:
                 if int((self.work_tree / path).lstat().st_mtime) >= written:
                     rows.append(f"{mode:o} {oid}\t{path}\0".encode("utf-8", "surrogateescape"))
         return b"".join(rows)
+
+
+def _index_of_hook() -> dict[str, str]:
+    """The index that git tells its hooks to look at: what `git commit -a` or `git commit FILE` is about to commit."""
+    named = os.environ.get("GIT_INDEX_FILE")
+    return {"GIT_INDEX_FILE": str(Path(named).absolute())} if named else {}
 
 
 @cache

@@ -25,6 +25,7 @@ COMMANDS = {
     "verify": N_("Judge every sign-off from git history alone."),
     "build-proposal": N_("Build the annual proposal from what is approved at a commit."),
     "keyring": N_("Who may sign for which party: init, show, fingerprint."),
+    "hook": N_("Git hooks: check before a commit, judge before a server takes a push."),
     "catalog": N_("Capabilities, units, platforms, work points: list and show."),
     "demo": N_("Play a whole year on throwaway keys."),
 }

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bwtb import check, report
-from bwtb.catalog import LISTS, Source
+from bwtb.catalog import Source
 from bwtb.cli.common import check_format, common, finish, inert, note, options, say
 from bwtb.errors import UserError
 from bwtb.finding import Finding
@@ -67,17 +67,9 @@ def _changed(root: Path, since: str | None, strict: bool, format: str, output: P
     repository = open_repository(root)
     if since is not None:
         changed = {*repository.changed_paths(repository.resolve(since)), *repository.unstaged_paths()}
-        return _report(WorkTree(root), _affected(changed), strict, format, output)
+        return _report(WorkTree(root), check.affected(changed), strict, format, output)
     with open_objects(repository) as objects:
-        return _report(Index(objects), _affected(repository.staged_paths()), strict, format, output)
-
-
-def _affected(changed: Sequence[str] | set[str]) -> list[str] | None:
-    """What to check when these paths have changed: a request for its attachments, everything for the catalog."""
-    if any(path == f"catalog/{name}.yaml" for path in changed for name in LISTS):
-        return None
-    owners = {"/".join(path.split("/")[:3]) + ".yaml" for path in changed if path.count("/") > 2}
-    return sorted(p for p in {*changed, *owners} if check.kind_of(p))
+        return _report(Index(objects), check.affected(repository.staged_paths()), strict, format, output)
 
 
 def _report(source: Source, paths: list[str] | None, strict: bool, format: str, output: Path | None) -> int:

@@ -1,0 +1,188 @@
+"""What a server takes from a push: the judge and the rules of `bwtb validate`, over what is new in it.
+
+Trouble that already stood at the branch's old tip keeps nobody from pushing: a registry must stay usable, and can be
+cleaned by an ordinary commit. Whatever a push adds to it is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bwtb import check
+from bwtb.errors import UserError
+from bwtb.finding import Finding
+from bwtb.gitstore import CommitTree, Objects, Repository, open_objects
+from bwtb.i18n import N_, _
+from bwtb.signing.decision import Decision
+from bwtb.signing.history import HistoryError
+from bwtb.signing.verdict import Notice, notice
+from bwtb.signing.verify import STATES, Judgement, judge
+
+BRANCHES, TAGS = "refs/heads/", "refs/tags/"
+NOTHING = "0"
+
+# Code → what the pusher has to do. The message itself says what is wrong.
+REMEDIES = {
+    "SIG_MISSING": N_(
+        "Push the original sign-off commits: merge, never rebase or cherry-pick them; or leave this commit out and let"
+        " that party sign again."
+    ),
+    "SIGNOFF_LOST": N_(
+        "Push the sign-off commits themselves: merge with a merge commit, never by squashing; or remove this file and let"
+        " that party sign again."
+    ),
+    "KEYRING_ROLLBACK": N_(
+        "Put the files in catalog/keyring back as the server has them. A keyring changes only by its next version:"
+        " `bwtb keyring add` or `retire`."
+    ),
+    "KEYRING_UNAPPROVED": N_(
+        "Put the files in catalog/keyring back as the server has them. A keyring changes only by its next version:"
+        " `bwtb keyring add` or `retire`."
+    ),
+    "KEYRING_INVALID": N_("Write the next version with `bwtb keyring add` or `retire`, not by hand."),
+    "KEY_REVOKED": N_("Take this file out. A key is revoked by `bwtb keyring revoke`, which makes a signed commit."),
+    "UNTRUSTED_ROOT": N_(
+        "Push the registry whose keyring this server trusts; or ask the engineers who keep the server whether its pin is"
+        " right."
+    ),
+}
+SIGNOFF_REMEDY = N_("Leave this commit out of what you push. Sign-offs are made by `bwtb sign` and nothing else.")
+
+
+@dataclass(frozen=True)
+class Update:
+    """One line that git gives the hook: a ref, the object it is at (None: new) and the one it is to be at (None: gone)."""
+
+    old: str | None
+    new: str | None
+    ref: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a ref is not taken: where (a commit, or file:line:column; "" for the whole), the code, what is wrong, what to do."""
+
+    ref: str
+    where: str
+    code: str
+    message: str
+    hint: str
+
+
+def read_updates(lines: Iterable[str]) -> list[Update]:
+    """The lines `old new ref` that git gives a pre-receive hook. Raises UserError for anything else."""
+    updates = []
+    for line in lines:
+        words = line.rstrip("\n").split(" ", 2)
+        if len(words) != 3:
+            raise UserError(
+                _("This is not what git gives a pre-receive hook: {line}").format(line=line.rstrip("\n")),
+                _("The hook is run by git on the server, when somebody pushes."),
+            )
+        old, new = (None if set(w) == {NOTHING} else w for w in words[:2])
+        updates.append(Update(old, new, words[2]))
+    return updates
+
+
+def refusals(repository: Repository, updates: Iterable[Update], pin: str) -> list[Refusal]:
+    """Everything that speaks against a push; it is taken only where nothing does."""
+    with open_objects(repository) as objects:
+        return [refusal for update in updates for refusal in _of_update(objects, update, pin)]
+
+
+def _of_update(objects: Objects, update: Update, pin: str) -> Iterator[Refusal]:
+    ref = update.ref
+    if ref.startswith(TAGS):
+        return
+    if not ref.startswith(BRANCHES):
+        message = _("Only branches and tags are taken, not {ref}.").format(ref=ref)
+        yield Refusal(ref, "", "REF", message, _("Push to a branch: `git push origin HEAD:main`."))
+    elif update.new is None:
+        message = _("The branch would be deleted, and with it what was signed on it.")
+        yield Refusal(
+            ref, "", "BRANCH_DELETED", message, _("Leave it; the engineers who keep the server can remove it.")
+        )
+    elif objects.repository.place_of(ref) != update.old:
+        message = _("Somebody else pushed to this branch first.")
+        yield Refusal(ref, "", "MOVED", message, _("`git pull --no-rebase`, then push again."))
+    else:
+        try:
+            yield from _of_branch(objects, update, update.new, pin)
+        except HistoryError as error:
+            message = _("The history pushed is incomplete or damaged at {commit}.").format(commit=error.commit[:12])
+            yield Refusal(
+                ref, "", error.code, message, _("Push from a complete clone, made without --depth and --filter.")
+            )
+
+
+def _of_branch(objects: Objects, update: Update, new: str, pin: str) -> Iterator[Refusal]:
+    repository, ref = objects.repository, update.ref
+    pushed = set(repository.missing(update.old, new) if update.old else repository.missing_everywhere(new))
+    if update.old is None and not pushed:
+        return  # a new name for what was taken before
+    after = judge(repository, objects, new, pin)
+    if update.old is not None and update.old not in after.history.place:
+        message = _("The push would replace the branch's history, and with it what was signed.")
+        hint = _("Never push with --force: `git pull --no-rebase`, then push again.")
+        yield Refusal(ref, "", "NOT_FAST_FORWARD", message, hint)
+        return
+    base = update.old or repository.place_of("HEAD")  # a new branch is compared with the default one
+    bad = [d for d in after.decisions if d.commit in pushed and not d.valid and d.code not in STATES]
+    yield from (_of_notice(ref, n) for n in _bad_commits(bad))
+    yield from _of_notices(objects, ref, after, base, pin, {d.commit for d in bad})
+    yield from (_of_finding(ref, finding) for finding in _new_errors(objects, after, base))
+
+
+def _bad_commits(bad: list[Decision]) -> Iterator[Notice]:
+    """One notice a commit that claims to be a sign-off and is none, however many records it carries."""
+    for commit in dict.fromkeys(d.commit for d in bad):
+        first = next(d for d in bad if d.commit == commit)
+        yield notice(first.code, commit=commit, subject=first.record.subject_id, party=first.record.party)
+
+
+def _of_notices(
+    objects: Objects, ref: str, after: Judgement, base: str | None, pin: str, told: set[str]
+) -> Iterator[Refusal]:
+    """Problems, and sign-offs lost by a squash, that the old tip did not have."""
+    lost = [w for w in after.warnings if w.code == "SIGNOFF_LOST"]
+    found = [n for n in (*after.problems, *lost) if n.commit not in told]
+    if not found:
+        return
+    before = judge(objects.repository, objects, base, pin) if base else None
+    known = {*before.problems, *before.warnings} if before else set()
+    for n in found:
+        # Without the pinned version nothing at all can be judged, however long that has been so.
+        if n not in known or n.code == "UNTRUSTED_ROOT":
+            yield _of_notice(ref, n)
+
+
+def _of_notice(ref: str, found: Notice) -> Refusal:
+    remedy = REMEDIES.get(found.code) or (SIGNOFF_REMEDY if found.commit else "")
+    return Refusal(ref, found.commit[:12], found.code, found.message, _(remedy) if remedy else "")
+
+
+def _new_errors(objects: Objects, after: Judgement, base: str | None) -> list[Finding]:
+    """Errors in files that the push changes or (where the catalog changes) touches, but for those that stood there before."""
+    source = CommitTree(objects, after.tree)
+    if base is None:
+        return _errors(source, None)
+    found = _errors(source, check.affected(objects.repository.changed_paths(base, after.tip)))
+    if not found:
+        return []
+    before = CommitTree(objects, _tree_of(objects, base))
+    stood = {(f.path, f.code, f.pointer) for f in _errors(before, {f.path for f in found})}
+    return [f for f in found if (f.path, f.code, f.pointer) not in stood]
+
+
+def _errors(source: CommitTree, paths: Iterable[str] | None) -> list[Finding]:
+    return [f for f in check.check_source(source, paths) if f.severity == "error"]
+
+
+def _tree_of(objects: Objects, commit: str) -> str:
+    return objects.read(commit, "commit").split(b"\n", 1)[0].removeprefix(b"tree ").decode("ascii")
+
+
+def _of_finding(ref: str, finding: Finding) -> Refusal:
+    place = f"{finding.path}:{finding.line}:{finding.column}"
+    return Refusal(ref, place, finding.code, finding.message, finding.hint)

@@ -1,0 +1,110 @@
+"""Put our hooks into a repository: a line of shell that starts this installation, and on a server the pin beside it."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from bwtb.errors import UserError
+from bwtb.gitstore import Repository
+from bwtb.i18n import _
+from bwtb.registry import write_file
+from bwtb.signing.record import SHA256
+
+# By this line our own hook is known again, and may be renewed without asking.
+MARK = "# Written by `bwtb hook install`; run it again instead of editing this file."
+PIN_FILE = "bwtb/trust-root"
+
+
+@dataclass(frozen=True)
+class Hook:
+    """A hook as it is to stand: where, and what it runs."""
+
+    file: Path
+    arguments: tuple[str, ...]
+
+    @property
+    def command(self) -> str:
+        """The command line, quoted for the shell. `-P`: nothing is imported from the folder that git starts it in."""
+        return shlex.join([sys.executable, "-P", "-m", "bwtb", *self.arguments])
+
+    @property
+    def content(self) -> bytes:
+        return f"#!/bin/sh\n{MARK}\nexec {self.command}\n".encode()
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether somebody else's hook stands there."""
+        return self.file.exists() and MARK.encode() not in self.file.read_bytes()
+
+    @property
+    def is_current(self) -> bool:
+        return self.file.exists() and self.file.read_bytes() == self.content and bool(self.file.stat().st_mode & 0o100)
+
+
+def server_hook(repository: Repository, language: str) -> Hook:
+    """The hook that judges what is pushed to a bare repository. Raises UserError for one with a work tree."""
+    if repository.work_tree is not None:
+        raise UserError(
+            _("{path} has a work tree; a server's repository is bare.").format(path=repository.work_tree),
+            _("Make one with `git clone --bare`, or install the client's hook with --client."),
+        )
+    return Hook(_folder(repository) / "pre-receive", ("hook", "pre-receive", "--lang", language))
+
+
+def client_hook(repository: Repository) -> Hook:
+    """The hook that checks what is staged before it is committed."""
+    return Hook(_folder(repository) / "pre-commit", ("validate", "--staged"))
+
+
+def _folder(repository: Repository) -> Path:
+    """Where git looks for hooks. Raises UserError where a setting says somewhere else."""
+    if elsewhere := repository.settings("core.hooksPath"):
+        raise UserError(
+            _("Git takes this repository's hooks from {path} (core.hooksPath).").format(path=elsewhere[-1]),
+            _("Remove that setting with `git config --unset core.hooksPath`, and try again."),
+        )
+    return repository.common_dir / "hooks"
+
+
+def install(hook: Hook, *, replace: bool) -> None:
+    """Write the hook. Somebody else's is kept beside it as `.old` with `replace`, and refused without it (UserError)."""
+    if hook.is_foreign:
+        if not replace:
+            raise UserError(
+                _("Another hook stands in {path}.").format(path=hook.file),
+                _("Call ours from it ({command}), or put ours in its place with --replace.").format(
+                    command=hook.command
+                ),
+            )
+        hook.file.replace(hook.file.with_name(hook.file.name + ".old"))
+    write_file(hook.file, hook.content)
+    hook.file.chmod(0o755)
+
+
+def pin_file(repository: Repository) -> Path:
+    """Where a server's pin stands: beside objects and branches, where no push reaches."""
+    return repository.git_dir / PIN_FILE
+
+
+def read_pin(repository: Repository) -> str | None:
+    """The pin of a server's repository; None where there is none. Raises UserError where it is none."""
+    file = pin_file(repository)
+    if not file.is_file():
+        return None
+    value = file.read_text(encoding="utf-8", errors="replace").strip()
+    if SHA256.fullmatch(value):
+        return value
+    raise UserError(
+        _("{path} does not hold a keyring's fingerprint.").format(path=file),
+        _("The engineers who keep the server set it with `bwtb hook install --server REPO --trust-root sha256:…`."),
+    )
+
+
+def write_pin(repository: Repository, pin: str) -> None:
+    """Set the pin of a server's repository, readable by everyone who pushes."""
+    file = pin_file(repository)
+    write_file(file, f"{pin}\n".encode("ascii"))
+    file.chmod(0o644)
