@@ -75,6 +75,9 @@ def field(pointer: str, kind: str = "request") -> Schema | None:
 
 def title(pointer: str, kind: str = "request") -> str:
     """The Chinese title of a field (经费类别); its key where the schema does not know it."""
+    above, _slash, last = pointer.rpartition("/")
+    if last.isdigit() and "title" not in (field(above, kind) or {}).get("items", {"title": ""}):
+        return title(above, kind)  # an entry without a title of its own: a code is called as its list
     found = field(pointer, kind)
     return str(found["title"]) if found and "title" in found else _key(pointer)
 

@@ -110,7 +110,7 @@ def _fullwidth(lines: list[str], mistake: Mistake) -> Said | None:
     for index, character in enumerate(shown[:column]):
         opens = character in _QUOTES and shown[:index].rstrip()[-1:] in (":", "-", "[", ",")
         if opens:
-            message = _("“{character}” is a Chinese quotation mark; YAML does not know it as a quote.").format(
+            message = _("The Chinese quotation mark {character} is no quote to YAML.").format(
                 character=character
             )
             hint = _("Put the whole text in single quotes ('…'); the Chinese quotation marks may stay inside.")

@@ -129,9 +129,11 @@ def characters(text: str, path: str, at: tuple[int, int] | None = None, pointer:
         index = _first_not_composed(text)
         line, column = at or place(text, index)
         composed = unicodedata.normalize("NFC", text[index : index + 4])[:1]
-        message = _("“{character}” is written in parts here, not as one composed character (Unicode NFC).").format(
-            character=composed
-        )
+        if unicodedata.is_normalized("NFC", text[index]):
+            message = _("“{character}” is written in parts here, not as one composed character (Unicode NFC).")
+        else:
+            message = _("“{character}” stands here as a look-alike ({name}), not as the ordinary character (Unicode NFC).")
+        message = message.format(character=composed, name=f"U+{ord(text[index]):04X}")
         hint = _("Type the character again with the input method.")
         found.append(Finding(path, line, column, "TEXT_NOT_NFC", "error", pointer, "", message, hint))
     return found
