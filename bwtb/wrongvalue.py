@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bwtb import schema, values
-from bwtb.i18n import N_, _
+from bwtb.i18n import N_, _, language
 
 if TYPE_CHECKING:
     from bwtb.schemacheck import Case
@@ -21,6 +21,7 @@ _TYPES = {
     "array": N_("a list"),
     "object": N_("a group of fields"),
 }
+MAX_SHOWN = 250  # characters of a list of codes
 _MONEY = ("budget.items.amount", "budget.items.price")
 _DATES = ("date", "printed_on")
 _FULLWIDTH_FIELD = re.compile(r"(?:^|\s)([a-z_]+)：")
@@ -112,9 +113,10 @@ def _type_hint(case: Case, pointer: str, value: Any, wanted: str) -> str:
             return _("Write it as one text, without brackets and without “- ”.")
         case "string" if isinstance(value, dict):
             return _("Write it as one text; put text with a colon in quotes.")
+        case "string" if known := schema.codes(pointer, case.kind, case.catalog):
+            return suggest(_numbered(value, known), known, schema.CATALOG_FIELDS.get(schema.general(pointer), ""))
         case "string":
-            date = values.date(value) if "date" in pointer else None
-            return _('Put it in quotes: "{value}".').format(value=date or _literal(value))
+            return _('Put it in quotes: "{value}".').format(value=_literal(value))
         case "array" if isinstance(value, dict):
             return _("Begin each entry of the list with “- ”.")
         case "array":
@@ -130,6 +132,11 @@ def _type_hint(case: Case, pointer: str, value: Any, wanted: str) -> str:
     return _("Write {wanted}.").format(wanted=_(_TYPES.get(wanted, wanted)))
 
 
+def _numbered(value: Any, known: dict[str, str]) -> str:
+    """The code that a bare number stands for: 6 for `cap-06`."""
+    return next((code for code in known if code.rpartition("-")[2].lstrip("0") == str(value)), str(value))
+
+
 def _literal(value: Any) -> str:
     return shown(value) if isinstance(value, bool) else str(value)
 
@@ -142,9 +149,12 @@ def _codes(case: Case, pointer: str, text: str) -> list[str]:
 
 def _wrong_number(money: bool, value: Any, wanted: str, label: str) -> Said:
     guess = values.amount(value)
-    hint = (
-        _("Write {value}.").format(value=guess) if guess is not None else _("Write plain digits, without separators.")
-    )
+    if guess is not None:
+        hint = _("Write {value}.").format(value=guess)
+    elif isinstance(value, float):
+        hint = _("Round it to a whole number.")
+    else:
+        hint = _("Write plain digits, without separators.")
     if money:
         message = _("{label} is {value}; expected was an amount in yuan in plain digits, without quotes.")
         if wanted == "integer":
@@ -165,11 +175,15 @@ def _wrong_code(case: Case, pointer: str, value: Any, label: str) -> Said:
     return "CODE_UNKNOWN", message, suggest(value, known)
 
 
-def suggest(wrong: str, known: dict[str, str]) -> str:
-    """The code that was likely meant, else the codes there are."""
+def suggest(wrong: str, known: dict[str, str], listed: str = "") -> str:
+    """The code that was likely meant, else the codes there are. `listed`: the catalog's list that they stand in."""
+    several = [values.nearest(part, known) for part in values.parts(wrong)]
+    if len(several) > 1 and all(several):
+        codes = ", ".join(str(code) for code in several)
+        return _("These are several codes; separate them with ASCII commas: {codes}.").format(codes=codes)
     near = values.nearest(wrong, known)
     if near is None:
-        return say_codes(known)
+        return say_codes(known, listed)
     if values.unquoted(wrong) == near:
         return _("Write {code}, without the full-width quotes.").format(code=near)
     name = known[near]
@@ -178,14 +192,15 @@ def suggest(wrong: str, known: dict[str, str]) -> str:
     return _("Did you mean {code} ({name})?").format(code=near, name=name)
 
 
-def say_codes(known: dict[str, str]) -> str:
+def say_codes(known: dict[str, str], listed: str = "") -> str:
     """The codes there are, each with its name, as far as they can be taken in."""
-    pairs = [f"{code}（{name}）" if code != name else code for code, name in known.items()]
-    if len(pairs) > 12:
-        return _("There are {count} codes, among them {codes}; `bwtb catalog list` shows all.").format(
-            count=len(pairs), codes="、".join(pairs[:3])
+    form, comma = ("{}（{}）", "、") if language() == "zh" else ("{} ({})", ", ")
+    pairs = [form.format(code, name) if code != name else code for code, name in known.items()]
+    if listed and len("".join(pairs)) > MAX_SHOWN:
+        return _("There are {count} codes, among them {codes}; `bwtb catalog list {list}` shows all.").format(
+            count=len(pairs), codes=comma.join(pairs[:3]), list=listed
         )
-    return _("The codes are: {codes}.").format(codes="、".join(pairs))
+    return _("The codes are: {codes}.").format(codes=comma.join(pairs))
 
 
 def _wrong_date(value: Any, label: str) -> Said:

@@ -16,9 +16,10 @@ from typing import Any
 
 import yaml
 
-from bwtb import yamlsyntax, yamltext
+from bwtb import yamlscalar, yamlsyntax, yamltext
 from bwtb.finding import Finding
 from bwtb.i18n import _
+from bwtb.yamlscalar import DoubtError, plain, reads_plain
 from bwtb.yamltext import MAX_BYTES as MAX_BYTES
 
 Position = tuple[int, int]
@@ -27,18 +28,6 @@ MAX_DEPTH = 32
 # Signs without which a file has no anchor, alias, tag, directive, merge key or second document, and little depth.
 _NEEDS_EVENTS = re.compile(rb"[&*!%]|<<|---|\.\.\.|^[ \-?:]{40}", re.MULTILINE)
 _MAX_BRACKETS = 400
-_INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,20}")
-_CONSTANTS = {"true": True, "false": False, "null": None, "~": None}
-_FIRST = frozenset("0123456789+-.~=<yYnNtTfFoO")
-_AMBIGUOUS = re.compile(
-    r"""[yY]|yes|Yes|YES|[nN]|no|No|NO|on|On|ON|off|Off|OFF|True|TRUE|False|FALSE|Null|NULL
-    |[-+]?0x[0-9a-fA-F_]+|[-+]?0o[0-7_]+|[-+]?0b[01_]+
-    |[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?
-    |[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?
-    |[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|=""",
-    re.VERBOSE,
-)
 
 
 class _Plain:
@@ -136,7 +125,7 @@ def load(raw: bytes, path: str) -> Document:
         node = _compose(text)
         if node is not None and not isinstance(node, yaml.ScalarNode):
             return Document(path, _build(node, MAX_DEPTH), (), text)
-    except (yaml.YAMLError, _DoubtError, RecursionError):
+    except (yaml.YAMLError, DoubtError, RecursionError):
         pass
     return _examine(raw, path)
 
@@ -144,10 +133,6 @@ def load(raw: bytes, path: str) -> Document:
 def escape(key: str) -> str:
     """A key as a step of a JSON pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1")
-
-
-class _DoubtError(Exception):
-    """The fast path met something that may have to be reported."""
 
 
 def _compose(text: str) -> Any:
@@ -161,36 +146,19 @@ def _compose(text: str) -> Any:
 def _build(node: Any, depth: int) -> Any:
     """Nodes → data, giving up at the first thing that is not plainly in order."""
     if depth <= 0:
-        raise _DoubtError
+        raise DoubtError
     if isinstance(node, yaml.ScalarNode):
-        return _plain(node.value) if node.tag else node.value
+        return plain(node.value) if node.tag else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, depth - 1) for item in node.value]
     result = {}
     for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode) or (key.tag and not isinstance(_plain(key.value), str)):
-            raise _DoubtError
+        if not isinstance(key, yaml.ScalarNode) or (key.tag and not isinstance(plain(key.value), str)):
+            raise DoubtError
         result[key.value] = _build(value, depth - 1)
     if len(result) != len(node.value):
-        raise _DoubtError
+        raise DoubtError
     return result
-
-
-def _plain(value: str) -> Any:
-    """What a plain scalar means. Raises _DoubtError where programs disagree."""
-    if not value:
-        return None
-    if value[0] not in _FIRST:
-        return value
-    if value in _CONSTANTS:
-        return _CONSTANTS[value]
-    if _INT.fullmatch(value):
-        return int(value)
-    if _FLOAT.fullmatch(value):
-        return float(value)
-    if _AMBIGUOUS.fullmatch(value):
-        raise _DoubtError
-    return value
 
 
 def _examine(raw: bytes, path: str) -> Document:
@@ -236,7 +204,7 @@ def _structure(text: str, path: str) -> list[Finding]:
     finally:
         loader.dispose()
     return [
-        Finding(path, *place, code, "error", "", "", *_say_structure(code))
+        Finding(path, *place, code, "error", "", "", *yamlsyntax.say_structure(code, MAX_DEPTH))
         for code, place in sorted(seen.items(), key=lambda s: s[1])
     ]
 
@@ -254,28 +222,6 @@ def _forbidden(event: Any, depth: int, documents: int) -> Iterator[str]:
         yield "YAML_DOCUMENTS"
     if depth > MAX_DEPTH:
         yield "YAML_DEPTH"
-
-
-def _say_structure(code: str) -> tuple[str, str]:
-    match code:
-        case "YAML_ANCHOR":
-            return _(
-                "Anchors (&) and aliases (*) are not allowed: what is signed must read the same for everybody."
-            ), _("Write the value out in each place; put text that begins with & or * in quotes.")
-        case "YAML_MERGE_KEY":
-            return _("Merge keys (<<) are not allowed."), _("Write the fields out in each place.")
-        case "YAML_TAG":
-            return _("Tags (!) are not allowed."), _("Delete the tag; put text that begins with ! in quotes.")
-        case "YAML_DIRECTIVE":
-            return _("Directives (lines beginning with %) are not allowed."), _("Delete the line.")
-        case "YAML_DOCUMENTS":
-            return _("A second YAML document begins here (---); a file holds only one."), _(
-                "Put the second one in a file of its own, or delete the line “---”."
-            )
-        case _depth:
-            return _("The data is nested more than {limit} levels deep.").format(limit=MAX_DEPTH), _(
-                "Nothing in a registry needs such depth; check the brackets and the indentation."
-            )
 
 
 def _mistake(error: Any, events: list[Any]) -> yamlsyntax.Mistake:
@@ -348,14 +294,9 @@ def _judge_scalar(node: Any, pointer: str, path: str, found: list[Finding]) -> A
             found += _escaped(node, pointer, path, found)
         return node.value
     try:
-        return _plain(node.value)
-    except _DoubtError:
-        message = _("“{value}” is not read alike by all programs (as text, a number, yes or no).").format(
-            value=node.value
-        )
-        hint = _('Text goes in quotes: "{value}". Numbers are plain digits, yes and no are true and false.').format(
-            value=node.value
-        )
+        return plain(node.value)
+    except DoubtError:
+        message, hint = yamlscalar.say_ambiguous(node.value)
         found.append(Finding(path, *_position(node), "YAML_AMBIGUOUS", "error", pointer, "", message, hint))
         return node.value
 
@@ -368,18 +309,10 @@ def _escaped(node: Any, pointer: str, path: str, found: list[Finding]) -> list[F
     return [f for f in yamltext.characters(node.value, path, _position(node), pointer) if f.code not in known]
 
 
-def _reads_plain(text: str) -> bool:
-    """Whether a text is still that text when it is written without quotes."""
-    try:
-        return bool(_plain(text) == text)
-    except _DoubtError:
-        return False
-
-
 def _is_text(key: Any) -> bool:
     try:
-        return isinstance(key, yaml.ScalarNode) and (not key.tag or isinstance(_plain(key.value), str))
-    except _DoubtError:
+        return isinstance(key, yaml.ScalarNode) and (not key.tag or isinstance(plain(key.value), str))
+    except DoubtError:
         return False
 
 
@@ -413,7 +346,7 @@ class _InlineDumper(yaml.SafeDumper):
 
     def represent_str(self, text: str) -> yaml.ScalarNode:
         breaks = any(c in text for c in "\n\r\x85\u2028\u2029")
-        style = '"' if not text or breaks or not _reads_plain(text) else None
+        style = '"' if not text or breaks or not reads_plain(text) else None
         return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

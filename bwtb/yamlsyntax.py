@@ -110,9 +110,7 @@ def _fullwidth(lines: list[str], mistake: Mistake) -> Said | None:
     for index, character in enumerate(shown[:column]):
         opens = character in _QUOTES and shown[:index].rstrip()[-1:] in (":", "-", "[", ",")
         if opens:
-            message = _("The Chinese quotation mark {character} is no quote to YAML.").format(
-                character=character
-            )
+            message = _("The Chinese quotation mark {character} is no quote to YAML.").format(character=character)
             hint = _("Put the whole text in single quotes ('…'); the Chinese quotation marks may stay inside.")
             return "YAML_FULLWIDTH", (line, index + 1), message, hint
     return None
@@ -223,3 +221,26 @@ def _other(mistake: Mistake) -> Said:
         message,
         _("Compare with a sample request; check quotes, colons and indentation."),
     )
+
+
+def say_structure(code: str, limit: int) -> tuple[str, str]:
+    """What is wrong with something the profile does not allow, and what to do."""
+    match code:
+        case "YAML_ANCHOR":
+            return _(
+                "Anchors (&) and aliases (*) are not allowed: what is signed must read the same for everybody."
+            ), _("Write the value out in each place; put text that begins with & or * in quotes.")
+        case "YAML_MERGE_KEY":
+            return _("Merge keys (<<) are not allowed."), _("Write the fields out in each place.")
+        case "YAML_TAG":
+            return _("Tags (!) are not allowed."), _("Delete the tag; put text that begins with ! in quotes.")
+        case "YAML_DIRECTIVE":
+            return _("Directives (lines beginning with %) are not allowed."), _("Delete the line.")
+        case "YAML_DOCUMENTS":
+            return _("A second YAML document begins here (---); a file holds only one."), _(
+                "Put the second one in a file of its own, or delete the line “---”."
+            )
+        case _depth:
+            return _("The data is nested more than {limit} levels deep.").format(limit=limit), _(
+                "Nothing in a registry needs such depth; check the brackets and the indentation."
+            )

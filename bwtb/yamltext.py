@@ -132,7 +132,9 @@ def characters(text: str, path: str, at: tuple[int, int] | None = None, pointer:
         if unicodedata.is_normalized("NFC", text[index]):
             message = _("“{character}” is written in parts here, not as one composed character (Unicode NFC).")
         else:
-            message = _("“{character}” stands here as a look-alike ({name}), not as the ordinary character (Unicode NFC).")
+            message = _(
+                "“{character}” stands here as a look-alike ({name}), not as the ordinary character (Unicode NFC)."
+            )
         message = message.format(character=composed, name=f"U+{ord(text[index]):04X}")
         hint = _("Type the character again with the input method.")
         found.append(Finding(path, line, column, "TEXT_NOT_NFC", "error", pointer, "", message, hint))

@@ -44,7 +44,7 @@ def _references(
     for pointer, code in codes:
         if known and isinstance(code, str) and code not in known:
             message = _("{value} is not a code of catalog/{list}.yaml.").format(value=shown(code), list=target)
-            yield _finding(document, kind, "CODE_UNKNOWN", pointer, message, suggest(code, known))
+            yield _finding(document, kind, "CODE_UNKNOWN", pointer, message, suggest(code, known, target))
 
 
 def _finding(document: Document, kind: str, code: str, pointer: str, message: str, hint: str) -> Finding:

@@ -10,6 +10,7 @@ from bwtb.finding import Finding
 from bwtb.i18n import _
 from bwtb.request import Request
 from bwtb.rules.case import Case
+from bwtb.wrongvalue import say_codes
 
 # Blocks that only one category has.
 _ONLY_IN = {"scopes": "work_point", "integration": "integration", "supplementary": "supplementary"}
@@ -26,9 +27,7 @@ def work_points(case: Case) -> Iterator[Finding]:
         yield case.missing("WORK_POINT_MISSING", "/basis", message, hint)
     if not case.texts("/scopes"):
         message = _("A request of this category names its scopes of application.")
-        hint = _("Add “scopes: [{codes}]”, choosing those that fit.").format(
-            codes=", ".join(case.catalog.codes("scopes"))
-        )
+        hint = _("Add “scopes: […]” with those that fit. ") + say_codes(schema.codes("scopes", catalog=case.catalog))
         yield case.missing("SCOPES_MISSING", "/scopes", message, hint)
     for pointer, code in cited:
         entry = case.catalog.entry("work_points", code) or {}

@@ -16,6 +16,8 @@ def own_id(case: Case) -> Iterator[Finding]:
     if not match:
         return
     folder, name = request.path.split("/")[-2:]
+    if not ID.fullmatch(name.removesuffix(".yaml")):
+        return  # said of the file as a whole
     own = f"requests/{match['year']}/{request.id}.yaml"
     if name != f"{request.id}.yaml":
         if own != request.path and case.source.read(own) is not None:

@@ -55,7 +55,7 @@ def _unknown(case: Case, pointer: str, code: str, kind: str) -> Finding:
         (c for c, e in case.catalog.lists[kind].items() if code in (e.get("full_name"), e.get("form"), e.get("short"))),
         None,
     )
-    hint = suggest(known.get(other_name or "", code), known)
+    hint = suggest(known.get(other_name or "", code), known, kind)
     return case.error("CODE_UNKNOWN", pointer, message, hint)
 
 

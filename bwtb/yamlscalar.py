@@ -1,0 +1,71 @@
+"""What a plain scalar means: only what every YAML program reads alike has a type, dates are text, the rest must be quoted."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bwtb.i18n import _
+
+_INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,20}")
+_CONSTANTS = {"true": True, "false": False, "null": None, "~": None}
+_TRUTH = {
+    "yes": "true",
+    "y": "true",
+    "on": "true",
+    "true": "true",
+    "no": "false",
+    "n": "false",
+    "off": "false",
+    "false": "false",
+}
+_FIRST = frozenset("0123456789+-.~=<yYnNtTfFoO")
+_AMBIGUOUS = re.compile(
+    r"""[yY]|yes|Yes|YES|[nN]|no|No|NO|on|On|ON|off|Off|OFF|True|TRUE|False|FALSE|Null|NULL
+    |[-+]?0x[0-9a-fA-F_]+|[-+]?0o[0-7_]+|[-+]?0b[01_]+
+    |[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?
+    |[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?
+    |[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|=""",
+    re.VERBOSE,
+)
+
+
+class DoubtError(Exception):
+    """Something that may have to be reported: the quick way gives up."""
+
+
+def plain(value: str) -> Any:
+    """What a plain scalar means. Raises DoubtError where programs disagree."""
+    if not value:
+        return None
+    if value[0] not in _FIRST:
+        return value
+    if value in _CONSTANTS:
+        return _CONSTANTS[value]
+    if _INT.fullmatch(value):
+        return int(value)
+    if _FLOAT.fullmatch(value):
+        return float(value)
+    if _AMBIGUOUS.fullmatch(value):
+        raise DoubtError
+    return value
+
+
+def reads_plain(text: str) -> bool:
+    """Whether a text is still that text when it is written without quotes."""
+    try:
+        return bool(plain(text) == text)
+    except DoubtError:
+        return False
+
+
+def say_ambiguous(value: str) -> tuple[str, str]:
+    """What is wrong with a scalar that programs disagree on, and what to write instead."""
+    message = _("“{value}” is not read alike by all programs (as text, a number, yes or no).").format(value=value)
+    truth = _TRUTH.get(value.lower())
+    if truth:
+        hint = _('Write {truth} for yes or no; as text put it in quotes: "{value}".')
+    else:
+        hint = _('As text put it in quotes: "{value}"; a number is written in plain digits, like 480000.')
+    return message, hint.format(value=value, truth=truth)
