@@ -20,7 +20,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+from bwtb import gittree
 from bwtb.errors import UserError
+from bwtb.gittree import Tree
 from bwtb.i18n import _
 
 # What git may see of the caller's environment. The quarantine variables let a server's hook read what is being pushed.
@@ -45,7 +47,9 @@ OVERRIDES = (
     "gc.auto=0",
     "maintenance.auto=false",
 )
-TREE, LINK = 0o040000, 0o120000
+TREE, LINK = gittree.FOLDER, gittree.LINK
+# Enough for the folders of several hundred commits; a year's folder of 500 requests takes about 20 KB.
+KEPT_TREES = 4000
 
 
 class ObjectCorruptError(Exception):
@@ -354,7 +358,8 @@ class Objects:
 
     repository: Repository
     _process: subprocess.Popen[bytes]
-    _trees: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)
+    _trees: dict[str, Tree] = field(default_factory=dict)
+    _digests: dict[str, str] = field(default_factory=dict)
 
     def __enter__(self) -> Objects:
         return self
@@ -374,14 +379,54 @@ class Objects:
         wanted.flush()
         return _read_object(_pipe(self._process.stdout), oid, kind, self.repository.algorithm)
 
-    def tree(self, oid: str) -> dict[str, tuple[int, str]]:
-        """A folder's entries: name → (mode, object id). Each tree is read once."""
+    def tree(self, oid: str) -> Tree:
+        """A folder's entries. The trees looked at last are kept."""
         known = self._trees.get(oid)
         if known is None:
-            known = self._trees[oid] = _parse_tree(
-                self.read(oid, "tree"), 20 if self.repository.algorithm == "sha1" else 32
-            )
+            try:
+                known = gittree.parse(self.read(oid, "tree"), self._width)
+            except ValueError as error:
+                raise ObjectCorruptError(oid) from error
+            self._keep(oid, known)
         return known
+
+    @property
+    def _width(self) -> int:
+        return 20 if self.repository.algorithm == "sha1" else 32
+
+    def _keep(self, oid: str, tree: Tree) -> None:
+        if len(self._trees) >= KEPT_TREES:
+            for old in list(self._trees)[: KEPT_TREES // 2]:
+                del self._trees[old]
+        self._trees[oid] = tree
+
+    def with_added(self, root: str, files: Mapping[str, str]) -> str | None:
+        """The id of the tree that is `root` with these new files (path → blob id) and nothing else.
+
+        None where a path is taken already. Git is not asked, and the new trees are kept as if they had been read.
+        """
+        return self._added(self.tree(root), [(path.split("/"), blob) for path, blob in files.items()])
+
+    def _added(self, tree: Tree, files: list[tuple[list[str], str]]) -> str | None:
+        below: dict[str, list[tuple[list[str], str]]] = {}
+        for steps, blob in files:
+            if len(steps) > 1:
+                below.setdefault(steps[0], []).append((steps[1:], blob))
+                continue
+            if tree.get(steps[0]) is not None:
+                return None
+            tree = tree.with_entry(steps[0], gittree.FILE, blob)
+        for name, inner in below.items():
+            found = tree.get(name)
+            if found is not None and found[0] != gittree.FOLDER:
+                return None
+            folder = self._added(self.tree(found[1]) if found else gittree.empty(self._width), inner)
+            if folder is None:
+                return None
+            tree = tree.with_entry(name, gittree.FOLDER, folder)
+        oid = object_id(tree.raw, "tree", self.repository.algorithm)
+        self._keep(oid, tree)
+        return oid
 
     def entry(self, tree: str, path: str) -> tuple[int, str] | None:
         """What stands at a path below a tree: (mode, object id), None where nothing does."""
@@ -402,6 +447,15 @@ class Objects:
             return None
         return self.read(found[1], "blob")
 
+    def file_digest(self, tree: str, path: str) -> str | None:
+        """The digest (`sha256:…`) of a regular file below a tree; each blob is read once. None where there is no file."""
+        found = self.entry(tree, path)
+        if found is None or found[0] not in (gittree.FILE, gittree.PROGRAM):
+            return None
+        if found[1] not in self._digests:
+            self._digests[found[1]] = "sha256:" + hashlib.sha256(self.read(found[1], "blob")).hexdigest()
+        return self._digests[found[1]]
+
     def walk(self, tree: str, folder: str = "") -> Iterator[tuple[str, int, str]]:
         """Every file below a folder of a tree: (path, mode, object id), sorted as git sorts."""
         start = self.entry(tree, folder) if folder else (TREE, tree)
@@ -419,7 +473,7 @@ class Objects:
         self, old: str, new: str, prefix: str = ""
     ) -> Iterator[tuple[str, tuple[int, str] | None, tuple[int, str] | None]]:
         """Every path whose entry differs between two trees, folders descended into: (path, before, after)."""
-        before, after = self.tree(old), self.tree(new)
+        before, after = dict(self.tree(old).items()), dict(self.tree(new).items())
         for name in sorted(before.keys() | after.keys()):
             a, b = before.get(name), after.get(name)
             if a == b:
@@ -476,6 +530,13 @@ def commits(repository: Repository, ids: list[str]) -> Iterator[Iterator[tuple[s
             process.wait()
 
 
+def object_id(content: bytes, kind: str, algorithm: str) -> str:
+    """The id that git gives to a content."""
+    named = hashlib.new(algorithm, b"%s %d\0" % (kind.encode("ascii"), len(content)), usedforsecurity=False)
+    named.update(content)
+    return named.hexdigest()
+
+
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     if pipe is None:
         raise RuntimeError("the process was started without this pipe")
@@ -488,23 +549,9 @@ def _read_object(stream: IO[bytes], oid: str, kind: str, algorithm: str) -> byte
         raise ObjectCorruptError(oid)
     content = stream.read(int(header[2]))
     stream.read(1)
-    named = hashlib.new(algorithm, b"%s %d\0" % (header[1], len(content)), usedforsecurity=False)
-    named.update(content)
-    if named.hexdigest() != oid:
+    if object_id(content, kind, algorithm) != oid:
         raise ObjectCorruptError(oid)
     return content
-
-
-def _parse_tree(raw: bytes, width: int) -> dict[str, tuple[int, str]]:
-    entries: dict[str, tuple[int, str]] = {}
-    place = 0
-    while place < len(raw):
-        space = raw.index(b" ", place)
-        end = raw.index(b"\0", space)
-        name = raw[space + 1 : end].decode("utf-8", "surrogateescape")
-        entries[name] = (int(raw[place:space], 8), raw[end + 1 : end + 1 + width].hex())
-        place = end + 1 + width
-    return entries
 
 
 @dataclass(frozen=True)

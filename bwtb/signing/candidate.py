@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bwtb.catalog import PARTIES
-from bwtb.gitstore import Objects
+from bwtb.gitstore import Objects, object_id
 from bwtb.signing import record as records
 from bwtb.signing import sshsig
 from bwtb.signing.history import Commit, History
@@ -84,12 +84,9 @@ def check_content(history: History, objects: Objects, commit: Commit, named: lis
     if len({r.kind in ("keyring", "revocation") for r in named}) > 1 or len({r.file_path for r in named}) < len(named):
         return "SIGNOFF_DIFF"
     parent = history.commits[commit.parents[0]]
-    added: dict[str, bytes] = {}
-    for path, before, after in objects.changes(parent.tree, commit.tree):
-        if before is not None or after is None or after[0] != 0o100644:
-            return "SIGNOFF_DIFF"
-        added[path] = objects.read(after[1], "blob")
-    if added != {r.file_path: records.render(r) for r in named}:
+    algorithm = objects.repository.algorithm
+    added = {r.file_path: object_id(r.raw, "blob", algorithm) for r in named}
+    if objects.with_added(parent.tree, added) != commit.tree:
         return "SIGNOFF_DIFF"
     return "OK" if all(_binds(objects, commit, r) for r in named) else "BINDING_MISMATCH"
 
@@ -101,5 +98,4 @@ def _binds(objects: Objects, commit: Commit, record: Record) -> bool:
         return False
     if (record.party in PARTIES) != kind.by_party:
         return False
-    raw = objects.file(commit.tree, record.path)
-    return raw is not None and records.digest(raw) == record.digest
+    return objects.file_digest(commit.tree, record.path) == record.digest

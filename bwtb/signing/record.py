@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from bwtb import yamlfile
@@ -60,10 +61,15 @@ class Record:
         name = self.path.rsplit("/", 1)[-1].removesuffix(".yaml")
         return f"keyring:{name}" if self.kind in ("keyring", "revocation") else name
 
-    @property
+    @cached_property
+    def raw(self) -> bytes:
+        """The record's file, byte for byte."""
+        return render(self)
+
+    @cached_property
     def file_path(self) -> str:
         """Where the record stands: in its subject's folder, named by its own digest."""
-        name = f"{self.party}-{hashlib.sha256(render(self)).hexdigest()[:12]}.yaml"
+        name = f"{self.party}-{hashlib.sha256(self.raw).hexdigest()[:12]}.yaml"
         return f"{record_folder(self.kind, self.path)}/{name}"
 
 

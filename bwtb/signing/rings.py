@@ -71,7 +71,7 @@ class Rings:
             return {}
         if catalog[1] not in self._folders:
             folder = self.objects.tree(catalog[1]).get("keyring")
-            names = self.objects.tree(folder[1]) if folder and folder[0] == TREE else {}
+            names = dict(self.objects.tree(folder[1]).items()) if folder and folder[0] == TREE else {}
             self._folders[catalog[1]] = {
                 f"{keyrings.FOLDER}/{name}": oid
                 for name, (mode, oid) in names.items()

@@ -9,6 +9,7 @@ import base64
 import binascii
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -144,6 +145,7 @@ def verify(signature: Signature, message: bytes) -> None:
         raise SignatureError("SIG_FORMAT") from error
 
 
+@cache
 def _public_key(blob: bytes) -> object:
     kind = _Reader(blob).string()
     return load_ssh_public_key(kind + b" " + base64.b64encode(blob))

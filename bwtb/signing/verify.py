@@ -113,8 +113,9 @@ class _Pass:
 
     def run(self, tip: str) -> Judgement:
         for place, commit in enumerate(self.history.commits):
-            self.rings.enter(place)
+            # Judged first: it looks at the parent's keyring only, and leaves the commit's own folders known.
             found = self._judge(place, commit) if commit.raw is not None else []
+            self.rings.enter(place)
             self.decisions += found
             self._note_keys(found)
             if self.on_keyrings and (len(commit.parents) > 1 or found):
