@@ -6,18 +6,21 @@ import json
 import secrets
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from bwtb import catalog as catalogs
 from bwtb import signoff
 from bwtb.catalog import PARTIES
+from bwtb.cli import keyring_view
 from bwtb.cli.common import Format, TrustRoot, Yes, check_format, common, confirm, make_app, note, options, say
 from bwtb.cli.judging import judging, open_registry
 from bwtb.cli.signing_key import KeyOption, author, signer_of
 from bwtb.errors import UserError
-from bwtb.gitstore import open_objects
+from bwtb.gitstore import CommitTree, open_objects
 from bwtb.i18n import _
+from bwtb.keyring_review import key_states, pending_versions
 from bwtb.registry import WorkTree, find_root, write_file
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.keyring import Keyring
@@ -129,11 +132,15 @@ def fingerprint(
             _("There is no keyring version {path}.").format(path=path), _("`bwtb keyring init` makes the first.")
         )
     say(f"{digest(raw)}  {path}")
+    if path != keyrings.path_of(1):
+        note(
+            _("Pin a version only once the three parties have approved it; `bwtb keyring show` says whether they have.")
+        )
 
 
 @app.command(
     "show",
-    help=_("Show who may sign, as the keyring in force at the last commit says."),
+    help=_("Show who may sign, as the keyring in force at the last commit says, and what waits to come into force."),
     epilog=_("Example: bwtb keyring show"),
 )
 @common
@@ -142,59 +149,20 @@ def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
     _root, repository = open_registry(options().registry)
     with judging(), open_objects(repository) as objects:
         judgement = judge(repository, objects, repository.resolve("HEAD"), find_pin(trust_root))
-    ring = judgement.keyring
-    if ring is None:
-        raise UserError(
-            _("The last commit holds no keyring in force."), _("`bwtb keyring init` makes the first; commit it.")
-        )
+        ring = _in_force(judgement)
+        states, waiting = key_states(judgement, ring), pending_versions(judgement, ring)
+        catalog, _findings = catalogs.lazily(CommitTree(objects, judgement.tree))
+        names = {p: catalog.name("parties", p) for p in PARTIES}
+        names |= {k.owner: catalog.name("units", k.owner) for k in ring.keys if k.owner not in PARTIES}
     if format == "json":
-        typer.echo(json.dumps(_as_json(ring, trusted=judgement.trusted), ensure_ascii=False, indent=2))
+        report = keyring_view.as_json(ring, states, waiting, trusted=judgement.trusted)
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
         return
-    pinned = _("pinned") if judgement.trusted else _("not pinned: taken from the checkout unchecked")
-    say(
-        _("Keyring version {version} of registry {registry} ({pinned})").format(
-            version=ring.version, registry=ring.registry, pinned=pinned
-        )
-    )
-    say(f"{ring.digest}")
-    for owner in dict.fromkeys(k.owner for k in ring.keys):
-        for key in ring.of(owner):
-            until = (
-                "  " + _("retired, accepted until {commit}").format(commit=key.accept_until[:12])
-                if key.accept_until
-                else ""
-            )
-            say(f"  {owner}  {key.person}  {key.fingerprint}{until}")
-        if owner in PARTIES and sum(not k.accept_until for k in ring.of(owner)) < 2:
-            say(
-                "    "
-                + _(
-                    "advice: a second key (another person or a spare) keeps {party} able to sign when one is lost"
-                ).format(party=owner)
-            )
-
-
-def _as_json(ring: Keyring, *, trusted: bool) -> dict[str, Any]:
-    return {
-        "version": 1,
-        "trusted": trusted,
-        "keyring": {
-            "version": ring.version,
-            "digest": ring.digest,
-            "registry": ring.registry,
-            "previous": ring.previous,
-        },
-        "keys": [
-            {
-                "owner": k.owner,
-                "person": k.person,
-                "fingerprint": k.fingerprint,
-                "public": k.line,
-                "accept_until": k.accept_until,
-            }
-            for k in ring.keys
-        ],
-    }
+    for line in keyring_view.lines(ring, states, waiting, names, trusted=judgement.trusted):
+        say(line)
+    for problem in judgement.problems:
+        if problem.code.startswith(("KEYRING_", "KEY_REVOKED", "UNTRUSTED_ROOT")):
+            note(f"{_('Problem')} {problem.code}: {problem.message}")
 
 
 @app.command(
