@@ -152,7 +152,7 @@ def mutated(data: Any, changes: list[tuple[tuple[Any, ...], Any]]) -> Any:
             if (place and isinstance(target, dict)) or (
                 place and isinstance(target, list) and isinstance(place[-1], int) and place[-1] < len(target)
             ):
-                target[place[-1]] = new
+                target[place[-1]] = copy.deepcopy(new)
     return data
 
 
