@@ -64,14 +64,17 @@ class Judgement:
 
     def lists_key_in_decisions(self, path: str, unit: str) -> bool:
         """Whether a decision that counts on a request was made under a keyring with an active key for this unit."""
-        named = {
-            d.record.keyring_digest
-            for (kind, where, _party), group in self._by_subject.items()
-            if where == path and kind in ("request", "endorsement")
-            for d in group
-            if d.effect
-        }
+        named = self._keyrings_named.get(path, set())
         return any(not k.accept_until for digest in named for k in self.rings.versions[digest].of(unit))
+
+    @cached_property
+    def _keyrings_named(self) -> Mapping[str, set[str]]:
+        """Request → the keyring versions that decisions which count on it name."""
+        named: dict[str, set[str]] = {}
+        for d in self.decisions:
+            if d.effect and d.record.kind in ("request", "endorsement"):
+                named.setdefault(d.record.path, set()).add(d.record.keyring_digest)
+        return named
 
     def active_keys(self, owner: str) -> list[keyrings.Key]:
         """The keys of a party or unit that may sign now: in force, neither retired nor revoked."""
