@@ -31,6 +31,9 @@ class Source(Protocol):
     def files(self, folder: str) -> list[str]:
         """The paths of all regular files below a folder, sorted."""
 
+    def sha256(self, path: str) -> str | None:
+        """The digest (64 hex digits) of a regular file's bytes, None where there is none."""
+
     def is_link(self, path: str) -> bool:
         """True where the path, or a folder on the way to it, is a symbolic link: such files are refused."""
 

@@ -105,8 +105,10 @@ def check_request(source: Source, path: str, catalog: Catalog | None = None) -> 
     return sorted([*check_file(source, path, own), *catalog_findings])
 
 
-def check_file(source: Source, path: str, catalog: Catalog) -> list[Finding]:
-    """The findings on one file, in no order."""
+def check_file(
+    source: Source, path: str, catalog: Catalog, read: tuple[bytes, yamlfile.Document] | None = None
+) -> list[Finding]:
+    """The findings on one file, in no order. `read`: its bytes and document where the caller has read it already."""
     kind = kind_of(path)
     if kind is None:
         return []
@@ -115,10 +117,10 @@ def check_file(source: Source, path: str, catalog: Catalog) -> list[Finding]:
     if source.is_link(path):
         message = _("The file is a symbolic link; only regular files count.")
         return [_whole(path, "FILE_LINK", message, _("Put the file itself there."))]
-    raw = source.read(path)
+    raw, document = read or (source.read(path), None)
     if raw is None:
         return []
-    document = yamlfile.load(raw, path)
+    document = document or yamlfile.load(raw, path)
     found = [] if kind != "request" else _name(path)
     if document.data is None and document.findings:
         return [*found, *_labelled(document.findings, kind)]

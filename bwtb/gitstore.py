@@ -567,6 +567,10 @@ class CommitTree:
     def files(self, folder: str) -> list[str]:
         return sorted(p for p, mode, _oid in self.objects.walk(self.tree, folder) if mode in (0o100644, 0o100755))
 
+    def sha256(self, path: str) -> str | None:
+        found = self.objects.file_digest(self.tree, path)
+        return found.removeprefix("sha256:") if found else None
+
     def links(self, folder: str) -> list[str]:
         return sorted(p for p, mode, _oid in self.objects.walk(self.tree, folder) if mode == LINK)
 
@@ -592,6 +596,10 @@ class Index:
 
     def files(self, folder: str) -> list[str]:
         return sorted(p for p, (mode, _oid) in self._entries.items() if p.startswith(folder + "/") and mode != LINK)
+
+    def sha256(self, path: str) -> str | None:
+        raw = self.read(path)
+        return hashlib.sha256(raw).hexdigest() if raw is not None else None
 
     def links(self, folder: str) -> list[str]:
         return sorted(p for p, (mode, _oid) in self._entries.items() if p.startswith(folder + "/") and mode == LINK)

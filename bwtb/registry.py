@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,6 +58,10 @@ class WorkTree:
                     yield from self._walk(path)
                 else:
                     yield path, False
+
+    def sha256(self, path: str) -> str | None:
+        raw = self.read(path)
+        return hashlib.sha256(raw).hexdigest() if raw is not None else None
 
     def is_link(self, path: str) -> bool:
         place = str(self.root)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from bwtb import catalog as catalogs
 from bwtb.catalog import PARTIES, Catalog
-from bwtb.check import check_request, kind_of
+from bwtb.check import check_file, kind_of
 from bwtb.gitstore import CommitTree, Objects, Repository, open_objects
 from bwtb.i18n import _
 from bwtb.registry import read_request, request_paths
@@ -117,7 +117,8 @@ def assess(objects: Objects, judgement: Judgement, year: int | None = None) -> R
     for path in request_paths(source, year):
         request, document = read_request(source, path)
         if request is not None and document is not None:
-            errors = sum(f.severity == "error" for f in check_request(source, path, catalog))
+            findings = check_file(source, path, catalog, (request.raw, document))
+            errors = sum(f.severity == "error" for f in findings)
             found[path.rsplit("/", 1)[-1].removesuffix(".yaml")] = _request_review(
                 judgement, request, catalog, source, errors
             )

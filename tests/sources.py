@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,10 @@ class Memory:
 
     def links(self, folder: str) -> list[str]:
         return sorted(p for p in self.linked if p.startswith(folder + "/"))
+
+    def sha256(self, path: str) -> str | None:
+        raw = self.read(path)
+        return None if raw is None else hashlib.sha256(raw).hexdigest()
 
     def is_link(self, path: str) -> bool:
         return any(path == link or path.startswith(link + "/") for link in self.linked)

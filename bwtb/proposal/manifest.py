@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,10 @@ class Recorded:
 
     def files(self, folder: str) -> list[str]:
         return self.source.files(folder)
+
+    def sha256(self, path: str) -> str | None:
+        raw = self.read(path)
+        return None if raw is None else hashlib.sha256(raw).hexdigest()
 
     def is_link(self, path: str) -> bool:
         return self.source.is_link(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,12 +42,11 @@ def _attachment(case: Case, pointer: str, path: str, sha256: Any) -> Iterator[Fi
         message = _("{value} is a symbolic link.").format(value=shown(path))
         yield case.error("ATTACHMENT_LINK", here, message, _("Put the file itself there."))
         return
-    content = case.source.read(full)
-    if content is None:
+    digest = case.source.sha256(full)
+    if digest is None:
         message = _("There is no file {path}.").format(path=full)
         yield case.error("ATTACHMENT_MISSING", here, message, _("Add the file (and commit it), or correct its name."))
         return
-    digest = hashlib.sha256(content).hexdigest()
     if isinstance(sha256, str) and len(sha256) == 64 and sha256 != digest:
         message = _("The file {path} does not have this checksum; it was changed, or the checksum is another file's.")
         hint = _("If the file is the right one, write sha256: {digest}.").format(digest=digest)

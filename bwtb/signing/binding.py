@@ -5,7 +5,6 @@ Which fields refer to the catalog is fixed by the record's version (1): a later 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -78,7 +77,6 @@ def changed_attachments(request: Request, source: Source) -> list[str]:
     """The attachments that are missing from the source or have other bytes than the request says."""
     changed = []
     for path, expected in attachments(request):
-        raw = source.read(attachment_path(request, path))
-        if raw is None or hashlib.sha256(raw).hexdigest() != expected:
+        if source.sha256(attachment_path(request, path)) != expected:
             changed.append(path)
     return changed

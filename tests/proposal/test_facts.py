@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -26,6 +27,10 @@ class One:
 
     def files(self, folder: str) -> list[str]:
         return []
+
+    def sha256(self, path: str) -> str | None:
+        raw = self.read(path)
+        return None if raw is None else hashlib.sha256(raw).hexdigest()
 
     def is_link(self, path: str) -> bool:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -30,6 +31,10 @@ class Own:
 
     def files(self, folder: str) -> list[str]:
         return sorted(f"{folder}/{name}" for name in self.templates)
+
+    def sha256(self, path: str) -> str | None:
+        raw = self.read(path)
+        return None if raw is None else hashlib.sha256(raw).hexdigest()
 
     def is_link(self, path: str) -> bool:
         return False
