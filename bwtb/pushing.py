@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from bwtb import signoff
@@ -22,7 +22,7 @@ from bwtb.signing.keyfile import Signer
 from bwtb.signing.record import Record
 from bwtb.signoff import Desk, Wish
 
-ATTEMPTS = 15
+ATTEMPTS = 20
 FIRST_WAIT, LONGEST_WAIT = 0.3, 8.0  # seconds
 
 
@@ -48,8 +48,10 @@ class Pushed:
     left_behind: str | None = None
 
 
-def open_counter(objects: Objects, remote: Remote, branch: str, pin: str | None) -> tuple[Counter, Desk]:
-    """Fetch the server's branch and lay out what it holds.
+def open_counter(
+    objects: Objects, remote: Remote, branch: str, pin: str | None, ids: Collection[str] | None
+) -> tuple[Counter, Desk]:
+    """Fetch the server's branch and lay out what it holds; of its requests only those named, where there are such.
 
     Raises UserError where the server has no such branch or the local one holds commits that the server does not have:
     they would be pushed along, unseen. Raises HistoryError as `judge`.
@@ -65,7 +67,7 @@ def open_counter(objects: Objects, remote: Remote, branch: str, pin: str | None)
             _("Your branch holds {count} commits that the server does not have.").format(count=len(unpushed)),
             _("Push them first (`git pull --no-rebase`, then `git push`), or sign without --push."),
         )
-    return counter, signoff.desk_at(repository, objects, branch, tip, pin)
+    return counter, signoff.desk_at(repository, objects, branch, tip, pin, ids)
 
 
 def _fetched(counter: Counter) -> str:
@@ -114,7 +116,7 @@ class Session:
                     raise _declined(answer)
                 continue  # a lock or the line: the same commit again, no second signature
             self.report(_("The server's branch moved meanwhile; signing again on top of it."))
-            desk = self._desk_at(tip)
+            desk = self._desk_at(tip, {r.subject_id for r in records})
             records, gone = self._still_the_same(desk, records)
             taken_out |= gone
             commit = ""
@@ -141,14 +143,14 @@ class Session:
             ) from error
         return tip if repository.missing(tip, commit) else None
 
-    def _desk_at(self, tip: str) -> Desk:
+    def _desk_at(self, tip: str, ids: Collection[str]) -> Desk:
         repository = self.counter.objects.repository
         if repository.missing(tip, self.seen.judgement.tip):
             raise UserError(
                 _("The history on the server was rewritten while you were signing; nothing was signed."),
                 _("Ask the engineers who keep the server before you sign anything."),
             )
-        desk = signoff.desk_at(repository, self.counter.objects, self.counter.branch, tip, self.counter.pin)
+        desk = signoff.desk_at(repository, self.counter.objects, self.counter.branch, tip, self.counter.pin, ids)
         if self.seen.judgement.trusted and not desk.judgement.trusted:
             raise UserError(
                 _("The keyring on the server can no longer be relied on; nothing was signed."),

@@ -124,6 +124,11 @@ def request_path(request_id: str) -> str:
     return f"requests/{match['year']}/{request_id}.yaml"
 
 
+def request_id(path: str) -> str:
+    """The id that a request's file is named by."""
+    return path.rsplit("/", 1)[-1].removesuffix(".yaml")
+
+
 def request_paths(source: Source, year: int | None = None) -> list[str]:
     """The paths of all request files of a year, or of all years: `requests/<year>/<id>.yaml`."""
     folder = f"requests/{year}" if year else "requests"

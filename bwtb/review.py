@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -11,7 +11,7 @@ from bwtb.catalog import PARTIES, Catalog
 from bwtb.check import check_file, kind_of
 from bwtb.gitstore import CommitTree, Objects, Repository, open_objects
 from bwtb.i18n import _
-from bwtb.registry import read_request, request_paths
+from bwtb.registry import read_request, request_id, request_paths
 from bwtb.request import Request
 from bwtb.signing.binding import catalog_digest, changed_attachments
 from bwtb.signing.decision import Decision
@@ -108,20 +108,22 @@ def review(repository: Repository, commit: str, *, trust_root: str | None, year:
         return assess(objects, judge(repository, objects, commit, trust_root), year)
 
 
-def assess(objects: Objects, judgement: Judgement, year: int | None = None) -> Review:
-    """The state of every request at the tip of a judged history."""
+def assess(
+    objects: Objects, judgement: Judgement, year: int | None = None, ids: Collection[str] | None = None
+) -> Review:
+    """The state of every request (of one year, or of those named, where there are such) at the tip of a judged history."""
     source = CommitTree(objects, judgement.tree)
     catalog = catalogs.require(source)
     found: dict[str, RequestReview] = {}
     unreadable: dict[str, str] = {}
     for path in request_paths(source, year):
+        if ids is not None and request_id(path) not in ids:
+            continue
         request, document = read_request(source, path)
         if request is not None and document is not None:
             findings = check_file(source, path, catalog, (request.raw, document))
             errors = sum(f.severity == "error" for f in findings)
-            found[path.rsplit("/", 1)[-1].removesuffix(".yaml")] = _request_review(
-                judgement, request, catalog, source, errors
-            )
+            found[request_id(path)] = _request_review(judgement, request, catalog, source, errors)
         elif document is not None:
             unreadable[path] = document.findings[0].message if document.findings else ""
     unreadable |= {

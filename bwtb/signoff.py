@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bwtb import catalog as catalogs
@@ -50,10 +50,10 @@ class Wish:
     opinion: str
 
 
-def open_desk(repository: Repository, objects: Objects, pin: str | None) -> Desk:
-    """Read and judge the branch that is checked out. Raises UserError on a detached HEAD, HistoryError as `judge`."""
+def open_desk(repository: Repository, objects: Objects, pin: str | None, ids: Collection[str] | None = None) -> Desk:
+    """Read and judge the branch that is checked out; of its requests only those named, where there are such. Raises UserError on a detached HEAD, HistoryError as `judge`."""
     branch = checked_out(repository)
-    return desk_at(repository, objects, branch, repository.resolve("HEAD"), pin)
+    return desk_at(repository, objects, branch, repository.resolve("HEAD"), pin, ids)
 
 
 def checked_out(repository: Repository) -> str:
@@ -67,11 +67,18 @@ def checked_out(repository: Repository) -> str:
     return branch
 
 
-def desk_at(repository: Repository, objects: Objects, branch: str, tip: str, pin: str | None) -> Desk:
+def desk_at(
+    repository: Repository,
+    objects: Objects,
+    branch: str,
+    tip: str,
+    pin: str | None,
+    ids: Collection[str] | None = None,
+) -> Desk:
     """The desk at any commit, to sign on top of it."""
     judgement = judge(repository, objects, tip, pin)
     catalog = catalogs.require(CommitTree(objects, judgement.tree))
-    return Desk(repository, objects, branch, judgement, assess(objects, judgement), catalog)
+    return Desk(repository, objects, branch, judgement, assess(objects, judgement, ids=ids), catalog)
 
 
 def keyring_at(desk: Desk) -> Keyring:

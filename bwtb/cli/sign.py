@@ -72,7 +72,7 @@ def sign(
     root, repository = open_registry(options().registry)
     pin = find_pin(trust_root)
     with judging(), ExitStack() as stack:
-        counter, desk = _open(stack, repository, pin, push=push)
+        counter, desk = _open(stack, repository, pin, None if pending else ids or [], push=push)
         _check_party(desk, party)
         chosen = _chosen(desk, ids or [], party, leave_out or [], pending=pending)
         if not chosen:
@@ -99,15 +99,15 @@ def sign(
 
 
 def _open(
-    stack: ExitStack, repository: Repository, pin: str | None, *, push: bool
+    stack: ExitStack, repository: Repository, pin: str | None, ids: list[str] | None, *, push: bool
 ) -> tuple[pushing.Counter | None, signoff.Desk]:
     """The desk to sign at: the branch that is checked out, or with --push the server's, fetched."""
     objects = stack.enter_context(open_objects(repository))
     if not push:
-        return None, signoff.open_desk(repository, objects, pin)
+        return None, signoff.open_desk(repository, objects, pin, ids)
     branch = signoff.checked_out(repository)
     remote = stack.enter_context(open_remote(repository, branch))
-    return pushing.open_counter(objects, remote, branch, pin)
+    return pushing.open_counter(objects, remote, branch, pin, ids)
 
 
 def _tell(counter: pushing.Counter, pushed: pushing.Pushed) -> None:
