@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PO := bwtb/locale/zh_CN/LC_MESSAGES/bwtb.po
 
-.PHONY: setup demo test lint types messages compile-messages bench clean
+.PHONY: setup demo test lint types messages compile-messages docs bench clean
 
 setup: $(VENV)/.ready
 
@@ -37,6 +37,10 @@ messages: setup
 
 compile-messages: setup
 	$(BIN)/pybabel -q compile -D bwtb -d bwtb/locale
+
+# The pages of the codes, as they stand in docs/.
+docs: compile-messages
+	$(BIN)/python -m bwtb.explaining docs
 
 clean:
 	rm -rf $(VENV) build dist

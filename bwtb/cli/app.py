@@ -19,6 +19,7 @@ from bwtb.i18n import N_, _, choose_language, set_language
 COMMANDS = {
     "new": N_("Draft a request, with every field labelled."),
     "validate": N_("Check files, references and the rules of the regulation."),
+    "explain": N_("What a finding's code means, with an example of right and wrong."),
     "status": N_("Who signed what, what is missing or stale, and what to do next."),
     "show": N_("One request as the form, with its sign-offs and history."),
     "sign": N_("Sign off requests for a party."),

@@ -45,7 +45,9 @@ def _block(finding: Finding, lines: Sequence[str] | None, show: Callable[[str], 
     if finding.hint:
         yield "  " + paint(_("What to do: {hint}").format(hint=show(finding.hint)), "quiet")
     if finding.article:
-        yield "  " + paint(_("Article {number} of the regulation").format(number=_number(finding.article)), "quiet")
+        yield "  " + paint(
+            _("Article {number} of the regulation").format(number=article_number(finding.article)), "quiet"
+        )
 
 
 def _source(finding: Finding, line: str, show: Callable[[str], str], paint: Paint) -> Iterator[str]:
@@ -71,7 +73,7 @@ def cells(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _number(article: str) -> str:
+def article_number(article: str) -> str:
     """`art-07` as 七 in Chinese, 7 in English."""
     number = int(article.rpartition("-")[2])
     if language() != "zh":
