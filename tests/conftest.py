@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bwtb.cli.app import run
+from tests.office import soffice as soffice
 from tests.played import played as played
 
 REPOSITORY = Path(__file__).parent.parent

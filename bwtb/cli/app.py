@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": N_("What a finding's code means, with an example of right and wrong."),
     "status": N_("Who signed what, what is missing or stale, and what to do next."),
     "show": N_("One request as the form, with its sign-offs and history."),
+    "form": N_("Print the application form of annex 1, in its copies."),
     "sign": N_("Sign off requests for a party."),
     "verify": N_("Judge every sign-off from git history alone."),
     "build-proposal": N_("Build the annual proposal from what is approved at a commit."),

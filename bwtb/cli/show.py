@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,42 +12,16 @@ from bwtb import catalog as catalogs
 from bwtb import schema
 from bwtb.catalog import Catalog
 from bwtb.cli.common import TrustRoot, check_format, common, make_app, money, note, options, say
-from bwtb.cli.judging import judging
+from bwtb.cli.lookup import Shown, look_up
 from bwtb.cli.status import STATES, VERDICTS
-from bwtb.errors import UserError
-from bwtb.gitstore import Change, log, open_objects, open_repository
 from bwtb.i18n import _
 from bwtb.proposal import Entry, entry
-from bwtb.registry import WorkTree, find_root, read_request, request_path, request_paths
-from bwtb.request import DESCRIPTION, Request
-from bwtb.review import RequestReview, assess, iso_time
+from bwtb.registry import WorkTree, find_root
+from bwtb.request import DESCRIPTION
+from bwtb.review import iso_time
 from bwtb.signing.record import digest
-from bwtb.signing.verify import judge
-from bwtb.trust import pin
 
 app = make_app(help=_("One request as the form, with its sign-offs and history."))
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A request as it stands in the folder, and what history says of it.
-
-    `reviewed` is None where the last commit does not have it; `edited`: the folder's text is not the last commit's, so
-    that no sign-off is about it.
-    """
-
-    request: Request
-    reviewed: RequestReview | None
-    edited: bool
-    trusted: bool
-    history: tuple[Change, ...]
-
-    @property
-    def as_read(self) -> RequestReview:
-        """The review of exactly this text: without anybody's sign-off where it is not the committed one."""
-        if self.reviewed and not self.edited:
-            return self.reviewed
-        return RequestReview(self.request, "", self.request.total(), {})
 
 
 @app.command(
@@ -69,14 +41,14 @@ def show(
     root = find_root(options().registry)
     source = WorkTree(root)
     catalog = catalogs.require(source)
-    shown = _look_up(root, source, id, trust_root)
+    (shown,) = look_up(root, source, [id], trust_root)
     if format == "json":
         typer.echo(json.dumps(_as_json(shown), ensure_ascii=False, indent=2))
         return
     if format == "html":
         from bwtb.render.page import form_page
 
-        typer.echo(form_page([entry(shown.as_read, catalog)], catalog, source, _history(shown)), nl=False)
+        typer.echo(form_page(entry(shown.as_read, catalog), catalog, source, history=_history(shown)), nl=False)
     else:
         for line in _lines(shown, entry(shown.as_read, catalog), catalog):
             say(line)
@@ -86,42 +58,6 @@ def show(
         )
     elif shown.reviewed and not shown.trusted:
         note(_("Warning: no keyring is pinned (--trust-root), so nothing is shown as approved."))
-
-
-def _look_up(root: Path, source: WorkTree, id: str, trust_root: str | None) -> Shown:
-    path = request_path(id)
-    request, document = read_request(source, path)
-    if request is None and document is not None:
-        raise UserError(
-            _("{path} cannot be read: {problem}").format(path=path, problem=document.findings[0].message),
-            _("`bwtb validate {path}` shows everything that is wrong.").format(path=path),
-        )
-    try:
-        repository = open_repository(root)
-        tip = repository.resolve("HEAD")
-    except UserError:
-        # A folder without git, or without a first commit, has drafts to show all the same.
-        if request is None:
-            raise _unknown(source, id) from None
-        return Shown(request, None, edited=False, trusted=False, history=())
-    with judging(), open_objects(repository) as objects:
-        judgement = judge(repository, objects, tip, pin(trust_root))
-        reviewed = assess(objects, judgement, int(id[:4])).requests.get(id)
-    shown = request or (reviewed.request if reviewed else None)
-    if shown is None:
-        raise _unknown(source, id)
-    edited = reviewed is not None and reviewed.request.raw != shown.raw
-    history = tuple(log(repository, tip, path, shown.folder))
-    return Shown(shown, reviewed, edited, judgement.trusted, history)
-
-
-def _unknown(source: WorkTree, id: str) -> UserError:
-    from difflib import get_close_matches
-
-    known = [p.rsplit("/", 1)[-1].removesuffix(".yaml") for p in request_paths(source)]
-    near = get_close_matches(id, known, 1)
-    hint = _("Did you mean “{name}”?").format(name=near[0]) if near else _("`bwtb status` lists all requests.")
-    return UserError(_("There is no request {id}.").format(id=id), hint)
 
 
 def _history(shown: Shown) -> list[dict[str, str]]:

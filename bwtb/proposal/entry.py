@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bwtb import schema
@@ -144,18 +144,28 @@ def _supplementary(request: Request) -> Supplementary | None:
     )
 
 
-def _endorsements(catalog: Catalog, request: Request) -> tuple[Endorsement, ...]:
-    found = [_texts(e) for e in request.endorsements]
-    return tuple(
-        Endorsement(
-            unit=catalog.name("units", e.get("unit", "")),
-            name=e.get("name", ""),
-            title=e.get("title", ""),
-            opinion=e.get("opinion", ""),
-            date=e.get("date", ""),
-        )
-        for e in found
-    )
+def _endorsements(catalog: Catalog, reviewed: RequestReview) -> Iterator[Endorsement]:
+    """One for each applying unit whose leader's word stands: a record by key, else the entry in the file."""
+    for unit in reviewed.request.units:
+        judged = reviewed.endorsements.get(unit)
+        found = next((e for e in reviewed.request.endorsements if e.get("unit") == unit), {})
+        typed, name = _texts(found), catalog.name("units", unit)
+        if judged and judged.verdict == "approved" and judged.signed:
+            signed = judged.signed
+            title = typed.get("title", "") if typed.get("name") == signed.signer else ""
+            yield Endorsement(
+                name,
+                signed.signer,
+                title,
+                signed.opinion or typed.get("opinion", ""),
+                signed.date[:10],
+                "key",
+                signed.commit,
+            )
+        elif typed and (judged is None or judged.stands):
+            how = "typed" if found.get("scan") else "unscanned"
+            leader, title, opinion, date = (typed.get(key, "") for key in ("name", "title", "opinion", "date"))
+            yield Endorsement(name, leader, title, opinion, date, how)
 
 
 def _application(request: Request) -> dict[str, tuple[str, ...]]:
@@ -211,7 +221,7 @@ def entry(reviewed: RequestReview, catalog: Catalog) -> Entry:
         own=sum(line.amount for line in lines if line.year == request.year and not line.counted),
         later=tuple(line for line in lines if line.year != request.year),
         contact=_texts(request.mapping("contact")),
-        endorsements=_endorsements(catalog, request),
+        endorsements=tuple(_endorsements(catalog, reviewed)),
         opinions=tuple(opinion(catalog, party, reviewed.parties.get(party)) for party in PARTIES),
         confirmation=_confirmation(catalog, request),
         integration=_integration(request),

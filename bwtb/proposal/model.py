@@ -94,13 +94,19 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Endorsement:
-    """分管领导意见 of one applying unit, as typed in the file."""
+    """分管领导意见 of one applying unit.
+
+    `how`: key (signed with the unit's key, by the commit `commit`) | typed (in the file, with the scan of the stamped
+    form) | unscanned (typed, no scan).
+    """
 
     unit: str
     name: str
     title: str
     opinion: str
     date: str
+    how: str = "typed"
+    commit: str = ""
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,8 @@ Block = Paragraph | Heading | Table | Contents
 
 @dataclass(frozen=True)
 class Section:
-    """A part with a layout of its own: letter, cover, contents, body, wide (landscape), form; `more`: goes on from
+    """A part with a layout of its own: letter, cover, contents, body, wide (landscape), form, copy (a form
+    handed in on its own); `more`: goes on from
     the one before (same numbering, still a new page)."""
 
     layout: str

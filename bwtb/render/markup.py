@@ -25,7 +25,7 @@ from bwtb.render.blocks import (
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 DROPPED = frozenset({"style", "script", "head"})
 HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4}
-LAYOUTS = ("letter", "cover", "contents", "body", "wide", "form")
+LAYOUTS = ("letter", "cover", "contents", "body", "wide", "form", "copy")
 
 _SPACES = re.compile("[ \t\r\n\f]+")
 _PERCENT = re.compile(r"width:\s*([0-9.]+)%")

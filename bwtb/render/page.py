@@ -8,11 +8,14 @@ from typing import Any
 
 from bwtb.catalog import Catalog, Source
 from bwtb.proposal import Entry, Proposal
+from bwtb.proposal import entry as make_entry
 from bwtb.proposal.budget import rounding_shows
-from bwtb.proposal.entry import form_platforms
+from bwtb.proposal.entry import form_platforms, full_unit
+from bwtb.render.docx.pagination import fits
 from bwtb.render.environment import render
-from bwtb.render.markup import HEADINGS
-from bwtb.request import DESCRIPTION
+from bwtb.render.markup import HEADINGS, document
+from bwtb.request import DESCRIPTION, Request
+from bwtb.review import RequestReview
 
 ROUNDING_NOTE = "因四舍五入，分项之和与合计可能略有出入。"
 
@@ -34,7 +37,7 @@ def proposal_page(proposal: Proposal, catalog: Catalog, source: Source | None = 
         "proposal.html.j2",
         source,
         proposal=proposal,
-        regulation=catalog.entry("bases", REGULATION) or {"title": "", "number": ""},
+        regulation=_regulation(catalog),
         rounding_note=ROUNDING_NOTE,
         entries_rounded=rounding_shows(proposal.entries),
         **_shared(catalog),
@@ -43,13 +46,53 @@ def proposal_page(proposal: Proposal, catalog: Catalog, source: Source | None = 
 
 
 def form_page(
-    entries: Sequence[Entry], catalog: Catalog, source: Source | None = None, history: Sequence[Mapping[str, str]] = ()
+    entry: Entry,
+    catalog: Catalog,
+    source: Source | None = None,
+    *,
+    copies: Sequence[str] = (),
+    history: Sequence[Mapping[str, str]] = (),
 ) -> str:
-    """The application form of annex 1, one for each entry.
+    """The application form of annex 1: on one page, with the description on an attached one where it does not fit.
 
-    `history`: where one request is looked at, its changes (date, commit, author, subject), newest first.
+    `copies`: whose each copy is; none: one form that is nobody's copy. `history`: where the request is looked at, its
+    changes (date, commit, author, subject), newest first.
     """
-    return with_contents(render("form.html.j2", source, entries=entries, history=history, **_shared(catalog)))
+
+    def page(attached: bool, copies: Sequence[str], history: Sequence[Mapping[str, str]]) -> str:
+        context = {"entry": entry, "attached": attached, "copies": copies, "history": history, **_shared(catalog)}
+        return with_contents(render("form.html.j2", source, **context))
+
+    inline = document(page(False, copies[:1], ()))
+    return page(not all(fits(section) for section in inline.sections), copies, history)
+
+
+def blank_entry(catalog: Catalog) -> Entry:
+    """The entry of an empty form."""
+    return make_entry(RequestReview(Request("", b"", {}), "", 0, {}), catalog)
+
+
+def opinion_page(entry: Entry, catalog: Catalog, source: Source | None = None) -> str:
+    """The 整合意见 that the centre issues on a request of 业务整合类 with interfaces (article 7)."""
+    given = entry.integration.opinion if entry.integration else {}
+    centre = catalog.entry("parties", "centre") or {}
+    sender = str(centre.get("full_name", ""))
+    # Who typed the centre's short name meant the centre; another issuer stands as typed.
+    names = {"", sender, str(centre.get("name", "")), full_unit(catalog, str(centre.get("unit", "")))}
+    issuer = given.get("issuer", "")
+    return render(
+        "opinion.html.j2",
+        source,
+        entry=entry,
+        opinion=given,
+        regulation=_regulation(catalog),
+        sender=sender if issuer in names else issuer,
+        **_shared(catalog),
+    )
+
+
+def _regulation(catalog: Catalog) -> Mapping[str, Any]:
+    return catalog.entry("bases", REGULATION) or {"title": "", "number": ""}
 
 
 def with_contents(page: str) -> str:

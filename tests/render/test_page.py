@@ -167,10 +167,11 @@ def test_a_template_that_does_not_work_or_reaches_out_is_refused(text: str, prob
 
 
 def test_the_form_has_annex_1s_rows_and_ticks() -> None:
-    data = request_data(remarks="备注文字", scopes_other="其他范畴说明")
-    html = page.form_page(proposal(reviewed(data)).entries, catalog())
+    texts = {key: f"{key}段落。" for key in DESCRIPTION}
+    data = request_data(remarks="备注文字", scopes_other="其他范畴说明", description=texts)
+    html = page.form_page(proposal(reviewed(data)).entries[0], catalog())
     rows = [
-        "需求名称",
+        ">需求名称<",
         "申请单位",
         "申请类型",
         "上线平台",
@@ -182,9 +183,9 @@ def test_the_form_has_annex_1s_rows_and_ticks() -> None:
         "备注",
         "本表一式四份",
     ]
-    places = [html.rindex(row) for row in rows]
+    body = html.split("<table", 1)[1]
+    places = [body.rindex(row) for row in rows]
     assert places == sorted(places)
-    body = html.split("<table")[1]
     assert body.count("☑") + body.count("□") == 12
     assert "☑</span>新增事项（<u>公共服务事项</u>、行政许可事项、个性化开发）" in body
     assert "☑</span>新增场景（<u>一件事</u>、好办、快办、<u>免申即享</u>等）" in body
@@ -197,9 +198,10 @@ def test_the_form_has_annex_1s_rows_and_ticks() -> None:
 
 
 def test_a_long_description_goes_on_an_attached_page() -> None:
-    long = request_data(description={key: f"{key}段落。" * 20 for key in DESCRIPTION})
-    short, attached = (page.form_page(proposal(reviewed(d)).entries, catalog()) for d in (request_data(), long))
-    assert "附页" not in short
+    brief = request_data(description={key: f"{key}段落。" * 3 for key in DESCRIPTION})
+    long = request_data(description={key: f"{key}段落。" * 40 for key in DESCRIPTION})
+    short, attached = (page.form_page(proposal(reviewed(d)).entries[0], catalog()) for d in (brief, long))
+    assert "附页" not in short.replace("（可另附页）", "")
     form, _, beside = attached.partition("需求描述附页")
     assert "需求描述详见附页。" in form
     assert "goals段落。" not in form
@@ -210,7 +212,7 @@ def test_a_long_description_goes_on_an_attached_page() -> None:
 def test_an_unsigned_form_leaves_the_parties_cells_empty() -> None:
     from bwtb.proposal import entry
 
-    html = page.form_page([entry(reviewed(request_data(), "submitted"), catalog())], catalog())
+    html = page.form_page(entry(reviewed(request_data(), "submitted"), catalog()), catalog())
     assert "同意列入" not in html
     assert html.count("盖章</p>") == 3
 

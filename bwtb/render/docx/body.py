@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bwtb.render.blocks import Block, Contents, Document, Heading, Paragraph, Section, Table
 from bwtb.render.docx import table
-from bwtb.render.docx.measures import FOOTER, LAYOUTS, LINE, Layout
+from bwtb.render.docx.measures import FOOTER, LAYOUTS, LINE, OWN_NUMBERS, Layout
 from bwtb.render.docx.text import escape, inlines, paragraph, run
 
 # A paragraph's class → its style outside tables; any other class is body text.
@@ -25,6 +25,9 @@ STYLE_OF = {
     "contents-title": "ContentsTitle",
     "note": "Note",
     "form-title": "FormTitle",
+    "form-copy": "FormCopy",
+    "lead": "AttachedLead",
+    "text": "Attached",
     "form-note": "FormNote",
 }
 
@@ -44,7 +47,7 @@ class Writer:
         restarted = False
         for place, (section, blocks) in enumerate(sections):
             layout = LAYOUTS[section.layout]
-            start = section.layout == "letter" or (section.layout == "body" and not restarted)
+            start = section.layout in OWN_NUMBERS or (section.layout == "body" and not restarted)
             restarted = restarted or section.layout == "body"
             properties = _section_properties(section.layout, layout, start)
             for number, (block, new_page) in enumerate(blocks, 1):
@@ -140,10 +143,10 @@ def _section_properties(name: str, layout: Layout, start: bool) -> str:
         f'<w:footerReference w:type="{kind}" r:id="{part}"/>'
         for kind, part in zip(("default", "even"), footers, strict=True)
     )
-    if name == "letter":  # GB/T 9704: a letter shows no page number on its first page
+    if name in OWN_NUMBERS:
         references += '<w:footerReference w:type="first" r:id="rNone"/>'
     # Tables and forms have no grid: LibreOffice would cut their page to whole lines of it.
-    grid = "" if name in ("wide", "form") else ' w:type="lines"'
+    grid = "" if name in ("wide", "form", "copy") else ' w:type="lines"'
     orientation = ' w:orient="landscape"' if layout.landscape else ""
     return (
         f'<w:sectPr>{references}<w:type w:val="nextPage"/>'
@@ -151,7 +154,7 @@ def _section_properties(name: str, layout: Layout, start: bool) -> str:
         f'<w:pgMar w:top="{layout.top}" w:right="{layout.right}" w:bottom="{layout.bottom}" w:left="{layout.left}"'
         f' w:header="851" w:footer="{_footer(layout)}" w:gutter="0"/>'
         + ('<w:pgNumType w:start="1"/>' if start else "")
-        + ("<w:titlePg/>" if name == "letter" else "")
+        + ("<w:titlePg/>" if name in OWN_NUMBERS else "")
         + f'<w:docGrid{grid} w:linePitch="{LINE}"/></w:sectPr>'
     )
 

@@ -49,4 +49,7 @@ LAYOUTS = {
     "wide": Layout(LONG, SHORT, top=1588, right=2098, bottom=1474, left=1984),
     # Annex 1 on one page: 22 to 24 mm all round, the page number where the body has it.
     "form": Layout(SHORT, LONG, top=1247, right=1304, bottom=1588, left=1361),
+    "copy": Layout(SHORT, LONG, top=1247, right=1304, bottom=1247, left=1361),
 }
+# What starts numbering anew and shows no number on its first page (GB/T 9704 of a letter).
+OWN_NUMBERS = ("letter", "copy")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from bwtb.render.blocks import Block, Cell, Document, Heading, Paragraph, Row, Table
+from bwtb.render.blocks import Block, Cell, Document, Heading, Paragraph, Row, Section, Table
 from bwtb.render.docx import table as tables
 from bwtb.render.docx.body import STYLE_OF, merged
 from bwtb.render.docx.measures import LAYOUTS, LINE, SIZE, TIGHTER, Layout
@@ -140,6 +140,14 @@ def pages(document: Document) -> dict[str, int]:
         pen.turn()
         _place(blocks, LAYOUTS[section.layout], pen)
     return pen.found
+
+
+def fits(section: Section) -> bool:
+    """Whether a section takes no more than one page."""
+    pen = Pages()
+    pen.turn()
+    _place([(block, False) for block in section.blocks], LAYOUTS[section.layout], pen)
+    return pen.number == 1
 
 
 def _place(blocks: Sequence[tuple[Block, bool]], layout: Layout, pen: Pages) -> None:

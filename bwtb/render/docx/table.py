@@ -12,13 +12,15 @@ from bwtb.render.docx.text import paragraph
 FORM_STYLE_OF = {"text": "FormIndent", "small": "FormSmall", "seal": "FormSeal", "date": "FormDate"}
 
 # The least height of a form's rows, in twips, so that an empty form fills its page: by the row's class.
-FORM_HEIGHTS = {"tall": 2000, "leader": 1500, "joint": 2100, "remarks": 900}
+# An official seal is 42 mm across: the leader's row and the parties' two rows have room for one beside or over the text.
+FORM_HEIGHTS = {"empty": 3000, "tall": 2000, "leader": 1700, "joint": 800, "seals": 1500, "remarks": 900}
 FORM_HEIGHT = 540
 
 # Above and below a cell's text, and the gap after a table (two tables in a row would run into one), in twips.
 PADDING = 30
 AFTER = 160
 
+SIDES = ("top", "left", "bottom", "right")  # in the order the schema wants
 KINDS = ("imprint", "form", "small")
 
 
@@ -126,7 +128,7 @@ def _cell(cell: Cell, kind: str, widths: Sequence[int], row: Row, merge: str) ->
         properties.append(f'<w:gridSpan w:val="{len(widths)}"/>')
     if merge:
         properties.append(f'<w:vMerge w:val="{merge}"/>')
-    if sides := "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "right") if f"open-{side}" in cell.classes):
+    if sides := "".join(f'<w:{side} w:val="nil"/>' for side in SIDES if f"open-{side}" in cell.classes):
         properties.append(f"<w:tcBorders>{sides}</w:tcBorders>")
     properties.append(f'<w:vAlign w:val="{"top" if "top" in cell.classes else "center"}"/>')
     written = [_cell_paragraph(p, cell, kind, row) for p in cell.paragraphs]

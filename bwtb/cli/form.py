@@ -1,0 +1,157 @@
+"""`bwtb form`: the application form of annex 1 in its copies, an empty one, or the 整合意见."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bwtb.cli.common import TrustRoot, check_format, common, make_app, note, options, say
+from bwtb.errors import UserError
+from bwtb.i18n import _
+
+if TYPE_CHECKING:
+    from bwtb.catalog import Catalog
+    from bwtb.cli.lookup import Shown
+    from bwtb.registry import WorkTree
+
+app = make_app(help=_("Print the application form of annex 1, in its copies."))
+
+FORMATS = ("docx", "html")
+
+
+@app.command(
+    help=_(
+        "Print the application form of annex 1, ticked from the file: four copies, each saying whose it is, one more for "
+        "each further unit that applies. The parties' cells hold their verified sign-offs and are empty without them."
+    ),
+    epilog=_("Example: bwtb form 2027-mzj-001 -o forms"),
+)
+@common
+def form(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="ID…", help=_("The requests' ids."), show_default=False)
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help=_("Where to put the files."), show_default="forms")
+    ] = Path("forms"),
+    format: Annotated[
+        str, typer.Option("--format", metavar="docx|html", help=_("A Word file, or a page for the browser."))
+    ] = "docx",
+    blank: Annotated[bool, typer.Option("--blank", help=_("An empty form, to be filled in by hand."))] = False,
+    opinion: Annotated[
+        bool,
+        typer.Option(
+            "--opinion", help=_("The centre's opinion on an interface (整合意见, article 7) in place of the form.")
+        ),
+    ] = False,
+    trust_root: TrustRoot = None,
+) -> None:
+    check_format(format, *FORMATS)
+    wanted = list(dict.fromkeys(ids or ()))
+    if blank and (wanted or opinion):
+        raise UserError(_("--blank prints an empty form and takes neither ids nor --opinion."))
+    if not blank and not wanted:
+        raise UserError(_("Which requests? Name their ids, or --blank for an empty form."))
+    from bwtb import catalog as catalogs
+    from bwtb.registry import WorkTree, find_root
+
+    root = find_root(options().registry)
+    source = WorkTree(root)
+    catalog = catalogs.require(source)
+    if blank:
+        files = {f"form-blank.{format}": _blank(catalog, source, format)}
+    else:
+        from bwtb.cli.lookup import look_up
+
+        shown = look_up(root, source, wanted, trust_root)
+        _warn(shown)
+        make, kind = (_opinion, "opinion") if opinion else (_form, "form")
+        files = {f"{kind}-{one.request.id}.{format}": make(one, catalog, source, format) for one in shown}
+    _write(output, files)
+    say(_("Written: {files}").format(files=", ".join(str(output / name) for name in files)))
+
+
+def _warn(shown: Sequence[Shown]) -> None:
+    """Why a form has no sign-offs, where that is not simply because nobody has signed."""
+    edited = [one.request.id for one in shown if one.edited]
+    if edited:
+        note(
+            _(
+                "Note: {ids}: the file differs from the last commit; sign-offs are about the committed text and are not shown."
+            ).format(ids=", ".join(edited))
+        )
+    if any(one.reviewed and not one.edited and not one.trusted for one in shown):
+        note(_("Warning: no keyring is pinned (--trust-root), so no sign-off is shown."))
+
+
+def _blank(catalog: Catalog, source: WorkTree, format: str) -> bytes:
+    from bwtb.render.page import blank_entry, form_page
+    from bwtb.schema import title
+
+    html = form_page(blank_entry(catalog), catalog, source, copies=[_APPLICANT, *_holders(catalog)])
+    return _made(html, format, title("unit"), 0)
+
+
+_APPLICANT = "项目需求单位"
+
+
+def _holders(catalog: Catalog) -> Iterator[str]:
+    """The three parties in the order of the form's note: 区府办、区大数据中心、区行政服务中心."""
+    for code in ("office", "bigdata", "centre"):
+        found = catalog.entry("parties", code) or {}
+        yield str(found.get("short", code))
+
+
+def _form(one: Shown, catalog: Catalog, source: WorkTree, format: str) -> bytes:
+    from bwtb.proposal import entry
+    from bwtb.render.page import form_page
+
+    made = entry(one.as_judged, catalog)
+    copies = [f"{_APPLICANT}（{unit}）" for unit in made.units] + list(_holders(catalog))
+    return _made(form_page(made, catalog, source, copies=copies), format, "、".join(made.full_units), one.time)
+
+
+def _opinion(one: Shown, catalog: Catalog, source: WorkTree, format: str) -> bytes:
+    from bwtb.proposal import entry
+    from bwtb.proposal.entry import full_unit
+    from bwtb.render.page import opinion_page
+
+    made = entry(one.as_judged, catalog)
+    if made.integration is None or made.integration.mode.code != "interface":
+        raise UserError(
+            _("{id} is no request of 业务整合类 with interfaces, so there is no 整合意见 on it.").format(id=made.id),
+            _("Article 7 asks for it where category is integration and integration.mode is interface."),
+        )
+    missing = [key for key in ("date", "summary") if not made.integration.opinion.get(key)]
+    if missing:
+        fields = ", ".join(f"integration.opinion.{key}" for key in missing)
+        note(_("Note: {id} does not say {fields}; these places are left blank.").format(id=made.id, fields=fields))
+    return _made(opinion_page(made, catalog, source), format, full_unit(catalog, "zwzx"), one.time)
+
+
+def _made(html: str, format: str, author: str, time: int) -> bytes:
+    writers: dict[str, Callable[[], bytes]] = {"docx": lambda: _docx(html, author, time), "html": html.encode}
+    return writers[format]()
+
+
+def _docx(html: str, author: str, time: int) -> bytes:
+    from bwtb.render import docx
+    from bwtb.render.markup import document
+
+    return docx.write(document(html), author=author, time=time)
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    from bwtb.registry import write_file
+
+    try:
+        for name, content in files.items():
+            write_file(folder / name, content)
+    except OSError as error:
+        raise UserError(
+            _("{path} cannot be written: {reason}.").format(path=folder, reason=error.strerror or error),
+            _("Name another folder after -o."),
+        ) from error

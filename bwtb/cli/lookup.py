@@ -1,0 +1,93 @@
+"""Requests as they stand in the folder, and what history says of them: for the commands that show or print them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bwtb.cli.judging import judging
+from bwtb.errors import UserError
+from bwtb.gitstore import Change, Repository, log, open_objects, open_repository
+from bwtb.i18n import _
+from bwtb.registry import WorkTree, read_request, request_path, request_paths
+from bwtb.request import Request
+from bwtb.review import RequestReview, Review, assess
+from bwtb.signing.verify import judge
+from bwtb.trust import pin
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A request as it stands in the folder, and what history says of it.
+
+    `reviewed` is None where the last commit does not have it; `edited`: the folder's text is not the last commit's, so
+    that no sign-off is about it. `time` is the last commit's, in seconds since 1970, 0 where there is none.
+    """
+
+    request: Request
+    reviewed: RequestReview | None
+    edited: bool
+    trusted: bool
+    history: tuple[Change, ...]
+    time: int = 0
+
+    @property
+    def as_read(self) -> RequestReview:
+        """The review of exactly this text: without anybody's sign-off where it is not the committed one."""
+        if self.reviewed and not self.edited:
+            return self.reviewed
+        return RequestReview(self.request, "", self.request.total(), {})
+
+    @property
+    def as_judged(self) -> RequestReview:
+        """The review for a document: sign-offs only where a pinned keyring vouches for them."""
+        return self.as_read if self.trusted else RequestReview(self.request, "", self.request.total(), {})
+
+
+def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | None) -> list[Shown]:
+    """The requests of these ids, judged together. Raises UserError for one that is not there or cannot be read."""
+    found = {id: _read(source, id) for id in ids}
+    try:
+        repository = open_repository(root)
+        tip = repository.resolve("HEAD")
+    except UserError:
+        # A folder without git, or without a first commit, has drafts to show all the same.
+        repository = None
+    if repository is None:
+        return [Shown(_there(r, source, id), None, edited=False, trusted=False, history=()) for id, r in found.items()]
+    years = {int(id[:4]) for id in ids}
+    with judging(), open_objects(repository) as objects:
+        judgement = judge(repository, objects, tip, pin(trust_root))
+        review = assess(objects, judgement, years.pop() if len(years) == 1 else None)
+    return [_shown(repository, source, review, id, request) for id, request in found.items()]
+
+
+def _read(source: WorkTree, id: str) -> Request | None:
+    path = request_path(id)
+    request, document = read_request(source, path)
+    if request is None and document is not None:
+        raise UserError(
+            _("{path} cannot be read: {problem}").format(path=path, problem=document.findings[0].message),
+            _("`bwtb validate {path}` shows everything that is wrong.").format(path=path),
+        )
+    return request
+
+
+def _shown(repository: Repository, source: WorkTree, review: Review, id: str, request: Request | None) -> Shown:
+    reviewed = review.requests.get(id)
+    shown = _there(request or (reviewed.request if reviewed else None), source, id)
+    edited = reviewed is not None and reviewed.request.raw != shown.raw
+    history = tuple(log(repository, review.commit, request_path(id), shown.folder))
+    return Shown(shown, reviewed, edited, review.trusted, history, review.time)
+
+
+def _there(request: Request | None, source: WorkTree, id: str) -> Request:
+    if request is not None:
+        return request
+    from difflib import get_close_matches
+
+    known = [p.rsplit("/", 1)[-1].removesuffix(".yaml") for p in request_paths(source)]
+    near = get_close_matches(id, known, 1)
+    hint = _("Did you mean “{name}”?").format(name=near[0]) if near else _("`bwtb status` lists all requests.")
+    raise UserError(_("There is no request {id}.").format(id=id), hint)
