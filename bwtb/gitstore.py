@@ -328,10 +328,24 @@ class Change:
 
 
 def log(repository: Repository, tip: str, *paths: str) -> list[Change]:
-    """The commits that changed any of these paths, newest first."""
-    raw = repository.git("log", "-z", "--format=%H%x00%ct%x00%an%x00%s", tip, "--", *paths).decode("utf-8", "replace")
-    words = raw.removesuffix("\0").split("\0") if raw else []
-    return [Change(words[i], int(words[i + 1]), words[i + 2], words[i + 3]) for i in range(0, len(words) - 3, 4)]
+    """The commits that changed any of these paths, newest first.
+
+    For people to read, through GitPython; nothing that is judged comes from here. GitPython hands the caller's
+    environment on, so what git must not see there is blanked and the overrides are given as environment too.
+    """
+    import git
+
+    porcelain = git.Repo(repository.git_dir)
+    blanked = {name: "" for name in os.environ if name.startswith(("GIT_", "SSH_")) and name not in ALLOWED}
+    settings = dict(setting.split("=", 1) for setting in OVERRIDES)
+    numbered = {f"GIT_CONFIG_KEY_{i}": name for i, name in enumerate(settings)}
+    numbered |= {f"GIT_CONFIG_VALUE_{i}": value for i, value in enumerate(settings.values())}
+    environment = blanked | repository.environment() | numbered | {"GIT_CONFIG_COUNT": str(len(settings))}
+    with porcelain.git.custom_environment(**environment):
+        found = list(porcelain.iter_commits(tip, paths=list(paths)))
+        changes = [Change(c.hexsha, c.committed_date, str(c.author.name), str(c.summary)) for c in found]
+    porcelain.close()
+    return changes
 
 
 def open_repository(root: Path) -> Repository:

@@ -86,6 +86,14 @@ def common(function: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+@dataclass(frozen=True)
+class Styled:
+    """A text and how a terminal shows it (a rich style such as `bold green`); elsewhere it is plain."""
+
+    text: str
+    style: str
+
+
 TrustRoot = Annotated[
     str | None,
     typer.Option(
@@ -130,9 +138,15 @@ def console(*, stderr: bool = False) -> Console:
     )
 
 
-def say(text: str = "") -> None:
-    """Print a line for people on standard output, control characters made visible."""
-    sys.stdout.write(inert(text) + "\n")
+def say(*parts: str | Styled) -> None:
+    """Print a line for people on standard output, control characters made visible; styled parts coloured on a terminal."""
+    if sys.stdout.isatty() and any(isinstance(p, Styled) for p in parts):
+        from rich.text import Text
+
+        line = Text.assemble(*(inert(p) if isinstance(p, str) else (inert(p.text), p.style) for p in parts))
+        console().print(line)
+        return
+    sys.stdout.write("".join(inert(p if isinstance(p, str) else p.text) for p in parts) + "\n")
 
 
 def note(text: str) -> None:

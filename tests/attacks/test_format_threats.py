@@ -288,7 +288,7 @@ def test_threat_26_nothing_in_the_checkout_runs(world: World, tmp_path: Path, mo
         ["validate"],
         ["validate", "--staged"],
         ["keyring", "show"],
-        ["catalog", "list"],
+        ["show", A],
     ):
         world.bwtb(*command)
         assert not canary.exists(), command
@@ -316,7 +316,7 @@ def test_threat_31_a_request_that_is_a_link(world: World) -> None:
     assert path_of(A) in err
 
 
-@pytest.mark.parametrize("command", [["status"], ["verify", "-v"], ["keyring", "show"]])
+@pytest.mark.parametrize("command", [["status"], ["verify", "-v"], ["keyring", "show"], ["show", A]])
 def test_threat_33_escapes_and_markup_are_shown_inert(world: World, command: list[str]) -> None:
     """Markup in a title, an opinion and a signer's name is text; control characters never reach the terminal."""
     title = "红[red]色[/red] [link=https://example.invalid]点[/link]"
