@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
 
 from bwtb import schema
 from bwtb.catalog import PARTIES, Catalog
-from bwtb.cli.common import Format, TrustRoot, check_format, common, make_app, money, note, options, say
+from bwtb.cli.common import Format, Styled, TrustRoot, check_format, common, make_app, money, note, options, say
 from bwtb.cli.judging import judging, open_registry
 from bwtb.errors import UserError
 from bwtb.gitstore import open_objects
@@ -29,6 +30,10 @@ STATES = {
     "returned": N_("returned"),
     "rejected": N_("rejected"),
 }
+STYLES = {
+    "approved": "green", "returned": "yellow", "rejected": "bold red", "stale": "yellow", "invalid": "bold red",
+    "draft": "dim", "missing": "dim",
+}  # fmt: skip
 VERDICTS = {
     "approved": N_("✓ approved"),
     "returned": N_("↩ returned"),
@@ -148,14 +153,20 @@ def _print(rows: list[RequestReview], catalog: Catalog) -> None:
     for row in rows:
         request = row.request
         category = schema.code_label("/category", request.category)
-        say(f"{request.id}  {_(STATES[row.state])}  {request.title}")
+        say(f"{request.id}  ", Styled(_(STATES[row.state]), STYLES.get(row.state, "")), f"  {request.title}")
         say(f"  {catalog.name('units', request.unit)} · {category} · {money(row.amount)}")
         if row.state != "draft":
-            shown = (f"{catalog.name('parties', p)} {_(VERDICTS[v.verdict])}" for p, v in row.parties.items())
-            say("  " + "　".join(shown))
+            say("  ", *_verdicts(row, catalog))
         for reason in row.reasons:
             say(f"  → {reason}")
     say(_summary(rows))
+
+
+def _verdicts(row: RequestReview, catalog: Catalog) -> Iterator[str | Styled]:
+    """Each party's name and verdict, on one line."""
+    for place, (party, verdict) in enumerate(row.parties.items()):
+        yield ("　" if place else "") + catalog.name("parties", party) + " "
+        yield Styled(_(VERDICTS[verdict.verdict]), STYLES.get(verdict.verdict, ""))
 
 
 def _summary(rows: list[RequestReview]) -> str:
