@@ -15,7 +15,7 @@ import pytest
 
 from bwtb.signing.record import render_message
 from tests.attacks.conftest import key_folder, world
-from tests.attacks.world import PARTIES, PEOPLE, A, B, World, path_of
+from tests.attacks.world import PARTIES, PEOPLE, A, B, World, build, path_of
 from tests.conftest import REPOSITORY
 
 __all__ = ["key_folder", "world"]
@@ -40,7 +40,7 @@ def blocks() -> dict[str, list[str]]:
     """The page's commands: section → its blocks."""
     found: dict[str, list[str]] = {}
     section = ""
-    for heading, block in re.findall(r"^## ([^\n]+)$|^```sh\n(.*?)^```$", PAGE.read_text(), re.M | re.S):
+    for heading, block in re.findall(r"^## ([^\n]+)$|^```sh\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S):
         section = heading or section
         if block:
             found.setdefault(section, []).append(block)
@@ -266,6 +266,21 @@ def test_a_name_cannot_add_a_key(world: World) -> None:
         pytest.skip("such a keyring is refused as a whole")
     lines = parts(evidence(world))["keyring/0001.allowed_signers"].decode().splitlines()
     assert not any(line.startswith("centre") and outsider.split()[1] in line for line in lines)
+
+
+def test_a_registry_with_sha256_ids(
+    tmp_path: Path, key_folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it works where git names objects by SHA-256: sign, judge, take the evidence elsewhere and judge it again."""
+    monkeypatch.setenv("GIT_DEFAULT_HASH", "sha256")
+    w = build(tmp_path / "registry", key_folder, capfd)
+    w.approve_by_all()
+    assert len(w.head()) == 64
+    assert w.verify()["requests"][A] == "approved"
+    (tmp_path / "history.bundle").write_bytes(parts(evidence(w, A))["history.bundle"])
+    subprocess.run(["git", "clone", "-q", "history.bundle", "clone"], cwd=tmp_path, check=True)
+    clone = World(tmp_path / "clone", w.keys, w.capture, w.pin)
+    assert clone.verify()["requests"][A] == "approved"
 
 
 def test_without_a_pin_it_says_so(world: World) -> None:

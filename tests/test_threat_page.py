@@ -1,0 +1,64 @@
+"""docs/threat-model.md names, for each of its attacks, tests that exist, and codes that are explained."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bwtb.cli import build_proposal
+from tests.conftest import REPOSITORY
+
+PAGE = (REPOSITORY / "docs/threat-model.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| ([0-9]+) \| (.+) \|$", PAGE, re.M)
+NAME = re.compile(r"`(test_\w+\.py)::(\w+)(?:\[([^`]*)\])?`")
+UNBUILT = "39"  # freezing
+
+
+@cache
+def module(file: str) -> Path:
+    (found,) = (REPOSITORY / "tests").rglob(file)
+    return found
+
+
+@cache
+def functions(file: str) -> set[str]:
+    return {n.name for n in ast.walk(ast.parse(module(file).read_text("utf-8"))) if isinstance(n, ast.FunctionDef)}
+
+
+@cache
+def cases(file: str) -> set[str]:
+    """The ids of the cases that a module's parametrized test has."""
+    if file == "test_corpus.py":
+        return {p.stem for p in (REPOSITORY / "tests/corpus/invalid").glob("*.expected")}
+    found = importlib.import_module(".".join(module(file).relative_to(REPOSITORY).with_suffix("").parts))
+    if file == "test_server.py":
+        return {row.name for row in found.ROWS}
+    return {f"{row.number}-{row.attack}".replace(" ", "-") for row in found.ROWS}
+
+
+def test_all_attacks_are_there_in_order() -> None:
+    assert [number for number, _rest in ROWS] == [str(n) for n in range(1, 42)]
+
+
+@pytest.mark.parametrize(("number", "row"), ROWS, ids=[number for number, _rest in ROWS])
+def test_an_attack_names_its_tests(number: str, row: str) -> None:
+    named = NAME.findall(row)
+    assert named or number == UNBUILT
+    for file, function, case in named:
+        assert function in functions(file), f"{file}::{function}"
+        assert not case or case in cases(file), f"{file}::{function}[{case}]"
+
+
+def test_what_is_not_built_is_still_not_built() -> None:
+    """Row 39 has to name its test as soon as there is freezing."""
+    assert "freeze" not in Path(build_proposal.__file__).read_text("utf-8")
+
+
+def test_its_codes_are_explained() -> None:
+    explained = (REPOSITORY / "docs/sign-off.md").read_text("utf-8")
+    assert [c for c in re.findall(r"`([A-Z]+_[A-Z_]+)`", PAGE) if f"`{c}`" not in explained] == []
