@@ -42,13 +42,18 @@ def validate(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help=_("Warnings count as errors."))] = False,
     format: Annotated[
-        str, typer.Option("--format", metavar="text|json", help=_("Text for people or JSON for programs."))
+        str,
+        typer.Option(
+            "--format",
+            metavar="|".join(("text", *report.FORMATS)),
+            help=_("Text for people, JSON for programs, or what code scanning, CI servers and forges read."),
+        ),
     ] = "text",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."), show_default=False)
     ] = None,
 ) -> None:
-    check_format(format)
+    check_format(format, "text", *report.FORMATS)
     if sum((bool(paths), staged, since is not None)) > 1:
         raise UserError(_("PATH, --staged and --since exclude each other."), _("Give only one of them."))
     root = _root(paths or [])
@@ -82,10 +87,10 @@ def _report(source: Source, paths: list[str] | None, strict: bool, format: str, 
         for file in files:
             note(_("Checked: {path}").format(path=file))
     counted = report.summary(findings, len(files))
-    if format == "json":
-        from bwtb.report import json_
-
-        _write(json_.render(findings, counted), output)
+    if format in report.FORMATS:
+        rendered = report.render(format, findings, files)
+        # This one is read in a log, which may be a terminal; the others escape by themselves.
+        _write(inert(rendered) if format == "github" else rendered, output)
     else:
         _text(source, findings, counted, output)
     return 1 if counted.errors or (strict and counted.warnings) else 0

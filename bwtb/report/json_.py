@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from bwtb.finding import Finding
-from bwtb.report import Summary
+from bwtb.report import summary
 
 KEYS = ("code", "severity", "path", "line", "column", "pointer", "label", "message", "hint", "article")
 
 
-def render(findings: Sequence[Finding], counted: Summary) -> str:
+def render(findings: Sequence[Finding], files: Sequence[str]) -> str:
     """One object: `version`, `findings`, `summary`. Lines and columns count from 1, columns in characters."""
     rows = [{key: getattr(f, key) for key in KEYS} for f in findings]
-    return json.dumps({"version": 1, "findings": rows, "summary": asdict(counted)}, ensure_ascii=False, indent=2) + "\n"
+    counted = asdict(summary(findings, len(files)))
+    return json.dumps({"version": 1, "findings": rows, "summary": counted}, ensure_ascii=False, indent=2) + "\n"

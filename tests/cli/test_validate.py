@@ -153,6 +153,22 @@ def test_output_goes_to_a_file(bwtb: Run, root: Path) -> None:
     assert codes((root / "found.json").read_text(encoding="utf-8")) == ["CODE_UNKNOWN"]
 
 
+@pytest.mark.parametrize("format", ["sarif", "junit", "github", "gitlab"])
+def test_formats_of_ci(bwtb: Run, root: Path, format: str) -> None:
+    edit(root, "unit: mzj", "unit: 民政局")
+    code, out, err = bwtb("validate", ONE, "--format", format)
+    assert (code, err) == (1, "")
+    assert "CODE_UNKNOWN" in out
+    assert bwtb("validate", ONE, "--format", format, "-o", "found")[:2] == (1, "")
+    assert (root / "found").read_text(encoding="utf-8") == out
+
+
+def test_no_format_sends_a_terminal_what_it_would_obey(bwtb: Run, root: Path) -> None:
+    edit(root, "unit: mzj", 'unit: "\\e[31m"')
+    for format in ("text", "json", "sarif", "junit", "github", "gitlab"):
+        assert "\x1b" not in bwtb("validate", ONE, "--format", format)[1]
+
+
 def test_staged_reads_the_index_not_the_work_tree(bwtb: Run, root: Path) -> None:
     assert bwtb("validate", "--staged", "--format", "json")[0] == 0
     edit(root, "unit: mzj", "unit: 民政局")

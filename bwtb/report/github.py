@@ -1,0 +1,37 @@
+"""Findings as GitHub's workflow commands, which mark lines in a pull request; Gitea and Forgejo read them too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bwtb.finding import Finding
+
+
+def render(findings: Sequence[Finding], _files: Sequence[str]) -> str:
+    """One command a line. Paths are relative to the registry's root, which is the repository's."""
+    return "".join(_command(f) for f in findings)
+
+
+def _command(finding: Finding) -> str:
+    properties = {
+        "title": f"{finding.code} {finding.label}".rstrip(),
+        "file": finding.path,
+        "line": str(finding.line),
+        "col": str(finding.column),
+    }
+    said = f"{finding.message}\n{finding.hint}" if finding.hint else finding.message
+    return command(finding.severity, properties, said) + "\n"
+
+
+def command(name: str, properties: Mapping[str, str], message: str) -> str:
+    """A workflow command with its values escaped, so that nothing in them can begin another."""
+    given = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {given}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,51 @@
+"""Findings as a JUnit report: a test case a file; errors fail it, warnings are its output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from xml.etree import ElementTree
+
+from bwtb.finding import Finding
+
+# What XML 1.0 cannot hold, not even escaped.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render(findings: Sequence[Finding], files: Sequence[str]) -> str:
+    """One suite; its cases are the files checked, and those that findings are in besides."""
+    paths = sorted({*files, *(f.path for f in findings)})
+    failed = {f.path for f in findings if f.severity == "error"}
+    numbers = {"name": "bwtb validate", "tests": str(len(paths)), "failures": str(len(failed)), "errors": "0"}
+    suites = ElementTree.Element("testsuites", numbers)
+    suite = ElementTree.SubElement(suites, "testsuite", {**numbers, "skipped": "0"})
+    by_path: dict[str, list[Finding]] = {path: [] for path in paths}
+    for finding in findings:
+        by_path[finding.path].append(finding)
+    for path, found in by_path.items():
+        _case(suite, path, found)
+    ElementTree.indent(suites)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(suites, encoding="unicode") + "\n"
+
+
+def _case(suite: ElementTree.Element, path: str, found: Sequence[Finding]) -> None:
+    case = ElementTree.SubElement(suite, "testcase", {"name": _text(path), "classname": "bwtb.validate"})
+    errors = [f for f in found if f.severity == "error"]
+    if errors:
+        first = {"type": errors[0].code, "message": _text(errors[0].message)}
+        ElementTree.SubElement(case, "failure", first).text = _said(errors)
+    if warnings := [f for f in found if f.severity == "warning"]:
+        ElementTree.SubElement(case, "system-out").text = _said(warnings)
+
+
+def _said(found: Sequence[Finding]) -> str:
+    """Findings as lines: `path:line:column: CODE label: message hint`."""
+    lines = []
+    for f in found:
+        label = f" {f.label}" if f.label else ""
+        lines.append(f"{f.path}:{f.line}:{f.column}: {f.code}{label}: {f.message} {f.hint}".rstrip())
+    return _text("\n".join(lines))
+
+
+def _text(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)

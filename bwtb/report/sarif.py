@@ -1,0 +1,61 @@
+"""Findings as SARIF 2.1.0 (OASIS): what code scanning and editors read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from bwtb import __version__, codes
+from bwtb.finding import Finding
+from bwtb.i18n import _, language
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def render(findings: Sequence[Finding], _files: Sequence[str]) -> str:
+    """One run. Columns count in characters; paths are relative to the registry's root."""
+    used = sorted({f.code for f in findings})
+    driver = {"name": "bwtb", "version": __version__, "language": "zh-CN" if language() == "zh" else "en-US"}
+    run = {
+        "tool": {"driver": {**driver, "rules": [_rule(code) for code in used]}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(f, used.index(f.code)) for f in findings],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(code: str) -> dict[str, Any]:
+    meaning = {"text": _(codes.CODES[code][0])}
+    rule: dict[str, Any] = {"id": code, "shortDescription": meaning, "help": {"text": f"bwtb explain {code}"}}
+    if codes.article(code):
+        rule["properties"] = {"article": codes.article(code)}
+    return rule
+
+
+def _result(finding: Finding, index: int) -> dict[str, Any]:
+    place: dict[str, Any] = {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"},
+            "region": {"startLine": finding.line, "startColumn": finding.column},
+        }
+    }
+    if finding.pointer:
+        place["logicalLocations"] = [{"name": finding.label, "fullyQualifiedName": finding.pointer}]
+    said = f"{finding.message}\n{finding.hint}" if finding.hint else finding.message
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": index,
+        "level": finding.severity,
+        "message": {"text": said},
+        "locations": [place],
+        "partialFingerprints": {"bwtb/v1": fingerprint(finding)},
+    }
+
+
+def fingerprint(finding: Finding) -> str:
+    """What a finding is known by when lines have moved: its code, file, field and words."""
+    known_by = "\0".join((finding.code, finding.path, finding.pointer, finding.message))
+    return hashlib.sha256(known_by.encode("utf-8", "surrogatepass")).hexdigest()
