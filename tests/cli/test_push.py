@@ -451,6 +451,19 @@ def test_nothing_that_the_checkout_configures_runs(
     assert "智能预填" in w.read(path_of(A))
 
 
+def test_hooks_that_the_user_takes_from_every_checkout_do_not_run(together: Together, tmp_path: Path) -> None:
+    """Some people set core.hooksPath to a folder of whatever they have checked out, in their own configuration."""
+    w = together.clone("centre")
+    script, canary = evil_script(tmp_path, "evil")
+    (Path(os.environ["HOME"]) / ".gitconfig").write_text("[core]\n\thooksPath = .githooks\n")
+    for name in ("pre-push", "reference-transaction", "post-index-change"):
+        (w.root / ".githooks").mkdir(exist_ok=True)
+        shutil.copy(script, w.root / ".githooks" / name)
+    code, _out, err = push(w)
+    assert code == 0, err
+    assert not canary.exists(), canary.read_text()
+
+
 @pytest.mark.parametrize("where", ["path", "global"])
 def test_the_users_own_ssh_is_used(
     together: Together, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str

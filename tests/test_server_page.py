@@ -1,0 +1,47 @@
+"""docs/server.md: its commands do what the page says."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.attacks.world import ENVIRONMENT, World, build, path_of
+from tests.conftest import REPOSITORY
+
+PAGE = (REPOSITORY / "docs/server.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def world(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str]) -> World:
+    keys = tmp_path_factory.getbasetemp() / "page-keys"
+    keys.mkdir(exist_ok=True)
+    return build(tmp_path / "registry", keys, capfd)
+
+
+def test_the_commands_set_up_both_servers(world: World, tmp_path: Path) -> None:
+    blocks = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    assert len(blocks) == 2
+    servers = {"SERVER": tmp_path / "server.git", "EMPTY": tmp_path / "empty.git"}
+    environment = os.environ | ENVIRONMENT | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    environment |= {"REGISTRY": str(world.root), "PIN": world.pin} | {name: str(f) for name, f in servers.items()}
+    for block in blocks:
+        subprocess.run(["sh", "-euc", block], cwd=tmp_path, env=environment, check=True)
+    world.write(path_of("2027-mzj-009"), "id: [2027-mzj-009\n")
+    world.commit("A file that is no YAML")
+    for server in servers.values():
+        done = subprocess.run(
+            ["git", "push", str(server), "main"], cwd=world.root, env=environment, check=False, capture_output=True
+        )
+        assert done.returncode == 1
+        assert "推送被拒绝" in done.stderr.decode()
+
+
+def test_every_code_of_a_refusal_is_on_the_page() -> None:
+    source = (REPOSITORY / "bwtb/hook.py").read_text(encoding="utf-8")
+    codes = set(re.findall(r'"([A-Z]+(?:_[A-Z]+)*)"', source)) - {"HEAD"}
+    assert {code for code in codes if code not in PAGE} == set()
