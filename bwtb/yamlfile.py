@@ -68,6 +68,15 @@ except ImportError:  # pragma: no cover - a PyYAML built without libyaml
 
 
 @dataclass(frozen=True)
+class Extent:
+    """Where a scalar begins and ends, and how it is written: "" plainly, else `'`, `"`, `|` or `>`."""
+
+    start: Position
+    end: Position
+    style: str
+
+
+@dataclass(frozen=True)
 class Document:
     """One file as read: its data (None where it could not be read, or holds none), and what was wrong.
 
@@ -110,6 +119,15 @@ class Document:
     def value_position(self, pointer: str) -> Position:
         """Where the value itself stands; where there is none, as `position`."""
         return self.values.get(pointer) or self.position(pointer)
+
+    def extent(self, pointer: str, *, key: bool = False) -> Extent | None:
+        """Where the text of a value (or of a field's name) stands; None where there is none, or no single text."""
+        node = _compose(self.text) if self.data is not None else None
+        for here, name, value in _walk(node, "") if node is not None else ():
+            found = name if key else value
+            if here == pointer and isinstance(found, yaml.ScalarNode):
+                return Extent(_position(found), _position(found, end=True), found.style or "")
+        return None
 
 
 def load(raw: bytes, path: str) -> Document:

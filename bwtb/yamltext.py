@@ -84,16 +84,26 @@ def read(raw: bytes, path: str) -> Text:
     return Text(_SPACES.sub(" ", _UNREADABLE.sub("\ufffd", text)), tuple(found))
 
 
-def _decode(raw: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
-    encoding, start = "", 0
+def without(text: str, code: str, instead: str) -> str:
+    """A text with each character of one kind (`TEXT_SPACE`, …) replaced."""
+    return _KIND[code].sub(instead, text)
+
+
+def guessed(raw: bytes) -> str:
+    """The encoding of a file that is not UTF-8: `UTF-16`, `GBK`, or "" where it cannot be told."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:64].count(0) > len(raw[:64]) // 4:
-        encoding = "UTF-16"
-    else:
+        return "UTF-16"
+    return _guess(raw)
+
+
+def _decode(raw: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
+    start = 0
+    if raw[:64].count(0) <= len(raw[:64]) // 4:
         try:
             return raw.decode("utf-8"), ()
         except UnicodeDecodeError as error:
-            start = error.start
-            encoding = _guess(raw)
+            start = 0 if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else error.start
+    encoding = guessed(raw)
     line, column = place(raw[:start].decode("utf-8", "ignore"), None)
     if encoding:
         message = _("The file is saved as {encoding}, not as UTF-8.").format(encoding=encoding)

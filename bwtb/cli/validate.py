@@ -12,7 +12,7 @@ import typer
 
 from bwtb import check, report
 from bwtb.catalog import Source
-from bwtb.cli.common import check_format, common, finish, inert, note, options, say
+from bwtb.cli.common import TrustRoot, check_format, common, finish, inert, note, options, say
 from bwtb.errors import UserError
 from bwtb.finding import Finding
 from bwtb.i18n import _
@@ -49,6 +49,16 @@ def validate(
             help=_("Text for people, JSON for programs, or what code scanning, CI servers and forges read."),
         ),
     ] = "text",
+    fix: Annotated[
+        bool, typer.Option("--fix", help=_("Repair what has one right answer, and show what was changed."))
+    ] = False,
+    yes_unapprove: Annotated[
+        bool,
+        typer.Option(
+            "--yes-unapprove", help=_("With --fix: also what is approved, which then has to be signed again.")
+        ),
+    ] = False,
+    trust_root: TrustRoot = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."), show_default=False)
     ] = None,
@@ -56,23 +66,36 @@ def validate(
     check_format(format, "text", *report.FORMATS)
     if sum((bool(paths), staged, since is not None)) > 1:
         raise UserError(_("PATH, --staged and --since exclude each other."), _("Give only one of them."))
+    if staged and fix:
+        raise UserError(_("--fix repairs files on disk, not what is staged."), _("Leave out --staged, then `git add`."))
+    if yes_unapprove and not fix:
+        raise UserError(_("--yes-unapprove is for --fix."), _("Add --fix, or leave it out."))
     root = _root(paths or [])
-    if staged or since is not None:
-        code = _changed(root, since, strict, format, output)
-    else:
-        chosen = None if not paths else [_inside(root, path) for path in paths]
-        code = _report(WorkTree(root), chosen, strict, format, output)
-    finish(code)
+    if staged:
+        finish(_staged(root, strict, format, output))
+    chosen = [_inside(root, path) for path in paths] if paths else None
+    if since is not None:
+        chosen = _changed(root, since)
+    if fix:
+        from bwtb.cli import fix as fixing
+
+        fixing.fix(root, chosen, say if format == "text" else note, trust_root, yes_unapprove=yes_unapprove)
+    finish(_report(WorkTree(root), chosen, strict, format, output))
 
 
-def _changed(root: Path, since: str | None, strict: bool, format: str, output: Path | None) -> int:
-    """Check what is staged, or what has changed since a revision."""
+def _changed(root: Path, since: str) -> list[str] | None:
+    """What to check when this much has changed since a revision."""
+    from bwtb.gitstore import open_repository
+
+    repository = open_repository(root)
+    return check.affected({*repository.changed_paths(repository.resolve(since)), *repository.unstaged_paths()})
+
+
+def _staged(root: Path, strict: bool, format: str, output: Path | None) -> int:
+    """Check what is staged, as it is staged."""
     from bwtb.gitstore import Index, open_objects, open_repository
 
     repository = open_repository(root)
-    if since is not None:
-        changed = {*repository.changed_paths(repository.resolve(since)), *repository.unstaged_paths()}
-        return _report(WorkTree(root), check.affected(changed), strict, format, output)
     with open_objects(repository) as objects:
         return _report(Index(objects), check.affected(repository.staged_paths()), strict, format, output)
 

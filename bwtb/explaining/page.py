@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from bwtb.explaining.example import Example
 from bwtb.finding import Finding
 from bwtb.i18n import N_, _
 from bwtb.registry import WorkTree
+from bwtb.report.diff import visible
 from bwtb.report.text import article_number
 from bwtb.signing import verdict
 
@@ -98,20 +98,6 @@ def _severity(shown: Page) -> str:
 def _seen(example: Example) -> str:
     """The wrong example as an editor shows it."""
     return visible(example.wrong.rstrip("\n").encode(example.encoding).decode("utf-8", "replace"))
-
-
-def visible(text: str) -> str:
-    """A text in which what nobody can see is written out, like `\\u200b`."""
-    return "".join(_visible(c) for c in text)
-
-
-def _visible(character: str) -> str:
-    if character in "\n ":
-        return character
-    if character in "\t\r":
-        return {"\t": "\\t", "\r": "\\r"}[character]
-    odd = unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Zs", "Mn")
-    return f"\\u{ord(character):04x}" if odd else character
 
 
 def articles() -> dict[str, Article]:

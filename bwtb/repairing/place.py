@@ -1,0 +1,42 @@
+"""The file being repaired, and where in its text things stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bwtb.catalog import Catalog
+from bwtb.finding import Finding
+from bwtb.yamlfile import Document
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One state of a file on the way: its bytes, what was read, and what is wrong with it."""
+
+    path: str
+    raw: bytes
+    document: Document
+    findings: tuple[Finding, ...]
+    kind: str
+    catalog: Catalog
+
+    @property
+    def text(self) -> str:
+        return self.raw.decode("utf-8")
+
+    def offset(self, line: int, column: int) -> int:
+        """Where in the text a place is."""
+        lines = self.text.split("\n")
+        return sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
+
+    def extent(self, pointer: str, *, key: bool = False) -> tuple[int, int] | None:
+        """Where a value that stands on one line, or a field's name, begins and ends in the text; None for any other."""
+        found = self.document.extent(pointer, key=key)
+        if found is None or found.style in ("|", ">"):
+            return None
+        return self.offset(*found.start), self.offset(*found.end)
+
+    def replaced(self, extent: tuple[int, int], new: str) -> bytes:
+        """The file with this part of its text replaced."""
+        text = self.text
+        return (text[: extent[0]] + new + text[extent[1] :]).encode("utf-8")
