@@ -457,6 +457,21 @@ def test_the_pin_is_not_changed_without_consent(server: Server) -> None:
     assert (server.bare / "bwtb/trust-root").read_text().strip() == other
 
 
+def test_a_later_version_is_pinned_first_and_pushed_then(server: Server) -> None:
+    """The last resort after all keys of a party are lost: nobody can approve the version that brings it back."""
+    w = server.clone
+    w.sign("centre")
+    assert server.push()[0]
+    next_version(w)
+    checkpoint = digest((w.root / "catalog/keyring/0002.yaml").read_bytes())
+    assert install(w, server.bare, checkpoint, "--yes")[0] == 0
+    taken, said = server.push()
+    assert taken, said
+    w.forge([w.record("office", keyring_version=2, keyring_digest=checkpoint)], "office2")
+    taken, said = server.push()
+    assert taken, said
+
+
 def test_what_cannot_be_installed_is_said(world: World, tmp_path: Path) -> None:
     code, _out, err = install(world, world.root, world.pin)
     assert (code, "bare" in err) == (2, True)
