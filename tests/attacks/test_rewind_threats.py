@@ -60,12 +60,26 @@ def dropped_after_it_was_superseded(w: World) -> None:
     w.git("reset", "-q", "--hard", before)
 
 
+def dropped_after_it_fell(w: World) -> None:
+    """What was accepted once stays remembered, though a revocation from beside it has let it fall since."""
+    base = w.head()
+    w.sign("office")
+    assert w.verify()["exit"] == 0
+    w.branch("side", base)
+    revocation = w.revoke_key("office", "office", "office", accept_until=base)
+    w.git("checkout", "-q", "main")
+    w.merge("side")
+    assert w.verify()["exit"] == 0
+    w.git("reset", "-q", "--hard", revocation)
+
+
 REWINDS = [
     drop_withdrawal,
     drop_revocation,
     drop_keyring_version,
     replaced_by_other_history,
     dropped_after_it_was_superseded,
+    dropped_after_it_fell,
 ]
 
 
