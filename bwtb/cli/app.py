@@ -29,6 +29,7 @@ COMMANDS = {
     "keyring": N_("Who may sign for which party: init, show, fingerprint."),
     "hook": N_("Git hooks: check before a commit, judge before a server takes a push."),
     "catalog": N_("Capabilities, units, platforms, work points: list and show."),
+    "templates": N_("The documents' templates: export, check."),
     "demo": N_("Play a whole year on throwaway keys."),
 }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from traceback import extract_tb
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
@@ -27,7 +28,7 @@ class Loader(BaseLoader):
         text = own if own is not None else _packaged(template.removeprefix(DEFAULT))
         if text is None:
             raise TemplateNotFound(template)
-        return text, None, None
+        return text, template, None
 
     def _own(self, name: str) -> str | None:
         raw = self._source.read(f"templates/{name}") if self._source else None
@@ -85,18 +86,51 @@ def environment(source: Source | None = None) -> Environment:
     return made
 
 
+def own_templates(source: Source | None) -> dict[str, bytes]:
+    """A registry's own templates by path; empty where the tool's own are all there is."""
+    paths = source.files("templates") if source else []
+    found = {path: source.read(path) for path in paths if path.endswith(".j2")} if source else {}
+    return {path: content for path, content in found.items() if content is not None}
+
+
 def render(name: str, source: Source | None, **context: Any) -> str:
-    """A template's text with this context, without what XML cannot carry. Raises UserError naming template and line."""
+    """A template's text with this context, without what XML cannot carry. Raises UserError naming template and line.
+
+    Where the registry has templates of its own, they run in a process of their own, within limits (`confined`).
+    """
+    own = own_templates(source)
+    if not own:
+        return typography.clean(render_here(name, None, context))
+    from bwtb.render import confined
+
+    return typography.clean(confined.render(name, confined.Own(own), context))
+
+
+def render_here(name: str, source: Source | None, context: Mapping[str, Any]) -> str:
+    """A template's text, made in this process."""
     try:
-        text = environment(source).get_template(name).render(number=typography.Numbering().next, **context)
+        return environment(source).get_template(name).render(number=typography.Numbering().next, **context)
     except TemplateError as error:
-        raise UserError(
-            _("The template {name} does not work: {problem}").format(name=_place(error, name), problem=error.message),
-            _("Compare it with the default template of the same name."),
-        ) from error
-    return typography.clean(text)
+        raise _broken(_place(error, name), error.message or type(error).__name__) from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        if isinstance(error, OverflowError):
+            raise
+        # The template's own mistake: 1 + "a", an unknown attribute of a filter's result.
+        raise _broken(_place(error, name), str(error)) from error
 
 
-def _place(error: TemplateError, name: str) -> str:
+def _broken(place: str, problem: str) -> UserError:
+    return UserError(
+        _("The template {name} does not work: {problem}").format(name=place, problem=problem),
+        _("Compare it with the default template of the same name; `bwtb templates check` looks at all of them."),
+    )
+
+
+def _place(error: Exception, name: str) -> str:
+    """Template and line: as the error says, else the deepest line of a template that it came through."""
     line = getattr(error, "lineno", None)
-    return f"{getattr(error, 'name', None) or name}:{line}" if line else name
+    if line:
+        return f"{getattr(error, 'name', None) or name}:{line}"
+    frames = [frame for frame in extract_tb(error.__traceback__) if not frame.filename.endswith(".py")]
+    templates = [frame for frame in frames if frame.filename.endswith(".j2")]
+    return f"{templates[-1].filename}:{templates[-1].lineno}" if templates else name

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from bwtb.errors import UserError
+from bwtb.i18n import _
 from bwtb.render.blocks import (
     Block,
     Break,
@@ -25,10 +27,12 @@ from bwtb.render.blocks import (
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 DROPPED = frozenset({"style", "script", "head"})
 HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4}
+# Deeper than any page; what goes through the tree calls itself once a level.
+DEEPEST = 100
 LAYOUTS = ("letter", "cover", "contents", "body", "wide", "form", "copy")
 
 _SPACES = re.compile("[ \t\r\n\f]+")
-_PERCENT = re.compile(r"width:\s*([0-9.]+)%")
+_PERCENT = re.compile(r"width:\s*([0-9]{1,3}(?:\.[0-9]{1,6})?)%")
 
 
 @dataclass
@@ -70,6 +74,11 @@ class _Builder(HTMLParser):
         self.open[-1].children.append(element)
         if tag not in VOID:
             self.open.append(element)
+        if len(self.open) > DEEPEST:
+            raise UserError(
+                _("A template's page is nested more than {number} elements deep.").format(number=DEEPEST),
+                _("Close every element that the template opens."),
+            )
 
     def handle_endtag(self, tag: str) -> None:
         for depth in range(len(self.open) - 1, 0, -1):

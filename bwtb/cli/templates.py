@@ -1,0 +1,92 @@
+"""`bwtb templates export|check`: the templates that documents are made of, for a registry to change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bwtb.cli.common import common, finish, make_app, options, say
+from bwtb.errors import UserError
+from bwtb.i18n import _, ngettext
+from bwtb.registry import WorkTree, find_root, write_file
+
+app = make_app(help=_("The documents' templates: export, check."), epilog=_("Example: bwtb templates check"))
+
+
+@app.command(
+    help=_(
+        "Copy the tool's own templates into the registry's folder templates/, where they take effect and can be changed. "
+        "Files that are there already are left alone."
+    ),
+    epilog=_("Example: bwtb templates export proposal.html.j2"),
+)
+@common
+def export(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME…]", help=_("Which templates; all of them."), show_default=False),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="DIR", help=_("Where to put them; the registry's templates/."), show_default=False
+        ),
+    ] = None,
+) -> None:
+    from bwtb import resources
+    from bwtb.render.checking import blocks, defaults
+
+    known = defaults()
+    wanted = list(dict.fromkeys(names or known))
+    if unknown := [name for name in wanted if name not in known]:
+        raise UserError(
+            _("There is no template {name}.").format(name=unknown[0]),
+            _("The templates are: {names}.").format(names=", ".join(known)),
+        )
+    folder = output if output is not None else find_root(options().registry) / "templates"
+    for name in wanted:
+        target = folder / name
+        if target.exists():
+            say(_("{path} is there already and was left alone.").format(path=target))
+            continue
+        try:
+            write_file(target, (resources.path("templates") / "default" / name).read_bytes())
+        except OSError as error:
+            raise UserError(
+                _("{path} cannot be written: {reason}.").format(path=folder, reason=error.strerror or error),
+                _("Name another folder after -o."),
+            ) from error
+        say(str(target))
+        if found := blocks(name):
+            say("  " + _("Blocks: {names}").format(names=", ".join(found)))
+    example = '{% extends "default/proposal.html.j2" %}{% block principles %}<p>…</p>{% endblock %}'
+    say(_("To change one block only, write just that, and the rest follows the tool:") + "\n  " + example)
+
+
+@app.command(
+    help=_(
+        "Check the registry's own templates: names that nothing defines, chapters or rows that are missing, and a "
+        "rendering of the sample requests."
+    ),
+    epilog=_("Example: bwtb templates check"),
+)
+@common
+def check() -> None:
+    from bwtb.render.checking import check as problems_of
+    from bwtb.render.environment import own_templates
+
+    source = WorkTree(find_root(options().registry))
+    own = own_templates(source)
+    if not own:
+        say(_("The registry has no templates of its own; the tool's own are used."))
+        return
+    problems = problems_of(source)
+    for problem in problems:
+        say(f"{problem.path}{f':{problem.line}' if problem.line else ''}: {problem.message}")
+    count = len(own)
+    if problems:
+        say(ngettext("{count} problem.", "{count} problems.", len(problems)).format(count=len(problems)))
+        finish(1)
+    say(ngettext("{count} template checked: fine.", "{count} templates checked: fine.", count).format(count=count))

@@ -1,0 +1,197 @@
+"""What is wrong with a registry's own templates: names that nothing defines, files that nothing uses, chapters that are
+gone, and whatever a rendering of the sample requests shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+
+from bwtb import catalog as catalogs
+from bwtb import resources
+from bwtb.catalog import PARTIES, Catalog, Source
+from bwtb.errors import UserError
+from bwtb.i18n import _
+from bwtb.proposal import Facts, Proposal, compile_proposal
+from bwtb.registry import WorkTree, requests
+from bwtb.render import page
+from bwtb.render.blocks import Table
+from bwtb.render.environment import DEFAULT, environment, own_templates
+from bwtb.render.markup import document
+from bwtb.review import PartyVerdict, RequestReview, Review
+
+FOLDER = "templates/"
+# The templates that documents are made of; the others are parts of these.
+DOCUMENTS = ("proposal.html.j2", "form.html.j2", "opinion.html.j2")
+
+# What the documents hand to their templates, beside `labels`, `label` and `number`.
+CONTEXT = frozenset(
+    ("proposal", "regulation", "rounding_note", "entries_rounded", "subjects", "form_platforms", "entry", "attached",
+     "copies", "history", "opinion", "sender", "number")
+)  # fmt: skip
+
+YEAR = 2027
+TIME = 1794639600  # 2026-11-14T15:00:00+08:00
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with a template; `line` counts from 1, 0 where it is about the whole file."""
+
+    path: str
+    line: int
+    message: str
+
+
+def defaults() -> list[str]:
+    """The names of the tool's own templates."""
+    return sorted(file.name for file in (resources.path("templates") / "default").glob("*.j2"))
+
+
+def blocks(name: str) -> list[str]:
+    """The blocks of one of the tool's own templates that a registry can override."""
+    return [block.name for block in _default(name).find_all(nodes.Block)]
+
+
+@cache
+def _default(name: str) -> nodes.Template:
+    text = (resources.path("templates") / "default" / name).read_text(encoding="utf-8")
+    return environment().parse(text)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Names that a template may use without setting them: the context, and what the defaults set at their top."""
+    found = set(CONTEXT) | set(environment().globals)
+    for name in defaults():
+        for node in _default(name).body:
+            found |= {n.name for n in node.find_all(nodes.Name) if n.ctx == "store"}
+            found |= {node.name} if isinstance(node, nodes.Macro) else set()
+            if isinstance(node, nodes.FromImport):
+                found |= {item if isinstance(item, str) else item[1] for item in node.names}
+    return frozenset(found)
+
+
+def check(source: Source) -> list[Problem]:
+    """Everything wrong with the registry's own templates; a rendering is tried where nothing else is."""
+    own = own_templates(source)
+    jinja = environment(source)
+    trees: dict[str, nodes.Template] = {}
+    problems: list[Problem] = []
+    for path, content in own.items():
+        if path.startswith(FOLDER + DEFAULT):
+            problems.append(Problem(path, 0, _("it has no effect: default/… is always the tool's own")))
+            continue
+        tree = _parsed(jinja, path, content)
+        if isinstance(tree, Problem):
+            problems.append(tree)
+        else:
+            trees[path] = tree
+            problems += _unknown(path, tree)
+    problems += _references(trees)
+    return problems or list(_rendered(source, trees))
+
+
+def _parsed(jinja: Environment, path: str, content: bytes) -> nodes.Template | Problem:
+    try:
+        # Parsed and no more: compiling would work out what is constant, without the limits of `confined`.
+        return jinja.parse(content.decode())
+    except UnicodeDecodeError:
+        return Problem(path, 0, _("it is not UTF-8 text"))
+    except TemplateSyntaxError as error:
+        return Problem(path, error.lineno, error.message or "")
+    except RecursionError:
+        return Problem(path, 0, _("it is nested too deep"))
+
+
+def _unknown(path: str, tree: nodes.Template) -> Iterator[Problem]:
+    for name in sorted(meta.find_undeclared_variables(tree) - _known()):
+        line = next((n.lineno for n in tree.find_all(nodes.Name) if n.name == name), 0)
+        yield Problem(path, line, _("nothing defines “{name}”").format(name=name))
+    jinja = environment()
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        assert isinstance(node, nodes.Filter | nodes.Test)  # noqa: S101 - what was asked for
+        if node.name not in (jinja.filters if isinstance(node, nodes.Filter) else jinja.tests):
+            yield Problem(path, node.lineno, _("there is no filter or test “{name}”").format(name=node.name))
+
+
+def _references(trees: dict[str, nodes.Template]) -> Iterator[Problem]:
+    """Templates that are named and not there, and files that no document uses."""
+    used: set[str] = set()
+    for path, tree in trees.items():
+        for name in meta.find_referenced_templates(tree):
+            if name is None:
+                continue
+            used.add(name)
+            if FOLDER + name not in trees and name.removeprefix(DEFAULT) not in defaults():
+                yield Problem(path, 0, _("there is no template “{name}”").format(name=name))
+    for path in trees:
+        name = path.removeprefix(FOLDER)
+        if name not in used and name not in defaults():
+            known = ", ".join(defaults())
+            yield Problem(path, 0, _("no document uses it; the tool's own are called {names}").format(names=known))
+
+
+def _uses_own(name: str, trees: Mapping[str, nodes.Template]) -> bool:
+    """Whether a template is the registry's own, or one that it names is."""
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if FOLDER + one in trees:
+            return True
+        if one not in seen and one.removeprefix(DEFAULT) in defaults():
+            seen.add(one)
+            waiting += [n for n in meta.find_referenced_templates(_default(one.removeprefix(DEFAULT))) if n]
+    return False
+
+
+def _rendered(source: Source, trees: Mapping[str, nodes.Template]) -> Iterator[Problem]:
+    """The documents that use these templates, made of the sample requests with them and with the tool's own."""
+    made, catalog = sample()
+    for name in (name for name in DOCUMENTS if _uses_own(name, trees)):
+        path = FOLDER + name
+        try:
+            mine = list(_parts(name, made, catalog, source))
+        except UserError as error:
+            yield Problem(path, 0, error.message)
+            continue
+        for part in _parts(name, made, catalog, None):
+            if part not in mine:
+                yield Problem(path, 0, _("“{part}” is missing from the document").format(part=part))
+
+
+def _parts(name: str, made: Proposal, catalog: Catalog, source: Source | None) -> Iterator[str]:
+    """What a document must have: the chapters and annexes of the proposal, the rows of the form."""
+    if name == "proposal.html.j2":
+        shown = document(page.proposal_page(made, catalog, source))
+        yield from (heading.text for heading in shown.headings() if heading.level == 1)
+        return
+    if name == "opinion.html.j2":
+        for one in made.integrations[:1]:
+            document(page.opinion_page(one, catalog, source))
+        return
+    forms = [page.blank_entry(catalog), *made.entries[:1]]
+    pages = [document(page.form_page(one, catalog, source, copies=["区府办"])) for one in forms]
+    tables = [b for section in pages[0].sections for b in section.blocks if isinstance(b, Table)]
+    for cell in (cell for table in tables for row in table.rows for cell in row.cells if cell.head):
+        yield "".join(p.text for p in cell.paragraphs)
+
+
+@cache
+def sample() -> tuple[Proposal, Catalog]:
+    """The sample requests that came with the tool as if all were approved, and their catalog."""
+    source = WorkTree(resources.path("requests").parent)
+    catalog = catalogs.require(source)
+    found, _findings = requests(source, YEAR)
+    when = "2026-11-14T15:00:00+08:00"
+    verdicts = {
+        party: PartyVerdict(party, "approved", "OK", "approve", "同意。", "某某", "SHA256:" + "x" * 43, "0" * 40, when)
+        for party in PARTIES
+    }
+    reviewed = {one.id: RequestReview(one, "approved", one.total(), verdicts) for one in found}
+    review = Review("0" * 40, TIME, True, 1, "sha256:" + "0" * 64, reviewed)
+    facts = Facts(False, "2026-11-14", addressee=catalog.name("parties", "bigdata"))
+    return compile_proposal(review, catalog, facts, YEAR), catalog

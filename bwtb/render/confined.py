@@ -1,0 +1,134 @@
+"""A registry's own templates run in a process of their own: what loops for ever, eats memory or gets out of the sandbox
+has nothing to write, nothing to start, and an end.
+
+The sandbox (`environment`) is the first wall, this is the second. The tool's own templates need neither the time that a
+process takes nor the wall.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bwtb import i18n
+from bwtb.errors import UserError
+from bwtb.i18n import _
+
+# What a template may take: seconds of processor time, bytes of memory, characters of text. A thousand requests take
+# three seconds and 300 MB.
+SECONDS = 60
+MEMORY = 1 << 30
+TEXT = 1 << 26
+
+
+@dataclass(frozen=True)
+class Own:
+    """A registry's own templates by path, as a source."""
+
+    templates: Mapping[str, bytes]
+
+    def read(self, path: str) -> bytes | None:
+        return self.templates.get(path)
+
+    def files(self, folder: str) -> list[str]:
+        return sorted(path for path in self.templates if path.startswith(folder + "/"))
+
+    def is_link(self, path: str) -> bool:
+        return False
+
+    def links(self, folder: str) -> list[str]:
+        return []
+
+    def sha256(self, path: str) -> str | None:
+        content = self.templates.get(path)
+        return None if content is None else hashlib.sha256(content).hexdigest()
+
+
+def render(name: str, own: Own, context: Mapping[str, Any]) -> str:
+    """The template's text, not yet cleaned. Raises UserError where it fails or takes more than it may."""
+    job = {
+        "name": name, "templates": dict(own.templates), "context": dict(context), "language": i18n.language(),
+        "seconds": SECONDS, "memory": MEMORY, "text": TEXT,
+    }  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
+        try:
+            done = subprocess.run(
+                [sys.executable, "-P", "-m", "bwtb.render.confined"],
+                input=pickle.dumps(job),
+                capture_output=True,
+                cwd=folder,
+                env=_environment(),
+                timeout=SECONDS + 10,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise _too_much(name) from None
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        raise _too_much(name) from None
+    if "error" in answer:
+        raise UserError(answer["error"], answer["hint"])
+    text: str = answer["text"]
+    return text
+
+
+def _environment() -> dict[str, str]:
+    """What a Python needs to start, and nothing else of the user's."""
+    kept = ("PATH", "SYSTEMROOT", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
+    return {name: os.environ[name] for name in kept if name in os.environ} | {"PYTHONIOENCODING": "utf-8"}
+
+
+def _too_much(name: str) -> UserError:
+    return UserError(
+        _("The template {name} takes more time or memory than a document can need, and was stopped.").format(name=name),
+        _("Look for a loop or a text that grows without end; compare it with the default template of the same name."),
+    )
+
+
+def _confine(seconds: int, memory: int) -> None:
+    """From here on this process can write no file, start no other, and use no more than this (where the system can)."""
+    try:
+        import resource
+    except ImportError:  # not on Windows: there the sandbox and the time hold
+        return
+    limits = {"AS": memory, "CPU": seconds, "FSIZE": 0, "NPROC": 0, "CORE": 0}
+    for kind, limit in limits.items():
+        number = getattr(resource, f"RLIMIT_{kind}", None)
+        if number is not None:
+            resource.setrlimit(number, (limit, limit))
+
+
+def main() -> None:
+    """The other process: a job on standard input, the text or an error as JSON on standard output."""
+    # The job comes from `render` above, which made it of the user's own files.
+    job = pickle.load(sys.stdin.buffer)  # noqa: S301
+    i18n.set_language(job["language"])
+    from bwtb.render.environment import render_here
+
+    # What is loaded late has to be there before the limits are.
+    _confine(job["seconds"], job["memory"])
+    answer: dict[str, str]
+    try:
+        text = render_here(job["name"], Own(job["templates"]), job["context"])
+        if len(text) > job["text"]:
+            raise _too_much(job["name"])
+        answer = {"text": text}
+    except UserError as error:
+        answer = {"error": error.message, "hint": error.hint}
+    except (MemoryError, RecursionError, OverflowError):
+        stopped = _too_much(job["name"])
+        answer = {"error": stopped.message, "hint": stopped.hint}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()
