@@ -16,7 +16,7 @@ from bwtb.errors import UserError
 from bwtb.i18n import _
 from bwtb.proposal import Facts, Proposal, compile_proposal
 from bwtb.registry import WorkTree, requests
-from bwtb.render import page
+from bwtb.render import confined, page
 from bwtb.render.blocks import Table
 from bwtb.render.environment import DEFAULT, environment, own_templates
 from bwtb.render.markup import document
@@ -89,7 +89,7 @@ def check(source: Source) -> list[Problem]:
             problems.append(tree)
         else:
             trees[path] = tree
-            problems += _unknown(path, tree)
+            problems += _unknown(path, tree) or _undefined(path, tree, own)
     problems += _references(trees)
     return problems or list(_rendered(source, trees))
 
@@ -106,15 +106,30 @@ def _parsed(jinja: Environment, path: str, content: bytes) -> nodes.Template | P
         return Problem(path, 0, _("it is nested too deep"))
 
 
-def _unknown(path: str, tree: nodes.Template) -> Iterator[Problem]:
-    for name in sorted(meta.find_undeclared_variables(tree) - _known()):
-        line = next((n.lineno for n in tree.find_all(nodes.Name) if n.name == name), 0)
-        yield Problem(path, line, _("nothing defines “{name}”").format(name=name))
+def _unknown(path: str, tree: nodes.Template) -> list[Problem]:
     jinja = environment()
-    for node in tree.find_all((nodes.Filter, nodes.Test)):
-        assert isinstance(node, nodes.Filter | nodes.Test)  # noqa: S101 - what was asked for
-        if node.name not in (jinja.filters if isinstance(node, nodes.Filter) else jinja.tests):
-            yield Problem(path, node.lineno, _("there is no filter or test “{name}”").format(name=node.name))
+    named: list[tuple[nodes.Filter | nodes.Test, bool]] = [
+        (n, n.name in jinja.filters) for n in tree.find_all(nodes.Filter)
+    ]
+    named += [(n, n.name in jinja.tests) for n in tree.find_all(nodes.Test)]
+    return [
+        Problem(path, node.lineno, _("there is no filter or test “{name}”").format(name=node.name))
+        for node, known in named
+        if not known
+    ]
+
+
+def _undefined(path: str, tree: nodes.Template, own: Mapping[str, bytes]) -> list[Problem]:
+    try:
+        used = confined.undeclared(path.removeprefix(FOLDER), confined.Own(own))
+    except UserError as error:
+        return [Problem(path, 0, error.message)]
+    lines = {node.name: node.lineno for node in reversed(list(tree.find_all(nodes.Name)))}
+    return [
+        Problem(path, lines.get(name, 0), _("nothing defines “{name}”").format(name=name))
+        for name in used
+        if name not in _known()
+    ]
 
 
 def _references(trees: dict[str, nodes.Template]) -> Iterator[Problem]:

@@ -54,9 +54,18 @@ class Own:
 
 def render(name: str, own: Own, context: Mapping[str, Any]) -> str:
     """The template's text, not yet cleaned. Raises UserError where it fails or takes more than it may."""
+    return str(_answer(name, own, context)["text"])
+
+
+def undeclared(name: str, own: Own) -> list[str]:
+    """The names that a template uses and does not set. Finding them works out what is constant in it: a job for here."""
+    return list(_answer(name, own, None)["names"])
+
+
+def _answer(name: str, own: Own, context: Mapping[str, Any] | None) -> dict[str, Any]:
     job = {
-        "name": name, "templates": dict(own.templates), "context": dict(context), "language": i18n.language(),
-        "seconds": SECONDS, "memory": MEMORY, "text": TEXT,
+        "name": name, "templates": dict(own.templates), "context": None if context is None else dict(context),
+        "language": i18n.language(), "seconds": SECONDS, "memory": MEMORY, "text": TEXT,
     }  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
         try:
@@ -72,13 +81,12 @@ def render(name: str, own: Own, context: Mapping[str, Any]) -> str:
         except subprocess.TimeoutExpired:
             raise _too_much(name) from None
     try:
-        answer = json.loads(done.stdout)
+        answer: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         raise _too_much(name) from None
     if "error" in answer:
         raise UserError(answer["error"], answer["hint"])
-    text: str = answer["text"]
-    return text
+    return answer
 
 
 def _environment() -> dict[str, str]:
@@ -112,16 +120,19 @@ def main() -> None:
     # The job comes from `render` above, which made it of the user's own files.
     job = pickle.load(sys.stdin.buffer)  # noqa: S301
     i18n.set_language(job["language"])
-    from bwtb.render.environment import render_here
+    from bwtb.render.environment import names_in, render_here
 
     # What is loaded late has to be there before the limits are.
     _confine(job["seconds"], job["memory"])
-    answer: dict[str, str]
+    name, own = job["name"], Own(job["templates"])
+    answer: dict[str, Any]
     try:
-        text = render_here(job["name"], Own(job["templates"]), job["context"])
-        if len(text) > job["text"]:
-            raise _too_much(job["name"])
-        answer = {"text": text}
+        if job["context"] is None:
+            answer = {"names": names_in(name, own)}
+        else:
+            answer = {"text": render_here(name, own, job["context"])}
+            if len(answer["text"]) > job["text"]:
+                raise _too_much(name)
     except UserError as error:
         answer = {"error": error.message, "hint": error.hint}
     except (MemoryError, RecursionError, OverflowError):

@@ -119,6 +119,18 @@ def render_here(name: str, source: Source | None, context: Mapping[str, Any]) ->
         raise _broken(_place(error, name), str(error)) from error
 
 
+def names_in(name: str, source: Source) -> list[str]:
+    """The names that a template uses and does not set."""
+    from jinja2 import meta
+
+    made = environment(source)
+    text = Loader(source).get_source(made, name)[0]
+    try:
+        return sorted(meta.find_undeclared_variables(made.parse(text)))
+    except TemplateError as error:
+        raise _broken(_place(error, name), error.message or type(error).__name__) from error
+
+
 def _broken(place: str, problem: str) -> UserError:
     return UserError(
         _("The template {name} does not work: {problem}").format(name=place, problem=problem),

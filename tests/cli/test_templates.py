@@ -75,6 +75,8 @@ def test_one_overridden_block_is_fine(bwtb: Command, registry: Path) -> None:
         ("proposal.html.j2", '{% extends "default/proposal.html.j2" %}{% block data %}{% endblock %}', "“五、数据资源” is missing"),
         ("form.html.j2", '{% extends "default/form.html.j2" %}{% block forms %}{% endblock %}', "“需求名称” is missing"),
         ("proposal.html.j2", "{{ 1 + 'a' }}", "proposal.html.j2:1 does not work"),
+        ("proposal.html.j2", "{{ 'x' * 10**11 }}", "was stopped"),
+        ("proposal.html.j2", "{{ ''.__class__ }}", "unsafe"),
         ("proposal.html.j2", "<div>" * 200, "elements deep"),
         ("proposal.html.j2", "{{ " + "(" * 20000 + "1" + ")" * 20000 + " }}", "too deep"),
     ],
