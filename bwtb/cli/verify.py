@@ -27,6 +27,28 @@ from bwtb.trust import pin as find_pin
 
 app = make_app(help=_("Judge every sign-off from git history alone."))
 
+MinTipOption = Annotated[
+    str | None,
+    typer.Option(
+        "--min-tip",
+        metavar="REV",
+        show_default=False,
+        help=_("What is judged must contain this commit: the newest you know of from elsewhere."),
+    ),
+]
+AllowRewindOption = Annotated[
+    bool, typer.Option("--allow-rewind", help=_("Accept that sign-offs seen here before are gone, after looking why."))
+]
+EvidenceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--evidence",
+        metavar="FILE",
+        show_default=False,
+        help=_("Write a zip file from which the sign-offs can be checked without this tool."),
+    ),
+]
+
 
 @app.command(
     help=_("Judge every sign-off from git history alone, against the pinned keyring."),
@@ -47,28 +69,9 @@ def verify(
     require_approved: Annotated[
         bool, typer.Option("--require-approved", help=_("Exit 1 unless every one of these requests is approved."))
     ] = False,
-    min_tip: Annotated[
-        str | None,
-        typer.Option(
-            "--min-tip",
-            metavar="REV",
-            show_default=False,
-            help=_("What is judged must contain this commit: the newest you know of from elsewhere."),
-        ),
-    ] = None,
-    allow_rewind: Annotated[
-        bool,
-        typer.Option("--allow-rewind", help=_("Accept that sign-offs seen here before are gone, after looking why.")),
-    ] = False,
-    evidence: Annotated[
-        Path | None,
-        typer.Option(
-            "--evidence",
-            metavar="FILE",
-            show_default=False,
-            help=_("Write a zip file from which the sign-offs can be checked without this tool."),
-        ),
-    ] = None,
+    min_tip: MinTipOption = None,
+    allow_rewind: AllowRewindOption = False,
+    evidence: EvidenceOption = None,
     trust_root: TrustRoot = None,
     format: Format = "text",
 ) -> None:
