@@ -20,6 +20,8 @@ from bwtb.request import ID, Request
 from bwtb.rules import catalog as catalog_rules
 from bwtb.rules.content import is_date
 
+# From so many files on it pays to start further processes.
+BULK = 600
 # Where a proposal's facts have dates.
 _PROPOSAL_DATES = ("/date", "/imprint/printed_on")
 
@@ -90,11 +92,26 @@ def check_source(source: Source, paths: Iterable[str] | None = None) -> list[Fin
         missing = [f"catalog/{kind}.yaml" for kind in catalogs.LISTS if f"catalog/{kind}.yaml" not in chosen]
         for path in missing:
             catalog.codes(path.split("/")[1].removesuffix(".yaml"))
-    for path in chosen:
-        found += check_file(source, path, catalog)
+    found += _check_all(source, chosen, catalog)
     # What is wrong with a list that was needed is said once, whether or not the list was asked for.
-    found += [f for f in catalog_findings if f.path not in chosen]
+    named = set(chosen)
+    found += [f for f in catalog_findings if f.path not in named]
     return sorted(set(found))
+
+
+def _check_all(source: Source, paths: list[str], catalog: Catalog) -> Iterator[Finding]:
+    """Each file's findings; of many files on disk by several processes."""
+    from bwtb.registry import WorkTree
+
+    if len(paths) >= BULK and isinstance(source, WorkTree):
+        from bwtb import bulk
+
+        found = bulk.check_files(source, paths)
+        if found is not None:
+            yield from found
+            return
+    for path in paths:
+        yield from check_file(source, path, catalog)
 
 
 def check_request(source: Source, path: str, catalog: Catalog | None = None) -> list[Finding]:

@@ -8,6 +8,7 @@ A file without fault is decoded, screened and composed once; positions are worke
 from __future__ import annotations
 
 import json
+import operator
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,14 +20,15 @@ import yaml
 from bwtb import yamlscalar, yamlsyntax, yamltext
 from bwtb.finding import Finding
 from bwtb.i18n import _
-from bwtb.yamlscalar import DoubtError, plain, reads_plain
+from bwtb.yamlscalar import FIRST, DoubtError, plain, reads_plain
 from bwtb.yamltext import MAX_BYTES as MAX_BYTES
 
 Position = tuple[int, int]
 MAX_DEPTH = 32
 
 # Signs without which a file has no anchor, alias, tag, directive, merge key or second document, and little depth.
-_NEEDS_EVENTS = re.compile(rb"[&*!%]|<<|---|\.\.\.|^[ \-?:]{40}", re.MULTILINE)
+_STRUCTURE = (b"&", b"*", b"!", b"%", b"<<", b"---", b"...")
+_DEEP = re.compile(rb"\n[ \-?:]{40}")
 _MAX_BRACKETS = 400
 
 
@@ -36,11 +38,9 @@ class _Plain:
     def resolve(self, _kind: Any, _value: Any, implicit: Any) -> str:
         return "plain" if implicit is True or (isinstance(implicit, tuple) and implicit[0]) else ""
 
-    def descend_resolver(self, _node: Any, _index: Any) -> None:
-        pass
-
-    def ascend_resolver(self) -> None:
-        pass
+    # Asked at every node, and to do nothing: built-in functions do that quickest.
+    descend_resolver = staticmethod(operator.is_)
+    ascend_resolver = staticmethod(tuple)
 
 
 class PureLoader(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser, yaml.composer.Composer, _Plain):
@@ -137,7 +137,7 @@ def load(raw: bytes, path: str) -> Document:
     it could be read, so that more can be said of it; it counts for nothing else.
     """
     text = yamltext.clean(raw)
-    if text is None or _NEEDS_EVENTS.search(raw) or raw.count(b"[") + raw.count(b"{") > _MAX_BRACKETS:
+    if text is None or _needs_events(raw):
         return _examine(raw, path)
     try:
         node = _compose(text)
@@ -146,6 +146,13 @@ def load(raw: bytes, path: str) -> Document:
     except (yaml.YAMLError, DoubtError, RecursionError):
         pass
     return _examine(raw, path)
+
+
+def _needs_events(raw: bytes) -> bool:
+    """Whether anything may stand in the file that composing would not show, or not survive."""
+    if any(sign in raw for sign in _STRUCTURE) or _DEEP.search(b"\n" + raw):
+        return True
+    return raw.count(b"[") + raw.count(b"{") > _MAX_BRACKETS
 
 
 def escape(key: str) -> str:
@@ -163,20 +170,26 @@ def _compose(text: str) -> Any:
 
 def _build(node: Any, depth: int) -> Any:
     """Nodes → data, giving up at the first thing that is not plainly in order."""
+    # Called for every node of every file: what can be settled without a further call is.
     if depth <= 0:
         raise DoubtError
     if isinstance(node, yaml.ScalarNode):
-        return plain(node.value) if node.tag else node.value
+        return _scalar(node)
     if isinstance(node, yaml.SequenceNode):
-        return [_build(item, depth - 1) for item in node.value]
+        return [_scalar(i) if type(i) is yaml.ScalarNode else _build(i, depth - 1) for i in node.value]
     result = {}
     for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode) or (key.tag and not isinstance(plain(key.value), str)):
+        if not isinstance(key, yaml.ScalarNode) or not isinstance(_scalar(key), str):
             raise DoubtError
-        result[key.value] = _build(value, depth - 1)
+        result[key.value] = _scalar(value) if type(value) is yaml.ScalarNode else _build(value, depth - 1)
     if len(result) != len(node.value):
         raise DoubtError
     return result
+
+
+def _scalar(node: Any) -> Any:
+    text = node.value
+    return plain(text) if node.tag and (not text or text[0] in FIRST) else text
 
 
 def _examine(raw: bytes, path: str) -> Document:

@@ -20,7 +20,8 @@ _TRUTH = {
     "off": "false",
     "false": "false",
 }
-_FIRST = frozenset("0123456789+-.~=<yYnNtTfFoO")
+# What a plain scalar begins with that may not be text.
+FIRST = frozenset("0123456789+-.~=<yYnNtTfFoO")
 _AMBIGUOUS = re.compile(
     r"""[yY]|yes|Yes|YES|[nN]|no|No|NO|on|On|ON|off|Off|OFF|True|TRUE|False|FALSE|Null|NULL
     |[-+]?0x[0-9a-fA-F_]+|[-+]?0o[0-7_]+|[-+]?0b[01_]+
@@ -39,7 +40,7 @@ def plain(value: str) -> Any:
     """What a plain scalar means. Raises DoubtError where programs disagree."""
     if not value:
         return None
-    if value[0] not in _FIRST:
+    if value[0] not in FIRST:
         return value
     if value in _CONSTANTS:
         return _CONSTANTS[value]

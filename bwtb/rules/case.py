@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from bwtb import codes, schema
@@ -10,6 +11,12 @@ from bwtb.catalog import Catalog, Source
 from bwtb.finding import Finding
 from bwtb.request import Request
 from bwtb.yamlfile import Document
+
+
+@lru_cache(maxsize=4096)
+def _steps(pointer: str) -> tuple[str, ...]:
+    """A pointer's steps; the rules ask for the same ones in every file."""
+    return tuple(pointer.split("/")[1:])
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ class Case:
     def value(self, pointer: str) -> Any:
         """What stands at a pointer, None where nothing does."""
         found: Any = self.request.data
-        for step in pointer.split("/")[1:]:
+        for step in _steps(pointer):
             if isinstance(found, list) and step.isdigit() and int(step) < len(found):
                 found = found[int(step)]
             elif isinstance(found, dict):
