@@ -32,7 +32,9 @@ app = make_app(help=_("Build the annual proposal from what is approved at a comm
 
 # The folders a proposal is made of; anything else in the work tree does not matter to it.
 FOLDERS = ("catalog", "requests", "templates")
-FORMATS = ("docx", "html", "xlsx", "json")
+FORMATS = ("docx", "html", "xlsx", "pdf", "json")
+# Without the extra that a PDF needs.
+USUAL = ("docx", "html", "xlsx", "json")
 
 
 @app.command(
@@ -58,8 +60,8 @@ def build_proposal(
         ),
     ] = None,
     format: Annotated[
-        str, typer.Option("--format", metavar="docx,html,xlsx,json", help=_("Which files to write."))
-    ] = ",".join(FORMATS),
+        str, typer.Option("--format", metavar="docx,html,xlsx,pdf,json", help=_("Which files to write."))
+    ] = ",".join(USUAL),
     trust_root: TrustRoot = None,
 ) -> None:
     formats = _formats(format)
@@ -159,7 +161,7 @@ def _build(objects: Objects, judgement: Judgement, year: int, target: Path, form
         )
     given = facts.read(source, year, judgement.time)
     proposal = compile_proposal(review, catalog, given, year)
-    files = documents(proposal, catalog, source, formats)
+    files = documents(proposal, catalog, source, formats, note)
     if not given.given:
         files |= _draft(target, year)
     if "json" in formats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 app = make_app(help=_("Print the application form of annex 1, in its copies."))
 
-FORMATS = ("docx", "html")
+FORMATS = ("docx", "html", "pdf")
 
 
 @app.command(
@@ -38,7 +38,7 @@ def form(
         Path, typer.Option("-o", "--output", metavar="DIR", help=_("Where to put the files."), show_default="forms")
     ] = Path("forms"),
     format: Annotated[
-        str, typer.Option("--format", metavar="docx|html", help=_("A Word file, or a page for the browser."))
+        str, typer.Option("--format", metavar="docx|html|pdf", help=_("A Word file, a page for the browser, or a PDF."))
     ] = "docx",
     blank: Annotated[bool, typer.Option("--blank", help=_("An empty form, to be filled in by hand."))] = False,
     opinion: Annotated[
@@ -133,15 +133,26 @@ def _opinion(one: Shown, catalog: Catalog, source: WorkTree, format: str) -> byt
 
 
 def _made(html: str, format: str, author: str, time: int) -> bytes:
-    writers: dict[str, Callable[[], bytes]] = {"docx": lambda: _docx(html, author, time), "html": html.encode}
-    return writers[format]()
-
-
-def _docx(html: str, author: str, time: int) -> bytes:
-    from bwtb.render import docx
+    if format == "html":
+        return html.encode()
     from bwtb.render.markup import document
 
-    return docx.write(document(html), author=author, time=time)
+    if format == "docx":
+        from bwtb.render import docx
+
+        return docx.write(document(html), author=author, time=time)
+    from bwtb.render import pdf
+
+    printed = pdf.write(document(html), author=author, time=time)
+    for line in printed.notes:
+        if line not in _told:
+            _told.add(line)
+            note(line)
+    return printed.content
+
+
+# What has been said of fonts already: once is enough for many forms.
+_told: set[str] = set()
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

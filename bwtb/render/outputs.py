@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from bwtb.catalog import Catalog, Source
 from bwtb.proposal import Proposal
 from bwtb.proposal.entry import full_unit
 
-FORMATS = ("docx", "html", "xlsx", "json")
+FORMATS = ("docx", "html", "xlsx", "pdf", "json")
 
 
 @contextmanager
@@ -26,29 +26,42 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def documents(proposal: Proposal, catalog: Catalog, source: Source, formats: Collection[str]) -> dict[str, bytes]:
-    """`proposal.docx`, `.html` and `.xlsx`, those that are asked for; `proposal.json` is made of these, by `manifest`.
+def documents(
+    proposal: Proposal, catalog: Catalog, source: Source, formats: Collection[str], tell: Callable[[str], None]
+) -> dict[str, bytes]:
+    """`proposal.docx`, `.html`, `.xlsx` and `.pdf`, those that are asked for; `proposal.json` is made of these, by
+    `manifest`.
 
-    `source` holds the registry's own templates, as they stand in the commit.
+    `source` holds the registry's own templates, as they stand in the commit; `tell` is told of a PDF's fonts that are
+    stand-ins, and of characters that no font has.
     """
     with _uncollected():
-        return _documents(proposal, catalog, source, formats)
+        return _documents(proposal, catalog, source, formats, tell)
 
 
-def _documents(proposal: Proposal, catalog: Catalog, source: Source, formats: Collection[str]) -> dict[str, bytes]:
+def _documents(
+    proposal: Proposal, catalog: Catalog, source: Source, formats: Collection[str], tell: Callable[[str], None]
+) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     author = full_unit(catalog, "zwzx")
-    if "docx" in formats or "html" in formats:
+    if {"docx", "html", "pdf"} & set(formats):
         from bwtb.render import docx, page
         from bwtb.render.docx.pagination import pages
         from bwtb.render.markup import document
 
         html = page.proposal_page(proposal, catalog, source)
-        if "docx" in formats:
-            model = document(html)
+        model = document(html) if {"docx", "pdf"} & set(formats) else None
+        if model and "docx" in formats:
             made["proposal.docx"] = docx.write(model, author=author, time=proposal.time, pages=pages(model))
         if "html" in formats:
             made["proposal.html"] = html.encode()
+        if model and "pdf" in formats:
+            from bwtb.render import pdf
+
+            printed = pdf.write(model, author=author, time=proposal.time)
+            made["proposal.pdf"] = printed.content
+            for line in printed.notes:
+                tell(line)
     if "xlsx" in formats:
         from bwtb.render import xlsx
 

@@ -184,7 +184,7 @@ def test_only_the_formats_asked_for(world: World, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--format", "pdf"], "--format"),
+        (["--format", "rtf"], "--format"),
         (["--format", ""], "--format"),
         (["2031"], "no requests for 2031"),
         (["1"], "not a year"),

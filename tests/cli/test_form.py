@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -190,7 +192,7 @@ def test_the_opinion_on_an_interface(world: World, tmp_path: Path) -> None:
         ([A, "--blank"], "--blank"),
         (["--blank", "--opinion"], "--blank"),
         ([A, "--opinion"], "no 整合意见"),
-        ([A, "--format", "doc"], "docx | html"),
+        ([A, "--format", "doc"], "docx | html | pdf"),
         (["2027-mzj-099"], "There is no request"),
         ([A, "../../etc/passwd"], "is not a request's id"),
     ],
@@ -215,8 +217,6 @@ def test_same_commit_same_bytes(world: World, tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_draft_outside_git_has_its_form(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    import shutil
-
     shutil.copytree(REPOSITORY / "catalog", tmp_path / "plain/catalog")
     (tmp_path / "plain" / path_of(A)).parent.mkdir(parents=True)
     (tmp_path / "plain" / path_of(A)).write_text(f"id: {A}\ntitle: 只有标题\nunit: mzj\n", encoding="utf-8")
@@ -239,3 +239,14 @@ def test_a_copy_takes_one_page_and_its_attached_ones(
     assert all(holder in shown[place] for holder, place in zip(HOLDERS, forms, strict=True))
     blank = [re.sub(r"\s", "", text) for text in soffice((tmp_path / "out/form-blank.docx").read_bytes(), ".docx")]
     assert [NOTE in text for text in blank] == [True] * 4
+
+
+def test_the_form_as_pdf_takes_one_page_a_copy(world: World, tmp_path: Path) -> None:
+    pytest.importorskip("typst", reason="the extra pdf is missing: pip install -e '.[pdf]'")
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is missing")
+    code, _out, err = form(world, tmp_path / "out", "--blank", "--format", "pdf")
+    assert code == 0, err
+    text = subprocess.run(["pdftotext", tmp_path / "out/form-blank.pdf", "-"], check=True, capture_output=True).stdout
+    shown = [re.sub(r"\s", "", one) for one in text.decode().split("\f")[:-1]]
+    assert [NOTE in one for one in shown] == [True] * 4

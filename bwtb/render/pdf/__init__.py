@@ -1,0 +1,51 @@
+"""The block model → PDF, set by typst: an extra (`pip install bwtb[pdf]`).
+
+The document's text goes to typst as JSON data, never as markup; typst reads a temporary folder with two files and fonts,
+and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from bwtb.errors import UserError
+from bwtb.i18n import _
+from bwtb.render.blocks import Document
+from bwtb.render.pdf.fonts import choose
+from bwtb.render.pdf.model import as_data, texts
+
+TEMPLATE = Path(__file__).parent / "document.typ"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF, and what its reader should know of its fonts: stand-ins, and characters that no font has."""
+
+    content: bytes
+    notes: tuple[str, ...]
+
+
+def write(document: Document, *, author: str, time: int) -> Printed:
+    """The document as a PDF. `time` (seconds since 1970) is written as its date. Raises UserError without the extra."""
+    try:
+        import typst
+    except ImportError:
+        raise UserError(
+            _("PDF files need typst, which is not installed."), _("Install the extra: pip install 'bwtb[pdf]'")
+        ) from None
+    fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
+    chosen = choose(fonts.fonts(), texts(document))
+    data = as_data(document) | {"author": author, "fonts": chosen.stacks}
+    with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
+        root = Path(folder)
+        (root / "document.typ").write_bytes(TEMPLATE.read_bytes())
+        (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        content = typst.Compiler(root / "document.typ", root=root, font_paths=fonts, ignore_system_fonts=True).compile(
+            format="pdf", timestamp=time, pdf_tags=False
+        )
+    if not isinstance(content, bytes):
+        raise TypeError(type(content))
+    return Printed(content, chosen.notes)

@@ -1,0 +1,129 @@
+"""Which fonts a PDF is set in: those of GB/T 9704 where they are installed, free stand-ins by name where not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+from bwtb.errors import UserError
+from bwtb.i18n import _
+from bwtb.render.docx.styles import FANGSONG, HEITI, KAITI, LATIN, MONO, SONG, SYMBOL, XIAOBIAOSONG
+
+SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
+
+# The font that is meant → its other names, then what may stand in for it.
+NAMES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    FANGSONG: (("FangSong_GB2312", "仿宋", "FangSong", "STFangsong"), ("FandolFang R", "FandolFang", SERIF)),
+    KAITI: (("KaiTi_GB2312", "楷体", "KaiTi", "STKaiti"), ("FandolKai", SERIF)),
+    HEITI: (("SimHei", "STHeiti"), ("FandolHei", SANS)),
+    XIAOBIAOSONG: (("FZXiaoBiaoSong-B05S",), ("华文中宋", "STZhongsong", SERIF)),
+    SONG: (("SimSun", "STSong"), ("FandolSong", SERIF)),
+    LATIN: ((), ("Liberation Serif", "Tinos", "TeX Gyre Termes")),
+    SYMBOL: ((), ("DejaVu Sans", SANS)),
+    MONO: ((), ("Liberation Mono", "DejaVu Sans Mono")),
+}
+# Where the chosen font has no glyph.
+LAST = (SERIF, SANS, "DejaVu Sans")
+
+
+class Font(Protocol):
+    """A font file as typst lists it."""
+
+    family: str
+    style: str
+    weight: int
+    stretch: float
+    path: str | None
+    index: int
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """`stacks`: font meant → families to set it in, in order; `notes` for people, in the language in force."""
+
+    stacks: Mapping[str, list[str]]
+    notes: tuple[str, ...]
+
+
+def choose(installed: Iterable[Font], texts: Mapping[str, str]) -> Chosen:
+    """The fonts for a document. `texts`: font meant → every character set in it.
+
+    Raises UserError where nothing installed can stand in for a font that is needed.
+    """
+    files = _regular(installed)
+    taken: dict[str, str] = {}
+    notes: list[str] = []
+    for meant in (*texts, LATIN):
+        if meant in taken:
+            continue
+        same, others = NAMES[meant]
+        family = next((name for name in (meant, *same, *others) if name in files), None)
+        if family is None:
+            raise UserError(
+                _("No font is installed that could stand in for {font}.").format(font=meant),
+                _("Install it, or the free fonts Noto CJK (Debian: fonts-noto-cjk) and Liberation (fonts-liberation)."),
+            )
+        if family in others:
+            notes.append(_("{font} is not installed; {other} stands in for it.").format(font=meant, other=family))
+        taken[meant] = family
+    last = [family for family in LAST if family in files]
+    notes += _strangers(texts, taken, last, files)
+    return Chosen({meant: [family, *last] for meant, family in taken.items()}, tuple(notes))
+
+
+def _regular(installed: Iterable[Font]) -> dict[str, Font]:
+    """Family → its upright font of ordinary weight and width."""
+    found: dict[str, Font] = {}
+    for font in installed:
+        if font.style == "normal" and font.path:
+            old = found.get(font.family)
+            if old is None or _distance(font) < _distance(old):
+                found[font.family] = font
+    return found
+
+
+def _distance(font: Font) -> float:
+    return abs(font.weight - 400) + 1000 * abs(font.stretch - 1)
+
+
+def _strangers(
+    texts: Mapping[str, str], taken: Mapping[str, str], last: list[str], files: Mapping[str, Font]
+) -> Iterable[str]:
+    """Characters that the font meant does not have: taken from another, or from none (they print as empty boxes)."""
+    borrowed: dict[str, set[str]] = {}
+    missing: set[str] = set()
+    for meant, characters in texts.items():
+        for character in set(characters):
+            if character.isspace():
+                continue
+            first = [taken[LATIN], taken[meant]] if character.isascii() else [taken[meant]]
+            family = next(
+                (f for f in (*first, *last) if ord(character) in _glyphs(files[f].path, files[f].index)), None
+            )
+            if family is None:
+                missing.add(character)
+            elif family not in first:
+                borrowed.setdefault(f"{taken[meant]}\n{family}", set()).add(character)
+    for pair, characters_of in sorted(borrowed.items()):
+        lacking, lender = pair.split("\n")
+        shown = _shown(characters_of)
+        yield _("{font} lacks {characters}, taken from {other}.").format(font=lacking, characters=shown, other=lender)
+    if missing:
+        yield _("Warning: no installed font has {characters}: empty boxes stand in their place.").format(
+            characters=_shown(missing)
+        )
+
+
+def _shown(characters: Iterable[str]) -> str:
+    return " ".join(f"{c} (U+{ord(c):04X})" for c in sorted(characters))
+
+
+@cache
+def _glyphs(path: str, index: int) -> frozenset[int]:
+    """The characters that a font file has."""
+    from fontTools.ttLib import TTFont
+
+    font: Any = TTFont(path, fontNumber=index, lazy=True)
+    return frozenset(font.getBestCmap() or {})

@@ -1,0 +1,177 @@
+"""The block model as data for `document.typ`: every paragraph with its measures, which are those of the Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from bwtb.render.blocks import Block, Cell, Contents, Document, Heading, Inline, Paragraph, Row, Run, Section, Table
+from bwtb.render.docx import table as tables
+from bwtb.render.docx.body import STYLE_OF
+from bwtb.render.docx.measures import FOOTER, LAYOUTS, LINE, OWN_NUMBERS, SIZE, TIGHTER
+from bwtb.render.docx.styles import FANGSONG, HEITI, KAITI, MONO, SONG, STYLES, SYMBOL
+
+FACES = {"kai": KAITI, "hei": HEITI, "box": SYMBOL, "code": MONO}
+CODE_SIZE = 8.0
+TWIPS = 20
+ALIGN = {"both": "justify", "": "justify"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """A style resolved through its bases; points."""
+
+    font: str
+    size: float
+    line: float
+    before: float
+    after: float
+    first: float
+    left: float
+    align: str
+    keep: bool
+    new_page: bool
+    tighter: float
+
+
+@cache
+def look(key: str) -> Look:
+    """The measures of a style of the Word file."""
+    style = STYLES[key]
+    plain = Look(FANGSONG, SIZE / 2, LINE / TWIPS, 0, 0, 0, 0, "justify", False, False, TIGHTER / TWIPS)
+    base = look(style.base) if style.base in STYLES else plain
+    size = style.size / 2 or base.size
+    return Look(
+        font=style.font or base.font,
+        size=size,
+        line=style.line / TWIPS or base.line,
+        before=style.before / TWIPS or base.before,
+        after=style.after / TWIPS or base.after,
+        first=style.first * size / 100,
+        left=style.left * size / 100,
+        align=ALIGN.get(style.align, style.align) if style.align else base.align,
+        keep=style.keep or base.keep,
+        new_page=base.new_page if style.new_page is None else style.new_page,
+        tighter=base.tighter if style.tighter is None else style.tighter / TWIPS,
+    )
+
+
+def as_data(document: Document) -> dict[str, Any]:
+    """The whole document as JSON-able data; lengths in points."""
+    restarted = False
+    sections = []
+    for section in document.sections:
+        starts = not section.more and (section.layout in OWN_NUMBERS or (section.layout == "body" and not restarted))
+        restarted = restarted or section.layout == "body"
+        sections.append(_section(section, starts))
+    contents = [
+        {"level": h.level, "anchor": h.anchor, "runs": _runs(h.inlines, "")}
+        for h in document.headings()
+        if h.level <= 2
+    ]
+    return {"title": document.title, "sections": sections, "contents": contents, "song": SONG}
+
+
+def _section(section: Section, starts: bool) -> dict[str, Any]:
+    layout = LAYOUTS[section.layout]
+    sides = ("width", "height", "top", "right", "bottom", "left")
+    measures = {side: getattr(layout, side) / TWIPS for side in sides}
+    return measures | {
+        "numbered": layout.numbered,
+        "starts": starts,
+        "quiet": section.layout in OWN_NUMBERS,
+        "landscape": layout.landscape,
+        "footer": min(FOOTER, layout.bottom - 300) / TWIPS,
+        "blocks": [_block(b, layout.text_width / TWIPS) for b in section.blocks],
+    }
+
+
+def _block(block: Block, width: float) -> dict[str, Any]:
+    if isinstance(block, Contents):
+        return {"kind": "contents"} | {f"toc{n}": _measures(look(f"TOC{n}")) for n in (1, 2)}
+    if isinstance(block, Table):
+        return _table(block, width)
+    if isinstance(block, Heading):
+        style = look("Annex" if block.style == "annex" else f"Heading{block.level}")
+        return _measures(style) | {"kind": "heading", "anchor": block.anchor, "runs": _runs(block.inlines, "")}
+    return _paragraph(block, look(STYLE_OF.get(block.style.split(" ")[0], "Body")))
+
+
+def _measures(style: Look) -> dict[str, Any]:
+    return dict(vars(style))
+
+
+def _paragraph(source: Paragraph, style: Look, *, align: str = "", font: str = "") -> dict[str, Any]:
+    made = _measures(style) | {"kind": "paragraph", "right": source.right * SIZE / 2, "runs": _runs(source.inlines, "")}
+    return made | ({"align": align} if align else {}) | ({"font": font} if font else {})
+
+
+def _runs(inlines: Sequence[Inline], font: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": i.text,
+            "font": FACES.get(i.face, font),
+            "underline": i.underline,
+            "size": CODE_SIZE * (i.face == "code"),
+        }
+        if isinstance(i, Run)
+        else {"text": "\n", "font": "", "underline": False, "size": 0}
+        for i in inlines
+    ]
+
+
+def _table(table: Table, width: float) -> dict[str, Any]:
+    kind = tables.kind_of(table)
+    return {
+        "kind": "table",
+        "imprint": kind == "imprint",
+        "columns": [share * width for share in table.widths],
+        "side": tables.side_padding(table) / TWIPS,
+        "edge": tables.PADDING / TWIPS,
+        "gap": tables.gap(table) / TWIPS,
+        "head": [_row(row, kind) for row in table.rows if row.head],
+        "rows": [_row(row, kind) for row in table.rows if not row.head],
+    }
+
+
+def _row(row: Row, kind: str) -> dict[str, Any]:
+    cells = [_cell(cell, kind, row) for cell in row.cells]
+    return {"cells": cells, "least": tables.least_height(row, kind) / TWIPS, "breakable": "tall" in row.classes}
+
+
+def _cell(cell: Cell, kind: str, row: Row) -> dict[str, Any]:
+    align = "center" if cell.head or "center" in cell.classes else "right" if "num" in cell.classes else ""
+    dark = (cell.head or "total" in row.classes) and kind != "form"
+    return {
+        "columns": cell.columns,
+        "rows": cell.rows,
+        "top": "top" in cell.classes,
+        "open": [side for side in tables.SIDES if f"open-{side}" in cell.classes],
+        "paragraphs": [
+            _paragraph(p, look(tables.style_of(p, kind)), align=align, font=HEITI if dark or p.style == "lead" else "")
+            for p in cell.paragraphs
+        ],
+    }
+
+
+def texts(document: Document) -> dict[str, str]:
+    """Font meant → every character set in it."""
+    found: dict[str, set[str]] = {SONG: set("— 0123456789")}
+    data = as_data(document)
+    for item in _paragraphs(data):
+        for run in item["runs"]:
+            found.setdefault(run["font"] or item["font"], set()).update(run["text"])
+    return {font: "".join(sorted(characters)) for font, characters in found.items()}
+
+
+def _paragraphs(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for section in data["sections"]:
+        for block in section["blocks"]:
+            if block["kind"] == "table":
+                for row in (*block["head"], *block["rows"]):
+                    for cell in row["cells"]:
+                        yield from cell["paragraphs"]
+            elif block["kind"] != "contents":
+                yield block
