@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from bwtb import __version__
 from bwtb.cli.common import common, note, options, reset_options
+from bwtb.cli.help import fold, localise, translate
 from bwtb.errors import UserError
 from bwtb.i18n import N_, _, choose_language, set_language
 
@@ -54,29 +55,23 @@ class LazyGroup(TyperGroup):
         module = importlib.import_module("bwtb.cli." + cmd_name.replace("-", "_"))
         command = typer.main.get_command(module.app)
         command.name = cmd_name
-        _translate_help_options(command, ctx)
+        localise(command, ctx)
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from difflib import get_close_matches
 
-            near = get_close_matches(args[0], COMMANDS, 1)
+            near = get_close_matches(args[0], COMMANDS, 1, 0.7)
             hint = _("Did you mean “{name}”?").format(name=near[0]) if near else _("`bwtb --help` lists the commands.")
             raise UserError(_("There is no command “{name}”.").format(name=args[0]), hint)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         ctx.meta["bwtb.listing"] = True
-        self.get_help_option(ctx).help = _("Show this help.")  # type: ignore[union-attr]
+        translate(self, ctx)
+        fold()
         super().format_help(ctx, formatter)
-
-
-def _translate_help_options(command: Any, ctx: Any) -> None:
-    """Give `--help` itself a translated line; the library's own is fixed English."""
-    command.get_help_option(ctx).help = _("Show this help.")
-    for below in getattr(command, "commands", {}).values():
-        _translate_help_options(below, ctx)
 
 
 def build_app() -> typer.Typer:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bwtb.cli.common import TrustRoot, check_format, common, make_app, note, options, say
+from bwtb.cli.common import check_format, common, make_app, note, options, say
+from bwtb.cli.parameters import TrustRoot
 from bwtb.errors import UserError
 from bwtb.i18n import _
 

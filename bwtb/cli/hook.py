@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from bwtb import hook, hookinstall
-from bwtb.cli.common import TrustRoot, Yes, common, confirm, finish, make_app, note, options, say
+from bwtb.cli.common import common, confirm, finish, make_app, note, options, say
 from bwtb.cli.judging import judging
+from bwtb.cli.parameters import TrustRoot, Yes
 from bwtb.errors import UserError
 from bwtb.gitstore import Repository, open_objects, open_repository
 from bwtb.hook import Refusal

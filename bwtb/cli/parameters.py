@@ -1,0 +1,21 @@
+"""Options that several commands share. Their help is translated on import, so only command modules import this."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bwtb.i18n import _
+
+TrustRoot = Annotated[
+    str | None,
+    typer.Option(
+        "--trust-root",
+        metavar="sha256:…",
+        show_default=False,
+        help=_("The pinned fingerprint of a keyring version, got from the engineers, not from the checkout."),
+    ),
+]
+Yes = Annotated[bool, typer.Option("-y", "--yes", help=_("Do not ask."))]
+Format = Annotated[str, typer.Option("--format", metavar="text|json", help=_("Text for people or JSON for programs."))]
