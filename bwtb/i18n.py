@@ -8,7 +8,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,6 +32,13 @@ def _(message: str) -> str:
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The message for the count `n` in the language in force."""
     return _translations.ngettext(singular, plural, n)
+
+
+def joined(parts: Iterable[str], *, clauses: bool = False) -> str:
+    """A list of words (or, with `clauses`, of whole clauses) as the language in force writes it."""
+    if _language == "zh":
+        return ("；" if clauses else "、").join(parts)
+    return ("; " if clauses else ", ").join(parts)
 
 
 def language() -> str:

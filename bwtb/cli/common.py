@@ -94,21 +94,6 @@ class Styled:
     style: str
 
 
-TrustRoot = Annotated[
-    str | None,
-    typer.Option(
-        "--trust-root",
-        metavar="sha256:…",
-        show_default=False,
-        help=_("The pinned fingerprint of a keyring version, got from the engineers, not from the checkout."),
-    ),
-]
-Yes = Annotated[bool, typer.Option("-y", "--yes", help=_("Do not ask."))]
-
-
-Format = Annotated[str, typer.Option("--format", metavar="text|json", help=_("Text for people or JSON for programs."))]
-
-
 def make_app(*, help: str, epilog: str = "") -> typer.Typer:
     """A command module's app: one command, or a group of them. `epilog` is the example."""
     return typer.Typer(help=help, epilog=epilog, add_completion=False, no_args_is_help=True, rich_markup_mode="rich")
@@ -169,6 +154,11 @@ def money(yuan: int) -> str:
     from bwtb.typography import wan
 
     return _("{wan} wan yuan").format(wan=f"{wan(yuan):,}")
+
+
+def yuan(amount: int) -> str:
+    """An amount to the yuan, as a budget lists it."""
+    return _("{amount} yuan").format(amount=f"{amount:,}")
 
 
 def confirm(question: str, *, yes: bool) -> None:

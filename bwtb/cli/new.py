@@ -15,12 +15,12 @@ from bwtb import draft, registry, schema
 from bwtb.catalog import Catalog
 from bwtb.cli.ask import ask_choice, ask_text, ask_yes_no, at_terminal
 from bwtb.cli.common import common, finish, inert, make_app, note, options, say
-from bwtb.errors import UserError
+from bwtb.cli.naming import Names, categories, find, pick, units
+from bwtb.errors import UserError, os_reason
 from bwtb.i18n import _
 
 app = make_app(help=_("Draft a request, with every field labelled."))
 
-Names = list[tuple[str, tuple[str, ...]]]
 TITLE_LENGTH = 100
 
 
@@ -55,9 +55,9 @@ def new(
     wanted = _year(year)
     answers = {} if from_ is None else _answers(from_, catalog, source)
     if unit is not None:
-        answers["unit"] = _pick(unit, _units(catalog), "--unit")
+        answers["unit"] = pick(unit, units(catalog), "--unit")
     if category is not None:
-        answers["category"] = _pick(category, _categories(), "--category")
+        answers["category"] = pick(category, categories(), "--category")
     if title is not None:
         answers["title"] = _checked_title(title)
     if at_terminal():
@@ -82,7 +82,7 @@ def _answers(file: Path, catalog: Catalog, source: registry.WorkTree) -> dict[st
         raw = file.read_bytes()
     except OSError as error:
         raise UserError(
-            _("{path} cannot be read: {problem}").format(path=file, problem=error.strerror or error),
+            _("{path} cannot be read: {problem}").format(path=file, problem=os_reason(error)),
             _("Name a YAML file with fields of a request after --from."),
         ) from error
     given = files.read(raw, str(file), catalog, source)
@@ -113,47 +113,6 @@ def _year(year: int | None) -> int:
     return wanted
 
 
-def _units(catalog: Catalog) -> Names:
-    """Every unit with its names: as listed, in full, and as people shorten it (民政局, 罗店)."""
-    names: Names = []
-    for code, entry in catalog.lists["units"].items():
-        name = str(entry.get("name", code))
-        short = name.removeprefix("区").removesuffix("镇").removesuffix("街道")
-        names.append((code, (name, str(entry.get("full_name", "")), short)))
-    return names
-
-
-def _categories() -> Names:
-    return [(code, (name,)) for code, name in schema.codes("/category").items()]
-
-
-def _find(text: str, names: Names) -> str | None:
-    """The code that a code or one of its names stands for."""
-    wanted = unicodedata.normalize("NFKC", text).strip()
-    for code, others in names:
-        if wanted.lower() == code or wanted in {unicodedata.normalize("NFKC", o) for o in others if o}:
-            return code
-    return None
-
-
-def _pick(text: str, names: Names, option: str) -> str:
-    """The code meant by an option. Raises UserError with the nearest one where there is none."""
-    from difflib import get_close_matches
-
-    code = _find(text, names)
-    if code is not None:
-        return code
-    spellings = {spelling: (c, others[0]) for c, others in names for spelling in (c, *others) if spelling}
-    near = get_close_matches(text, spellings, 1, 0.5)
-    if near:
-        hint = _("Did you mean {code} ({name})?").format(code=spellings[near[0]][0], name=spellings[near[0]][1])
-    elif option == "--unit":
-        hint = _("`bwtb catalog list units` lists the units.")
-    else:
-        hint = _("There are: {codes}.").format(codes=", ".join(f"{c} ({others[0]})" for c, others in names))
-    raise UserError(_("{option}: there is no “{value}”.").format(option=option, value=inert(text)), hint)
-
-
 def _title_problem(title: str) -> str | None:
     bad = draft.refused(title)
     if bad:
@@ -179,9 +138,9 @@ def _ask(catalog: Catalog, answers: dict[str, Any]) -> None:
             _refuse_classified(catalog)
         answers["scope"] = {**scope, "classified": False}
     if "unit" not in answers:
-        names = _units(catalog)
+        names = units(catalog)
         rows = [(code, others[0]) for code, others in names]
-        answers["unit"] = ask_choice(_("Which unit applies (申请单位)?"), rows, lambda text: _find(text, names))
+        answers["unit"] = ask_choice(_("Which unit applies (申请单位)?"), rows, lambda text: find(text, names))
     if "category" not in answers:
         answers["category"] = _ask_code(_("Which category (需求类别)?"), "/category")
     of_category = {
@@ -205,7 +164,7 @@ def _ask_code(question: str, pointer: str) -> str:
     choices = (schema.field(pointer) or {})["oneOf"]
     names: Names = [(str(c["const"]), (str(c["title"]),)) for c in choices]
     rows = [(str(c["const"]), f"{c['title']}：{c['description']}") for c in choices]
-    return ask_choice(question, rows, lambda text: _find(text, names))
+    return ask_choice(question, rows, lambda text: find(text, names))
 
 
 def _refuse_classified(catalog: Catalog) -> None:
@@ -236,7 +195,7 @@ def _create(root: Path, catalog: Catalog, year: int, answers: dict[str, Any]) ->
             continue
         except OSError as error:
             raise UserError(
-                _("{path} cannot be written: {problem}").format(path=root / path, problem=error.strerror or error),
+                _("{path} cannot be written: {problem}").format(path=root / path, problem=os_reason(error)),
                 _("See that the folder can be written to and the disk is not full."),
             ) from error
         return path

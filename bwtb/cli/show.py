@@ -11,9 +11,10 @@ import typer
 from bwtb import catalog as catalogs
 from bwtb import schema
 from bwtb.catalog import Catalog
-from bwtb.cli.common import TrustRoot, check_format, common, make_app, money, note, options, say
+from bwtb.cli.common import check_format, common, make_app, money, note, options, say, yuan
 from bwtb.cli.lookup import Shown, look_up
-from bwtb.cli.status import STATES, VERDICTS
+from bwtb.cli.parameters import TrustRoot
+from bwtb.cli.status import STATES, VERDICTS, deciding
 from bwtb.i18n import _
 from bwtb.proposal import Entry, entry
 from bwtb.registry import WorkTree, find_root
@@ -100,7 +101,8 @@ def _lines(shown: Shown, one: Entry, catalog: Catalog) -> Iterator[str]:
     yield from _people(one)
     if row.parties:
         yield _heading(_("Joint review"))
-        for party, verdict in row.parties.items():
+        for party in deciding(row):
+            verdict = row.parties[party]
             who = "，".join(part for part in (verdict.signer, verdict.date[:10], verdict.commit[:12]) if part)
             yield f"  {catalog.name('parties', party)}  {_(VERDICTS[verdict.verdict])}{f'（{who}）' if who else ''}"
             if verdict.opinion:
@@ -155,7 +157,7 @@ def _budget(one: Entry) -> Iterator[str]:
     for line in one.lines:
         year = f"（{line.year}）" if line.year != one.request.year else ""
         bearer = f"  {line.borne_by.name}" if one.integration else ""
-        yield f"  {line.name}{year}  {line.kind.name}  {line.amount:,}{bearer}"
+        yield f"  {line.name}{year}  {line.kind.name}  {yuan(line.amount)}{bearer}"
     own = _(", of which {amount} borne by the unit").format(amount=money(one.own)) if one.own else ""
     yield "  " + _("This year: {amount}").format(amount=money(one.platform + one.own)) + own
     yield from (f"  {text}" for text in one.budget_note)

@@ -10,13 +10,15 @@ import typer
 
 from bwtb import schema
 from bwtb.catalog import PARTIES, Catalog
-from bwtb.cli.common import Format, Styled, TrustRoot, check_format, common, make_app, money, note, options, say
+from bwtb.cli.common import Styled, check_format, common, make_app, money, note, options, say
 from bwtb.cli.judging import judging, open_registry
+from bwtb.cli.naming import pick, units
+from bwtb.cli.parameters import Format, TrustRoot
 from bwtb.errors import UserError
 from bwtb.gitstore import open_objects
-from bwtb.i18n import N_, _
+from bwtb.i18n import N_, _, joined, ngettext
 from bwtb.registry import WorkTree, differing_paths
-from bwtb.review import RequestReview
+from bwtb.review import RequestReview, deciding_parties
 from bwtb.signoff import Desk, desk_at, waiting
 from bwtb.trust import pin as find_pin
 
@@ -52,7 +54,7 @@ VERDICTS = {
 @common
 def status(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID…]", help=_("Only these requests."), show_default=False)
+        list[str] | None, typer.Argument(metavar="ID", help=_("Only these requests."), show_default=False)
     ] = None,
     year: Annotated[
         int | None, typer.Option("--year", help=_("Only the requests for this year."), show_default=False)
@@ -92,9 +94,11 @@ def status(
         note(_("{path} cannot be read: {problem}").format(path=path, problem=problem))
     if edited:
         note(
-            _("Note: {count} files differ from the last commit; only what is committed is shown.").format(
-                count=len(edited)
-            )
+            ngettext(
+                "Note: {count} file differs from the last commit; only what is committed is shown.",
+                "Note: {count} files differ from the last commit; only what is committed is shown.",
+                len(edited),
+            ).format(count=len(edited))
         )
     if not review.trusted:
         note(_("Warning: no keyring is pinned (--trust-root), so nothing is shown as approved."))
@@ -106,15 +110,11 @@ def _selected(
     review, catalog = desk.review, desk.catalog
     if missing := [i for i in ids if i not in review.requests]:
         raise UserError(
-            _("There is no request {ids} in the last commit.").format(ids=", ".join(missing)),
+            _("There is no request {ids} in the last commit.").format(ids=joined(missing)),
             _("`bwtb status` without an id lists all of them."),
         )
-    if unit is not None and catalog.entry("units", unit) is None:
-        near = catalog.nearest("units", unit)
-        if near is None or catalog.name("units", near) != unit:
-            hint = _("Did you mean “{name}”?").format(name=near) if near else _("`bwtb catalog list units` lists them.")
-            raise UserError(_("There is no unit “{unit}”.").format(unit=unit), hint)
-        unit = near
+    if unit is not None:
+        unit = pick(unit, units(catalog), "--unit")
     rows = [row for id, row in review.requests.items() if (not ids or id in ids) and year in (None, row.request.year)]
     if unit is not None:
         rows = [r for r in rows if unit in r.request.units]
@@ -159,17 +159,29 @@ def _print(rows: list[RequestReview], catalog: Catalog) -> None:
             say("  ", *_verdicts(row, catalog))
         for reason in row.reasons:
             say(f"  → {reason}")
-    say(_summary(rows))
+    if len(rows) > 1:
+        say(_summary(rows))
+
+
+def deciding(row: RequestReview) -> tuple[str, ...]:
+    """The parties that decide on a request, and any other that has signed it all the same."""
+    expected = deciding_parties(row.request)
+    return tuple(p for p, v in row.parties.items() if p in expected or v.verdict != "missing")
 
 
 def _verdicts(row: RequestReview, catalog: Catalog) -> Iterator[str | Styled]:
     """Each party's name and verdict, on one line."""
-    for place, (party, verdict) in enumerate(row.parties.items()):
+    for place, party in enumerate(deciding(row)):
+        verdict = row.parties[party]
         yield ("　" if place else "") + catalog.name("parties", party) + " "
         yield Styled(_(VERDICTS[verdict.verdict]), STYLES.get(verdict.verdict, ""))
 
 
 def _summary(rows: list[RequestReview]) -> str:
     counts = {state: sum(r.state == state for r in rows) for state in STATES}
-    parts = [f"{_(STATES[state])} {count}" for state, count in counts.items() if count]
-    return _("{count} requests: {parts}").format(count=len(rows), parts="，".join(parts))
+    parts = [
+        _("{count} {state}").format(count=count, state=_(STATES[state])) for state, count in counts.items() if count
+    ]
+    return ngettext("{count} request: {parts}", "{count} requests: {parts}", len(rows)).format(
+        count=len(rows), parts=joined(parts)
+    )

@@ -1,0 +1,57 @@
+"""Units and categories as people name them: by code, by name as listed, in full, or shortened."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from bwtb import schema
+from bwtb.catalog import Catalog
+from bwtb.cli.common import inert
+from bwtb.errors import UserError
+from bwtb.i18n import _, joined
+
+Names = list[tuple[str, tuple[str, ...]]]
+
+
+def units(catalog: Catalog) -> Names:
+    """Every unit with its names: as listed, in full, and as people shorten it (民政局, 罗店)."""
+    names: Names = []
+    for code, entry in catalog.lists["units"].items():
+        name = str(entry.get("name", code))
+        short = name.removeprefix("区").removesuffix("镇").removesuffix("街道")
+        names.append((code, (name, str(entry.get("full_name", "")), short)))
+    return names
+
+
+def categories() -> Names:
+    """Every category with its name."""
+    return [(code, (name,)) for code, name in schema.codes("/category").items()]
+
+
+def find(text: str, names: Names) -> str | None:
+    """The code that a code, one of its names, or a part of only one name (民政) stands for."""
+    wanted = unicodedata.normalize("NFKC", text).strip()
+    spelt = {code: [unicodedata.normalize("NFKC", o) for o in others if o] for code, others in names}
+    for code, others in spelt.items():
+        if wanted.lower() == code or wanted in others:
+            return code
+    holding = [code for code, others in spelt.items() if any(wanted in other for other in others)]
+    return holding[0] if len(holding) == 1 and len(wanted) > 1 else None
+
+
+def pick(text: str, names: Names, option: str) -> str:
+    """The code meant by an option. Raises UserError with the nearest one where there is none."""
+    from difflib import get_close_matches
+
+    code = find(text, names)
+    if code is not None:
+        return code
+    spellings = {spelling: (c, others[0]) for c, others in names for spelling in (c, *others) if spelling}
+    near = get_close_matches(text, spellings, 1, 0.5)
+    if near:
+        hint = _("Did you mean {code} ({name})?").format(code=spellings[near[0]][0], name=spellings[near[0]][1])
+    elif option == "--unit":
+        hint = _("`bwtb catalog list units` lists the units.")
+    else:
+        hint = _("There are: {codes}.").format(codes=joined(f"{c} ({others[0]})" for c, others in names))
+    raise UserError(_("{option}: there is no “{value}”.").format(option=option, value=inert(text)), hint)
