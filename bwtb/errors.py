@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+
+from bwtb.i18n import N_, _
+
+# What the system says of files, for the errors that people meet; the system's own words are English.
+_REASONS = {
+    errno.ENOENT: N_("no such file or folder"),
+    errno.EACCES: N_("no permission"),
+    errno.EPERM: N_("no permission"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("part of the path is a file, not a folder"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.ELOOP: N_("too many links"),
+}
+
 
 class UserError(Exception):
     """Raised where the program cannot go on until somebody does something: usage, configuration, environment.
@@ -13,3 +29,9 @@ class UserError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+def os_reason(error: OSError) -> str:
+    """Why the system refused, in the language in force; in the system's own words where it is a rare reason."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else error.strerror or str(error)

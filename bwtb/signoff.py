@@ -103,12 +103,16 @@ def signer_name(desk: Desk, signer: Signer, party: str) -> str:
             _("`bwtb keyring show` lists who may sign; ask the engineers to add your key."),
         )
     if key.owner != party:
+        names = {p: desk.catalog.name("parties" if p in PARTIES else "units", p) for p in (key.owner, party)}
         raise UserError(
-            _("Your key belongs to {owner}, not to {party}.").format(owner=key.owner, party=party),
+            _("Your key belongs to {owner}, not to {party}.").format(owner=names[key.owner], party=names[party]),
             _("Sign with --party {owner}.").format(owner=key.owner),
         )
     if key not in desk.judgement.active_keys(party):
-        raise UserError(_("Your key {fingerprint} has been retired or revoked.").format(fingerprint=own))
+        raise UserError(
+            _("Your key {fingerprint} has been retired or revoked.").format(fingerprint=own),
+            _("Sign with another key of yours; `bwtb keyring show` lists those in use."),
+        )
     return key.person
 
 
@@ -176,7 +180,7 @@ def prepare(desk: Desk, ids: Iterable[str], wish: Wish) -> list[Record]:
         try:
             records.append(record_of(desk, id, wish))
         except ValueError as error:
-            refused.append(f"{id}: {error}")
+            refused.append(_("{id}: {reason}").format(id=id, reason=error))
     if refused:
         raise UserError(
             _("Nothing was signed. What may not be signed now:") + "".join(f"\n  {line}" for line in refused),

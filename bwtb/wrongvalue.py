@@ -151,6 +151,8 @@ def _wrong_number(money: bool, value: Any, wanted: str, label: str) -> Said:
     guess = values.amount(value)
     if guess is not None:
         hint = _("Write {value}.").format(value=guess)
+        if money and isinstance(value, float):
+            hint = _("In yuan: write {value}; if 万元 was meant, write {wan}.").format(value=guess, wan=guess * 10000)
     elif isinstance(value, float):
         hint = _("Round it to a whole number.")
     else:

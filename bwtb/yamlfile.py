@@ -302,6 +302,8 @@ def _judge(node: Any, pointer: str, path: str, found: list[Finding]) -> Any:
         if not _is_text(key):
             message = _("A field's name must be plain text.")
             hint = _("Write “name: value”; put a name that looks like a number, yes or no in quotes.")
+            if isinstance(key, yaml.ScalarNode) and re.fullmatch("[0-9]{3}", key.value):
+                hint = _("If it is the rest of an amount such as 480,000, write the amount without commas: 480000.")
             found.append(Finding(path, line, column, "YAML_KEY", "error", pointer, "", message, hint))
             continue
         name, below = key.value, f"{pointer}/{escape(key.value)}"

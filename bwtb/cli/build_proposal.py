@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bwtb.cli.common import TrustRoot, common, make_app, money, note, options, say
-from bwtb.errors import UserError
-from bwtb.i18n import _, speaking
+from bwtb.cli.common import common, make_app, money, note, options, say
+from bwtb.cli.parameters import TrustRoot
+from bwtb.errors import UserError, os_reason
+from bwtb.i18n import _, joined, speaking
 
 if TYPE_CHECKING:
     from bwtb.gitstore import Objects, Repository
@@ -48,9 +49,7 @@ USUAL = ("docx", "html", "xlsx", "json")
 def build_proposal(
     year: Annotated[
         int | None,
-        typer.Argument(
-            metavar="[YEAR]", help=_("The year it is for; the year after the commit's."), show_default=False
-        ),
+        typer.Argument(metavar="YEAR", help=_("The year it is for; the year after the commit's."), show_default=False),
     ] = None,
     rev: Annotated[str, typer.Option("--rev", metavar="REV", help=_("The commit to build from."))] = "HEAD",
     output: Annotated[
@@ -96,7 +95,7 @@ def _untrusted() -> UserError:
     return UserError(
         _("UNTRUSTED_ROOT: no keyring is pinned, so nobody's approval can be relied on; nothing was built."),
         _(
-            "Get the fingerprint from the engineers who keep the keys, and give it with --trust-root or BWTB_TRUST_ROOT."
+            "Get the fingerprint from the engineers who keep the keys; pin it with `bwtb keyring trust`, --trust-root or BWTB_TRUST_ROOT."
         ),
     )
 
@@ -132,7 +131,7 @@ def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judge
         )
     committed = CommitTree(objects, judgement.tree)
     if repository.work_tree and (changed := differing_paths(WorkTree(root), committed, FOLDERS)):
-        shown = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
+        shown = joined(changed[:3]) + (" …" if len(changed) > 3 else "")
         note(
             _(
                 "Warning: the folder differs from commit {commit} ({paths}). The proposal is built from the commit; what is "
@@ -186,7 +185,7 @@ def _write(target: Path, files: dict[str, bytes]) -> None:
             write_file(target / name, content)
     except OSError as error:
         raise UserError(
-            _("{path} cannot be written: {reason}.").format(path=target, reason=error.strerror or error),
+            _("{path} cannot be written: {reason}.").format(path=target, reason=os_reason(error)),
             _("Name another folder after -o."),
         ) from error
 
@@ -214,7 +213,7 @@ def _report(built: Built, target: Path) -> None:
     if left_out or review.unreadable:
         say(_("Left out: {count}").format(count=len(left_out) + len(review.unreadable)))
     for one in left_out:
-        say(f"  {one.request.id}  {one.request.title}\n      {'；'.join(one.reasons)}")
+        say(f"  {one.request.id}  {one.request.title}\n      {joined(one.reasons, clauses=True)}")
     for path, reason in review.unreadable.items():
         say(f"  {path}\n      {reason}")
     if not proposal.facts.given:
@@ -223,4 +222,4 @@ def _report(built: Built, target: Path) -> None:
                 "There is no {path} in the commit: number and date of the letter are blank. A draft of it is {draft}."
             ).format(path=facts.path(proposal.year), draft=target / "proposal.yaml")
         )
-    say(_("Written: {files}").format(files=", ".join(str(target / name) for name in built.names)))
+    say(_("Written: {files}").format(files=joined(str(target / name) for name in built.names)))

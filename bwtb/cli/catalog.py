@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from bwtb import catalog as catalogs
-from bwtb.cli.common import Format, check_format, common, inert, make_app, options, say
+from bwtb.cli.common import check_format, common, inert, make_app, options, say
+from bwtb.cli.parameters import Format
 from bwtb.errors import UserError
 from bwtb.i18n import _
 from bwtb.registry import WorkTree, find_root
@@ -24,7 +25,7 @@ def _catalog() -> catalogs.Catalog:
 @common
 def list_(
     kind: Annotated[
-        str, typer.Argument(help=_("Which list: {lists}.").format(lists=", ".join(catalogs.LISTS)))
+        str, typer.Argument(metavar="LIST", help=_("Which list: {lists}.").format(lists=", ".join(catalogs.LISTS)))
     ] = "capabilities",
     format: Format = "text",
 ) -> None:
@@ -48,10 +49,17 @@ def list_(
     "show", help=_("Show everything the catalog says of one code."), epilog=_("Example: bwtb catalog show cap-15")
 )
 @common
-def show(code: Annotated[str, typer.Argument(help=_("A code or a Chinese name."))], format: Format = "text") -> None:
+def show(
+    code: Annotated[str, typer.Argument(metavar="CODE", help=_("A code or a Chinese name."))], format: Format = "text"
+) -> None:
     check_format(format)
     catalog = _catalog()
-    found = [(kind, entry) for kind in catalogs.LISTS if (entry := catalog.entry(kind, code))]
+    found = [(kind, entry) for kind in catalogs.LISTS if (entry := catalog.entry(kind, code))] or [
+        (kind, entry)
+        for kind in catalogs.LISTS
+        for entry in catalog.lists[kind].values()
+        if code in (entry.get("name"), entry.get("full_name"), entry.get("short"))
+    ]
     if not found:
         near = [n for kind in catalogs.LISTS if (n := catalog.nearest(kind, code))]
         hint = (

@@ -14,12 +14,13 @@ from bwtb import catalog as catalogs
 from bwtb import signoff
 from bwtb.catalog import PARTIES
 from bwtb.cli import keyring_view
-from bwtb.cli.common import Format, TrustRoot, Yes, check_format, common, confirm, make_app, note, options, say
+from bwtb.cli.common import check_format, common, confirm, make_app, note, options, say
 from bwtb.cli.judging import judging, open_registry
+from bwtb.cli.parameters import Format, TrustRoot, Yes
 from bwtb.cli.signing_key import KeyOption, author, signer_of
 from bwtb.errors import UserError
 from bwtb.gitstore import CommitTree, open_objects
-from bwtb.i18n import _
+from bwtb.i18n import _, joined
 from bwtb.keyring_review import key_states, pending_versions
 from bwtb.registry import WorkTree, find_root, write_file
 from bwtb.signing import keyring as keyrings
@@ -68,7 +69,7 @@ def init(person: PersonOption) -> None:
         )
     people: dict[str, dict[str, list[tuple[str, str]]]] = {}
     for entry in person:
-        owner, name, line = _person(entry)
+        owner, name, line = _person(root, entry)
         people.setdefault(owner, {}).setdefault(name, []).append((line, ""))
     try:
         raw = keyrings.render(secrets.token_hex(16), 1, None, people)
@@ -89,11 +90,15 @@ def init(person: PersonOption) -> None:
     )
 
 
-def _person(entry: str) -> tuple[str, str, str]:
+def _person(root: Path, entry: str) -> tuple[str, str, str]:
     owner, _first, rest = entry.partition(":")
     name, _second, file = rest.partition(":")
     if not owner or not name.strip() or not file:
-        raise UserError(_("“{entry}” is not of the form PARTY:NAME:FILE.pub.").format(entry=entry))
+        raise UserError(
+            _("“{entry}” is not of the form PARTY:NAME:FILE.pub.").format(entry=entry),
+            _("For example: office:李四:new.pub"),
+        )
+    _check_owner(root, owner)
     try:
         lines = Path(file).expanduser().read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -106,6 +111,21 @@ def _person(entry: str) -> tuple[str, str, str]:
             _("{path} does not hold one public key.").format(path=file), _("Name the .pub file, never the private key.")
         )
     return owner, name.strip(), lines[0].strip()
+
+
+def _check_owner(root: Path, owner: str) -> None:
+    """A key belongs to a party or to a unit of the catalog: a misspelt owner would hold a key that signs for nobody."""
+    if owner in PARTIES:
+        return
+    catalog, _findings = catalogs.lazily(WorkTree(root))
+    if catalog.entry("units", owner) is None:
+        near = catalog.nearest("parties", owner) or catalog.nearest("units", owner)
+        raise UserError(
+            _("“{owner}” is neither a party ({parties}) nor a unit's code.").format(
+                owner=owner, parties=joined(PARTIES)
+            ),
+            _("Did you mean “{name}”?").format(name=near) if near else _("`bwtb catalog list units` lists the units."),
+        )
 
 
 def _versions(root: Path) -> list[str]:
@@ -121,7 +141,9 @@ def _versions(root: Path) -> list[str]:
 )
 @common
 def fingerprint(
-    version: Annotated[int | None, typer.Argument(help=_("The version's number."), show_default=False)] = None,
+    version: Annotated[
+        int | None, typer.Argument(metavar="VERSION", help=_("The version's number."), show_default=False)
+    ] = None,
 ) -> None:
     root = find_root(options().registry)
     versions = _versions(root)
@@ -176,7 +198,7 @@ def add(person: PersonOption, trust_root: TrustRoot = None) -> None:
         root, judgement = _judged(trust_root)
     people = _next_people(root, judgement)
     for entry in person:
-        people = keyrings.with_key(people, *_person(entry))
+        people = keyrings.with_key(people, *_person(root, entry))
     _write_next(root, judgement, people)
 
 
@@ -238,7 +260,11 @@ def revoke(
     epilog=_("Example: bwtb keyring trust sha256:…"),
 )
 @common
-def trust(fingerprint: Annotated[str, typer.Argument(help=_("The fingerprint the engineers gave you."))]) -> None:
+def trust(
+    fingerprint: Annotated[
+        str, typer.Argument(metavar="FINGERPRINT", help=_("The fingerprint the engineers gave you."))
+    ],
+) -> None:
     file = remember(fingerprint.strip())
     say(_("Pinned in {path}.").format(path=file))
 

@@ -27,7 +27,7 @@ def lines(
         yield from (f"    {s.key.person}  {s.key.fingerprint}{_became(s)}" for s in own)
         active = sum(s.state == "active" for s in own)
         if owner in PARTIES and active < 2:
-            yield "    → " + (_lonely(owner) if active else _locked_out(owner))
+            yield "    → " + (_lonely(names[owner]) if active else _locked_out(names[owner]))
     for version in waiting:
         yield from _pending(version, names)
 

@@ -11,19 +11,22 @@ import typer
 
 from bwtb import pushing, signoff
 from bwtb.catalog import PARTIES
-from bwtb.cli.common import TrustRoot, Yes, common, confirm, finish, make_app, money, note, options, say
+from bwtb.cli.common import common, confirm, finish, make_app, money, note, options, say
 from bwtb.cli.judging import judging, open_registry
+from bwtb.cli.parameters import TrustRoot, Yes
 from bwtb.cli.signing_key import KeyOption, author, signer_of
 from bwtb.errors import UserError
 from bwtb.gitremote import open_remote
 from bwtb.gitstore import Repository, open_objects
-from bwtb.i18n import _
+from bwtb.i18n import N_, _, joined, ngettext
 from bwtb.registry import WorkTree
 from bwtb.signing.record import DECISIONS
 from bwtb.trust import pin as find_pin
 from bwtb.yamltext import suspicious
 
 app = make_app(help=_("Sign off requests for a party."))
+
+WORDS = {"approve": N_("approve"), "return": N_("return"), "reject": N_("reject"), "withdraw": N_("withdraw")}
 
 
 @app.command(
@@ -33,7 +36,7 @@ app = make_app(help=_("Sign off requests for a party."))
 @common
 def sign(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="ID…", help=_("The requests to sign."), show_default=False)
+        list[str] | None, typer.Argument(metavar="ID", help=_("The requests to sign."), show_default=False)
     ] = None,
     party: Annotated[
         str,
@@ -95,7 +98,13 @@ def sign(
             _tell(counter, session.run(records))
             return
         commit = signoff.sign(desk, records, signer, author(person, party), int(time.time()), pin)
-    say(_("Signed and verified: {count} requests in commit {commit}.").format(count=len(records), commit=commit[:12]))
+    say(
+        ngettext(
+            "Signed and verified: {count} subject in commit {commit}.",
+            "Signed and verified: {count} subjects in commit {commit}.",
+            len(records),
+        ).format(count=len(records), commit=commit[:12])
+    )
 
 
 def _open(
@@ -113,9 +122,11 @@ def _open(
 def _tell(counter: pushing.Counter, pushed: pushing.Pushed) -> None:
     """What came of signing together. Exit code 1 where something was taken out."""
     say(
-        _("Signed, verified and pushed to {address}: {count} requests in commit {commit}.").format(
-            address=counter.remote.shown, count=len(pushed.records), commit=pushed.commit[:12]
-        )
+        ngettext(
+            "Signed, verified and pushed to {address}: {count} subject in commit {commit}.",
+            "Signed, verified and pushed to {address}: {count} subjects in commit {commit}.",
+            len(pushed.records),
+        ).format(address=counter.remote.shown, count=len(pushed.records), commit=pushed.commit[:12])
     )
     if pushed.left_behind is not None:
         note(
@@ -126,7 +137,7 @@ def _tell(counter: pushing.Counter, pushed: pushing.Pushed) -> None:
     if pushed.taken_out:
         note(_("Not signed:"))
         for id, reason in pushed.taken_out.items():
-            note(f"  {id}: {reason}")
+            note("  " + _("{id}: {reason}").format(id=id, reason=reason))
         finish(1)
 
 
@@ -145,7 +156,7 @@ def _check_party(desk: signoff.Desk, party: str) -> None:
         return
     near = desk.catalog.nearest("parties", party) or desk.catalog.nearest("units", party)
     raise UserError(
-        _("--party takes {parties} or a unit's code, not “{value}”.").format(parties=", ".join(PARTIES), value=party),
+        _("--party takes {parties} or a unit's code, not “{value}”.").format(parties=joined(PARTIES), value=party),
         _("Did you mean “{name}”?").format(name=near) if near else "",
     )
 
@@ -169,13 +180,14 @@ def _chosen(desk: signoff.Desk, ids: list[str], party: str, leave_out: list[str]
         return ids
     waiting = signoff.waiting(desk, party)
     if unknown := [id for id in leave_out if id not in waiting]:
-        raise UserError(_("--except names what does not wait: {ids}.").format(ids=", ".join(unknown)))
+        raise UserError(_("--except names what does not wait: {ids}.").format(ids=joined(unknown)))
     return [id for id in waiting if id not in leave_out]
 
 
 def _show(desk: signoff.Desk, ids: list[str], party: str, decision: str, opinion: str) -> None:
     """What is about to be signed, one line a request."""
-    say(_("{party} · {decision} · “{opinion}”").format(party=party, decision=DECISIONS[decision], opinion=opinion))
+    name = desk.catalog.name("parties" if party in PARTIES else "units", party)
+    say(_("{party} · {decision} · “{opinion}”").format(party=name, decision=_(WORDS[decision]), opinion=opinion))
     for id in ids:
         row = desk.review.requests.get(id)
         if row is None:

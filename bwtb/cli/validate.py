@@ -12,11 +12,13 @@ import typer
 
 from bwtb import check, report
 from bwtb.catalog import Source
-from bwtb.cli.common import TrustRoot, check_format, common, finish, inert, note, options, say
-from bwtb.errors import UserError
+from bwtb.cli.common import check_format, common, finish, inert, note, options, say
+from bwtb.cli.parameters import TrustRoot
+from bwtb.errors import UserError, os_reason
 from bwtb.finding import Finding
 from bwtb.i18n import _
-from bwtb.registry import WorkTree, find_root, is_root, write_file
+from bwtb.registry import WorkTree, find_root, is_root, request_path, write_file
+from bwtb.request import ID
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich")
 
@@ -31,7 +33,7 @@ _COLOURS = {"place": {"bold": True}, "error": {"fg": "red"}, "warning": {"fg": "
 def validate(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH…]", help=_("Files or folders; none: everything."), show_default=False),
+        typer.Argument(metavar="PATH", help=_("Files, folders or request ids; none: everything."), show_default=False),
     ] = None,
     staged: Annotated[
         bool, typer.Option("--staged", help=_("Only what is staged for the next commit, as staged."))
@@ -156,7 +158,7 @@ def _write(content: str, output: Path | None) -> None:
         write_file(output, content.encode("utf-8"))
     except OSError as error:
         raise UserError(
-            _("{path} cannot be written: {reason}").format(path=output, reason=error.strerror),
+            _("{path} cannot be written: {reason}").format(path=output, reason=os_reason(error)),
             _("Name another file after -o."),
         ) from error
 
@@ -180,6 +182,8 @@ def _inside(root: Path, path: str) -> str:
     """A path as the registry has it. Raises UserError for one that is missing or outside."""
     real = _real(path)
     if not os.path.lexists(real):
+        if ID.fullmatch(path) and (root / request_path(path)).is_file():
+            return request_path(path)
         raise UserError(_("There is no {path}.").format(path=path), _("Check the spelling of the path."))
     if not real.is_relative_to(root):
         raise UserError(

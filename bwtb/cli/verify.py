@@ -9,13 +9,16 @@ from typing import Annotated, Any
 
 import typer
 
+from bwtb import catalog as catalogs
 from bwtb import evidence as evidences
 from bwtb import rewind
-from bwtb.cli.common import Format, TrustRoot, check_format, common, finish, make_app, note, options, say
+from bwtb.catalog import PARTIES
+from bwtb.cli.common import check_format, common, finish, make_app, note, options, say
 from bwtb.cli.judging import history_error, open_registry
-from bwtb.errors import UserError
-from bwtb.gitstore import ObjectCorruptError, Objects, Repository, open_objects
-from bwtb.i18n import _
+from bwtb.cli.parameters import Format, TrustRoot
+from bwtb.errors import UserError, os_reason
+from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
+from bwtb.i18n import _, joined
 from bwtb.registry import request_path, write_file
 from bwtb.review import Review, assess
 from bwtb.signing.decision import Decision
@@ -57,7 +60,7 @@ EvidenceOption = Annotated[
 @common
 def verify(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID…]", help=_("Only these requests."), show_default=False)
+        list[str] | None, typer.Argument(metavar="ID", help=_("Only these requests."), show_default=False)
     ] = None,
     year: Annotated[
         int | None, typer.Option("--year", help=_("Only the requests for this year."), show_default=False)
@@ -83,6 +86,7 @@ def verify(
         with open_objects(repository) as objects:
             judgement, review = _judge(repository, objects, rev or "HEAD", trust_root, year)
             chosen = _chosen(review, list(paths), rev or "HEAD")
+            names = _names(objects, judgement) if format == "text" else {}
             if evidence is not None:
                 _write_evidence(objects, judgement, review, chosen, evidence, everything=not paths and year is None)
     except (UserError, HistoryError) as error:
@@ -96,9 +100,13 @@ def verify(
     if format == "json":
         _echo(_report(judgement, review, chosen))
     else:
-        _print(judgement, review, chosen)
+        _print(judgement, review, chosen, names)
         for i in unmet:
-            say(_("Not approved: {id} ({reasons})").format(id=i, reasons="；".join(review.requests[i].reasons)))
+            say(
+                _("Not approved: {id} ({reasons})").format(
+                    id=i, reasons=joined(review.requests[i].reasons, clauses=True)
+                )
+            )
     finish(0 if judgement.trusted and not judgement.problems and not unmet else 1)
 
 
@@ -136,7 +144,7 @@ def _looked_back(
 
 def _chosen(review: Review, ids: list[str], rev: str) -> list[str]:
     if missing := [i for i in ids if i not in review.requests]:
-        raise UserError(_("There is no request {ids} in {rev}.").format(ids=", ".join(missing), rev=rev))
+        raise UserError(_("There is no request {ids} in {rev}.").format(ids=joined(missing), rev=rev))
     return [i for i in review.requests if not ids or i in ids]
 
 
@@ -152,7 +160,7 @@ def _write_evidence(
         raise HistoryError("OBJECT_CORRUPT", str(error)) from error
     except OSError as error:
         raise UserError(
-            _("The evidence cannot be written to {path}: {reason}.").format(path=file, reason=error.strerror),
+            _("The evidence cannot be written to {path}: {reason}.").format(path=file, reason=os_reason(error)),
             _("Name another file after --evidence."),
         ) from error
     note(_("Evidence written: {path}, {digest}.").format(path=file, digest=digest(content)))
@@ -214,7 +222,13 @@ def _echo(report: dict[str, Any]) -> None:
     typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
 
 
-def _print(judgement: Judgement, review: Review, chosen: list[str]) -> None:
+def _names(objects: Objects, judgement: Judgement) -> dict[str, str]:
+    """The parties as people know them, and their codes: the name is only what the tip's catalog says."""
+    catalog, _findings = catalogs.lazily(CommitTree(objects, judgement.tree))
+    return {p: _("{name} ({code})").format(name=catalog.name("parties", p), code=p) for p in PARTIES}
+
+
+def _print(judgement: Judgement, review: Review, chosen: list[str], names: dict[str, str]) -> None:
     ring = judgement.keyring
     say(
         _("Commit {commit}: {count} commits, {signoffs} decisions.").format(
@@ -226,11 +240,12 @@ def _print(judgement: Judgement, review: Review, chosen: list[str]) -> None:
     for decision in judgement.decisions:
         code = judgement_code(judgement, review, decision)
         if decision.record.subject_id in chosen and (options().verbose or code != "OK"):
+            what = _("{code}: {meaning}").format(code=code, meaning=meaning(code))
             say(
-                f"  {decision.commit[:12]} {decision.record.subject_id} {decision.record.party} {code}: {meaning(code)}"
+                f"  {decision.commit[:12]}  {decision.record.subject_id}  {names.get(decision.record.party, decision.record.party)}  {what}"
             )
     for heading, notices in ((_("Problem"), judgement.problems), (_("Warning"), judgement.warnings)):
         for notice in notices:
-            say(f"{heading} {notice.code}: {notice.message}")
+            say(f"{heading} " + _("{code}: {meaning}").format(code=notice.code, meaning=notice.message))
     approved = sum(review.requests[i].state == "approved" for i in chosen)
     say(_("{approved} of {count} requests are approved.").format(approved=approved, count=len(chosen)))

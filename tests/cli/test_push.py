@@ -190,7 +190,7 @@ def test_what_changed_meanwhile_is_taken_out(
     w, other = together.clone("centre"), together.clone("other")
     meanwhile(pushes(other, change))
     code, out, err = push(w, A, B)
-    assert (code, "1 requests" in out) == (1, True), err
+    assert (code, "1 subject in commit" in out) == (1, True), err
     assert A in err
     assert said in err
     assert "git pull" not in err

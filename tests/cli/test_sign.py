@@ -74,7 +74,7 @@ def test_pending_leaves_out_what_is_excepted(world: World) -> None:
         ([A, "--party", "centre", "--withdraw"], "nothing to withdraw"),
         ([A, "--party", "centre", "--opinion", "好\u202e"], "invisible"),
         (["2027-mzj-999", "--party", "centre"], "no such request"),
-        ([A, "--party", "office"], "Your key belongs to centre"),
+        ([A, "--party", "office"], "Sign with --party centre"),
     ],
 )
 def test_refused_with_the_reason(world: World, arguments: list[str], said: str) -> None:
