@@ -153,6 +153,8 @@ def _wrong_number(money: bool, value: Any, wanted: str, label: str) -> Said:
         hint = _("Write {value}.").format(value=guess)
         if money and isinstance(value, float):
             hint = _("In yuan: write {value}; if 万元 was meant, write {wan}.").format(value=guess, wan=guess * 10000)
+    elif money and isinstance(value, float) and (wan := values.amount(f"{value}万元")) is not None:
+        hint = _("Round it to a whole number of yuan; if 万元 was meant, write {wan}.").format(wan=wan)
     elif isinstance(value, float):
         hint = _("Round it to a whole number.")
     else:

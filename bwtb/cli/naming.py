@@ -29,13 +29,13 @@ def categories() -> Names:
 
 
 def find(text: str, names: Names) -> str | None:
-    """The code that a code, one of its names, or a part of only one name (民政) stands for."""
+    """The code that a code, one of its names, or a part of only one name as listed (民政) stands for."""
     wanted = unicodedata.normalize("NFKC", text).strip()
     spelt = {code: [unicodedata.normalize("NFKC", o) for o in others if o] for code, others in names}
     for code, others in spelt.items():
         if wanted.lower() == code or wanted in others:
             return code
-    holding = [code for code, others in spelt.items() if any(wanted in other for other in others)]
+    holding = [code for code, others in spelt.items() if others and wanted in others[0]]
     return holding[0] if len(holding) == 1 and len(wanted) > 1 else None
 
 
