@@ -23,7 +23,8 @@ from bwtb.signing.record import Record
 from bwtb.signoff import Desk, Wish
 
 ATTEMPTS = 20
-FIRST_WAIT, LONGEST_WAIT = 0.3, 8.0  # seconds
+# The wait after an attempt is drawn by lot, up to so many times what the attempt took: doubling, and at most this.
+LONGEST_WAIT_TIMES, LONGEST_WAIT = 8, 30.0  # LONGEST_WAIT in seconds
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class Session:
         """
         desk, taken_out, commit = self.seen, dict[str, str](), ""
         for attempt in range(ATTEMPTS):
+            began = time.monotonic()
             if not commit:
                 person = signoff.signer_name(desk, self.signer, self.wish.party)
                 who = self.author(person)
@@ -107,7 +109,7 @@ class Session:
             answer = self.counter.remote.push(commit)
             if answer.accepted:
                 return self._finished(commit, records, taken_out)
-            time.sleep(random.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**attempt)))  # noqa: S311 - no secret
+            _wait(attempt, time.monotonic() - began)
             tip = self._tip_after(commit, answer)
             if tip is None:
                 return self._finished(commit, records, taken_out)
@@ -183,6 +185,12 @@ class Session:
     def _finished(self, commit: str, records: list[Record], taken_out: Mapping[str, str]) -> Pushed:
         step = Step(self.counter.branch, self.counter.local, commit)
         return Pushed(commit, records, taken_out, fast_forward(self.counter.objects, step))
+
+
+def _wait(attempt: int, took: float) -> None:
+    """Let others go first. Those who push at once part by the lot; slow lines and servers lengthen the wait."""
+    longest = min(LONGEST_WAIT, took * min(LONGEST_WAIT_TIMES, 2**attempt))
+    time.sleep(random.uniform(0, longest))  # noqa: S311 - no secret
 
 
 def _declined(answer: Answer) -> UserError:
