@@ -323,6 +323,13 @@ def _write_next(root: Path, judgement: Judgement, people: keyrings.People) -> No
         raise UserError(_("The keyring would not be valid: {reason}.").format(reason=error)) from error
     write_file(root / keyrings.path_of(version), raw)
     say(f"{digest(raw)}  {keyrings.path_of(version)}")
+    for party in PARTIES:
+        if all(until for keys in people.get(party, {}).values() for _line, until in keys):
+            note(
+                _(
+                    "Warning: in this version {party} has no key to sign with; `bwtb keyring add` one before signing it."
+                ).format(party=party)
+            )
     note(
         _("Commit it; it takes effect once each party has signed: `bwtb sign keyring:{version:04d} --party …`.").format(
             version=version
