@@ -1,0 +1,87 @@
+"""The files for pre-commit and CI: valid by their public schemas, and their commands run."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.attacks.world import build
+from tests.cli.test_validate import ONE, edit, git
+from tests.cli.test_validate import root as root
+from tests.conftest import REPOSITORY
+
+CI = REPOSITORY / "examples/ci"
+BIN = Path(sys.executable).parent
+HOOK = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [("gitlab-ci.yml", "gitlab-ci"), ("github.yml", "github-workflows"), ("forgejo.yml", "github-workflows")],
+)
+def test_ci_files_keep_to_their_schema(name: str, schema: str) -> None:
+    command = [BIN / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", CI / name]
+    if schema == "gitlab-ci":
+        command[1:1] = ["--data-transform", "gitlab-ci"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("file", sorted(CI.iterdir()), ids=lambda f: f.name)
+def test_the_commands_of_ci_run(
+    file: Path,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    keys = tmp_path_factory.getbasetemp() / "ci-keys"
+    keys.mkdir(exist_ok=True)
+    world = build(tmp_path / "registry", keys, capfd)
+    world.approve_by_all()
+    commands = re.findall(r"bwtb (?:validate|verify).*?(?= \|\||$)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {c.split()[1] for c in commands} == {"validate", "verify"}
+    for command in commands:
+        code, _out, err = world.bwtb(
+            *command.partition(" #")[0].split()[1:], "--registry", str(world.root), pin=world.pin
+        )
+        assert code == 0, f"{command}\n{err}"
+
+
+def pre_commit(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": f"{BIN}:/usr/bin:/bin", "HOME": str(root), "BWTB_LANG": "en"}
+    return subprocess.run(
+        [BIN / "pre-commit", *arguments], cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_pre_commit_takes_the_manifest() -> None:
+    done = subprocess.run(
+        [BIN / "pre-commit", "validate-manifest", REPOSITORY / ".pre-commit-hooks.yaml"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    (example,) = yaml.safe_load((REPOSITORY / "examples/pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    assert [h["id"] for h in example["hooks"]] == [HOOK["id"]]
+
+
+def test_pre_commit_refuses_what_is_wrong_as_staged(root: Path) -> None:
+    """The real pre-commit with the hook as its manifest has it, but for the environment: this one."""
+    config = {"repos": [{"repo": "local", "hooks": [{**HOOK, "language": "system"}]}]}
+    (root / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    edit(root, "unit: mzj", "unit: 民政局")
+    git(root, "add", ".")
+    edit(root, "unit: 民政局", "unit: mzj")
+    refused = pre_commit(root, "run")
+    assert refused.returncode == 1
+    assert f"{ONE}:4:7: error CODE_UNKNOWN" in refused.stdout
+    git(root, "add", ".")
+    passed = pre_commit(root, "run", "--all-files")
+    assert passed.returncode == 0, passed.stdout
+    assert "Passed" in passed.stdout
