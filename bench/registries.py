@@ -23,7 +23,8 @@ def build(folder: Path, number: int) -> None:
     """A registry with this catalog and so many requests, 999 a unit and year."""
     shutil.copytree(ROOT / "catalog", folder / "catalog")
     base = (ROOT / "tests/corpus/valid/scenario.yaml").read_text(encoding="utf-8")
-    base = base.partition("attachments:")[0] + "remarks: |\n"
+    # Quoted, because some of the other checkers take an unquoted date for a moment in time and refuse it.
+    base = base.partition("attachments:")[0].replace("2026-08-20", '"2026-08-20"') + "remarks: |\n"
     places = ((year, unit, n) for year in count(2027) for unit in ids() for n in range(1, 1000))
     for year, unit, n in islice(places, number):
         text = base.replace("2027-mzj-001", f"{year}-{unit}-{n:03}").replace("unit: mzj", f"unit: {unit}")
