@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bwtb.cli.common import common, make_app, money, note, options, say
+from bwtb.cli.common import common, finish, make_app, money, note, options, say
 from bwtb.cli.parameters import TrustRoot
 from bwtb.errors import UserError, os_reason
-from bwtb.i18n import _, joined, speaking
+from bwtb.i18n import _, joined
 
 if TYPE_CHECKING:
+    from bwtb.building import Built
     from bwtb.gitstore import Objects, Repository
-    from bwtb.proposal import Proposal
-    from bwtb.review import Review
     from bwtb.signing.verify import Judgement
-
-
-@dataclass(frozen=True)
-class Built:
-    """What was built: the review's reasons are in the language in force."""
-
-    proposal: Proposal
-    review: Review
-    names: tuple[str, ...]
 
 
 app = make_app(help=_("Build the annual proposal from what is approved at a commit."))
@@ -51,7 +41,10 @@ def build_proposal(
         int | None,
         typer.Argument(metavar="YEAR", help=_("The year it is for; the year after the commit's."), show_default=False),
     ] = None,
-    rev: Annotated[str, typer.Option("--rev", metavar="REV", help=_("The commit to build from."))] = "HEAD",
+    rev: Annotated[
+        str | None,
+        typer.Option("--rev", metavar="REV", help=_("The commit to build from; the last one."), show_default=False),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -59,11 +52,30 @@ def build_proposal(
         ),
     ] = None,
     format: Annotated[
-        str, typer.Option("--format", metavar="docx,html,xlsx,pdf,json", help=_("Which files to write."))
-    ] = ",".join(USUAL),
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="docx,html,xlsx,pdf,json",
+            help=_("Which files to write; all but pdf, which needs the extra bwtb[pdf]."),
+            show_default=False,
+        ),
+    ] = None,
+    check: Annotated[
+        Path | None,
+        typer.Option(
+            "--check",
+            metavar="DIR",
+            help=_("Build again what a folder says it is, and say whether it is that."),
+            show_default=False,
+        ),
+    ] = None,
     trust_root: TrustRoot = None,
 ) -> None:
-    formats = _formats(format)
+    formats = _formats(",".join(USUAL) if format is None else format)
+    if check is not None and any(given is not None for given in (year, rev, output, format)):
+        raise UserError(
+            _("--check takes year, commit and formats from the folder itself; leave YEAR, --rev, -o and --format out.")
+        )
     from bwtb.cli.judging import judging, open_registry
     from bwtb.gitstore import open_objects
     from bwtb.signing.verify import judge
@@ -71,7 +83,10 @@ def build_proposal(
 
     root, repository = open_registry(options().registry)
     with open_objects(repository) as objects, judging():
-        judgement = judge(repository, objects, repository.resolve(rev), pin(trust_root))
+        if check is not None:
+            _check(repository, objects, check, trust_root)
+            return
+        judgement = judge(repository, objects, repository.resolve(rev or "HEAD"), pin(trust_root))
         if not judgement.trusted:
             raise _untrusted()
         year = _year(year, judgement)
@@ -141,43 +156,44 @@ def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judge
 
 
 def _build(objects: Objects, judgement: Judgement, year: int, target: Path, formats: list[str]) -> Built:
-    """Compile, render everything in memory, then write: a failure leaves no half a proposal."""
-    from bwtb import catalog as catalogs
-    from bwtb.gitstore import CommitTree
-    from bwtb.proposal import compile_proposal, facts
-    from bwtb.proposal.manifest import Recorded, manifest
-    from bwtb.render.outputs import documents
-    from bwtb.review import assess
+    """Render everything in memory, then write: a failure leaves no half a proposal."""
+    from bwtb.building import DRAFT, build
 
-    source = Recorded(CommitTree(objects, judgement.tree))
-    catalog = catalogs.require(source)
-    with speaking("zh"):
-        review = assess(objects, judgement, year)
-    if not review.requests and not review.unreadable:
-        raise UserError(
-            _("There are no requests for {year} in commit {commit}.").format(year=year, commit=judgement.tip[:12]),
-            _("Name the year the proposal is for: bwtb build-proposal YEAR"),
-        )
-    given = facts.read(source, year, judgement.time)
-    proposal = compile_proposal(review, catalog, given, year)
-    files = documents(proposal, catalog, source, formats, note)
-    if not given.given:
-        files |= _draft(target, year)
-    if "json" in formats:
-        files["proposal.json"] = manifest(proposal, review, source.digests, files)
-    _write(target, files)
-    return Built(proposal, assess(objects, judgement, year), tuple(files))
+    def wanted(draft: bytes) -> bool:
+        """A draft of the facts goes beside the documents; one that is there already is left alone."""
+        present = target / DRAFT
+        return not present.exists() or present.read_bytes() == draft
+
+    built = build(objects, judgement, year, formats, draft=wanted, tell=note)
+    _write(target, built.files)
+    return built
 
 
-def _draft(target: Path, year: int) -> dict[str, bytes]:
-    """A draft of the facts for the keeper to commit, beside the documents; one that is there already is left alone."""
-    from bwtb.proposal import facts
+def _check(repository: Repository, objects: Objects, folder: Path, trust_root: str | None) -> None:
+    """Build a folder's proposal again and say whether it is the one of the commit it names; exit 1 where it is not."""
+    from bwtb.building import DRAFT, build, claim, differences
+    from bwtb.signing.verify import judge
+    from bwtb.trust import pin
+    from bwtb.typography import local_date
 
-    draft, present = facts.draft(year), target / "proposal.yaml"
-    return {} if present.exists() and present.read_bytes() != draft else {"proposal.yaml": draft}
+    claimed = claim(folder, FORMATS)
+    judgement = judge(repository, objects, repository.resolve(claimed.commit), pin(trust_root))
+    if not judgement.trusted:
+        raise _untrusted()
+    built = build(
+        objects, judgement, claimed.year, claimed.formats, draft=lambda _text: DRAFT in claimed.names, tell=note
+    )
+    found = differences(built, claimed, folder)
+    named = {"path": folder, "year": claimed.year, "commit": judgement.tip[:12], "date": local_date(judgement.time)}
+    if found:
+        say(_("{path} is not the proposal for {year} of commit {commit} ({date}):").format(**named))
+        for line in found:
+            say(f"  {line}")
+        finish(1)
+    say(_("{path} is the proposal for {year} of commit {commit} ({date}), byte for byte.").format(**named))
 
 
-def _write(target: Path, files: dict[str, bytes]) -> None:
+def _write(target: Path, files: Mapping[str, bytes]) -> None:
     from bwtb.registry import write_file
 
     try:
@@ -222,4 +238,4 @@ def _report(built: Built, target: Path) -> None:
                 "There is no {path} in the commit: number and date of the letter are blank. A draft of it is {draft}."
             ).format(path=facts.path(proposal.year), draft=target / "proposal.yaml")
         )
-    say(_("Written: {files}").format(files=joined(str(target / name) for name in built.names)))
+    say(_("Written: {files}").format(files=joined(str(target / name) for name in built.files)))

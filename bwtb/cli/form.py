@@ -10,8 +10,8 @@ import typer
 
 from bwtb.cli.common import check_format, common, make_app, note, options, say
 from bwtb.cli.parameters import TrustRoot
-from bwtb.errors import UserError
-from bwtb.i18n import _
+from bwtb.errors import UserError, os_reason
+from bwtb.i18n import _, joined
 
 if TYPE_CHECKING:
     from bwtb.catalog import Catalog
@@ -72,7 +72,7 @@ def form(
         make, kind = (_opinion, "opinion") if opinion else (_form, "form")
         files = {f"{kind}-{one.request.id}.{format}": make(one, catalog, source, format) for one in shown}
     _write(output, files)
-    say(_("Written: {files}").format(files=", ".join(str(output / name) for name in files)))
+    say(_("Written: {files}").format(files=joined(str(output / name) for name in files)))
 
 
 def _warn(shown: Sequence[Shown]) -> None:
@@ -82,7 +82,7 @@ def _warn(shown: Sequence[Shown]) -> None:
         note(
             _(
                 "Note: {ids}: the file differs from the last commit; sign-offs are about the committed text and are not shown."
-            ).format(ids=", ".join(edited))
+            ).format(ids=joined(edited))
         )
     if any(one.reviewed and not one.edited and not one.trusted for one in shown):
         note(_("Warning: no keyring is pinned (--trust-root), so no sign-off is shown."))
@@ -128,7 +128,7 @@ def _opinion(one: Shown, catalog: Catalog, source: WorkTree, format: str) -> byt
         )
     missing = [key for key in ("date", "summary") if not made.integration.opinion.get(key)]
     if missing:
-        fields = ", ".join(f"integration.opinion.{key}" for key in missing)
+        fields = joined(f"integration.opinion.{key}" for key in missing)
         note(_("Note: {id} does not say {fields}; these places are left blank.").format(id=made.id, fields=fields))
     return _made(opinion_page(made, catalog, source), format, full_unit(catalog, "zwzx"), one.time)
 
@@ -164,6 +164,6 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
             write_file(folder / name, content)
     except OSError as error:
         raise UserError(
-            _("{path} cannot be written: {reason}.").format(path=folder, reason=error.strerror or error),
+            _("{path} cannot be written: {reason}.").format(path=folder, reason=os_reason(error)),
             _("Name another folder after -o."),
         ) from error

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from bwtb.cli.common import common, finish, make_app, options, say
-from bwtb.errors import UserError
-from bwtb.i18n import _, ngettext
+from bwtb.errors import UserError, os_reason
+from bwtb.i18n import _, joined, ngettext
 from bwtb.registry import WorkTree, find_root, write_file
 
 app = make_app(help=_("The documents' templates: export, check."), epilog=_("Example: bwtb templates check"))
@@ -43,7 +43,7 @@ def export(
     if unknown := [name for name in wanted if name not in known]:
         raise UserError(
             _("There is no template {name}.").format(name=unknown[0]),
-            _("The templates are: {names}.").format(names=", ".join(known)),
+            _("The templates are: {names}.").format(names=joined(known)),
         )
     folder = output if output is not None else find_root(options().registry) / "templates"
     for name in wanted:
@@ -55,12 +55,12 @@ def export(
             write_file(target, (resources.path("templates") / "default" / name).read_bytes())
         except OSError as error:
             raise UserError(
-                _("{path} cannot be written: {reason}.").format(path=folder, reason=error.strerror or error),
+                _("{path} cannot be written: {reason}.").format(path=folder, reason=os_reason(error)),
                 _("Name another folder after -o."),
             ) from error
         say(str(target))
         if found := blocks(name):
-            say("  " + _("Blocks: {names}").format(names=", ".join(found)))
+            say("  " + _("Blocks: {names}").format(names=joined(found)))
     example = '{% extends "default/proposal.html.j2" %}{% block principles %}<p>…</p>{% endblock %}'
     say(_("To change one block only, write just that, and the rest follows the tool:") + "\n  " + example)
 

@@ -216,3 +216,78 @@ def test_an_unreadable_request_is_left_out_and_listed(world: World, tmp_path: Pa
     assert code == 0, err
     assert "2027-mzj-007" in out
     assert {e["state"] for e in manifest(tmp_path / "out")["excluded"] if e["id"] == "2027-mzj-007"} == {"unreadable"}
+
+
+def check(world: World, folder: Path, *arguments: str) -> tuple[int, str, str]:
+    return world.bwtb("build-proposal", "--check", str(folder), *arguments)
+
+
+def test_a_proposal_is_that_of_its_commit_until_a_byte_changes(world: World, tmp_path: Path) -> None:
+    world.approve_by_all(A)
+    run(world, tmp_path / "out")
+    built_at = world.head()
+    world.edit(A)
+    code, out, err = check(world, tmp_path / "out", "--lang", "en")
+    assert code == 0, err
+    assert f"of commit {built_at[:12]}" in out
+    before = contents(tmp_path / "out")
+    for name in ("proposal.docx", "proposal.html", "proposal.xlsx", "proposal.json"):
+        raw = bytearray(before[name])
+        raw[-2] ^= 1
+        (tmp_path / "out" / name).write_bytes(raw)
+        code, out, err = check(world, tmp_path / "out")
+        if name == "proposal.json" and code == 2:
+            assert "no list of a proposal" in err
+        else:
+            assert (code, f"{name} is not what the commit gives" in out) == (1, True)
+        (tmp_path / "out" / name).write_bytes(before[name])
+    (tmp_path / "out/proposal.html").unlink()
+    assert "proposal.html is not there" in check(world, tmp_path / "out")[1]
+
+
+def test_a_list_that_names_other_digests_or_another_commit_does_not_pass(world: World, tmp_path: Path) -> None:
+    before = world.head()
+    world.approve_by_all(A)
+    run(world, tmp_path / "out", "--format", "html,json")
+    listed = manifest(tmp_path / "out")
+    html = (tmp_path / "out/proposal.html").read_bytes().replace("一、编制依据".encode(), "一、编造依据".encode())
+    (tmp_path / "out/proposal.html").write_bytes(html)
+    listed["files"][0]["sha256"] = hashlib.sha256(html).hexdigest()
+    (tmp_path / "out/proposal.json").write_text(json.dumps(listed), encoding="utf-8")
+    assert check(world, tmp_path / "out")[0] == 1
+    listed["commit"] = before
+    (tmp_path / "out/proposal.json").write_text(json.dumps(listed), encoding="utf-8")
+    assert check(world, tmp_path / "out")[0] == 1
+
+
+def test_the_edited_draft_of_the_facts_is_no_difference(world: World, tmp_path: Path) -> None:
+    world.approve_by_all(A)
+    run(world, tmp_path / "out", "--format", "html,json")
+    (tmp_path / "out/proposal.yaml").write_text("number: 宝行政中心〔2026〕18号\n", encoding="utf-8")
+    assert check(world, tmp_path / "out")[0] == 0
+    run(world, tmp_path / "out", "--format", "html,json")
+    assert check(world, tmp_path / "out")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no list"), ("[]", "no list"), ("[" * 100000, "no list"), ('{"files": 1}', "no list"),
+        ('{"year": 2027, "commit": "--all", "tool": {"version": "1"}, "files": []}', "no list"),
+        ('{"year": 2027, "commit": "' + "0" * 40 + '", "tool": {"version": "1"}, "files": []}', "names no commit"),
+        ('{"year": 2027, "commit": "' + "0" * 40 + '", "tool": {"version": "1"}, "files": [{"name": "../x"}]}', "no list"),
+    ],
+)  # fmt: skip
+def test_what_is_no_proposal_is_said(world: World, tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/proposal.json").write_text(text, encoding="utf-8")
+    code, _out, err = check(world, tmp_path / "out")
+    assert (code, said in err) == (2, True)
+
+
+def test_check_takes_no_other_word_for_it(world: World, tmp_path: Path) -> None:
+    for arguments in (["2027"], ["--rev", "HEAD"], ["--format", "html"]):
+        code, _out, err = check(world, tmp_path, *arguments)
+        assert (code, "--check takes" in err) == (2, True)
+    code, _out, err = check(world, tmp_path / "nowhere")
+    assert (code, "cannot be read" in err) == (2, True)

@@ -1,0 +1,132 @@
+"""A judged history → the files of a year's proposal, and whether a folder holds exactly those."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bwtb import __version__
+from bwtb import catalog as catalogs
+from bwtb.errors import UserError, os_reason
+from bwtb.gitstore import CommitTree, Objects
+from bwtb.i18n import _, speaking
+from bwtb.proposal import Proposal, compile_proposal, facts
+from bwtb.proposal.manifest import Recorded, manifest
+from bwtb.review import Review, assess
+from bwtb.signing.record import digest
+from bwtb.signing.verify import Judgement
+
+MANIFEST, DRAFT = "proposal.json", "proposal.yaml"
+# Longer than any manifest: it is read whole.
+MOST = 1 << 26
+
+
+@dataclass(frozen=True)
+class Built:
+    """A proposal and its files by name; the review's reasons are in the language in force."""
+
+    proposal: Proposal
+    review: Review
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a folder's manifest says of itself."""
+
+    year: int
+    commit: str
+    tool: str
+    names: tuple[str, ...]
+
+    @property
+    def formats(self) -> list[str]:
+        return [*(name.removeprefix("proposal.") for name in self.names if name != DRAFT), "json"]
+
+
+def build(
+    objects: Objects,
+    judgement: Judgement,
+    year: int,
+    formats: Collection[str],
+    *,
+    draft: Callable[[bytes], bool],
+    tell: Callable[[str], None],
+) -> Built:
+    """The files of the year's proposal at a judged commit, in memory.
+
+    `draft`: asked whether a draft of the facts, where the commit has none, is to be among the files; `tell` is told
+    what people should know of fonts. Raises UserError where the year has no requests.
+    """
+    from bwtb.render.outputs import documents
+
+    source = Recorded(CommitTree(objects, judgement.tree))
+    catalog = catalogs.require(source)
+    with speaking("zh"):
+        review = assess(objects, judgement, year)
+    if not review.requests and not review.unreadable:
+        raise UserError(
+            _("There are no requests for {year} in commit {commit}.").format(year=year, commit=judgement.tip[:12]),
+            _("Name the year the proposal is for: bwtb build-proposal YEAR"),
+        )
+    given = facts.read(source, year, judgement.time)
+    proposal = compile_proposal(review, catalog, given, year)
+    files = documents(proposal, catalog, source, formats, tell)
+    if not given.given and draft(text := facts.draft(year)):
+        files[DRAFT] = text
+    if "json" in formats:
+        files[MANIFEST] = manifest(proposal, review, source.digests, files)
+    return Built(proposal, assess(objects, judgement, year), files)
+
+
+def claim(folder: Path, formats: Collection[str]) -> Claim:
+    """What `proposal.json` in a folder says it is. Raises UserError where there is none, or none of ours."""
+    try:
+        with (folder / MANIFEST).open("rb") as file:
+            raw = file.read(MOST)
+    except OSError as error:
+        raise UserError(
+            _("{path} cannot be read: {problem}").format(path=folder / MANIFEST, problem=os_reason(error)),
+            _("Name the folder that `bwtb build-proposal` wrote."),
+        ) from error
+    try:
+        found = _claim(json.loads(raw))
+        known = {DRAFT, *(f"proposal.{name}" for name in formats if name != "json")}
+        if set(found.names) <= known:
+            return found
+    except (KeyError, RecursionError, TypeError, ValueError):
+        pass
+    raise UserError(_("{path} is no list of a proposal's files.").format(path=folder / MANIFEST))
+
+
+def _claim(listed: Any) -> Claim:
+    names = tuple(file["name"] for file in listed["files"])
+    made = Claim(int(listed["year"]), listed["commit"], str(listed["tool"]["version"]), names)
+    if len(made.commit) not in (40, 64) or not set(made.commit) <= set("0123456789abcdef"):
+        raise ValueError(made.commit)
+    return made
+
+
+def differences(built: Built, claimed: Claim, folder: Path) -> list[str]:
+    """How a folder differs from the proposal as it was built again, in words; empty where it is the same bytes."""
+    found: list[str] = []
+    for name, content in built.files.items():
+        try:
+            same = digest((folder / name).read_bytes()) == digest(content)
+        except OSError:
+            found.append(_("{name} is not there").format(name=name))
+            continue
+        if not same and name != DRAFT:
+            found.append(_("{name} is not what the commit gives").format(name=name))
+    if found and claimed.tool != __version__:
+        found.append(
+            _("it was built with bwtb {old}, and again with {new}: that alone can make a difference").format(
+                old=claimed.tool, new=__version__
+            )
+        )
+    if any(name.endswith(".pdf") for name in claimed.names) and found:
+        found.append(_("a PDF is the same only with the same fonts"))
+    return found
