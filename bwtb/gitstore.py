@@ -50,6 +50,7 @@ OVERRIDES = (
 TREE, LINK = gittree.FOLDER, gittree.LINK
 # Enough for the folders of several hundred commits; a year's folder of 500 requests takes about 20 KB.
 KEPT_TREES = 4000
+LAST_SECOND = 253_402_214_400  # the last day of the year 9999 that every time zone has
 
 
 class ObjectCorruptError(Exception):
@@ -342,8 +343,12 @@ def log(repository: Repository, tip: str, *paths: str) -> list[Change]:
     numbered |= {f"GIT_CONFIG_VALUE_{i}": value for i, value in enumerate(settings.values())}
     environment = blanked | repository.environment() | numbered | {"GIT_CONFIG_COUNT": str(len(settings))}
     with porcelain.git.custom_environment(**environment):
-        found = list(porcelain.iter_commits(tip, paths=list(paths)))
-        changes = [Change(c.hexsha, c.committed_date, str(c.author.name), str(c.summary)) for c in found]
+        raw = porcelain.git.log(
+            "-z", "--format=%H%x00%ct%x00%an%x00%s", tip, "--", *paths, strip_newline_in_stdout=False
+        )
+    words = raw.removesuffix("\0").split("\0") if raw else []
+    rows = [words[i : i + 4] for i in range(0, len(words) - 3, 4)]
+    changes = [Change(commit, min(int(time[:12] or 0), LAST_SECOND), who, what) for commit, time, who, what in rows]
     porcelain.close()
     return changes
 
@@ -480,11 +485,16 @@ class Objects:
             yield from self._walk(start[1], folder + "/" if folder else "")
 
     def _walk(self, tree: str, prefix: str) -> Iterator[tuple[str, int, str]]:
-        for name, (mode, oid) in self.tree(tree).items():
-            if mode == TREE:
-                yield from self._walk(oid, f"{prefix}{name}/")
+        waiting = [iter([(prefix.rstrip("/"), TREE, tree)])]
+        while waiting:  # not recursive: a hostile tree may be thousands deep
+            path, mode, oid = next(waiting[-1], (None, 0, ""))
+            if path is None:
+                waiting.pop()
+            elif mode == TREE:
+                below = f"{path}/" if path else ""
+                waiting.append(iter([(below + name, m, o) for name, (m, o) in self.tree(oid).items()]))
             else:
-                yield prefix + name, mode, oid
+                yield path, mode, oid
 
     def changes(
         self, old: str, new: str, prefix: str = ""

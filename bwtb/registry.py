@@ -108,7 +108,7 @@ def language_setting(registry: str | None) -> str | None:
 
     try:
         value = tomllib.loads(file.read_text(encoding="utf-8")).get("language")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         return None
     return value if isinstance(value, str) else None
 

@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from bwtb import catalog as catalogs
 from bwtb.catalog import PARTIES, Catalog
 from bwtb.check import check_file, kind_of
-from bwtb.gitstore import CommitTree, Objects, Repository, open_objects
+from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.i18n import _
 from bwtb.registry import read_request, request_id, request_paths
 from bwtb.request import Request
 from bwtb.signing.binding import catalog_digest, changed_attachments
-from bwtb.signing.decision import Decision
+from bwtb.signing.decision import Decision, by_different_people
+from bwtb.signing.history import HistoryError
 from bwtb.signing.record import digest
 from bwtb.signing.verdict import meaning
 from bwtb.signing.verify import Judgement, judge
@@ -70,7 +71,8 @@ class RequestReview:
     `state`: draft | submitted | in_review | approved | returned | rejected; `amount` in yuan, of its own year;
     `reasons` say in the language in force why it is not approved and what to do next, empty where it is approved;
     `errors` counts what `bwtb validate` finds wrong with it; `stale` gives the code of each standing decision (by its
-    commit) that is not about the request as it is; `endorsements` says for each applying unit how its leader endorsed.
+    commit) that is not about the request as it is; `endorsements` says for each applying unit how its leader endorsed;
+    `one_for_two` where one person or key decided for more than one party (under different keyring versions).
     """
 
     request: Request
@@ -81,6 +83,7 @@ class RequestReview:
     errors: int = 0
     stale: Mapping[str, str] = field(default_factory=dict)
     endorsements: Mapping[str, Endorsement] = field(default_factory=dict)
+    one_for_two: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,17 @@ def review(repository: Repository, commit: str, *, trust_root: str | None, year:
 def assess(
     objects: Objects, judgement: Judgement, year: int | None = None, ids: Collection[str] | None = None
 ) -> Review:
-    """The state of every request (of one year, or of those named, where there are such) at the tip of a judged history."""
+    """The state of every request at the tip of a judged history, or of one year's, or of those named.
+
+    Raises HistoryError where an object is corrupt.
+    """
+    try:
+        return _assess(objects, judgement, year, ids)
+    except ObjectCorruptError as error:
+        raise HistoryError("OBJECT_CORRUPT", str(error)) from error
+
+
+def _assess(objects: Objects, judgement: Judgement, year: int | None, ids: Collection[str] | None) -> Review:
     source = CommitTree(objects, judgement.tree)
     catalog = catalogs.require(source)
     found: dict[str, RequestReview] = {}
@@ -148,8 +161,9 @@ def _request_review(
     parties = {party: _verdict(judgement, request, party, now) for party in PARTIES}
     endorsements = {unit: _endorsement(judgement, request, unit, now) for unit in request.units}
     row = RequestReview(
-        request, "draft", request.total(), parties, (), errors, _stale(judgement, request, now), endorsements
-    )
+        request, "draft", request.total(), parties, (), errors, _stale(judgement, request, now), endorsements,
+        not by_different_people(d for p in PARTIES for d in judgement.standing("request", request.path, p)),
+    )  # fmt: skip
     state = _state(row, trusted=judgement.trusted)
     reasons = () if state == "approved" else tuple(_reasons(row, state, catalog, trusted=judgement.trusted))
     return replace(row, state=state, reasons=reasons)
@@ -241,7 +255,7 @@ def _state(row: RequestReview, *, trusted: bool) -> str:
         if verdict in verdicts:
             return verdict
     fit = row.errors == 0 and all(e.stands for e in row.endorsements.values())
-    if verdicts == {"approved"} and fit and trusted:
+    if verdicts == {"approved"} and fit and trusted and not row.one_for_two:
         return "approved"
     if verdicts & {"approved", "withdrawn"}:
         return "in_review"
@@ -284,6 +298,10 @@ def _reasons(row: RequestReview, state: str, catalog: Catalog, *, trusted: bool)
         reasons.append(_("the district government's approval is not there yet (article 8)"))
     undecided = [row.parties[p] for p in deciding if row.parties[p].verdict != "approved"]
     reasons += [_party_reason(v, catalog.name("parties", v.party)) for v in undecided]
+    if row.one_for_two:
+        reasons.append(
+            _("one person has signed for more than one party; one of them has to be signed by somebody else")
+        )
     if not reasons and not trusted:
         reasons.append(_("no keyring is pinned, so the approvals cannot be relied on"))
     return reasons

@@ -205,6 +205,8 @@ def record_of(desk: Desk, id: str, wish: Wish) -> Record:
             raise ValueError(why)
         path, raw = row.request.path, row.request.raw
         kind, bound = "request" if wish.party in PARTIES else "endorsement", catalog_digest(row.request, desk.catalog)
+        if not bound:
+            raise ValueError(_("the catalog entries it refers to hold a number that is too large to be signed"))
     return Record(
         kind,
         path,

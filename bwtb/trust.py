@@ -49,7 +49,7 @@ def _configured() -> str | None:
         return None
     try:
         value = tomllib.loads(file.read_text(encoding="utf-8")).get("trust_root")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UserError(
             _("Your configuration {path} cannot be read: {reason}.").format(path=file, reason=error),
             _('It holds one line such as: trust_root = "sha256:…"'),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
 from bwtb import catalog as catalogs
-from bwtb.cli.common import check_format, common, inert, make_app, options, say
+from bwtb.cli.common import emit_json, check_format, common, inert, make_app, options, say
 from bwtb.cli.parameters import Format
 from bwtb.errors import UserError
 from bwtb.i18n import _
@@ -37,9 +36,7 @@ def list_(
         )
     entries = _catalog().lists[kind]
     if format == "json":
-        typer.echo(
-            json.dumps({"version": 1, "list": kind, "entries": list(entries.values())}, ensure_ascii=False, indent=2)
-        )
+        emit_json({"version": 1, "list": kind, "entries": list(entries.values())})
         return
     for code, entry in entries.items():
         say(f"{code}  {entry.get('name') or entry.get('title') or entry.get('before', '')}")
@@ -70,7 +67,7 @@ def show(
         raise UserError(_("The catalog has no “{code}”.").format(code=inert(code)), hint)
     if format == "json":
         rows = [{"list": kind, "entry": entry} for kind, entry in found]
-        typer.echo(json.dumps({"version": 1, "found": rows}, ensure_ascii=False, indent=2))
+        emit_json({"version": 1, "found": rows})
         return
     for kind, entry in found:
         say(f"[{kind}]")

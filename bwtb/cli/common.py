@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -132,6 +133,14 @@ def say(*parts: str | Styled) -> None:
         console().print(line)
         return
     sys.stdout.write("".join(inert(p if isinstance(p, str) else p.text) for p in parts) + "\n")
+
+
+def emit_json(report: object) -> None:
+    """Print a machine's answer: one JSON object in UTF-8. A name that is not UTF-8 keeps its bytes as `\\udcxx` escapes."""
+    text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
 
 
 def note(text: str) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bwtb.errors import UserError
-from bwtb.gitstore import Repository, open_repository
+from bwtb.gitstore import ObjectCorruptError, Repository, open_repository
 from bwtb.i18n import _
 from bwtb.registry import find_root
 from bwtb.signing.history import HistoryError
@@ -41,3 +41,5 @@ def judging() -> Iterator[None]:
         yield
     except HistoryError as error:
         raise history_error(error) from error
+    except ObjectCorruptError as error:
+        raise history_error(HistoryError("OBJECT_CORRUPT", str(error))) from error

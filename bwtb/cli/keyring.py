@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import time
 from pathlib import Path
@@ -14,7 +13,7 @@ from bwtb import catalog as catalogs
 from bwtb import signoff
 from bwtb.catalog import PARTIES
 from bwtb.cli import keyring_view
-from bwtb.cli.common import check_format, common, confirm, make_app, note, options, say
+from bwtb.cli.common import emit_json, check_format, common, confirm, make_app, note, options, say
 from bwtb.cli.judging import judging, open_registry
 from bwtb.cli.parameters import Format, TrustRoot, Yes
 from bwtb.cli.signing_key import KeyOption, author, signer_of
@@ -178,7 +177,7 @@ def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
         names |= {k.owner: catalog.name("units", k.owner) for k in ring.keys if k.owner not in PARTIES}
     if format == "json":
         report = keyring_view.as_json(ring, states, waiting, trusted=judgement.trusted)
-        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        emit_json(report)
         return
     for line in keyring_view.lines(ring, states, waiting, names, trusted=judgement.trusted):
         say(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -11,7 +10,7 @@ import typer
 from bwtb import catalog as catalogs
 from bwtb import schema
 from bwtb.catalog import Catalog
-from bwtb.cli.common import check_format, common, make_app, money, note, options, say, yuan
+from bwtb.cli.common import emit_json, check_format, common, make_app, money, note, options, say, yuan
 from bwtb.cli.lookup import Shown, look_up
 from bwtb.cli.parameters import TrustRoot
 from bwtb.cli.status import STATES, VERDICTS, deciding
@@ -44,7 +43,7 @@ def show(
     catalog = catalogs.require(source)
     (shown,) = look_up(root, source, [id], trust_root)
     if format == "json":
-        typer.echo(json.dumps(_as_json(shown), ensure_ascii=False, indent=2))
+        emit_json(_as_json(shown))
         return
     if format == "html":
         from bwtb.render.page import form_page

@@ -20,7 +20,7 @@ from bwtb.gitremote import open_remote
 from bwtb.gitstore import Repository, open_objects
 from bwtb.i18n import N_, _, joined, ngettext
 from bwtb.registry import WorkTree
-from bwtb.signing.record import DECISIONS
+from bwtb.signing.record import DECISIONS, is_plain
 from bwtb.trust import pin as find_pin
 from bwtb.yamltext import suspicious
 
@@ -171,7 +171,7 @@ def _check_usage(ids: list[str], decision: str, opinion: str, *, pending: bool, 
             _("Returning or rejecting a request needs an opinion."),
             _("Add --opinion with what the unit has to do, or why."),
         )
-    if any(not c.isprintable() and c != "\n" for c in opinion) or suspicious(opinion):
+    if not is_plain(opinion) or suspicious(opinion):
         raise UserError(_("The opinion contains control or invisible characters."), _("Type it again without them."))
 
 

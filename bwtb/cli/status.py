@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -10,7 +9,7 @@ import typer
 
 from bwtb import schema
 from bwtb.catalog import PARTIES, Catalog
-from bwtb.cli.common import Styled, check_format, common, make_app, money, note, options, say
+from bwtb.cli.common import emit_json, Styled, check_format, common, make_app, money, note, options, say
 from bwtb.cli.judging import judging, open_registry
 from bwtb.cli.naming import pick, units
 from bwtb.cli.parameters import Format, TrustRoot
@@ -87,7 +86,7 @@ def status(
     review, catalog = desk.review, desk.catalog
     rows = _selected(desk, ids or [], year, unit, party, pending=pending)
     if format == "json":
-        typer.echo(json.dumps({"version": 1, "requests": [_as_json(r) for r in rows]}, ensure_ascii=False, indent=2))
+        emit_json({"version": 1, "requests": [_as_json(r) for r in rows]})
         return
     _print(rows, catalog)
     for path, problem in review.unreadable.items():

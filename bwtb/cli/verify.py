@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +12,7 @@ from bwtb import catalog as catalogs
 from bwtb import evidence as evidences
 from bwtb import rewind
 from bwtb.catalog import PARTIES
-from bwtb.cli.common import check_format, common, finish, make_app, note, options, say
+from bwtb.cli.common import emit_json, check_format, common, finish, make_app, note, options, say
 from bwtb.cli.judging import history_error, open_registry
 from bwtb.cli.parameters import Format, TrustRoot
 from bwtb.errors import UserError, os_reason
@@ -219,7 +218,7 @@ def judgement_code(judgement: Judgement, review: Review, decision: Decision) -> 
 
 
 def _echo(report: dict[str, Any]) -> None:
-    typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    emit_json(report)
 
 
 def _names(objects: Objects, judgement: Judgement) -> dict[str, str]:

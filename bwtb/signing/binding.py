@@ -18,8 +18,14 @@ EMPTY_CATALOG = digest(b"{}")
 
 
 def catalog_digest(request: Request, catalog: Catalog) -> str:
-    """The digest of every catalog entry that a request refers to, directly or through others."""
-    return digest(catalog_text(request, catalog))
+    """The digest of every catalog entry that a request refers to, directly or through others.
+
+    "", which is no record's, where an entry holds what canonical JSON cannot (a number beyond 2^53).
+    """
+    try:
+        return digest(catalog_text(request, catalog))
+    except rfc8785.CanonicalizationError:
+        return ""
 
 
 def catalog_text(request: Request, catalog: Catalog) -> bytes:

@@ -81,7 +81,8 @@ def signed_parts(raw: bytes, header: bytes) -> tuple[bytes, bytes]:
 
 def check_content(history: History, objects: Objects, commit: Commit, named: list[Record]) -> str:
     """Whether the commit only adds the record files that its message renders, each bound to what stands beside it."""
-    if len({r.kind in ("keyring", "revocation") for r in named}) > 1 or len({r.file_path for r in named}) < len(named):
+    alone = len(named) == 1 or not any(r.kind in ("keyring", "revocation") for r in named)
+    if not alone or len({r.file_path for r in named}) < len(named):
         return "SIGNOFF_DIFF"
     parent = history.commits[commit.parents[0]]
     algorithm = objects.repository.algorithm

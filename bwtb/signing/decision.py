@@ -44,10 +44,20 @@ class Revocation:
     code: str
 
 
-def mark_of(history: History, named_at: int, accept_until: str) -> int | None:
-    """The place of an `accept_until` commit, if it is an ancestor of what names it."""
+def mark_of(history: History, named_at: Iterable[int], accept_until: str) -> int | None:
+    """The place of an `accept_until` commit, if it is an ancestor of what names it (of one of the places that do)."""
     place = history.place.get(accept_until)
-    return place if place is not None and history.is_ancestor(place, named_at) else None
+    return place if place is not None and any(history.is_ancestor(place, at) for at in named_at) else None
+
+
+def by_different_people(decisions: Iterable[Decision]) -> bool:
+    """Whether no person and no key speaks for more than one party in these decisions."""
+    parties: dict[str, str] = {}
+    return all(
+        parties.setdefault(who, d.record.party) == d.record.party
+        for d in decisions
+        for who in (d.signer.strip(), d.key)
+    )
 
 
 def fallen(history: History, decision: Decision, revocations: Iterable[Revocation]) -> str:
@@ -72,7 +82,17 @@ def after(history: History, decision: Decision, revocations: list[Revocation]) -
 
 
 def latest(history: History, decisions: list[Decision]) -> list[Decision]:
-    """The decisions from which no later one among them descends."""
-    return [
-        d for d in decisions if not any(o.place != d.place and history.is_ancestor(d.place, o.place) for o in decisions)
-    ]
+    """The decisions from which no later one among them descends.
+
+    A record counts once, by its nonce: where the same record stands in two good commits (some signatures have a second
+    spelling that anybody can make), what supersedes one of them supersedes both.
+    """
+    superseded = {
+        d.record.file_path
+        for d in decisions
+        for other in decisions
+        if other.place != d.place
+        and other.record.file_path != d.record.file_path
+        and history.is_ancestor(d.place, other.place)
+    }
+    return [d for d in decisions if d.record.file_path not in superseded]

@@ -6,10 +6,14 @@ stand in the raw commits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bwtb.gitstore import ObjectCorruptError, Repository, commits
+from bwtb.gitstore import LAST_SECOND, ObjectCorruptError, Repository, commits
+
+TREE_LINE = re.compile(rb"tree [0-9a-f]{40}(?:[0-9a-f]{24})?")
+TIME = re.compile(rb" ([0-9]{1,12}) [+-][0-9]{4}$")
 
 
 class HistoryError(Exception):
@@ -104,23 +108,24 @@ def read(repository: Repository, tip: str, wanted: Callable[[bytes], bool]) -> H
 
 
 def _commit(oid: str, raw: bytes, places: Mapping[str, int], own: int, wanted: Callable[[bytes], bool]) -> Commit:
+    """A commit as git reads it: the first line is its tree, the lines after it its parents; later ones are not."""
     head, _separator, message = raw.partition(b"\n\n")
-    tree, parents, time = "", [], 0
-    for line in head.split(b"\n"):
-        name, _space, value = line.partition(b" ")
-        if name == b"tree":
-            tree = value.decode("ascii")
-        elif name == b"parent":
-            parent = places.get(value.decode("ascii"), own)
-            if parent >= own:  # cut off by a graft, a shallow file or a forged cache
-                raise HistoryError("INCOMPLETE_HISTORY", oid)
-            parents.append(parent)
-        elif name == b"committer":
-            time = _seconds(value)
-    return Commit(oid, tree, tuple(parents), time, raw if wanted(message) else None)
+    lines = head.split(b"\n")
+    if not TREE_LINE.fullmatch(lines[0]):
+        raise HistoryError("OBJECT_CORRUPT", oid)
+    tree, parents = lines[0][5:].decode("ascii"), []
+    for line in lines[1:]:
+        if not line.startswith(b"parent "):
+            break
+        parent = places.get(line[7:].decode("ascii", "replace"), own)
+        if parent >= own:  # cut off by a graft, a shallow file or a forged cache
+            raise HistoryError("INCOMPLETE_HISTORY", oid)
+        parents.append(parent)
+    committer = next((line for line in lines if line.startswith(b"committer ")), b"")
+    return Commit(oid, tree, tuple(parents), _seconds(committer), raw if wanted(message) else None)
 
 
-def _seconds(who: bytes) -> int:
+def _seconds(committer: bytes) -> int:
     """The time in a committer line, in seconds since 1970; 0 where it can't be read (clocks decide nothing)."""
-    words = who.rsplit(b" ", 2)
-    return int(words[1]) if len(words) == 3 and words[1].isdigit() else 0
+    match = TIME.search(committer)
+    return min(int(match[1]), LAST_SECOND) if match else 0

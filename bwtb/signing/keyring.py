@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography.exceptions import UnsupportedAlgorithm
+
 from bwtb import yamlfile
 from bwtb.catalog import PARTIES
 from bwtb.i18n import _
@@ -128,19 +130,20 @@ def _key(owner: str, person: str, key: Any) -> Key:
         raise KeyringError(_("{person}: accept_until is not a commit's full id").format(person=person))
     try:
         return Key(owner, person, str(line), sshsig.public_blob(str(line)), until)
-    except (ValueError, UnicodeError) as error:
+    except (ValueError, UnicodeError, UnsupportedAlgorithm) as error:
         raise KeyringError(_("{person}: not a public key that may sign").format(person=person)) from error
 
 
 def _check_distinct(keys: tuple[Key, ...]) -> None:
     """One key, one holder; one person, one party: three approvals are to be three people's (threat 4)."""
-    seen: dict[bytes, Key] = {}
+    seen: dict[bytes, Key] = {}  # by what the key is, however its line calls it
     homes: dict[str, str] = {}
     for key in keys:
-        if key.blob in seen:
+        material = sshsig.material(key.blob)
+        if material in seen:
             raise KeyringError(
                 _("the key {fingerprint} is listed twice, for {first} and {second}").format(
-                    fingerprint=key.fingerprint, first=seen[key.blob].person, second=key.person
+                    fingerprint=key.fingerprint, first=seen[material].person, second=key.person
                 )
             )
         if homes.setdefault(key.person.strip(), key.owner) != key.owner:
@@ -149,7 +152,7 @@ def _check_distinct(keys: tuple[Key, ...]) -> None:
                     person=key.person, first=homes[key.person.strip()], second=key.owner
                 )
             )
-        seen[key.blob] = key
+        seen[material] = key
 
 
 def check_successor(before: Keyring, following: Keyring) -> None:

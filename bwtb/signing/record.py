@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,8 @@ FIRST_LINE = "bwtb sign-off v1: "
 DECISIONS = {"approve": "同意", "return": "退回修改", "reject": "不同意", "withdraw": "撤回意见", "revoke": "吊销密钥"}
 KINDS = ("request", "endorsement", "keyring", "revocation", "proposal")
 SHA256 = re.compile(r"sha256:[0-9a-f]{64}")
+LONGEST_PATH = 100
+UNPLAIN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 REVOCATIONS = "catalog/keyring/revocations"
 FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -146,9 +149,16 @@ def _well_formed(record: Record) -> bool:
         and type(record.keyring_version) is int
         and record.keyring_version >= 1
         and isinstance(record.opinion, str)
+        and is_plain(record.opinion)
         and isinstance(record.path, str)
+        and len(record.path) <= LONGEST_PATH
         and _names_a_key(record) == (record.kind == "revocation") == (record.decision == "revoke")
     )
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text has no control, invisible or unassigned characters but line breaks."""
+    return all(c == "\n" or unicodedata.category(c) not in UNPLAIN for c in text)
 
 
 def _names_a_key(record: Record) -> bool:

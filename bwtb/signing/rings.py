@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bwtb.catalog import PARTIES
 from bwtb.gitstore import TREE, Objects
 from bwtb.signing import keyring as keyrings
-from bwtb.signing.decision import Decision, Revocation, fallen, latest
+from bwtb.signing.decision import Decision, Revocation, by_different_people, fallen, latest
 from bwtb.signing.history import History
 from bwtb.signing.keyring import Keyring, KeyringError
 from bwtb.signing.record import digest
@@ -129,7 +129,8 @@ class Rings:
             if not own or any(d.effect != "approve" or fallen(self.history, d, revocations) for d in own):
                 return []
             standing += own
-        return standing if len({d.record.digest for d in standing}) == 1 else []
+        agreed = len({d.record.digest for d in standing}) == 1 and by_different_people(standing)
+        return standing if agreed else []
 
     def _successor(self, ring: Keyring, approval: Decision) -> Keyring | None:
         """The version that an approval is about, if it may follow this one."""

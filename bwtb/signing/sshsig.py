@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
-from cryptography.hazmat.primitives.serialization import load_ssh_public_key
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_ssh_public_key
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
@@ -30,6 +30,7 @@ RSA_HASHES: dict[bytes, type[hashes.SHA256] | type[hashes.SHA512]] = {
     b"rsa-sha2-256": hashes.SHA256,
     b"rsa-sha2-512": hashes.SHA512,
 }
+SECURITY_KEY = b"sk-ssh-ed25519@openssh.com"
 MIN_RSA_BITS = 3072
 USER_PRESENT = 0x01
 
@@ -196,14 +197,11 @@ def _verify_rsa(signature: Signature, data: bytes) -> None:
 
 def _verify_security_key(signature: Signature, kind: bytes, data: bytes) -> None:
     """A hardware key (OpenSSH PROTOCOL.u2f): it signs the application, its flags and counter, and the data's hash."""
-    if kind != b"sk-ssh-ed25519@openssh.com" or signature.algorithm != kind:
+    if kind != SECURITY_KEY or signature.algorithm != kind:
         raise SignatureError("SIG_FORMAT")
     if len(signature.trailer) != 5 or len(signature.value) != 64:
         raise SignatureError("SIG_FORMAT")
-    reader = _Reader(signature.key)
-    reader.string()
-    public, application = reader.string(), reader.string()
-    reader.end()
+    public, application = _token_parts(signature.key)
     covered = hashlib.sha256(application).digest() + signature.trailer + hashlib.sha256(data).digest()
     ed25519.Ed25519PublicKey.from_public_bytes(public).verify(signature.value, covered)
     if not signature.trailer[0] & USER_PRESENT:
@@ -213,7 +211,8 @@ def _verify_security_key(signature: Signature, kind: bytes, data: bytes) -> None
 def public_blob(line: str) -> bytes:
     """The key blob of an OpenSSH public-key line (`ssh-ed25519 AAAA… comment`). Raises ValueError for anything else.
 
-    RSA keys under 3072 bits and kinds that no signature may use are refused here, where a key enters the keyring.
+    One spelling of a key is accepted; RSA keys under 3072 bits and kinds that no signature may use are refused here,
+    where a key enters the keyring.
     """
     words = line.split(" ", 2)
     if len(words) < 2 or "\n" in line:
@@ -222,14 +221,37 @@ def public_blob(line: str) -> bytes:
     kind = _Reader(blob).string()
     if kind != words[0].encode("ascii") or base64.b64encode(blob).decode("ascii") != words[1]:
         raise ValueError("the key's name and content differ")
-    if kind == b"sk-ssh-ed25519@openssh.com":
+    if kind == SECURITY_KEY:
+        public, application = _token_parts(blob)
+        if len(public) != 32 or blob != b"".join(_string(p) for p in (SECURITY_KEY, public, application)):
+            raise ValueError("not the one spelling of the key")
         return blob
+    if kind not in (b"ssh-ed25519", b"ecdsa-sha2-nistp256", b"ssh-rsa"):
+        raise ValueError("a kind of key that may not sign")
     key = load_ssh_public_key(f"{words[0]} {words[1]}".encode("ascii"))
-    if isinstance(key, ed25519.Ed25519PublicKey) or kind == b"ecdsa-sha2-nistp256":
-        return blob
-    if isinstance(key, rsa.RSAPublicKey) and key.key_size >= MIN_RSA_BITS:
-        return blob
-    raise ValueError("a kind or size of key that may not sign")
+    if isinstance(key, rsa.RSAPublicKey) and key.key_size < MIN_RSA_BITS:
+        raise ValueError("a size of key that may not sign")
+    spelled = key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
+    if spelled.split(b" ")[1] != base64.b64encode(blob):
+        raise ValueError("not the one spelling of the key")
+    return blob
+
+
+def material(blob: bytes) -> bytes:
+    """What makes a key that key, whether it is called an Ed25519 key or the same held by a security key."""
+    kind = _Reader(blob).string()
+    if kind == SECURITY_KEY:
+        return _token_parts(blob)[0]
+    return blob[-32:] if kind == b"ssh-ed25519" else blob
+
+
+def _token_parts(blob: bytes) -> tuple[bytes, bytes]:
+    """Public key and application of a security key's blob. Raises ValueError for anything more or less."""
+    reader = _Reader(blob)
+    reader.string()
+    public, application = reader.string(), reader.string()
+    reader.end()
+    return public, application
 
 
 def fingerprint(blob: bytes) -> str:
@@ -239,8 +261,6 @@ def fingerprint(blob: bytes) -> str:
 
 def blob_of(private: PrivateKeyTypes) -> bytes:
     """The public key blob of a private key. Raises ValueError for a kind that may not sign."""
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
     line = private.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
     return public_blob(line.decode("ascii"))
 

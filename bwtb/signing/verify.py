@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bwtb.gitstore import ObjectCorruptError, Objects, Repository
+from bwtb.gitstore import TREE, ObjectCorruptError, Objects, Repository
 from bwtb.signing import keyring as keyrings
 from bwtb.signing import record as records
 from bwtb.signing import rings as ringing
@@ -142,7 +142,7 @@ class _Pass:
             if d.record.kind == "keyring":
                 self.on_keyrings.append(d)
             elif d.record.kind == "revocation" and d.valid:
-                mark = mark_of(self.history, d.place, d.record.accept_until)
+                mark = mark_of(self.history, [d.place], d.record.accept_until)
                 self.revocations.append(Revocation(d.place, d.record.key, mark, "KEY_REVOKED"))
 
     def _judge(self, place: int, commit: Commit) -> list[Decision]:
@@ -203,9 +203,9 @@ class _Pass:
         ring = self.rings.in_force(len(self.history) - 1)
         if ring is None:
             return []
-        named_at = self.rings.came[ring.digest][0]
+        named_at = self.rings.came[ring.digest]
         return [
-            Revocation(named_at, k.fingerprint, mark_of(self.history, named_at, k.accept_until), "KEY_RETIRED")
+            Revocation(named_at[0], k.fingerprint, mark_of(self.history, named_at, k.accept_until), "KEY_RETIRED")
             for k in ring.keys
             if k.accept_until
         ]
@@ -225,11 +225,11 @@ class _Pass:
             bad = not d.effect and d.code not in STATES
             if bad and d.record.file_path in standing_files and not self._settled(groups, d.record, d.place):
                 problems.append(notice(d.code, commit=d.commit, subject=d.record.subject_id, party=d.record.party))
-        good = {d.record.file_path for d in decisions if d.record.kind == "revocation" and d.valid}
-        broken = sorted(p for p in standing_files if p.startswith(records.REVOCATIONS + "/") and p not in good)
+        # A revocation that never was one is a bad commit like others; one whose commit is gone may have been good.
+        named = {d.record.file_path for d in decisions}
+        broken = sorted(p for p in standing_files - named if p.startswith(records.REVOCATIONS + "/"))
         problems += [notice("REVOCATION_UNVERIFIED", path=path) for path in broken]
-        named = {d.record.file_path for d in decisions} | set(broken)
-        warnings += [lost for path in sorted(standing_files - named) if (lost := self._lost(groups, path))]
+        warnings += self._lost(groups, sorted(standing_files - named - set(broken)))
         return problems, warnings, bool(broken)
 
     def _settled(self, groups: Mapping[Subject, list[Decision]], record: Record, place: int) -> bool:
@@ -237,12 +237,33 @@ class _Pass:
         later = groups.get((record.kind, record.path, record.party), [])
         return any(self.history.is_ancestor(place, d.place) for d in later)
 
-    def _lost(self, groups: Mapping[Subject, list[Decision]], path: str) -> Notice | None:
-        """A record file that no sign-off commit added (a squash leaves such), until its party decides again."""
-        raw = self.objects.file(self.history.commits[-1].tree, path)
-        try:
-            record = records.parse(raw or b"", path)
-        except records.RecordError:
-            return notice("SIGNOFF_LOST", path=path)
-        came = next(i for i, c in enumerate(self.history.commits) if self.objects.entry(c.tree, path) is not None)
-        return None if self._settled(groups, record, came) else notice("SIGNOFF_LOST", path=path)
+    def _lost(self, groups: Mapping[Subject, list[Decision]], paths: list[str]) -> list[Notice]:
+        """Record files that no sign-off commit added (a squash leaves such), until their parties decide again."""
+        came = self._arrivals(set(paths))
+        tree = self.history.commits[-1].tree
+        lost = []
+        for path in paths:
+            try:
+                record = records.parse(self.objects.file(tree, path) or b"", path)
+                settled = self._settled(groups, record, came[path])
+            except records.RecordError:
+                settled = False
+            if not settled:
+                lost.append(notice("SIGNOFF_LOST", path=path))
+        return lost
+
+    def _arrivals(self, paths: set[str]) -> dict[str, int]:
+        """Where each of these paths first stood; every state of their folders is looked at once."""
+        came: dict[str, int] = {}
+        folders = {p.rpartition("/")[0] for p in paths}
+        seen: set[tuple[str, str]] = set()
+        for place, commit in enumerate(self.history.commits if paths else []):
+            for folder in folders:
+                found = self.objects.entry(commit.tree, folder)
+                if found is None or (folder, found[1]) in seen or found[0] != TREE:
+                    continue
+                seen.add((folder, found[1]))
+                for name, _entry in self.objects.tree(found[1]).items():
+                    if f"{folder}/{name}" in paths:
+                        came.setdefault(f"{folder}/{name}", place)
+        return came
