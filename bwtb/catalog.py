@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -104,7 +105,10 @@ class _Lists(Mapping[str, Mapping[str, Entry]]):
         document = yamlfile.load(raw, path)
         self._findings.extend(document.findings)
         entries = document.data if isinstance(document.data, list) else []
-        return {e["code"]: e for e in entries if isinstance(e, dict) and isinstance(e.get("code"), str)}
+        coded = [e for e in entries if isinstance(e, dict) and isinstance(e.get("code"), str)]
+        times = Counter(e["code"] for e in coded)
+        # What is listed twice means nothing: one reader would take the first, another the last.
+        return {e["code"]: e for e in coded if times[e["code"]] == 1}
 
 
 def lazily(source: Source) -> tuple[Catalog, list[Finding]]:

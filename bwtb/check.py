@@ -22,6 +22,8 @@ from bwtb.rules.content import is_date
 
 # From so many files on it pays to start further processes.
 BULK = 600
+# No request has lists anywhere near as long.
+MOST_ENTRIES = 400
 # Where a proposal's facts have dates.
 _PROPOSAL_DATES = ("/date", "/imprint/printed_on")
 
@@ -141,6 +143,8 @@ def check_file(
     found = [] if kind != "request" else _name(path)
     if document.data is None and document.findings:
         return [*found, *_labelled(document.findings, kind)]
+    if kind == "request" and (long := _long_list(document.data)):
+        return [*found, *_too_many(document, *long)]
     draft = kind == "request" and isinstance(document.data, dict) and "endorsements" not in document.data
     stages = [_labelled(document.findings, kind), schemacheck.check(document, kind, draft=draft, catalog=catalog)]
     if kind == "request" and isinstance(document.data, dict):
@@ -151,6 +155,28 @@ def check_file(
     elif kind == "proposal":
         stages.append(list(_proposal_dates(document)))
     return [*found, *_one_cause(stages)]
+
+
+def _long_list(data: Any) -> tuple[str, int] | None:
+    """The first list of a request that is too long to be meant, and how long: comparing its entries would take minutes."""
+    waiting = [("", data)]
+    while waiting:
+        pointer, value = waiting.pop()
+        if isinstance(value, list) and len(value) > MOST_ENTRIES:
+            return pointer, len(value)
+        below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        waiting += [(f"{pointer}/{yamlfile.escape(str(step))}", inner) for step, inner in below]
+    return None
+
+
+def _too_many(document: yamlfile.Document, pointer: str, count: int) -> Iterator[Finding]:
+    line, column = document.position(pointer)
+    message = _("The list has {count} entries; more than {most} are not checked.").format(
+        count=count, most=MOST_ENTRIES
+    )
+    hint = _("Leave in the list what belongs to this request.")
+    label = schema.label(pointer)
+    yield Finding(document.path, line, column, "FIELD_COUNT", "error", pointer, label, message, hint)
 
 
 def _one_cause(stages: list[list[Finding]]) -> list[Finding]:

@@ -57,6 +57,10 @@ class ObjectCorruptError(Exception):
     """An object whose content is not what its name says (OBJECT_CORRUPT), or that is missing."""
 
 
+class MalformedTreeError(ObjectCorruptError):
+    """A tree object that is what its name says and yet no proper folder: out of order, or one name twice."""
+
+
 @dataclass(frozen=True)
 class Repository:
     """A git repository: its own folder, and the work tree beside it (None in a bare one)."""
@@ -408,7 +412,7 @@ class Objects:
             try:
                 known = gittree.parse(self.read(oid, "tree"), self._width)
             except ValueError as error:
-                raise ObjectCorruptError(oid) from error
+                raise MalformedTreeError(oid) from error
             self._keep(oid, known)
         return known
 

@@ -14,6 +14,7 @@ from bwtb.i18n import _
 from bwtb.registry import read_request, request_id, request_paths
 from bwtb.request import Request
 from bwtb.signing.binding import catalog_digest, changed_attachments
+from bwtb.signing.candidate import REQUEST as REQUEST_PATH
 from bwtb.signing.decision import Decision, by_different_people
 from bwtb.signing.history import HistoryError
 from bwtb.signing.record import digest
@@ -131,6 +132,10 @@ def _assess(objects: Objects, judgement: Judgement, year: int | None, ids: Colle
     unreadable: dict[str, str] = {}
     for path in request_paths(source, year):
         if ids is not None and request_id(path) not in ids:
+            continue
+        if not REQUEST_PATH.fullmatch(path):
+            # Another file must not take a request's place by bearing its name in another folder.
+            unreadable[path] = _("its name is no request's id, or it stands in another year's folder")
             continue
         request, document = read_request(source, path)
         if request is not None and document is not None:

@@ -63,7 +63,7 @@ def manifest(proposal: Proposal, review: Review, inputs: Mapping[str, str], file
             {"name": name, "sha256": digest(c).removeprefix("sha256:"), "bytes": len(c)} for name, c in files.items()
         ],
     }
-    return (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
 
 
 def _included(entry: Entry) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bwtb.catalog import PARTIES
-from bwtb.gitstore import Objects, object_id
+from bwtb.gitstore import MalformedTreeError, Objects, object_id
 from bwtb.signing import record as records
 from bwtb.signing import sshsig
 from bwtb.signing.history import Commit, History
@@ -87,9 +87,12 @@ def check_content(history: History, objects: Objects, commit: Commit, named: lis
     parent = history.commits[commit.parents[0]]
     algorithm = objects.repository.algorithm
     added = {r.file_path: object_id(r.raw, "blob", algorithm) for r in named}
-    if objects.with_added(parent.tree, added) != commit.tree:
+    try:
+        if objects.with_added(parent.tree, added) != commit.tree:
+            return "SIGNOFF_DIFF"
+        return "OK" if all(_binds(objects, commit, r) for r in named) else "BINDING_MISMATCH"
+    except MalformedTreeError:
         return "SIGNOFF_DIFF"
-    return "OK" if all(_binds(objects, commit, r) for r in named) else "BINDING_MISMATCH"
 
 
 def _binds(objects: Objects, commit: Commit, record: Record) -> bool:

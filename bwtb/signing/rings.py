@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bwtb.catalog import PARTIES
-from bwtb.gitstore import TREE, Objects
+from bwtb.gitstore import TREE, MalformedTreeError, Objects
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.decision import Decision, Revocation, by_different_people, fallen, latest
 from bwtb.signing.history import History
@@ -65,8 +65,17 @@ class Rings:
         )
 
     def files(self, place: int) -> dict[str, str]:
-        """The version files of a commit: path → blob. Each catalog folder is read once."""
-        catalog = self.objects.tree(self.history.commits[place].tree).get("catalog")
+        """The version files of a commit: path → blob. Each catalog folder is read once.
+
+        A folder that is none brings no version into force; what stands there is said where it is the tip's.
+        """
+        try:
+            return self._files(self.history.commits[place].tree)
+        except MalformedTreeError:
+            return {}
+
+    def _files(self, tree: str) -> dict[str, str]:
+        catalog = self.objects.tree(tree).get("catalog")
         if catalog is None or catalog[0] != TREE:
             return {}
         if catalog[1] not in self._folders:
@@ -88,10 +97,16 @@ class Rings:
     def enter(self, place: int) -> None:
         """Settle what is in force at a commit from its parents and from what the pin authenticates in its tree."""
         inherited = {self.at[p] for p in self.history.commits[place].parents}
-        pinned = {d for d in map(self.digest_of, self.files(place).values()) if d in self.pinned}
+        pinned = {
+            d for d, path in self._named(place) if d in self.pinned and path == keyrings.path_of(self.pinned[d].version)
+        }
         self.at.append(self._highest(inherited | pinned))
         if self.at[place] in pinned and self.at[place] not in inherited:
             self.came.setdefault(self.at[place], []).append(place)
+
+    def _named(self, place: int) -> Iterator[tuple[str, str]]:
+        """The version files of a commit: digest and path."""
+        return ((self.digest_of(blob), path) for path, blob in self.files(place).items())
 
     def _highest(self, digests: Iterable[str]) -> str:
         """The highest of several versions in force; CONFLICT unless all the others are in its chain."""
@@ -150,25 +165,26 @@ def start(history: History, objects: Objects, pin: str | None) -> Rings:
     """Find the version that the pin names and authenticate those before it backward, by their digests."""
     rings = Rings(history, objects, trusted=False, pinned={}, versions={}, problems=[])
     tip = len(history) - 1
-    found = {rings.digest_of(blob): (path, blob) for path, blob in rings.files(tip).items()}
-    if pin is not None and not _reaches_first(rings, found, pin):
+    found: Found = {}
+    _collect(rings, found, tip)
+    if pin is not None and not _reaches_first(found, pin):
         # The tip may have lost a version that once was in force; then every commit is looked through.
         for place in range(len(history)):
-            found |= {rings.digest_of(blob): (path, blob) for path, blob in rings.files(place).items()}
-    root = pin if pin in found else min(found, key=lambda d: found[d][0], default=None)
+            _collect(rings, found, place)
+    first = {d for d, ring in found.items() if isinstance(ring, Keyring) and ring.version == 1}
+    root = pin if pin in found else min(first, default=None)
     if pin is None or pin not in found:
         rings.problems.append(notice("UNTRUSTED_ROOT" if pin is None else "UNTRUSTED_PIN", pin=pin or ""))
     while root is not None:
-        path, blob = found[root]
-        try:
-            ring = keyrings.parse(objects.read(blob, "blob"), path)
-        except KeyringError as error:
-            rings.problems.append(notice("KEYRING_INVALID", path=path, reason=str(error)))
+        ring = found[root]
+        if isinstance(ring, Notice):
+            rings.problems.append(ring)
             rings.pinned.clear()
             break
         rings.pinned[root] = ring
         root = ring.previous
-        if root is not None and (root not in found or found[root][0] != keyrings.path_of(ring.version - 1)):
+        before = found.get(root or "")
+        if root is not None and not (isinstance(before, Keyring) and before.version == ring.version - 1):
             rings.problems.append(notice("KEYRING_ROLLBACK", path=keyrings.path_of(ring.version - 1)))
             root = None
     rings.versions.update(rings.pinned)
@@ -176,17 +192,30 @@ def start(history: History, objects: Objects, pin: str | None) -> Rings:
     return rings
 
 
-def _reaches_first(rings: Rings, found: dict[str, tuple[str, str]], pin: str) -> bool:
-    """Whether the pinned version and all before it are among the files found."""
+# Digest → the version, or why it must not be used.
+Found = dict[str, Keyring | Notice]
+
+
+def _collect(rings: Rings, found: Found, place: int) -> None:
+    """Add the version files of a commit; bytes that stand under several numbers are the version they say they are."""
+    for path, blob in rings.files(place).items():
+        name = rings.digest_of(blob)
+        if isinstance(found.get(name), Keyring):
+            continue
+        try:
+            found[name] = keyrings.parse(rings.objects.read(blob, "blob"), path)
+        except KeyringError as error:
+            found[name] = notice("KEYRING_INVALID", path=path, reason=str(error))
+
+
+def _reaches_first(found: Found, pin: str) -> bool:
+    """Whether the pinned version and all before it are among those found."""
     wanted: str | None = pin
     while wanted is not None:
-        if wanted not in found:
+        ring = found.get(wanted)
+        if ring is None:
             return False
-        path, blob = found[wanted]
-        try:
-            wanted = keyrings.parse(rings.objects.read(blob, "blob"), path).previous
-        except KeyringError:
-            return True
+        wanted = ring.previous if isinstance(ring, Keyring) else None
     return True
 
 

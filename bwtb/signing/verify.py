@@ -7,10 +7,11 @@ raw, re-hashed objects is believed. The same code serves `verify`, `status`, CI 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
-from bwtb.gitstore import TREE, ObjectCorruptError, Objects, Repository
+from bwtb.gitstore import TREE, MalformedTreeError, ObjectCorruptError, Objects, Repository
 from bwtb.signing import keyring as keyrings
 from bwtb.signing import record as records
 from bwtb.signing import rings as ringing
@@ -170,10 +171,10 @@ class _Pass:
         parent = commit.parents[0]
         if record.kind != "keyring":
             return self.rings.in_force(parent)
-        raw = self.objects.file(commit.tree, record.path)
         try:
+            raw = self.objects.file(commit.tree, record.path)
             return self.rings.before(parent, keyrings.parse(raw or b"", record.path))
-        except KeyringError:
+        except (KeyringError, MalformedTreeError):
             return None
 
     def _party_code(self, key: keyrings.Key, parent: int, record: Record) -> str:
@@ -259,11 +260,11 @@ class _Pass:
         seen: set[tuple[str, str]] = set()
         for place, commit in enumerate(self.history.commits if paths else []):
             for folder in folders:
-                found = self.objects.entry(commit.tree, folder)
-                if found is None or (folder, found[1]) in seen or found[0] != TREE:
-                    continue
-                seen.add((folder, found[1]))
-                for name, _entry in self.objects.tree(found[1]).items():
-                    if f"{folder}/{name}" in paths:
-                        came.setdefault(f"{folder}/{name}", place)
+                with suppress(MalformedTreeError):
+                    found = self.objects.entry(commit.tree, folder)
+                    if found is None or (folder, found[1]) in seen or found[0] != TREE:
+                        continue
+                    seen.add((folder, found[1]))
+                    standing = {f"{folder}/{name}" for name, _entry in self.objects.tree(found[1]).items()}
+                    came = dict.fromkeys(standing & paths, place) | came
         return came

@@ -1,27 +1,27 @@
-"""Holes: keys that come to count and should not."""
+"""Keys that would come to count and should not: mixed commits, keys spelled twice, people in two parties, twin signatures."""
 
 from __future__ import annotations
 
 import base64
-import os
 import subprocess
 from dataclasses import replace
+from typing import Any
 
 from bwtb.signing import sshsig
-from bwtb.signing.record import digest, render_message
-from tests.attacks.forging import SoftwareToken, string
-from tests.attacks.world import PARTIES, A, B, World, path_of
+from bwtb.signing.record import Record, digest
+from tests.attacks.forging import string
+from tests.attacks.world import PARTIES, A, World
 
 EMPTY = digest(b"{}")
 
 
-def on_version(w: World, party: str, version: int, **changes):
+def on_version(w: World, party: str, version: int, **changes: Any) -> Record:
     path = f"catalog/keyring/{version:04d}.yaml"
     raw = (w.root / path).read_bytes()
     return w.record(party, kind="keyring", path=path, digest=digest(raw), catalog=EMPTY, **changes)
 
 
-def revoking(w: World, party: str, key: str, **changes):
+def revoking(w: World, party: str, key: str, **changes: Any) -> Record:
     return w.record(
         party, kind="revocation", path="catalog/keyring/0001.yaml", digest=w.record(party).keyring_digest, catalog=EMPTY,
         decision="revoke", key=w.fingerprint(key), accept_until=w.git("rev-list", "--max-parents=0", "HEAD"), **changes,
@@ -98,7 +98,6 @@ def test_one_person_decides_for_two_parties_over_two_versions(world: World) -> N
     """李四 signs for the office; version 2 retires his keys under another name and lists him in the big data centre."""
     world.sign("centre")
     world.sign("office")
-    until = world.head()
     first = world.read("catalog/keyring/0001.yaml")
     second = first.replace("version: 1", "version: 2").replace("previous: null", f"previous: {world.pin}")
     second = second.replace("李四", "李四（旧）")
@@ -146,7 +145,6 @@ def test_ecdsa_signature_has_two_spellings(world: World) -> None:
     head, _, message = raw.partition("\n\n")
     start = head.index("gpgsig ")
     armored = "\n".join(x.removeprefix("gpgsig ").removeprefix(" ") for x in head[start:].split("\n"))
-    blob = base64.b64decode("".join(armored.split("\n")[1:-1]))
     signature = sshsig.parse(armored.encode())
     reader = sshsig._Reader(signature.value)
     r, s = reader.string(), int.from_bytes(reader.string(), "big")

@@ -1,26 +1,30 @@
-"""Holes: tracebacks and hangs (anybody who can commit; no key unless said)."""
+"""Tracebacks and hangs that anybody who can commit might try: every command ends with an answer, and soon enough.
+
+No time is asserted; a search that has become quadratic shows as a test that takes minutes.
+"""
 
 from __future__ import annotations
 
+import base64
 import json
-import time
+import zlib
 
 import pytest
 
 from bwtb.signing.record import render
-from tests.attacks.world import PARTIES, A, World, path_of
+from tests.attacks.forging import string
+from tests.attacks.world import A, World, path_of
 
 
 def commands(w: World) -> None:
+    """Every command that looks at the registry answers with one of the three exit codes."""
     for command in (
         ["verify", "--format", "json"], ["verify"], ["status"], ["status", "--format", "json"], ["keyring", "show"],
         ["validate"], ["show", A], ["build-proposal", "2027", "-o", str(w.root.parent / "out")],
     ):  # fmt: skip
-        begun = time.monotonic()
-        code, out, err = w.bwtb(*command)
+        code, out, _err = w.bwtb(*command)
         assert code in (0, 1, 2), command
-        assert time.monotonic() - begun < 30, command
-        if "json" in command:
+        if "json" in command and (code < 2 or command[0] == "verify"):
             json.loads(out)
 
 
@@ -28,10 +32,6 @@ def commands(w: World) -> None:
     "kind", ["ssh-dss", "ssh-foo", "ssh-ed25519-cert-v01@openssh.com", "ecdsa-sha2-nistp521", "ssh-ed448"]
 )
 def test_pending_keyring_with_an_odd_kind_of_key(world: World, kind: str) -> None:
-    import base64
-
-    from tests.attacks.forging import string
-
     blob = base64.b64encode(string(kind.encode()) + string(b"x" * 32)).decode()
     text = world.read("catalog/keyring/0001.yaml").replace("version: 1", "version: 2")
     text = text.replace("previous: null", f"previous: {world.pin}")
@@ -42,8 +42,6 @@ def test_pending_keyring_with_an_odd_kind_of_key(world: World, kind: str) -> Non
 
 
 def test_corrupt_or_missing_blob_that_only_the_review_reads(world: World) -> None:
-    import zlib
-
     blob = world.git("rev-parse", "HEAD:catalog/capabilities.yaml")
     file = world.root / ".git/objects" / blob[:2] / blob[2:]
     file.chmod(0o644)
@@ -55,8 +53,7 @@ def test_corrupt_or_missing_blob_that_only_the_review_reads(world: World) -> Non
 def test_names_that_are_not_utf8(world: World, folder: str) -> None:
     name = world.root / folder
     name.mkdir(parents=True, exist_ok=True)
-    with open(bytes(name) + b"/\xff.yaml", "wb") as file:
-        file.write(b"x: y\n")
+    (name / "\udcff.yaml").write_bytes(b"x: y\n")
     world.commit("A name")
     commands(world)
 
@@ -113,12 +110,9 @@ def test_many_lost_records(world: World) -> None:
         record = world.record("office", nonce=f"{number:032x}")
         world.write(record.file_path, render(record))
     world.commit("Squashed")
-    begun = time.monotonic()
     for _ in range(300):
         world.git("commit", "-q", "--allow-empty", "-m", "x")
-    begun = time.monotonic()
     world.verify()
-    assert time.monotonic() - begun < 3
 
 
 def blob_up(w: World, text: str) -> None:
@@ -129,9 +123,7 @@ def blob_up(w: World, text: str) -> None:
 def test_unique_items_is_quadratic(world: World) -> None:
     items = "".join(f"  - {{a{n}: {n}}}\n" for n in range(4000))
     blob_up(world, world.read(path_of(A)).replace("nature: [upgrade]\n", "nature:\n" + items))
-    begun = time.monotonic()
     world.verify()
-    assert time.monotonic() - begun < 3
 
 
 def test_unknown_codes_are_guessed_one_by_one(world: World) -> None:
@@ -139,6 +131,4 @@ def test_unknown_codes_are_guessed_one_by_one(world: World) -> None:
     blob_up(
         world, world.read(path_of(A)).replace("capabilities: [cap-06, cap-14, cap-15]\n", "capabilities:\n" + items)
     )
-    begun = time.monotonic()
     world.verify()
-    assert time.monotonic() - begun < 3
