@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bwtb import catalog as catalogs
-from bwtb.cli.common import emit_json, check_format, common, inert, make_app, options, say
+from bwtb.cli.common import check_format, common, emit_json, inert, make_app, options, say
 from bwtb.cli.parameters import Format
 from bwtb.errors import UserError
 from bwtb.i18n import _

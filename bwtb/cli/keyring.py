@@ -13,7 +13,7 @@ from bwtb import catalog as catalogs
 from bwtb import signoff
 from bwtb.catalog import PARTIES
 from bwtb.cli import keyring_view
-from bwtb.cli.common import emit_json, check_format, common, confirm, make_app, note, options, say
+from bwtb.cli.common import check_format, common, confirm, emit_json, make_app, note, options, say
 from bwtb.cli.judging import judging, open_registry
 from bwtb.cli.parameters import Format, TrustRoot, Yes
 from bwtb.cli.signing_key import KeyOption, author, signer_of

@@ -10,7 +10,7 @@ import typer
 from bwtb import catalog as catalogs
 from bwtb import schema
 from bwtb.catalog import Catalog
-from bwtb.cli.common import emit_json, check_format, common, make_app, money, note, options, say, yuan
+from bwtb.cli.common import check_format, common, emit_json, make_app, money, note, options, say, yuan
 from bwtb.cli.lookup import Shown, look_up
 from bwtb.cli.parameters import TrustRoot
 from bwtb.cli.status import STATES, VERDICTS, deciding

@@ -9,7 +9,7 @@ import typer
 
 from bwtb import schema
 from bwtb.catalog import PARTIES, Catalog
-from bwtb.cli.common import emit_json, Styled, check_format, common, make_app, money, note, options, say
+from bwtb.cli.common import Styled, check_format, common, emit_json, make_app, money, note, options, say
 from bwtb.cli.judging import judging, open_registry
 from bwtb.cli.naming import pick, units
 from bwtb.cli.parameters import Format, TrustRoot

@@ -12,7 +12,7 @@ from bwtb import catalog as catalogs
 from bwtb import evidence as evidences
 from bwtb import rewind
 from bwtb.catalog import PARTIES
-from bwtb.cli.common import emit_json, check_format, common, finish, make_app, note, options, say
+from bwtb.cli.common import check_format, common, emit_json, finish, make_app, note, options, say
 from bwtb.cli.judging import history_error, open_registry
 from bwtb.cli.parameters import Format, TrustRoot
 from bwtb.errors import UserError, os_reason
