@@ -10,6 +10,7 @@ from bwtb.repairing.place import Draft
 from bwtb.values import unquoted
 
 _TABS = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
+_GROUPED = re.compile(r"\b(?:amount|price): *([1-9][0-9]{0,2}(?:,[0-9]{3})+)(?=[,} ])")
 _TAB_WIDTHS = (2, 4, 8)
 _FIELD = re.compile(r"(^[ \t]*(?:- +)*|[{,] *)([A-Za-z_]+)：[ \u3000]*", re.MULTILINE)
 
@@ -21,6 +22,8 @@ def repaired(draft: Draft, finding: Finding) -> bytes | None:
             return _untabbed(draft)
         case "YAML_FULLWIDTH":
             return _fullwidth(draft, finding)
+        case "YAML_KEY":
+            return _ungrouped(draft, finding)
         case "YAML_SYNTAX":
             return _space_after_colon(draft, finding)
     return None
@@ -64,6 +67,16 @@ def _quoted_line(draft: Draft, at: int) -> bytes | None:
     if unquoted(line) is None or " #" in line:
         return None
     return draft.replaced((at, at + len(line)), "'" + line.replace("'", "''") + "'")
+
+
+def _ungrouped(draft: Draft, finding: Finding) -> bytes | None:
+    """An amount in braces with thousands commas, each of which begins a field of its own: without them."""
+    at = draft.offset(finding.line, finding.column)
+    begin = draft.text.rfind("\n", 0, at) + 1
+    for amount in _GROUPED.finditer(draft.text, begin):
+        if amount.start() < at < amount.end():
+            return draft.replaced(amount.span(1), amount[1].replace(",", ""))
+    return None
 
 
 def _space_after_colon(draft: Draft, finding: Finding) -> bytes | None:
