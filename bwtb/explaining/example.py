@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bwtb import catalog as catalogs
 from bwtb import check, resources
 from bwtb.finding import Finding
 from bwtb.registry import WorkTree
+from bwtb.repairing.repair import repair
 
 SCENARIO = "requests/2027/2027-mzj-001.yaml"
 WORK_POINT = "requests/2027/2027-jw-001.yaml"
@@ -57,6 +59,20 @@ class Example:
 
     def findings(self, *, wrong: bool) -> list[Finding]:
         """What the program says of the one or the other."""
+        source, path = self._arranged(wrong=wrong)
+        everything = self.wrong_files is not None and self.wrong_files.everything
+        return check.check_source(source, None if everything else [path])
+
+    def repaired(self) -> bool:
+        """Whether `validate --fix` puts the wrong one right."""
+        source, path = self._arranged(wrong=True)
+        done = repair(source, path, catalogs.lazily(source)[0])
+        if done is None:
+            return False
+        source.changed[path] = done.after
+        return check.check_source(source, [path]) == []
+
+    def _arranged(self, *, wrong: bool) -> tuple[_Edited, str]:
         source = _Edited()
         if self.at != FILLED[0][0]:  # the draft's gap is not what this example is about
             source.edit(DRAFT, FILLED)
@@ -65,8 +81,7 @@ class Example:
             path = self._edit(source, wrong=wrong)
         for files in (self.files, self.wrong_files if wrong else None):
             path = _arrange(source, files, path) if files else path
-        everything = self.wrong_files is not None and self.wrong_files.everything
-        return check.check_source(source, None if everything else [path])
+        return source, path
 
     def _edit(self, source: _Edited, *, wrong: bool) -> str:
         text = source.edit(self.copy_of or self.file, self.first)

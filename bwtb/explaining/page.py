@@ -34,7 +34,8 @@ GROUPS = {
 
 @dataclass(frozen=True)
 class Page:
-    """What is said of a finding's code. `finding` is what the program says of the wrong example.
+    """What is said of a finding's code. `finding` is what the program says of the wrong example, `repaired` whether
+    `validate --fix` puts it right.
 
     `file` is where both examples stand, "" where they show how files are called and where they lie.
     """
@@ -45,6 +46,7 @@ class Page:
     file: str
     wrong: str
     right: str
+    repaired: bool
 
 
 @dataclass(frozen=True)
@@ -84,11 +86,17 @@ def page(code: str) -> Page:
     example = EXAMPLES[code]
     finding = next(f for f in example.findings(wrong=True) if f.code == code)
     file = "" if example.wrong_files else example.file
-    return Page(code, meaning(code), finding, file, _seen(example), visible(example.right.rstrip("\n")))
+    return Page(
+        code, meaning(code), finding, file, _seen(example), visible(example.right.rstrip("\n")), example.repaired()
+    )
 
 
 def _begin(file: str) -> str:
     return _("Wrong, in {file}:").format(file=file) if file else _("Wrong:")
+
+
+def _repaired() -> str:
+    return _("`bwtb validate --fix` does it.")
 
 
 def _severity(shown: Page) -> str:
@@ -124,6 +132,8 @@ def text(code: str) -> Iterator[str]:
     yield from _indented(shown.wrong)
     yield f"  {shown.finding.message}"
     yield "  " + _("What to do: {hint}").format(hint=shown.finding.hint)
+    if shown.repaired:
+        yield "  " + _repaired()
     yield ""
     yield _("Right:")
     yield from _indented(shown.right)
@@ -174,6 +184,8 @@ def _markdown_page(shown: Page) -> Iterator[str]:
     yield from ("", f"```{kind}", shown.wrong, "```", "")
     yield f"> {_escaped(shown.finding.message)}\\"
     yield f"> {_('What to do: {hint}').format(hint=_escaped(shown.finding.hint))}"
+    if shown.repaired:
+        yield from ("", _repaired())
     yield ""
     yield _("Right:")
     yield from ("", f"```{kind}", shown.right, "```")

@@ -32,6 +32,12 @@ def test_what_nobody_can_see_is_written_out() -> None:
     assert page.page("FILE_LINE_ENDINGS").wrong == "unit: mzj\\r\ncategory: scenario\\r"
 
 
+def test_what_fix_repairs_is_said() -> None:
+    repaired = {code for code in codes.CODES if page.page(code).repaired}
+    assert repaired >= {"FILE_ENCODING", "YAML_TAB", "YAML_FULLWIDTH", "AMOUNT_FORMAT", "DATE_FORMAT", "CODE_UNKNOWN"}
+    assert not repaired & {"FILE_LINK", "TEXT_CONTROL", "YAML_UNCLOSED", "FIELD_MISSING", "AMOUNT_MISMATCH", "OPINION"}
+
+
 @pytest.mark.parametrize("code", page.signoff_codes())
 def test_a_sign_offs_code_is_explained_without_holes(code: str) -> None:
     lines = list(page.text(code))
