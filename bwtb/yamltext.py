@@ -114,7 +114,10 @@ def _decode(raw: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
 
 
 def _guess(raw: bytes) -> str:
-    """GBK, where the bytes read as Chinese text in it; "" where they don't."""
+    """GBK, where the bytes read as Chinese text in it and are not mostly UTF-8 with a byte broken; else ""."""
+    wide = sum(byte > 0x7F for byte in raw)
+    if 2 * len("".join(c for c in raw.decode("utf-8", "ignore") if ord(c) > 0x7F).encode("utf-8")) > wide:
+        return ""
     try:
         text = raw.decode("gb18030")
     except UnicodeDecodeError:

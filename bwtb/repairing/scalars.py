@@ -12,6 +12,8 @@ from bwtb.rules.content import is_date
 from bwtb.yamlfile import quoted
 
 _QUOTES = re.compile("[“”\"‘’'＂＇]")
+# Words that say yes or no to any question; 1, 有 or 不涉密 answer some only.
+_YES_OR_NO = ("是", "否", "yes", "no", "on", "off", "true", "false")
 # Digits in groups, which read as one number whoever reads them.
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:_[0-9]{3})+")
 
@@ -64,8 +66,8 @@ def _unambiguous(field: schema.Schema, text: str) -> str | None:
 
 
 def _truth(value: Any) -> str | None:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return None  # 1 and 0 are said of other things, too
+    if values.plain(str(value)).lower() not in _YES_OR_NO:
+        return None
     truth = values.truth(value)
     return None if truth is None else str(truth).lower()
 

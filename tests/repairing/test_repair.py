@@ -115,6 +115,7 @@ def test_several_at_once() -> None:
         ("unit: mzj\n", "unit: 区民\n"),  # only like a name
         ("capabilities: [cap-06", "capabilities: [cap-60"),  # another number
         ("new_system: false", "new_system: 0"),
+        ("public_data: true", "public_data: 不涉密"),  # the answer to another question
     ],
 )
 def test_what_could_mean_two_things_is_left_alone(before: str, after: str) -> None:
@@ -124,6 +125,14 @@ def test_what_could_mean_two_things_is_left_alone(before: str, after: str) -> No
 def test_tabs_that_could_mean_two_depths_are_left_alone() -> None:
     wrong = VALID.replace(b"  content: |\n", b"  content: |\n    a\n\t\tb\n")
     assert repaired(wrong) is None
+
+
+def test_utf_8_with_a_broken_byte_is_never_taken_for_another_encoding() -> None:
+    wide = [index for index, byte in enumerate(VALID) if byte > 0x7F]
+    for index in wide[::7]:
+        broken = VALID[:index] + VALID[index + 1 :]
+        assert repaired(broken) is None
+        assert [f.code for f in check.check_source(source(broken), [AT])] == ["FILE_ENCODING"]
 
 
 LINES = VALID.decode().splitlines(keepends=True)
