@@ -261,6 +261,7 @@ def test_threat_26_nothing_in_the_checkout_runs(world: World, tmp_path: Path, mo
         world.git("config", setting, str(script))
     world.git("config", "remote.origin.url", f"ext::{script}")
     world.git("config", "commit.gpgSign", "true")
+    world.git("config", "core.worktree", str(world.root))
     (world.root / ".git/info/attributes").write_text("* filter=evil diff=evil\n")
     for hook in (
         "pre-commit",
@@ -301,6 +302,47 @@ def test_threat_26_nothing_in_the_checkout_runs(world: World, tmp_path: Path, mo
     assert not canary.exists(), canary.read_text()
 
 
+def test_threat_26_what_git_sees_of_the_callers_environment(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what is named: no variable by which the caller, or a job's settings, would make git start something."""
+    for name in (
+        "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG", "GIT_EXTERNAL_DIFF", "GIT_SSH_COMMAND", "GIT_TRACE",
+        "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_SHALLOW_FILE", "GIT_REPLACE_REF_BASE", "GIT_EXEC_PATH",
+        "LD_PRELOAD",
+    ):  # fmt: skip
+        monkeypatch.setenv(name, "/hostile")
+    seen = open_repository(world.root).environment()
+    assert "/hostile" not in seen.values()
+    assert {n for n in seen if n.startswith("GIT_CONFIG")} == {
+        "GIT_CONFIG_NOSYSTEM",
+        "GIT_CONFIG_SYSTEM",
+        "GIT_CONFIG_GLOBAL",
+    }
+
+
+def test_threat_26_a_promisor_remote(world: World, tmp_path: Path) -> None:
+    """The tip's commit is missing, and the checkout names a remote to get it from that is a program."""
+    world.approve_by_all()
+    canary, script = tmp_path / "canary", tmp_path / "evil.sh"
+    script.write_text(f'#!/bin/sh\necho "$*" >> {canary}\n')
+    script.chmod(0o755)
+    tip = world.head()
+    (world.root / ".git/objects" / tip[:2] / tip[2:]).unlink()
+    for name, value in (
+        ("core.repositoryFormatVersion", "1"), ("extensions.partialClone", "origin"), ("remote.origin.promisor", "true"),
+        ("protocol.ext.allow", "always"), ("remote.origin.url", f"ext::{script} %S"),
+    ):  # fmt: skip
+        world.git("config", name, value)
+    for command in (
+        ["verify"],
+        ["status"],
+        ["keyring", "show"],
+        ["build-proposal", "2027", "-o", str(tmp_path / "out")],
+    ):
+        code, _out, _err = world.bwtb(*command)
+        assert code == 2, command
+        assert not canary.exists(), command
+
+
 # 31 and 33: files that are not what they seem, text that would act
 
 
@@ -314,6 +356,25 @@ def test_threat_31_a_request_that_is_a_link(world: World) -> None:
     code, _out, err = world.bwtb("status")
     assert code == 0
     assert path_of(A) in err
+
+
+def test_threat_31_an_attachment_that_became_a_link(world: World) -> None:
+    """The same bytes, but now they are a link's target: no attachment stands there any more."""
+    world.approve_by_all()
+    scan = f"requests/2027/{A}/需求说明.pdf"
+    blob = world.git("rev-parse", f"HEAD:{scan}")
+    world.git("update-index", "--cacheinfo", f"120000,{blob},{scan}")
+    world.git("commit", "-q", "-m", "Make it a link")
+    assert world.verdicts()["centre"] == ("stale", "ATTACHMENT_CHANGED")
+
+
+def test_threat_33_escapes_in_an_opinion(world: World) -> None:
+    """An opinion is a party's own text, of any characters; the terminal gets none that it would obey."""
+    world.forge([world.record("office", decision="return", opinion="改\x1b[31m红\x07\u202e序")], "office")
+    for command in (["status"], ["verify", "-v"], ["show", A]):
+        _code, out, err = world.bwtb(*command)
+        assert not {"\x1b", "\x07", "\u202e"} & set(out + err), command
+    assert "改\\u001b[31m红" in world.bwtb("status")[1]
 
 
 @pytest.mark.parametrize("command", [["status"], ["verify", "-v"], ["keyring", "show"], ["show", A]])

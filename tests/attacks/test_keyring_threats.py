@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from bwtb.signing.record import digest, render_message
+from bwtb.signing.record import Record, digest, render_message
 from tests.attacks.test_threats import APPROVED, Row, check
 from tests.attacks.world import PARTIES, A, B, World, path_of
 
@@ -100,6 +101,41 @@ def retired_key_withdraws_its_retirement(w: World) -> None:
     w.merge("beside")
 
 
+def retired_key_approved_its_retirement(w: World) -> None:
+    """Not an attack: the version that retires a key was approved with that key; it stays, and so does the approval."""
+    w.retire_key("centre2")
+    w.sign("centre", "keyring:0002", key="centre2")
+    w.adopt(parties=("office", "bigdata"))
+
+
+def retired_key_revokes(w: World) -> None:
+    """A retired key tries to take its party's other key down."""
+    w.approve_by_all()
+    w.retire_key("centre2")
+    w.adopt()
+    second = digest((w.root / "catalog/keyring/0002.yaml").read_bytes())
+    forged = w.record(
+        "centre", kind="revocation", path="catalog/keyring/0002.yaml", digest=second, catalog=digest(b"{}"), decision="revoke",
+        key=w.fingerprint("centre"), accept_until=w.git("rev-list", "--max-parents=0", "HEAD"), keyring_version=2,
+        keyring_digest=second,
+    )  # fmt: skip
+    w.forge([forged], "centre2")
+    w.git("rm", "-q", forged.file_path)
+    w.commit("Clean up")
+
+
+def retired_key_approves_the_next_version(w: World) -> None:
+    """A retired key would bring the attacker's version into force, the two other parties having approved it."""
+    w.retire_key("centre2")
+    w.adopt()
+    w.add_key("office", "孙八", "office2")
+    w.adopt(3, ("office", "bigdata"))
+    third = digest((w.root / "catalog/keyring/0003.yaml").read_bytes())
+    approval = w.record("centre", kind="keyring", path="catalog/keyring/0003.yaml", digest=third, catalog=digest(b"{}"))
+    w.forge([approval], "centre2")
+    w.forge([w.record("office")], "office2")
+
+
 # 19: revoked keys
 
 
@@ -139,6 +175,44 @@ def revoked_key_revokes_the_others(w: World) -> None:
     w.forge([forged], "centre2")
     w.git("rm", "-q", forged.file_path)
     w.commit("Clean up")
+
+
+def revocation_of(w: World, party: str, key: str, accept_until: str, **changes: str) -> Record:
+    ring = w.record(party).keyring_digest
+    made = w.record(
+        party, kind="revocation", path="catalog/keyring/0001.yaml", digest=ring, catalog=digest(b"{}"), decision="revoke",
+        key=w.fingerprint(key), accept_until=accept_until,
+    )  # fmt: skip
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def forged_revocation(party: str, key: str, by: str, **changes: str) -> Callable[[World], None]:
+    """A revocation that does not count, cleaned up afterwards: everything stands as before."""
+
+    def history(w: World) -> None:
+        w.approve_by_all()
+        forged = revocation_of(w, party, key, w.git("rev-list", "--max-parents=0", "HEAD"), **changes)
+        w.forge([forged], by)
+        w.git("rm", "-q", forged.file_path)
+        w.commit("Clean up")
+
+    return history
+
+
+def mark_that_is_nowhere(w: World) -> None:
+    """A revocation whose mark is no commit of this history: every approval by the key falls."""
+    w.approve_by_all()
+    w.forge([revocation_of(w, "centre", "centre", "f" * 40)], "centre2")
+
+
+def mark_beside(w: World) -> None:
+    """A mark on a branch that descends from the approvals, but is merged only after the revocation."""
+    w.approve_by_all()
+    w.branch("beside")
+    mark = w.commit("Beside")
+    w.git("checkout", "-q", "main")
+    w.forge([revocation_of(w, "centre", "centre", mark)], "centre2")
+    w.merge("beside")
 
 
 def return_by_a_revoked_key(w: World) -> None:
@@ -224,6 +298,7 @@ def squatter_replaced(w: World) -> None:
     """41: a pending version that squats the next number can be replaced by an ordinary commit."""
     w.approve_by_all(A)
     w.add_key("office", "孙八", "outsider")
+    w.sign("centre", "keyring:0002")
     (w.root / "catalog/keyring/0002.yaml").unlink()
     w.add_key("office", "孙八", "office2")
     w.adopt()
@@ -241,6 +316,21 @@ def drops_a_key(w: World) -> None:
     end = second.index("  office:")
     w.write("catalog/keyring/0002.yaml", second[:start] + second[end:])
     w.commit("Drop a key")
+
+
+def moves_a_key(w: World) -> None:
+    """The centre's second key would become the office's."""
+    w.approve_by_all()
+    second = (
+        w.read("catalog/keyring/0001.yaml")
+        .replace("version: 1", "version: 2")
+        .replace("previous: null", f"previous: {w.pin}")
+    )
+    start, end = second.index('      - name: "赵六"'), second.index("  office:\n    people:\n")
+    moved = second[start:end]
+    after = end + len("  office:\n    people:\n")
+    w.write("catalog/keyring/0002.yaml", second[:start] + second[end:after] + moved + second[after:])
+    w.commit("Move a key")
 
 
 def revives_a_key(w: World) -> None:
@@ -264,10 +354,18 @@ ROWS = [
     Row("18", "a retired key signs on an old branch merged later", retired_key_signs_backdated, "in_review", {"centre": ("invalid", "KEY_RETIRED")}),
     Row("–", "a key signed before it was retired", retired_key_signed_before, "approved", APPROVED),
     Row("18", "the retired key withdraws the version that retires it", retired_key_withdraws_its_retirement, "approved", APPROVED),
+    Row("–", "a key approved the version that retires it", retired_key_approved_its_retirement, "submitted", codes=["OK"] * 3),
+    Row("18", "a retired key revokes its party's other key", retired_key_revokes, "approved", APPROVED, ["OK"] * 6 + ["KEY_RETIRED"]),
+    Row("18", "a retired key approves the next version", retired_key_approves_the_next_version, "submitted", {"office": ("invalid", "KEY_UNKNOWN")}, ["OK"] * 5 + ["KEY_RETIRED", "KEY_UNKNOWN"], ["KEY_UNKNOWN"], ["KEYRING_UNAPPROVED"], exit=1),
     Row("19", "a revoked key signs", revoked_key_signs, "in_review", {"centre": ("invalid", "KEY_REVOKED")}),
     Row("19", "a revoked key had signed after the mark", revoked_key_had_signed_after_the_mark, "in_review", {"centre": ("invalid", "KEY_REVOKED")}),
     Row("–", "a key revokes itself; what it signed before stands", revoked_by_itself, "approved", APPROVED),
     Row("19", "a revoked key revokes its party's other key", revoked_key_revokes_the_others, "approved", APPROVED),
+    Row("19", "a party revokes another party's key", forged_revocation("centre", "office", "centre"), "approved", APPROVED, ["OK"] * 3 + ["BINDING_MISMATCH"]),
+    Row("19", "a revocation signed by another party", forged_revocation("centre", "centre", "office"), "approved", APPROVED, ["OK"] * 3 + ["PARTY_MISMATCH"]),
+    Row("19", "a revocation that names another version", forged_revocation("centre", "centre", "centre", keyring_digest="sha256:" + "8" * 64, digest="sha256:" + "8" * 64), "approved", APPROVED, ["OK"] * 3 + ["BINDING_MISMATCH"]),
+    Row("19", "a mark that is no commit here", mark_that_is_nowhere, "in_review", {"centre": ("invalid", "KEY_REVOKED")}),
+    Row("19", "a mark that is no ancestor of its revocation", mark_beside, "in_review", {"centre": ("invalid", "KEY_REVOKED")}),
     Row("19", "a return by a revoked key", return_by_a_revoked_key, "in_review", {"centre": ("withdrawn", "OK")}),
     Row("19", "a revocation's record without its commit", revocation_lost_its_commit, "in_review", problems=["KEY_REVOKED"], exit=1),
     Row("19", "revocation data that can't be read", revocation_unreadable, "in_review", problems=["KEY_REVOKED"], exit=1),
@@ -279,6 +377,7 @@ ROWS = [
     Row("21", "a wrong digest of the version before", wrong_previous, "submitted", problems=["KEYRING_ROLLBACK"], exit=1),
     Row("41", "a pending version squats the next number", squatter_replaced, "approved", APPROVED),
     Row("41", "a version that drops a key", drops_a_key, "approved", APPROVED, problems=["KEYRING_INVALID"], exit=1),
+    Row("41", "a version that moves a key to another party", moves_a_key, "approved", APPROVED, problems=["KEYRING_INVALID"], exit=1),
     Row("41", "a version that revives a key", revives_a_key, "approved", APPROVED, problems=["KEYRING_INVALID"], exit=1),
 ]  # fmt: skip
 
@@ -376,6 +475,14 @@ def test_a_unit_is_never_a_party(world: World) -> None:
     world.forge([world.record("mzj")], "leader")
     codes = [s["code"] for s in world.verify()["signoffs"]][-3:]
     assert codes == ["PARTY_MISMATCH", "PARTY_MISMATCH", "BINDING_MISMATCH"]
+
+
+def test_a_leader_only_endorses(world: World) -> None:
+    """What may be decided is fixed by the kind: an endorsement is given or withdrawn, and never returns a request."""
+    world.add_key("mzj", "周九", "leader")
+    world.adopt()
+    world.forge([world.record("mzj", kind="endorsement", decision="return")], "leader")
+    assert [s["code"] for s in world.verify()["signoffs"]][-1] == "BINDING_MISMATCH"
 
 
 def test_a_registry_can_be_moved(world: World) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from bwtb.signing.record import render_message
+from bwtb.signing.record import digest, render_message
 from tests.attacks.world import PARTIES, A, B, World, path_of
 
 CATALOG_ENTRY = "catalog/capabilities.yaml"
@@ -121,6 +121,12 @@ def replay_other_request(w: World) -> None:
 
 def replay_other_kind(w: World) -> None:
     w.forge([w.record("centre", kind="endorsement")], "centre")
+
+
+def subject_of_no_kind(w: World) -> None:
+    """A file that is no request, its digest right."""
+    units = (w.root / "catalog/units.yaml").read_bytes()
+    w.forge([w.record("centre", path="catalog/units.yaml", digest=digest(units))], "centre")
 
 
 def replay_other_registry(w: World) -> None:
@@ -255,6 +261,15 @@ def loosened_rules(w: World) -> None:
         w.forge([w.record(party)], party)
 
 
+def loosened_schema(w: World) -> None:
+    """The same, where nothing but a schema objects: a field that no request has."""
+    w.write("schemas/request.schema.json", "{}")
+    w.write(path_of(A), w.read(path_of(A)) + "approved_by: 区长\n")
+    w.commit("Loosen the schema")
+    for party in PARTIES:
+        w.forge([w.record(party)], party)
+
+
 def turned_supplementary(w: World) -> None:
     w.sign("centre")
     text = w.read(path_of(A)).replace("category: scenario", "category: supplementary")
@@ -266,6 +281,30 @@ def turned_supplementary(w: World) -> None:
         ),
     )
     w.commit("Make it supplementary")
+
+
+def made_supplementary(w: World) -> None:
+    """A valid supplementary request with the government's approval in it."""
+    text = w.read(path_of(A)).replace("category: scenario", "category: supplementary\njoint_units: [zwzx]")
+    scan = next(line for line in text.split("\n") if "scan: {" in line)
+    scan = scan[scan.index("scan: {") : scan.index("}", scan.index("scan: {")) + 1]
+    start = text.index("endorsements:\n") + len("endorsements:\n")
+    more = "  - {unit: zwzx, name: 钱进, opinion: 同意。, date: 2026-08-21, " + scan + "}\n"
+    approval = "{number: 宝府〔2026〕9号, date: 2026-09-01, authority: 宝山区人民政府, " + scan + "}"
+    text = text[:start] + more + text[start:] + f"supplementary:\n  level: municipal\n  approval: {approval}\n"
+    w.write(path_of(A), text)
+    w.commit("A supplementary request")
+
+
+def supplementary_without_the_centre(w: World) -> None:
+    made_supplementary(w)
+    for party in ("office", "bigdata"):
+        w.forge([w.record(party)], party)
+
+
+def supplementary_by_the_centre(w: World) -> None:
+    made_supplementary(w)
+    w.sign("centre")
 
 
 APPROVED = dict.fromkeys(PARTIES, ("approved", "OK"))
@@ -284,6 +323,7 @@ ROWS = [
     Row("12", "the sign-off commit also changes another request", changes_more, "in_review", {"centre": ("invalid", "SIGNOFF_DIFF")}, ["OK", "OK", "SIGNOFF_DIFF"], ["SIGNOFF_DIFF"], exit=1),
     Row("13", "replay to another request", replay_other_request, "submitted", {"centre": ("missing", "")}, ["BINDING_MISMATCH"], ["BINDING_MISMATCH"], exit=1),
     Row("13", "replay to another kind of subject", replay_other_kind, "submitted", {"centre": ("missing", "")}, ["BINDING_MISMATCH"], ["BINDING_MISMATCH"], exit=1),
+    Row("13", "a subject that is no request", subject_of_no_kind, "submitted", {"centre": ("missing", "")}, ["BINDING_MISMATCH"]),
     Row("13", "replay to another registry", replay_other_registry, "submitted", {"centre": ("invalid", "BINDING_MISMATCH")}, ["BINDING_MISMATCH"], ["BINDING_MISMATCH"], exit=1),
     Row("14", "approval of an older version", older_version, "submitted", STALE, ["STALE"] * 3),
     Row("15", "edit smuggled in by a merge commit", merged_edit, "submitted", STALE, ["STALE"] * 3),
@@ -299,6 +339,9 @@ ROWS = [
     Row("–", "an unrelated catalog entry changed", other_catalog_entry_changed, "approved", APPROVED, ["OK"] * 3),
     Row("36", "an attachment's bytes changed after approval", attachment_changed, "draft", dict.fromkeys(PARTIES, ("stale", "ATTACHMENT_CHANGED")), ["ATTACHMENT_CHANGED"] * 3),
     Row("37", "rules and schemas loosened in the checkout", loosened_rules, "in_review", APPROVED, ["OK"] * 3),
+    Row("37", "a field that only the installed schema objects to", loosened_schema, "in_review", APPROVED, ["OK"] * 3),
+    Row("40", "supplementary, recorded by everybody but the centre", supplementary_without_the_centre, "submitted", {"centre": ("missing", "")}, ["OK", "OK"]),
+    Row("–", "supplementary, recorded by the centre", supplementary_by_the_centre, "approved", {"centre": ("approved", "OK")}, ["OK"]),
     Row("40", "turned supplementary by hand", turned_supplementary, "draft", {"centre": ("stale", "STALE")}, ["STALE"]),
 ]  # fmt: skip
 
