@@ -267,6 +267,51 @@ def approved_by_its_own_keys(w: World) -> None:
     w.forge([w.record("office")], "outsider")
 
 
+def adopted_by_two_returned_by_one(w: World) -> None:
+    w.add_key("office", "孙八", "office2")
+    w.adopt(parties=("centre", "bigdata"))
+    w.sign("office", "keyring:0002", decision="return")
+    w.forge([w.record("office")], "office2")
+
+
+def adopted_in_two_wordings(w: World) -> None:
+    """The centre approved other bytes of the same number than the two others."""
+    w.add_key("office", "孙八", "outsider")
+    w.sign("centre", "keyring:0002")
+    (w.root / "catalog/keyring/0002.yaml").unlink()
+    w.add_key("office", "孙八", "office2")
+    w.adopt(parties=("office", "bigdata"))
+    w.forge([w.record("office")], "office2")
+
+
+def adopted_with_a_key_revoked_before(w: World) -> None:
+    """The approval of the version was by a stolen key, revoked from before it, while the version still waits."""
+    w.add_key("office", "孙八", "office2")
+    w.sign("centre", "keyring:0002", key="centre2")
+    w.revoke_key("centre2", "centre", "centre", accept_until="HEAD~1")
+    w.adopt(parties=("office", "bigdata"))
+    w.forge([w.record("office")], "office2")
+
+
+def adopted_of_another_registry(w: World) -> None:
+    """A version that names another registry, chained and approved by all three."""
+    w.add_key("office", "孙八", "office2")
+    second = w.read("catalog/keyring/0002.yaml")
+    other = 'registry: "' + "ab" * 16 + '"\n' + second.split("\n", 1)[1]
+    w.write("catalog/keyring/0002.yaml", other)
+    w.commit("Another registry")
+    for party in PARTIES:
+        approval = w.record(
+            party,
+            kind="keyring",
+            path="catalog/keyring/0002.yaml",
+            digest=digest(other.encode()),
+            catalog=digest(b"{}"),
+        )
+        w.forge([approval], party)
+    w.forge([w.record("office")], "office2")
+
+
 def rolled_back(w: World) -> None:
     """21: the version in force is deleted, so that the older keys would count again."""
     w.approve_by_all()
@@ -372,6 +417,10 @@ ROWS = [
     Row("–", "a version approved by all three", adopted_version, "approved", APPROVED),
     Row("20", "a version approved by two", adopted_by_two_only, "submitted", {"office": ("invalid", "KEY_UNKNOWN")}, problems=["KEY_UNKNOWN"], warnings=["KEYRING_UNAPPROVED"], exit=1),
     Row("20", "a version approved with its own keys", approved_by_its_own_keys, "submitted", {"office": ("invalid", "KEY_UNKNOWN")}, problems=["KEY_UNKNOWN", "KEY_UNKNOWN"], warnings=["KEYRING_UNAPPROVED"], exit=1),
+    Row("20", "a version approved by two and returned by one", adopted_by_two_returned_by_one, "submitted", {"office": ("invalid", "KEY_UNKNOWN")}, None, ["KEY_UNKNOWN"], ["KEYRING_UNAPPROVED"], exit=1),
+    Row("20", "a version approved in two wordings", adopted_in_two_wordings, "submitted", {"office": ("invalid", "KEY_UNKNOWN")}, None, ["KEY_UNKNOWN"], ["KEYRING_UNAPPROVED"], exit=1),
+    Row("20", "a version approved with a key revoked from before", adopted_with_a_key_revoked_before, "submitted", {"office": ("invalid", "KEY_UNKNOWN")}, None, ["KEY_UNKNOWN"], ["KEYRING_UNAPPROVED"], exit=1),
+    Row("20", "a version of another registry", adopted_of_another_registry, "submitted", {"office": ("invalid", "KEY_UNKNOWN")}, None, ["KEYRING_INVALID", "KEY_UNKNOWN"], exit=1),
     Row("21", "the version in force is deleted", rolled_back, "approved", APPROVED, problems=["KEYRING_ROLLBACK"], exit=1),
     Row("21", "a gap in the versions", gap_in_versions, "submitted", problems=["KEYRING_ROLLBACK"], exit=1),
     Row("21", "a wrong digest of the version before", wrong_previous, "submitted", problems=["KEYRING_ROLLBACK"], exit=1),
@@ -475,6 +524,25 @@ def test_a_unit_is_never_a_party(world: World) -> None:
     world.forge([world.record("mzj")], "leader")
     codes = [s["code"] for s in world.verify()["signoffs"]][-3:]
     assert codes == ["PARTY_MISMATCH", "PARTY_MISMATCH", "BINDING_MISMATCH"]
+
+
+def test_without_the_leaders_key_nothing_is_approved(world: World) -> None:
+    """A typed entry, or an endorsement of earlier bytes, does not stand once decisions name a keyring with the unit's key."""
+    world.add_key("mzj", "周九", "leader")
+    world.adopt()
+    second = digest((world.root / "catalog/keyring/0002.yaml").read_bytes())
+
+    def approve() -> None:
+        for party in PARTIES:
+            world.forge([world.record(party, keyring_version=2, keyring_digest=second)], party)
+
+    approve()
+    assert world.verify()["requests"][A] == "in_review"
+    world.sign("mzj", A, key="leader")
+    assert world.verify()["requests"][A] == "approved"
+    world.edit()
+    approve()
+    assert world.verify()["requests"][A] == "in_review"
 
 
 def test_a_leader_only_endorses(world: World) -> None:

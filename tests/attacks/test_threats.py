@@ -114,6 +114,11 @@ def changes_more(w: World) -> None:
     w.forge([record], "centre", files={path_of(B): text})
 
 
+def one_bad_record_of_two(w: World) -> None:
+    """One record of the commit is sound, the other is about other bytes."""
+    w.forge([w.record("centre"), w.record("centre", B, digest="sha256:" + "6" * 64)], "centre")
+
+
 def replay_other_request(w: World) -> None:
     """A record that names request B but carries A's digest."""
     w.forge([w.record("centre", path=path_of(B))], "centre")
@@ -321,6 +326,7 @@ ROWS = [
     Row("11", "sign-off lines inside a signed ordinary commit", lines_in_ordinary_commit, "submitted", {"centre": ("missing", "")}, [], warnings=["NOT_A_SIGNOFF"]),
     Row("11", "sign-off lines inside a signed merge", lines_in_merge, "submitted", {"centre": ("missing", "")}, [], warnings=["NOT_A_SIGNOFF", "SIGNOFF_LOST"]),
     Row("12", "the sign-off commit also changes another request", changes_more, "in_review", {"centre": ("invalid", "SIGNOFF_DIFF")}, ["OK", "OK", "SIGNOFF_DIFF"], ["SIGNOFF_DIFF"], exit=1),
+    Row("13", "one bad record voids its commit", one_bad_record_of_two, "submitted", {"centre": ("invalid", "BINDING_MISMATCH")}, ["BINDING_MISMATCH"] * 2, ["BINDING_MISMATCH"] * 2, exit=1),
     Row("13", "replay to another request", replay_other_request, "submitted", {"centre": ("missing", "")}, ["BINDING_MISMATCH"], ["BINDING_MISMATCH"], exit=1),
     Row("13", "replay to another kind of subject", replay_other_kind, "submitted", {"centre": ("missing", "")}, ["BINDING_MISMATCH"], ["BINDING_MISMATCH"], exit=1),
     Row("13", "a subject that is no request", subject_of_no_kind, "submitted", {"centre": ("missing", "")}, ["BINDING_MISMATCH"]),
