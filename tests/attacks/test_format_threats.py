@@ -368,13 +368,16 @@ def test_threat_31_an_attachment_that_became_a_link(world: World) -> None:
     assert world.verdicts()["centre"] == ("stale", "ATTACHMENT_CHANGED")
 
 
-def test_threat_33_escapes_in_an_opinion(world: World) -> None:
-    """An opinion is a party's own text, of any characters; the terminal gets none that it would obey."""
+def test_threat_33_escapes_in_an_opinion_and_in_names(world: World) -> None:
+    """A party's own text, and what anybody calls a file: the terminal gets nothing that it would obey."""
     world.forge([world.record("office", decision="return", opinion="改\x1b[31m红\x07\u202e序")], "office")
-    for command in (["status"], ["verify", "-v"], ["show", A]):
+    for folder in (f"requests/2027/{A}/signoffs", "requests/2027"):
+        world.write(f"{folder}/x\x1b[31m\u202e.yaml", "a: [")
+    world.commit("Names")
+    for command in (["status"], ["verify", "-v"], ["show", A], ["validate"]):
         _code, out, err = world.bwtb(*command)
         assert not {"\x1b", "\x07", "\u202e"} & set(out + err), command
-    assert "改\\u001b[31m红" in world.bwtb("status")[1]
+    assert "x\\u001b[31m\\u202e.yaml" in world.bwtb("verify")[1]
 
 
 @pytest.mark.parametrize("command", [["status"], ["verify", "-v"], ["keyring", "show"], ["show", A]])
