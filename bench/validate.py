@@ -160,9 +160,10 @@ def grow(sizes: list[int]) -> None:
 
 def _commit(folder: Path) -> None:
     """Commit everything, then change one file and stage it."""
-    identity = ["-c", "user.name=bench", "-c", "user.email=bench@example.invalid"]
+    # git's own tidying would still be at work in the folder when it is deleted.
+    identity = ["-c", "user.name=bench", "-c", "user.email=bench@example.invalid", "-c", "maintenance.auto=false"]
     one = next(folder.glob("requests/2027/*.yaml"))
-    for step in (["init", "-q"], ["add", "."], [*identity, "commit", "-q", "-m", "all"]):
+    for step in (["init", "-q"], ["add", "."], [*identity, "-c", "gc.auto=0", "commit", "-q", "-m", "all"]):
         subprocess.run(["git", *step], cwd=folder, check=True)
     one.write_bytes(one.read_bytes() + b"# changed\n")
     subprocess.run(["git", "add", "."], cwd=folder, check=True)
