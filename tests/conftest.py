@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bwtb.cli.app import run
+from bwtb.i18n import set_language
 from tests.office import soffice as soffice
 from tests.played import played as played
 
@@ -22,6 +23,7 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyt
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "BWTB_TRUST_ROOT", "SSH_AUTH_SOCK", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("BWTB_LANG", "en")
+    set_language("en")  # an earlier command of this process may have spoken Chinese
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("COLUMNS", "120")
     for role in ("AUTHOR", "COMMITTER"):
