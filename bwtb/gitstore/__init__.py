@@ -1,0 +1,51 @@
+"""The only package that talks to git: hardened reads of raw objects, and writes that happen whole or not at all.
+
+Git is run with an environment of its own making, the repository named explicitly, and every setting overridden
+through which a checkout could make git start a program, follow a graft or trust a cache (docs/threat-model.md).
+"""
+
+from bwtb.gitstore.objects import (
+    LINK,
+    TREE,
+    MalformedTreeError,
+    ObjectCorruptError,
+    Objects,
+    commits,
+    object_id,
+    open_objects,
+)
+from bwtb.gitstore.repository import (
+    ALLOWED,
+    LAST_SECOND,
+    OVERRIDES,
+    Change,
+    Repository,
+    log,
+    open_repository,
+    user_setting,
+)
+from bwtb.gitstore.sources import (
+    CommitTree,
+    Index,
+)
+
+__all__ = [
+    "ALLOWED",
+    "LAST_SECOND",
+    "LINK",
+    "OVERRIDES",
+    "TREE",
+    "Change",
+    "CommitTree",
+    "Index",
+    "MalformedTreeError",
+    "ObjectCorruptError",
+    "Objects",
+    "Repository",
+    "commits",
+    "log",
+    "object_id",
+    "open_objects",
+    "open_repository",
+    "user_setting",
+]
