@@ -22,6 +22,8 @@ from bwtb.rules.content import is_date
 
 # From so many files on it pays to start further processes.
 BULK = 600
+# What makes git filter, re-encode or expand a file's bytes; `-text` and the like only say that it may not.
+CHANGING_ATTRIBUTES = ("filter", "working-tree-encoding", "ident", "eol", "text", "crlf", "export-subst")
 # No request has lists anywhere near as long.
 MOST_ENTRIES = 400
 # Where a proposal's facts have dates.
@@ -90,7 +92,9 @@ def check_source(source: Source, paths: Iterable[str] | None = None) -> list[Fin
     chosen = targets(source, paths)
     found: list[Finding] = []
     if paths is None:
-        found += _collisions([*source.files("catalog"), *source.files("requests")])
+        listed = [*source.files("catalog"), *source.files("requests")]
+        found += _collisions(listed)
+        found += _attributes(source, [".gitattributes", *listed])
         missing = [f"catalog/{kind}.yaml" for kind in catalogs.LISTS if f"catalog/{kind}.yaml" not in chosen]
         for path in missing:
             catalog.codes(path.split("/")[1].removesuffix(".yaml"))
@@ -245,6 +249,21 @@ def _collisions(paths: list[str]) -> Iterator[Finding]:
             hint = _("Rename one of the two: some computers cannot tell them apart.")
             yield _whole(path, "FILE_COLLISION", message, hint)
         seen.setdefault(alike, path)
+
+
+def _attributes(source: Source, paths: Iterable[str]) -> Iterator[Finding]:
+    """Attributes by which git would give a checkout other bytes than those that are signed (threat 31)."""
+    for path in paths:
+        raw = source.read(path) if path.rsplit("/", 1)[-1] == ".gitattributes" else None
+        for number, line in enumerate((raw or b"").decode("utf-8", "replace").splitlines(), 1):
+            words = [] if line.lstrip().startswith("#") else line.split()[1:]
+            changing = [w for w in words if w.split("=")[0] in CHANGING_ATTRIBUTES]
+            if changing:
+                message = _("{words} makes git change files on their way into a checkout.").format(
+                    words=" ".join(changing)
+                )
+                hint = _("Take it out: what is signed has to be what everybody sees.")
+                yield Finding(path, number, 1, "FILE_PLACE", "error", "", "", message, hint, "")
 
 
 def _proposal_dates(document: yamlfile.Document) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 FOLDER, LINK, FILE, PROGRAM = 0o040000, 0o120000, 0o100644, 0o100755
+NO_NAMES = (b"", b".", b"..", b".git")
 ENTRY = {
     20: re.compile(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL),
     32: re.compile(rb"([0-7]+) ([^\0]+)\0(.{32})", re.DOTALL),
@@ -79,8 +80,9 @@ def parse(raw: bytes, width: int) -> Tree:
         place = match.end()
         keys.append(match[2] + b"/" if match[1] in (b"40000", b"040000") else match[2])
         rows.append(match[0])
+    proper = all(key.find(b"/") in (-1, len(key) - 1) and key.rstrip(b"/") not in NO_NAMES for key in keys)
     in_order = all(one < other for one, other in pairwise(keys))
-    if place != len(raw) or not in_order or len({k.rstrip(b"/") for k in keys}) < len(keys):
+    if place != len(raw) or not proper or not in_order or len({k.rstrip(b"/") for k in keys}) < len(keys):
         raise ValueError("not a tree")
     return Tree(keys, rows, width)
 

@@ -176,6 +176,21 @@ def next_id(source: Source, year: int, unit: str) -> str:
     return f"{year}-{unit}-{max(numbers) + 1:03}"
 
 
+def refuse_link(root: Path, path: str) -> None:
+    """Raises UserError where a link would lead a registry's file (path relative to the root) out of its place."""
+    if WorkTree(root).is_link(path):
+        raise UserError(
+            _("{path} is, or lies below, a symbolic link; nothing was written.").format(path=path),
+            _("Put an ordinary folder or file in its place."),
+        )
+
+
+def write_below(root: Path, path: str, content: bytes) -> None:
+    """Write a registry's file, never through a link. Raises UserError as `refuse_link`."""
+    refuse_link(root, path)
+    write_file(root / path, content)
+
+
 def write_file(file: Path, content: bytes) -> None:
     """Write a file whole or not at all: a kill or a full disk leaves the old content."""
     temporary = _temporary(file, content)

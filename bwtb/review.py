@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from bwtb import catalog as catalogs
+from bwtb import gittree
 from bwtb.catalog import PARTIES, Catalog
 from bwtb.check import check_file, kind_of
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
@@ -18,7 +19,7 @@ from bwtb.signing.candidate import REQUEST as REQUEST_PATH
 from bwtb.signing.decision import Decision, by_different_people
 from bwtb.signing.history import HistoryError
 from bwtb.signing.record import digest
-from bwtb.signing.verdict import meaning
+from bwtb.signing.verdict import Notice, meaning, notice
 from bwtb.signing.verify import Judgement, judge
 
 CHINA = timezone(timedelta(hours=8))
@@ -102,6 +103,18 @@ class Review:
     requests: Mapping[str, RequestReview]
     unreadable: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def warnings(self) -> tuple[Notice, ...]:
+        """What is to be said of files that have no state, and of endorsements that nobody can check."""
+        unread = [notice("REQUEST_UNREADABLE", path=path, reason=why) for path, why in self.unreadable.items()]
+        typed = [
+            notice("ENDORSEMENT_UNSCANNED", request=id, unit=e.unit)
+            for id, row in self.requests.items()
+            for e in row.endorsements.values()
+            if e.verdict == "unscanned"
+        ]
+        return (*unread, *typed)
+
 
 def review(repository: Repository, commit: str, *, trust_root: str | None, year: int | None = None) -> Review:
     """Judge a commit's history and say where every request (of one year, if named) stands.
@@ -144,9 +157,7 @@ def _assess(objects: Objects, judgement: Judgement, year: int | None, ids: Colle
             found[request_id(path)] = _request_review(judgement, request, catalog, source, errors)
         elif document is not None:
             unreadable[path] = document.findings[0].message if document.findings else ""
-    unreadable |= {
-        path: _("it is a link, not a file") for path in source.links("requests") if kind_of(path) == "request"
-    }
+    unreadable |= {path: _("it is not a regular file") for path in _irregular(objects, judgement.tree, year)}
     ring = judgement.keyring
     return Review(
         judgement.tip,
@@ -157,6 +168,13 @@ def _assess(objects: Objects, judgement: Judgement, year: int | None, ids: Colle
         found,
         unreadable,
     )
+
+
+def _irregular(objects: Objects, tree: str, year: int | None) -> list[str]:
+    """What stands where a request would and is a link, a submodule or of a mode that no file should have."""
+    folder = f"requests/{year}" if year else "requests"
+    regular = (gittree.FILE, gittree.PROGRAM)
+    return [p for p, mode, _oid in objects.walk(tree, folder) if mode not in regular and kind_of(p) == "request"]
 
 
 def _request_review(

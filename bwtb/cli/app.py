@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import Annotated, Any
@@ -165,6 +166,10 @@ def run(arguments: list[str]) -> int:
 
 def main() -> None:
     """The `bwtb` program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal of another encoding (GBK lacks “✓”) shows what it cannot show as an escape, and nothing breaks.
+            stream.reconfigure(errors="backslashreplace")
     code = run(sys.argv[1:])
     if options().verbose and code:
         note(_("Exit code {code}.").format(code=code))

@@ -11,7 +11,7 @@ from bwtb.cli.common import note, options
 from bwtb.cli.judging import judging
 from bwtb.errors import UserError
 from bwtb.i18n import _, ngettext
-from bwtb.registry import WorkTree, write_file
+from bwtb.registry import WorkTree, write_below
 from bwtb.repairing.approved import approved
 from bwtb.repairing.repair import Repair, repair
 from bwtb.report.diff import render
@@ -36,7 +36,7 @@ def fix(
                 _("{path} was changed by somebody else just now; it was not repaired.").format(path=each.path),
                 _("Run the command again."),
             )
-        write_file(root / each.path, each.after)
+        write_below(root, each.path, each.after)
     for path in sorted(held):
         note(
             _(

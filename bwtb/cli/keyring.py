@@ -21,7 +21,7 @@ from bwtb.errors import UserError
 from bwtb.gitstore import CommitTree, open_objects
 from bwtb.i18n import _, joined
 from bwtb.keyring_review import key_states, pending_versions
-from bwtb.registry import WorkTree, find_root, write_file
+from bwtb.registry import WorkTree, find_root, write_below
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.keyring import Keyring
 from bwtb.signing.record import digest
@@ -80,7 +80,7 @@ def init(person: PersonOption) -> None:
             ),
         ) from error
     path = keyrings.path_of(1)
-    write_file(root / path, raw)
+    write_below(root, path, raw)
     say(digest(raw))
     note(
         _(
@@ -320,7 +320,7 @@ def _write_next(root: Path, judgement: Judgement, people: keyrings.People) -> No
         keyrings.check_successor(ring, keyrings.parse(raw, keyrings.path_of(version)))
     except keyrings.KeyringError as error:
         raise UserError(_("The keyring would not be valid: {reason}.").format(reason=error)) from error
-    write_file(root / keyrings.path_of(version), raw)
+    write_below(root, keyrings.path_of(version), raw)
     say(f"{digest(raw)}  {keyrings.path_of(version)}")
     for party in PARTIES:
         if all(until for keys in people.get(party, {}).values() for _line, until in keys):

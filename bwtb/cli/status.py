@@ -16,7 +16,7 @@ from bwtb.cli.parameters import Format, TrustRoot
 from bwtb.errors import UserError
 from bwtb.gitstore import open_objects
 from bwtb.i18n import N_, _, joined, ngettext
-from bwtb.registry import WorkTree, differing_paths
+from bwtb.registry import WorkTree, differing_paths, request_id
 from bwtb.review import RequestReview, deciding_parties
 from bwtb.signoff import Desk, desk_at, waiting
 from bwtb.trust import pin as find_pin
@@ -119,7 +119,7 @@ def _selected(
         rows = [r for r in rows if unit in r.request.units]
     if pending and party is not None:
         wanted = set(waiting(desk, party))
-        rows = [r for r in rows if r.request.id in wanted]
+        rows = [r for r in rows if request_id(r.request.path) in wanted]
     elif party is not None:
         rows = [r for r in rows if r.parties[party].verdict != "approved"]
     elif pending:
@@ -129,7 +129,7 @@ def _selected(
 
 def _as_json(row: RequestReview) -> dict[str, Any]:
     return {
-        "id": row.request.id,
+        "id": request_id(row.request.path),
         "title": row.request.title,
         "unit": row.request.unit,
         "category": row.request.category,
@@ -152,7 +152,11 @@ def _print(rows: list[RequestReview], catalog: Catalog) -> None:
     for row in rows:
         request = row.request
         category = schema.code_label("/category", request.category)
-        say(f"{request.id}  ", Styled(_(STATES[row.state]), STYLES.get(row.state, "")), f"  {request.title}")
+        say(
+            f"{request_id(request.path)}  ",
+            Styled(_(STATES[row.state]), STYLES.get(row.state, "")),
+            f"  {request.title}",
+        )
         say(f"  {catalog.name('units', request.unit)} · {category} · {money(row.amount)}")
         if row.state != "draft":
             say("  ", *_verdicts(row, catalog))

@@ -95,17 +95,14 @@ def verify(
             finish(2)
         raise problem from error
     judgement = _looked_back(repository, judgement, branch, min_tip, allow_rewind=allow_rewind)
-    unmet = [i for i in chosen if review.requests[i].state != "approved"] if require_approved else []
+    unmet = _unmet(review, chosen, everything=not ids) if require_approved else []
     if format == "json":
         _echo(_report(judgement, review, chosen))
     else:
         _print(judgement, review, chosen, names)
         for i in unmet:
-            say(
-                _("Not approved: {id} ({reasons})").format(
-                    id=i, reasons=joined(review.requests[i].reasons, clauses=True)
-                )
-            )
+            why = review.requests[i].reasons if i in review.requests else (review.unreadable[i],)
+            say(_("Not approved: {id} ({reasons})").format(id=i, reasons=joined(why, clauses=True)))
     finish(0 if judgement.trusted and not judgement.problems and not unmet else 1)
 
 
@@ -183,7 +180,7 @@ def _report(
         "signoffs": [_signoff(judgement, review, d) for d in judgement.decisions] if judgement and review else [],
         "requests": {i: review.requests[i].state for i in chosen} if review else {},
         "problems": [_notice(n) for n in judgement.problems] if judgement else [],
-        "warnings": [_notice(n) for n in judgement.warnings] if judgement else [],
+        "warnings": [_notice(n) for n in (*judgement.warnings, *review.warnings)] if judgement and review else [],
     }
     return report if error is None else report | {"error": error}
 
@@ -213,8 +210,20 @@ def judgement_code(judgement: Judgement, review: Review, decision: Decision) -> 
         return decision.code
     if decision not in judgement.standing(record.kind, record.path, record.party):
         return "SUPERSEDED"
-    row = review.requests.get(record.subject_id) if record.kind == "request" else None
+    if record.kind == "keyring":
+        return (
+            "OK"
+            if decision in judgement.rings.enacting or record.digest == judgement.versions_at_tip.get(record.path)
+            else "STALE"
+        )
+    row = review.requests.get(record.subject_id)
     return row.stale.get(decision.commit, "OK") if row else "OK"
+
+
+def _unmet(review: Review, chosen: list[str], *, everything: bool) -> list[str]:
+    """What is not approved of these; where nothing was named, also every file that has no state at all."""
+    unapproved = [i for i in chosen if review.requests[i].state != "approved"]
+    return [*unapproved, *review.unreadable] if everything else unapproved
 
 
 def _echo(report: dict[str, Any]) -> None:
@@ -243,7 +252,10 @@ def _print(judgement: Judgement, review: Review, chosen: list[str], names: dict[
             say(
                 f"  {decision.commit[:12]}  {decision.record.subject_id}  {names.get(decision.record.party, decision.record.party)}  {what}"
             )
-    for heading, notices in ((_("Problem"), judgement.problems), (_("Warning"), judgement.warnings)):
+    for heading, notices in (
+        (_("Problem"), judgement.problems),
+        (_("Warning"), (*judgement.warnings, *review.warnings)),
+    ):
         for notice in notices:
             say(f"{heading} " + _("{code}: {meaning}").format(code=notice.code, meaning=notice.message))
     approved = sum(review.requests[i].state == "approved" for i in chosen)

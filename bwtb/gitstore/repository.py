@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -34,12 +35,14 @@ OVERRIDES = (
     "core.commitGraph=false",
     "core.attributesFile=" + os.devnull,
     "core.pager=cat",
+    "log.showSignature=false",
     "advice.graftFileDeprecated=false",
     "protocol.allow=never",
     "gc.auto=0",
     "maintenance.auto=false",
 )
 
+COMMIT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 LAST_SECOND = 253_402_214_400  # the last day of the year 9999 that every time zone has
 
 
@@ -102,14 +105,19 @@ class Repository:
             raise UserError(_("git is not installed."), _("Install git 2.34 or newer and try again.")) from error
 
     def resolve(self, revision: str) -> str:
-        """The full id of the commit that a revision names. Raises UserError where there is none."""
-        done = self._run(["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], b"", None)
-        if done.returncode:
-            raise UserError(
-                _("“{revision}” names no commit of this repository.").format(revision=revision),
-                _("Commit the registry's files first, or name an existing branch, tag or commit."),
-            )
-        return done.stdout.decode("ascii").strip()
+        """The full id of the commit that a revision names: of the branch, where a tag bears the same name.
+
+        Raises UserError where there is none.
+        """
+        plain = revision == "HEAD" or COMMIT_ID.fullmatch(revision)
+        for name in (revision,) if plain else (f"refs/heads/{revision}", f"refs/remotes/{revision}", revision):
+            done = self._run(["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"], b"", None)
+            if not done.returncode:
+                return done.stdout.decode("ascii").strip()
+        raise UserError(
+            _("“{revision}” names no commit of this repository.").format(revision=revision),
+            _("Commit the registry's files first, or name an existing branch, tag or commit."),
+        )
 
     def branch(self) -> str | None:
         """The full name of the branch that is checked out, None for a detached HEAD."""
@@ -257,10 +265,12 @@ class Repository:
         """Put exactly these files into index and work tree; every other path stays as it is."""
         if self.work_tree is None:
             return
-        from bwtb.registry import write_file
+        from bwtb.registry import WorkTree, write_file
 
+        checkout = WorkTree(self.work_tree)
         for path, content in files.items():
-            write_file(self.work_tree / path, content)
+            if not checkout.is_link(path):  # never through a link out of the registry: then only the index has it
+                write_file(self.work_tree / path, content)
         self.git("update-index", "--add", "-z", "--index-info", stdin=self._recheck() + self._index_info(files))
 
     def _recheck(self) -> bytes:

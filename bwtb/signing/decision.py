@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bwtb.signing.history import History
+from bwtb.signing.keyring import same_person
 from bwtb.signing.record import Record
 
 
@@ -56,7 +57,7 @@ def by_different_people(decisions: Iterable[Decision]) -> bool:
     return all(
         parties.setdefault(who, d.record.party) == d.record.party
         for d in decisions
-        for who in (d.signer.strip(), d.key)
+        for who in (same_person(d.signer), d.key)
     )
 
 

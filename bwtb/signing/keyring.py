@@ -7,6 +7,7 @@ One version is one file, `catalog/keyring/<nnnn>.yaml`. Which version is in forc
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -134,6 +135,11 @@ def _key(owner: str, person: str, key: Any) -> Key:
         raise KeyringError(_("{person}: not a public key that may sign").format(person=person)) from error
 
 
+def same_person(name: str) -> str:
+    """What is the same for two spellings of one name: width, compatibility forms, case and blanks do not count."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def _check_distinct(keys: tuple[Key, ...]) -> None:
     """One key, one holder; one person, one party: three approvals are to be three people's (threat 4)."""
     seen: dict[bytes, Key] = {}  # by what the key is, however its line calls it
@@ -146,10 +152,10 @@ def _check_distinct(keys: tuple[Key, ...]) -> None:
                     fingerprint=key.fingerprint, first=seen[material].person, second=key.person
                 )
             )
-        if homes.setdefault(key.person.strip(), key.owner) != key.owner:
+        if homes.setdefault(same_person(key.person), key.owner) != key.owner:
             raise KeyringError(
                 _("{person} is listed under both {first} and {second}").format(
-                    person=key.person, first=homes[key.person.strip()], second=key.owner
+                    person=key.person, first=homes[same_person(key.person)], second=key.owner
                 )
             )
         seen[material] = key

@@ -24,7 +24,7 @@ FIRST_LINE = "bwtb sign-off v1: "
 DECISIONS = {"approve": "同意", "return": "退回修改", "reject": "不同意", "withdraw": "撤回意见", "revoke": "吊销密钥"}
 KINDS = ("request", "endorsement", "keyring", "revocation", "proposal")
 SHA256 = re.compile(r"sha256:[0-9a-f]{64}")
-LONGEST_PATH = 100
+LONGEST_PATH, LONGEST_CODE = 100, 40
 UNPLAIN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 REVOCATIONS = "catalog/keyring/revocations"
 FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
@@ -145,6 +145,7 @@ def _well_formed(record: Record) -> bool:
         and record.decision in DECISIONS
         and all(SHA256.fullmatch(d) for d in (record.digest, record.catalog, record.keyring_digest))
         and CODE.fullmatch(record.party) is not None
+        and len(record.party) <= LONGEST_CODE
         and NONCE.fullmatch(record.nonce) is not None
         and type(record.keyring_version) is int
         and record.keyring_version >= 1

@@ -104,6 +104,10 @@ class Rings:
         if self.at[place] in pinned and self.at[place] not in inherited:
             self.came.setdefault(self.at[place], []).append(place)
 
+    def digests(self, place: int) -> dict[str, str]:
+        """The version files of a commit: path → digest."""
+        return {path: name for name, path in self._named(place)}
+
     def _named(self, place: int) -> Iterator[tuple[str, str]]:
         """The version files of a commit: digest and path."""
         return ((self.digest_of(blob), path) for path, blob in self.files(place).items())

@@ -50,6 +50,10 @@ NOTICES = {
         "The record {path} was not added by any sign-off commit (a squash leaves such); it counts for nothing:"
         " that party has to sign again."
     ),
+    "REQUEST_UNREADABLE": N_("{path} has no state: {reason}"),
+    "ENDORSEMENT_UNSCANNED": N_(
+        "{request}: the endorsement by the leader of {unit} is only typed in, without a scan of the stamped form."
+    ),
     "KEYRING_CONFLICT": N_(
         "Two keyring versions of one number are in force here, from two branches, so nobody's sign-off can be relied on."
         " The engineers have to make a later version on top of the right one and give out its fingerprint as the pin."

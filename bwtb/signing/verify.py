@@ -44,6 +44,7 @@ class Judgement:
     revocations: tuple[Revocation, ...]
     problems: tuple[Notice, ...]
     warnings: tuple[Notice, ...]
+    versions_at_tip: Mapping[str, str]  # path → digest of every keyring version file
 
     @property
     def keyring(self) -> Keyring | None:
@@ -135,7 +136,7 @@ class _Pass:
         trusted = self.rings.trusted and not closed and self.rings.at[-1] != ringing.CONFLICT
         return Judgement(
             tip, last.tree, last.time, trusted, self.history, self.rings, tuple(judged), tuple(revocations),
-            tuple(problems), (*self.not_signoffs, *warnings),
+            tuple(problems), (*self.not_signoffs, *warnings), self.rings.digests(len(self.history) - 1),
         )  # fmt: skip
 
     def _note_keys(self, found: list[Decision]) -> None:
