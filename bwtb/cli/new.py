@@ -190,7 +190,7 @@ def _create(root: Path, catalog: Catalog, year: int, answers: dict[str, Any]) ->
         path = registry.request_path(request_id)
         text = draft.render(request_id, answers, catalog)
         try:
-            registry.refuse_link(root, path)
+            registry.refuse_link(root, path.rpartition("/")[0])
             registry.create_file(root / path, text.encode())
         except FileExistsError:
             continue

@@ -7,6 +7,7 @@ stand in the raw commits.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -39,8 +40,9 @@ class Commit:
 class History:
     """All commits reachable from a tip, parents first; a commit is known by its place in that order.
 
-    Ancestry is answered from chains: a chain is a run of commits each the first parent of the next, and for every
-    commit it is known how far up each other chain it reaches.
+    Ancestry is answered from chains: a chain is a run of commits each the first parent of the next. Within a chain the
+    rank answers; between chains only the edges that lead from one to another are followed, and none that lies before
+    the commit asked for.
     """
 
     def __init__(self, ordered: list[Commit]) -> None:
@@ -48,7 +50,7 @@ class History:
         self.place = {c.id: i for i, c in enumerate(ordered)}
         self._chain: list[int] = []
         self._rank: list[int] = []
-        self._reach: list[Mapping[int, int]] = []
+        self._edges: list[list[tuple[int, int, int]]] = []  # a chain's edges to others: rank and place of origin, parent
         self._build_chains()
 
     def __len__(self) -> int:
@@ -64,25 +66,31 @@ class History:
             else:
                 chain, rank = len(tails), 0
                 tails.append(place)
+                self._edges.append([])
             self._chain.append(chain)
             self._rank.append(rank)
-            self._reach.append(self._reach_of(commit, chain))
-
-    def _reach_of(self, commit: Commit, chain: int) -> Mapping[int, int]:
-        if len(commit.parents) == 1 and self._chain[commit.parents[0]] == chain:
-            return self._reach[commit.parents[0]]  # shared: it reaches other chains just as its parent does
-        reach: dict[int, int] = {}
-        for parent in commit.parents:
-            for other, rank in (*self._reach[parent].items(), (self._chain[parent], self._rank[parent])):
-                if other != chain:
-                    reach[other] = max(rank, reach.get(other, -1))
-        return reach
+            self._edges[chain] += [(rank, place, p) for p in commit.parents if self._chain[p] != chain]
 
     def is_ancestor(self, older: int, newer: int) -> bool:
         """Whether `newer` descends from `older` (a commit descends from itself)."""
-        if self._chain[older] == self._chain[newer]:
-            return self._rank[older] <= self._rank[newer]
-        return self._reach[newer].get(self._chain[older], -1) >= self._rank[older]
+        waiting, looked_at = [newer], dict[int, int]()
+        while waiting:
+            place = waiting.pop()
+            chain, rank = self._chain[place], self._rank[place]
+            if place < older or rank <= looked_at.get(chain, -1):
+                continue
+            if chain == self._chain[older]:
+                if rank >= self._rank[older]:
+                    return True
+                continue
+            before = looked_at.get(chain, -1)
+            looked_at[chain] = rank
+            edges = self._edges[chain]
+            at = bisect_right(edges, (rank, len(self.commits), len(self.commits))) - 1
+            while at >= 0 and edges[at][0] > before and edges[at][1] >= older:
+                waiting.append(edges[at][2])
+                at -= 1
+        return False
 
 
 def read(repository: Repository, tip: str, wanted: Callable[[bytes], bool]) -> History:

@@ -100,6 +100,7 @@ def test_a_slash_in_a_trees_entry(world: World) -> None:
         capture_output=True,
         text=True,
         env=os.environ | ENVIRONMENT,
+        check=False,
     )
     text = (clone / path_of(A)).read_text() if (clone / path_of(A)).is_file() else ""
     report = world.verify()
