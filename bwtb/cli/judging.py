@@ -23,9 +23,9 @@ def history_error(error: HistoryError) -> UserError:
     """Why nothing can be judged, and what to do."""
     if error.code == "OBJECT_CORRUPT":
         return UserError(
-            _("OBJECT_CORRUPT: object {id} is missing or not what its name says; nothing can be judged.").format(
-                id=error.commit[:12]
-            ),
+            _(
+                "OBJECT_CORRUPT: object {id} is missing, not what its name says, or no proper folder; nothing can be judged."
+            ).format(id=error.commit[:12]),
             _("Clone the registry again from the server and run `git fsck` on the server."),
         )
     return UserError(

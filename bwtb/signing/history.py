@@ -50,7 +50,9 @@ class History:
         self.place = {c.id: i for i, c in enumerate(ordered)}
         self._chain: list[int] = []
         self._rank: list[int] = []
-        self._edges: list[list[tuple[int, int, int]]] = []  # a chain's edges to others: rank and place of origin, parent
+        self._edges: list[
+            list[tuple[int, int, int]]
+        ] = []  # a chain's edges to others: rank and place of origin, parent
         self._build_chains()
 
     def __len__(self) -> int:
