@@ -19,5 +19,7 @@ def test_nine_clones_sign_two_hundred_requests_at_once(world: World, tmp_path: P
     requests = outcome.report["requests"]
     assert isinstance(requests, dict)
     assert {requests[request] for request in outcome.ids} == {"approved"}
-    assert (outcome.report["exit"], outcome.report["problems"], outcome.report["warnings"]) == (0, [], [])
+    assert (outcome.report["exit"], outcome.report["problems"]) == (0, [])
+    # The sample's scan is not copied for every one of the 200.
+    assert {w["code"] for w in outcome.report["warnings"]} == {"ENDORSEMENT_UNSCANNED"}
     assert sum(c.again for c in outcome.clones) > 0  # they did get in each other's way
