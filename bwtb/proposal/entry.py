@@ -21,6 +21,7 @@ from bwtb.proposal.model import (
 )
 from bwtb.request import DESCRIPTION, BudgetItem, Request
 from bwtb.review import PartyVerdict, RequestReview
+from bwtb.rules.categories import confirmations
 from bwtb.typography import paragraphs
 
 # A party's word is shown only where it is about the request as it stands.
@@ -106,9 +107,7 @@ def opinion(catalog: Catalog, party: str, verdict: PartyVerdict | None) -> Opini
 
 def _confirmation(catalog: Catalog, request: Request) -> Confirmation | None:
     """Article 7, 场景开发类: one of the eight capabilities applied on a surface is a case for 确认."""
-    if request.category != "scenario" or not request.list("surfaces"):
-        return None
-    cited = [c for c in request.list("capabilities") if (catalog.entry("capabilities", c) or {}).get("confirmation")]
+    cited = confirmations(request, catalog)
     if not cited:
         return None
     surfaces = _listed(catalog, "surfaces", request.list("surfaces"))

@@ -179,11 +179,6 @@ class Entry:
     remarks: tuple[str, ...]
 
     @property
-    def length(self) -> int:
-        """How long the description is, in characters: a long one goes on a page of its own beside the form."""
-        return sum(len(text) for texts in self.texts.values() for text in texts)
-
-    @property
     def own_lines(self) -> tuple[BudgetLine, ...]:
         """The lines of the proposal's year."""
         return tuple(line for line in self.lines if line.year == self.request.year)
