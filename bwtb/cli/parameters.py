@@ -19,3 +19,5 @@ TrustRoot = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("-y", "--yes", help=_("Do not ask."))]
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help=_("Text for people or JSON for programs."))]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", help=_("Only these requests."), show_default=False)]
+Year = Annotated[int | None, typer.Option("--year", help=_("Only the requests for this year."), show_default=False)]

@@ -12,7 +12,7 @@ from bwtb.catalog import PARTIES, Catalog
 from bwtb.cli.common import Styled, check_format, common, emit_json, make_app, money, note, options, say
 from bwtb.cli.judging import judging, open_registry
 from bwtb.cli.naming import pick, units
-from bwtb.cli.parameters import Format, TrustRoot
+from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
 from bwtb.errors import UserError
 from bwtb.gitstore import open_objects
 from bwtb.i18n import N_, _, joined, ngettext
@@ -52,12 +52,8 @@ VERDICTS = {
 )
 @common
 def status(
-    ids: Annotated[
-        list[str] | None, typer.Argument(metavar="ID", help=_("Only these requests."), show_default=False)
-    ] = None,
-    year: Annotated[
-        int | None, typer.Option("--year", help=_("Only the requests for this year."), show_default=False)
-    ] = None,
+    ids: Ids = None,
+    year: Year = None,
     unit: Annotated[
         str | None, typer.Option("--unit", help=_("Only this unit's requests (code or name)."), show_default=False)
     ] = None,

@@ -14,7 +14,7 @@ from bwtb import rewind
 from bwtb.catalog import PARTIES
 from bwtb.cli.common import check_format, common, emit_json, finish, make_app, note, options, say
 from bwtb.cli.judging import history_error, open_registry
-from bwtb.cli.parameters import Format, TrustRoot
+from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
 from bwtb.errors import UserError, os_reason
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.i18n import _, joined
@@ -58,12 +58,8 @@ EvidenceOption = Annotated[
 )
 @common
 def verify(
-    ids: Annotated[
-        list[str] | None, typer.Argument(metavar="ID", help=_("Only these requests."), show_default=False)
-    ] = None,
-    year: Annotated[
-        int | None, typer.Option("--year", help=_("Only the requests for this year."), show_default=False)
-    ] = None,
+    ids: Ids = None,
+    year: Year = None,
     rev: Annotated[
         str | None,
         typer.Option("--rev", metavar="REV", show_default=False, help=_("The commit to judge; else the last commit.")),
