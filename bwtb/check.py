@@ -120,14 +120,6 @@ def _check_all(source: Source, paths: list[str], catalog: Catalog) -> Iterator[F
         yield from check_file(source, path, catalog)
 
 
-def check_request(source: Source, path: str, catalog: Catalog | None = None) -> list[Finding]:
-    """The findings on one request of a source. Without a catalog the source's own is read, and what is wrong with it told."""
-    if catalog is not None:
-        return sorted(check_file(source, path, catalog))
-    own, catalog_findings = catalogs.lazily(source)
-    return sorted([*check_file(source, path, own), *catalog_findings])
-
-
 def check_file(
     source: Source, path: str, catalog: Catalog, read: tuple[bytes, yamlfile.Document] | None = None
 ) -> list[Finding]:

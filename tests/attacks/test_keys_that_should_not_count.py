@@ -111,25 +111,6 @@ def test_one_person_decides_for_two_parties_over_two_versions(world: World) -> N
     assert world.verify()["requests"][A] != "approved", out
 
 
-def test_a_retired_key_loses_honest_approvals_by_a_side_branch(world: World) -> None:
-    """Pinned version 2: a side branch from the first commit that carries 0002.yaml makes `came[0]` lie before the mark."""
-    first = world.git("rev-list", "--max-parents=0", "HEAD")
-    world.sign("centre", key="centre2")
-    world.sign("office")
-    world.sign("bigdata")
-    world.retire_key("centre2")
-    world.adopt()
-    world.pin = digest((world.root / "catalog/keyring/0002.yaml").read_bytes())
-    assert world.verify()["requests"][A] == "approved"
-    second = world.read("catalog/keyring/0002.yaml")
-    world.branch("side", first)
-    world.write("catalog/keyring/0002.yaml", second)
-    world.commit("Copy the version")
-    world.git("checkout", "-q", "main")
-    world.merge("side")
-    assert world.verify()["requests"][A] == "approved"
-
-
 def test_ecdsa_signature_has_two_spellings(world: World) -> None:
     """(r, n-s) is as good as (r, s): anybody makes a second commit of an old approval, beside the newer decisions."""
     key = world.root.parent / "ec"
