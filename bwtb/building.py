@@ -47,6 +47,13 @@ class Claim:
         return [*(name.removeprefix("proposal.") for name in self.names if name != DRAFT), "json"]
 
 
+def steps(formats: Collection[str]) -> int:
+    """How many steps `build` takes."""
+    from bwtb.render.outputs import steps as documents
+
+    return 1 + documents(formats)
+
+
 def build(
     objects: Objects,
     judgement: Judgement,
@@ -55,14 +62,16 @@ def build(
     *,
     draft: Callable[[bytes], bool],
     tell: Callable[[str], None],
+    begin: Callable[[str], None] = lambda _step: None,
 ) -> Built:
     """The files of the year's proposal at a judged commit, in memory.
 
     `draft`: asked whether a draft of the facts, where the commit has none, is to be among the files; `tell` is told
-    what people should know of fonts. Raises UserError where the year has no requests.
+    what people should know of fonts, `begin` is told the name of each of the `steps` as it begins. Raises UserError where the year has no requests.
     """
     from bwtb.render.outputs import documents
 
+    begin(_("Reading the requests"))
     source = Recorded(CommitTree(objects, judgement.tree))
     catalog = catalogs.require(source)
     with speaking("zh"):
@@ -74,7 +83,7 @@ def build(
         )
     given = facts.read(source, year, judgement.time)
     proposal = compile_proposal(review, catalog, given, year)
-    files = documents(proposal, catalog, source, formats, tell)
+    files = documents(proposal, catalog, source, formats, tell, begin)
     if not given.given and draft(text := facts.draft(year)):
         files[DRAFT] = text
     if "json" in formats:

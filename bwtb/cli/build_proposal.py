@@ -15,6 +15,7 @@ from bwtb.i18n import _, joined
 
 if TYPE_CHECKING:
     from bwtb.building import Built
+    from bwtb.cli.progress import Begin
     from bwtb.gitstore import Objects, Repository
     from bwtb.signing.verify import Judgement
 
@@ -76,24 +77,35 @@ def build_proposal(
         raise UserError(
             _("--check takes year, commit and formats from the folder itself; leave YEAR, --rev, -o and --format out.")
         )
+    from bwtb.building import steps
     from bwtb.cli.judging import judging, open_registry
+    from bwtb.cli.progress import progress
     from bwtb.gitstore import open_objects
-    from bwtb.signing.verify import judge
-    from bwtb.trust import pin
 
     root, repository = open_registry(options().registry)
     with open_objects(repository) as objects, judging():
         if check is not None:
             _check(repository, objects, check, trust_root)
             return
-        judgement = judge(repository, objects, repository.resolve(rev or "HEAD"), pin(trust_root))
-        if not judgement.trusted:
-            raise _untrusted()
-        year = _year(year, judgement)
-        _warn(root, repository, objects, judgement, year)
-        target = output or Path(f"proposal-{year}")
-        built = _build(objects, judgement, year, target, formats)
+        with progress(steps(formats) + 1) as begin:
+            judgement = _judged(repository, objects, rev or "HEAD", trust_root, begin)
+            year = _year(year, judgement)
+            _warn(root, repository, objects, judgement, year)
+            target = output or Path(f"proposal-{year}")
+            built = _build(objects, judgement, year, target, formats, begin)
     _report(built, target)
+
+
+def _judged(repository: Repository, objects: Objects, rev: str, trust_root: str | None, begin: Begin) -> Judgement:
+    """Every sign-off up to a commit. Raises UserError where no keyring is pinned."""
+    from bwtb.signing.verify import judge
+    from bwtb.trust import pin
+
+    begin(_("Judging sign-offs"))
+    judgement = judge(repository, objects, repository.resolve(rev), pin(trust_root))
+    if not judgement.trusted:
+        raise _untrusted()
+    return judgement
 
 
 def _formats(value: str) -> list[str]:
@@ -155,7 +167,7 @@ def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judge
         )
 
 
-def _build(objects: Objects, judgement: Judgement, year: int, target: Path, formats: list[str]) -> Built:
+def _build(objects: Objects, judgement: Judgement, year: int, target: Path, formats: list[str], begin: Begin) -> Built:
     """Render everything in memory, then write: a failure leaves no half a proposal."""
     from bwtb.building import DRAFT, build
 
@@ -164,25 +176,25 @@ def _build(objects: Objects, judgement: Judgement, year: int, target: Path, form
         present = target / DRAFT
         return not present.exists() or present.read_bytes() == draft
 
-    built = build(objects, judgement, year, formats, draft=wanted, tell=note)
+    built = build(objects, judgement, year, formats, draft=wanted, tell=note, begin=begin)
     _write(target, built.files)
     return built
 
 
 def _check(repository: Repository, objects: Objects, folder: Path, trust_root: str | None) -> None:
     """Build a folder's proposal again and say whether it is the one of the commit it names; exit 1 where it is not."""
-    from bwtb.building import DRAFT, build, claim, differences
-    from bwtb.signing.verify import judge
-    from bwtb.trust import pin
+    from bwtb.building import DRAFT, build, claim, differences, steps
+    from bwtb.cli.progress import progress
     from bwtb.typography import local_date
 
     claimed = claim(folder, FORMATS)
-    judgement = judge(repository, objects, repository.resolve(claimed.commit), pin(trust_root))
-    if not judgement.trusted:
-        raise _untrusted()
-    built = build(
-        objects, judgement, claimed.year, claimed.formats, draft=lambda _text: DRAFT in claimed.names, tell=note
-    )
+
+    def wanted(_draft: bytes) -> bool:
+        return DRAFT in claimed.names
+
+    with progress(steps(claimed.formats) + 1) as begin:
+        judgement = _judged(repository, objects, claimed.commit, trust_root, begin)
+        built = build(objects, judgement, claimed.year, claimed.formats, draft=wanted, tell=note, begin=begin)
     found = differences(built, claimed, folder)
     named = {"path": folder, "year": claimed.year, "commit": judgement.tip[:12], "date": local_date(judgement.time)}
     if found:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from bwtb.catalog import Catalog, Source
+from bwtb.i18n import _
 from bwtb.proposal import Proposal
 from bwtb.proposal.entry import full_unit
 
@@ -26,21 +27,38 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def steps(formats: Collection[str]) -> int:
+    """How many steps `documents` takes: the page that the documents are made of, and each other format."""
+    wanted = set(formats)
+    return bool(wanted & {"docx", "html", "pdf"}) + len(wanted & {"docx", "pdf", "xlsx"})
+
+
 def documents(
-    proposal: Proposal, catalog: Catalog, source: Source, formats: Collection[str], tell: Callable[[str], None]
+    proposal: Proposal,
+    catalog: Catalog,
+    source: Source,
+    formats: Collection[str],
+    tell: Callable[[str], None],
+    begin: Callable[[str], None] = lambda _step: None,
 ) -> dict[str, bytes]:
     """`proposal.docx`, `.html`, `.xlsx` and `.pdf`, those that are asked for; `proposal.json` is made of these, by
     `manifest`.
 
     `source` holds the registry's own templates, as they stand in the commit; `tell` is told of a PDF's fonts that are
-    stand-ins, and of characters that no font has.
+    stand-ins, and of characters that no font has; `begin` is told the name of each
+    of the `steps` as it begins.
     """
     with _uncollected():
-        return _documents(proposal, catalog, source, formats, tell)
+        return _documents(proposal, catalog, source, formats, tell, begin)
 
 
 def _documents(
-    proposal: Proposal, catalog: Catalog, source: Source, formats: Collection[str], tell: Callable[[str], None]
+    proposal: Proposal,
+    catalog: Catalog,
+    source: Source,
+    formats: Collection[str],
+    tell: Callable[[str], None],
+    begin: Callable[[str], None],
 ) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     author = full_unit(catalog, "zwzx")
@@ -49,15 +67,18 @@ def _documents(
         from bwtb.render.docx.pagination import pages
         from bwtb.render.markup import document
 
+        begin(_("Laying out the page"))
         html = page.proposal_page(proposal, catalog, source)
         model = document(html) if {"docx", "pdf"} & set(formats) else None
         if model and "docx" in formats:
+            begin(_("Writing the Word file"))
             made["proposal.docx"] = docx.write(model, author=author, time=proposal.time, pages=pages(model))
         if "html" in formats:
             made["proposal.html"] = html.encode()
         if model and "pdf" in formats:
             from bwtb.render import pdf
 
+            begin(_("Setting the PDF"))
             printed = pdf.write(model, author=author, time=proposal.time)
             made["proposal.pdf"] = printed.content
             for line in printed.notes:
@@ -65,5 +86,6 @@ def _documents(
     if "xlsx" in formats:
         from bwtb.render import xlsx
 
+        begin(_("Writing the workbook"))
         made["proposal.xlsx"] = xlsx.write(proposal, author=author)
     return made

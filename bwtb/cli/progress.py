@@ -1,0 +1,43 @@
+"""A bar that says what a long command is doing: on standard error, at a terminal only, gone when it ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from bwtb.cli.common import console, options
+
+Begin = Callable[[str], None]
+
+
+@contextmanager
+def progress(steps: int) -> Iterator[Begin]:
+    """Gives what is to be told the name of each of the `steps` as it begins.
+
+    Shows nothing with -q, nor where standard error is no terminal. Lines written to standard error meanwhile stand above it.
+    """
+    shown = console(stderr=True)
+    if options().quiet or not sys.stderr.isatty() or not shown.is_interactive:
+        yield lambda _step: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    # Standard output may be a file while standard error is the terminal: it is never drawn into.
+    with Progress(*columns, console=shown, transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task("", total=steps)
+        begun = False
+
+        def begin(step: str) -> None:
+            nonlocal begun
+            bar.update(task, description=step, advance=1 if begun else 0, refresh=True)
+            begun = True
+
+        yield begin
