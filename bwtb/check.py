@@ -139,6 +139,8 @@ def check_file(
     found = [] if kind != "request" else _name(path)
     if document.data is None and document.findings:
         return [*found, *_labelled(document.findings, kind)]
+    if swallowing := schemacheck.swallowing(document, kind):
+        return [*found, *_labelled(document.findings, kind), swallowing]
     if kind == "request" and (long := _long_list(document.data)):
         return [*found, *_too_many(document, *long)]
     draft = kind == "request" and isinstance(document.data, dict) and "endorsements" not in document.data

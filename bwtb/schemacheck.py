@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,11 @@ _ASKED_BY = {
     "supplementary": "art-08",
     "endorsements": "art-09",
 }
+
+
+# A field's name inside a text in quotes, after a comma as between the fields in brackets.
+_HOLDS_FIELD = re.compile(r"""["'][^"'\n]*, *[a-z_0-9]+: [^"'\n]*["']""")
+_NEXT_FIELD = re.compile(r", *([a-z_0-9]+): ")
 
 
 @cache
@@ -66,6 +72,40 @@ def check(document: Document, kind: str, *, draft: bool = False, catalog: Catalo
         if pointer not in blank:
             found += _findings(case, error, pointer)
     return sorted(_one_each(found))
+
+
+def swallowing(document: Document, kind: str) -> Finding | None:
+    """A text in quotes and brackets that holds the next field of its group: its closing quote was forgotten.
+
+    Such a file may be valid, and would say something else than what was meant.
+    """
+    if not _HOLDS_FIELD.search(document.text):
+        return None
+    for pointer, value, beside in _texts(document.data, ""):
+        known = (schema.field(pointer.rpartition("/")[0], kind) or {}).get("properties", {})
+        held = next((k for k in _NEXT_FIELD.findall(value) if k in known and k not in beside), None)
+        extent = document.extent(pointer) if held else None
+        if extent is not None and extent.style in ("'", '"'):
+            message = _("The text in quotes goes on over the field “{key}”: its closing quote is missing.")
+            hint = _("Add the closing {sign} before “, {key}:”.").format(sign=extent.style, key=held)
+            label = schema.label(pointer, kind)
+            message = message.format(key=held)
+            return Finding(document.path, *extent.start, "YAML_UNCLOSED", "error", pointer, label, message, hint)
+    return None
+
+
+def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str, Collection[str]]]:
+    """Every text that is a field's value, with its pointer and the names of the fields in its group."""
+    if isinstance(value, list):
+        for index, below in enumerate(value):
+            yield from _texts(below, f"{pointer}/{index}")
+    elif isinstance(value, dict):
+        for key, below in value.items():
+            here = f"{pointer}/{escape(key)}"
+            if isinstance(below, str):
+                yield here, below, value
+            else:
+                yield from _texts(below, here)
 
 
 @dataclass(frozen=True)

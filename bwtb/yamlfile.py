@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from bwtb import yamlscalar, yamlsyntax, yamltext
+from bwtb import yamlquote, yamlscalar, yamlsyntax, yamltext
 from bwtb.finding import Finding
 from bwtb.i18n import _
 from bwtb.yamlscalar import FIRST, DoubtError, plain, reads_plain
@@ -189,7 +189,11 @@ def _build(node: Any, depth: int) -> Any:
 
 def _scalar(node: Any) -> Any:
     text = node.value
-    return plain(text) if node.tag and (not text or text[0] in FIRST) else text
+    if node.tag:
+        return plain(text) if not text or text[0] in FIRST else text
+    if node.style not in ("|", ">") and node.start_mark.line != node.end_mark.line:
+        raise DoubtError  # its closing quote may be another text's
+    return text
 
 
 def _examine(raw: bytes, path: str) -> Document:
@@ -211,7 +215,7 @@ def _examine(raw: bytes, path: str) -> Document:
 
 
 def _structure(text: str, path: str) -> list[Finding]:
-    """Anchors, tags, several documents, depth, syntax: the first of each kind. Nothing is expanded or recursed into."""
+    """Anchors, tags, several documents, depth, quotes, syntax: the first of each kind. Nothing is expanded or recursed into."""
     seen: dict[str, Position] = {}
     events = []
     loader = Loader(text)
@@ -234,6 +238,8 @@ def _structure(text: str, path: str) -> list[Finding]:
             return [yamlsyntax.explain(text, path, _mistake(error, events))]
     finally:
         loader.dispose()
+    if place := yamlquote.swallowing(lines := text.split("\n"), _quoted(events)):
+        return [yamlsyntax.unclosed(lines, path, place)]
     return [
         Finding(path, *place, code, "error", "", "", *yamlsyntax.say_structure(code, MAX_DEPTH))
         for code, place in sorted(seen.items(), key=lambda s: s[1])
@@ -264,18 +270,21 @@ def _mistake(error: Any, events: list[Any]) -> yamlsyntax.Mistake:
         place=(problem.line + 1, problem.column + 1) if problem else (1, 1),
         context=str(getattr(error, "context", None) or ""),
         start=(context.line + 1, context.column + 1) if context else None,
-        quoted=_last_quoted(events),
+        quoted=tuple(_quoted(events)),
         bracket=_open_bracket(events),
     )
 
 
-def _last_quoted(events: list[Any]) -> tuple[Position, Position] | None:
-    """Where the last quoted text before the error begins and ends, if it runs over lines."""
-    for event in reversed(events):
-        if isinstance(event, yaml.ScalarEvent):
-            start, end = _position(event), _position(event, end=True)
-            return (start, end) if event.style in ("'", '"') and start[0] != end[0] else None
-    return None
+def _quoted(events: list[Any]) -> Iterator[yamlquote.Quoted]:
+    """The texts in quotes, in their order."""
+    opened: list[tuple[int, bool]] = [(-1, False)]
+    for event in events:
+        if isinstance(event, yaml.CollectionStartEvent):
+            opened.append((opened[-1][0] if event.flow_style else _position(event)[1] - 1, bool(event.flow_style)))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            opened.pop()
+        elif isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"'):
+            yield yamlquote.Quoted(_position(event), _position(event, end=True), *opened[-1])
 
 
 def _open_bracket(events: list[Any]) -> Position | None:
@@ -329,8 +338,8 @@ def _judge_scalar(node: Any, pointer: str, path: str, found: list[Finding]) -> A
     try:
         return plain(node.value)
     except DoubtError:
-        message, hint = yamlscalar.say_ambiguous(node.value)
-        found.append(Finding(path, *_position(node), "YAML_AMBIGUOUS", "error", pointer, "", message, hint))
+        code, severity, message, hint = yamlscalar.say_doubt(node.value)
+        found.append(Finding(path, *_position(node), code, severity, pointer, "", message, hint))
         return node.value
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bwtb.finding import Severity
 from bwtb.i18n import _
+from bwtb.yamlquote import chinese_only_opens, closing
 
 _INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,20}")
@@ -21,7 +23,7 @@ _TRUTH = {
     "false": "false",
 }
 # What a plain scalar begins with that may not be text.
-FIRST = frozenset("0123456789+-.~=<yYnNtTfFoO")
+FIRST = frozenset("0123456789+-.~=<yYnNtTfFoO“‘")
 _AMBIGUOUS = re.compile(
     r"""[yY]|yes|Yes|YES|[nN]|no|No|NO|on|On|ON|off|Off|OFF|True|TRUE|False|FALSE|Null|NULL
     |[-+]?0x[0-9a-fA-F_]+|[-+]?0o[0-7_]+|[-+]?0b[01_]+
@@ -37,7 +39,7 @@ class DoubtError(Exception):
 
 
 def plain(value: str) -> Any:
-    """What a plain scalar means. Raises DoubtError where programs disagree."""
+    """What a plain scalar means. Raises DoubtError where programs disagree, and where “ was taken for a quote."""
     if not value:
         return None
     if value[0] not in FIRST:
@@ -48,7 +50,7 @@ def plain(value: str) -> Any:
         return int(value)
     if _FLOAT.fullmatch(value):
         return float(value)
-    if _AMBIGUOUS.fullmatch(value):
+    if chinese_only_opens(value) or _AMBIGUOUS.fullmatch(value):
         raise DoubtError
     return value
 
@@ -61,8 +63,20 @@ def reads_plain(text: str) -> bool:
         return False
 
 
-def say_ambiguous(value: str) -> tuple[str, str]:
-    """What is wrong with a scalar that programs disagree on, and what to write instead."""
+def say_doubt(value: str) -> tuple[str, Severity, str, str]:
+    """Code, severity, message and hint for a scalar that is in doubt."""
+    if not (mark := chinese_only_opens(value)):
+        return "YAML_AMBIGUOUS", "error", *_say_ambiguous(value)
+    message = _("The Chinese quotation mark {mark} opens here, and no {closing} closes it.")
+    hint = _("Add the closing {closing}, or delete {mark}.")
+    ascii_mark = value[-1] if value[-1] in "\"'" else ""
+    if ascii_mark:
+        hint = _("The text ends with {ascii}: type {closing} in its place.")
+    said = {"mark": mark, "closing": closing(mark), "ascii": ascii_mark}
+    return "YAML_FULLWIDTH", "error" if ascii_mark else "warning", message.format(**said), hint.format(**said)
+
+
+def _say_ambiguous(value: str) -> tuple[str, str]:
     message = _("“{value}” is not read alike by all programs (as text, a number, yes or no).").format(value=value)
     truth = _TRUTH.get(value.lower())
     if truth:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bwtb.finding import Finding
 from bwtb.i18n import N_, _
+from bwtb.yamlquote import Quoted, meets_next, swallowing
 
 Position = tuple[int, int]
 
@@ -15,15 +16,14 @@ Position = tuple[int, int]
 class Mistake:
     """The parser's own words: the problem and its place, what it was reading and where that began.
 
-    `quoted`: where the last text before it begins and ends, if that is quoted and runs over several lines; `bracket`: the
-    innermost bracket still open.
+    `quoted`: the texts in quotes before it; `bracket`: the innermost bracket still open.
     """
 
     problem: str
     place: Position
     context: str
     start: Position | None
-    quoted: tuple[Position, Position] | None = None
+    quoted: tuple[Quoted, ...] = ()
     bracket: Position | None = None
 
 
@@ -130,30 +130,48 @@ def _above(lines: list[str], number: int) -> int:
     return number
 
 
-def _unclosed_quote(mistake: Mistake) -> Position | None:
+def _unclosed_quote(lines: list[str], mistake: Mistake) -> Position | None:
+    # A forgotten quote may find its partner in the next quoted text, some lines further down or on the same line.
+    if place := swallowing(lines, mistake.quoted):
+        return place
     if "quoted scalar" in mistake.context and ("end of stream" in mistake.problem or "document" in mistake.problem):
         return mistake.start
-    # A forgotten quote may find its partner in the next quoted text, some lines further down.
-    if mistake.quoted and mistake.quoted[1][0] == mistake.place[0]:
-        return mistake.quoted[0]
-    return None
+    if not mistake.quoted:
+        return None
+    last = mistake.quoted[-1]
+    runs_on = last.start[0] < last.end[0] == mistake.place[0]
+    return last.start if runs_on or meets_next(lines, last, mistake.place) else None
 
 
 def _unclosed(lines: list[str], mistake: Mistake) -> Said | None:
-    place = _unclosed_quote(mistake)
-    if place is None and mistake.bracket and ("flow" in mistake.context or "flow" in mistake.problem):
+    if place := _unclosed_quote(lines, mistake):
+        return _say_unclosed(lines, place)
+    if mistake.bracket and ("flow" in mistake.context or "flow" in mistake.problem):
         last = _above(lines, len(lines) + 1)
         if "expected ','" in mistake.problem and mistake.bracket[0] == mistake.place[0] <= last:
             message = _("A comma or the closing bracket was expected here.")
             return "YAML_SYNTAX", mistake.place, message, _("Separate the entries of a list in brackets with “, ”.")
         if "expected ','" in mistake.problem or "end of stream" in mistake.problem or mistake.place[0] > last:
-            place = mistake.bracket
-    if place is None:
-        return None
-    sign = line_of(lines, place[0])[place[1] - 1 : place[1]]
+            return _say_unclosed(lines, mistake.bracket)
+    return None
+
+
+def unclosed(lines: list[str], path: str, place: Position) -> Finding:
+    """The finding on a quote that swallowed whole entries before another quote ended it."""
+    code, where, message, hint = _say_unclosed(lines, place)
+    return Finding(path, *where, code, "error", "", "", message, hint)
+
+
+def _say_unclosed(lines: list[str], place: Position) -> Said:
+    line = line_of(lines, place[0])
+    sign = line[place[1] - 1 : place[1]]
     message = _("What is opened here with {sign} is never closed.").format(sign=sign)
-    closing = {"[": "]", "{": "}"}.get(sign, sign)
-    return "YAML_UNCLOSED", place, message, _("Add the closing {sign}.").format(sign=closing)
+    last = line.rstrip()[-1:] if place[1] < len(line.rstrip()) else ""
+    hint = _("Add the closing {sign}.").format(sign={"[": "]", "{": "}"}.get(sign, sign))
+    if sign in "\"'" and last in _QUOTES:
+        hint = _("The line ends with {mark}, which is no quote to YAML: type {sign} in its place.")
+        hint = hint.format(mark=last, sign=sign)
+    return "YAML_UNCLOSED", place, message, hint
 
 
 def _colon(lines: list[str], mistake: Mistake) -> Said | None:
@@ -177,6 +195,8 @@ def _colon(lines: list[str], mistake: Mistake) -> Said | None:
         if match := _NO_SPACE.match(line_of(lines, start[0])):
             message = _("A space is missing after the colon.")
             return "YAML_SYNTAX", (start[0], match.start(1) + 1), message, _("Write “name: value”.")
+        if line_of(lines, start[0])[start[1] - 1 : start[1]] in ('"', "'") and start[0] < mistake.place[0]:
+            return _say_unclosed(lines, start)  # a field's name in quotes
         message = _("This line has no “name: value” form: the colon is missing.")
         return "YAML_SYNTAX", start, message, _("Write “name: value”.")
     return None
@@ -205,6 +225,8 @@ def _key(lines: list[str], mistake: Mistake) -> Said | None:
     if before.endswith(('"', "'")):
         message = _("More text stands after the closing quote.")
         hint = _("Put the whole text in single quotes ('…'); double quotes may then stand inside.")
+        if before.endswith("'"):
+            hint = _('Put the whole text in double quotes ("…"); single quotes may then stand inside.')
         return "YAML_SYNTAX", mistake.place, message, hint
     message = _("The indentation of this line does not fit the lines above.")
     return "YAML_SYNTAX", mistake.place, message, _("Fields of one level begin in the same column.")
