@@ -1,4 +1,4 @@
-"""Checking many files on all processors: the files are dealt out, and each process checks its share as one would alone."""
+"""Many files on all processors: they are dealt out, and each process does its share as one alone would do all."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
+from typing import Any, TypeVar
 
-from bwtb import catalog as catalogs
-from bwtb.catalog import Catalog, Source
-from bwtb.finding import Finding
 from bwtb.i18n import language, set_language
+
+T = TypeVar("T")
+# What is done with a share of the paths.
+Work = Callable[[Sequence[str]], list[T]]
 
 SHARE = 200  # files handed to a process at a time
 MOST = 8  # processes
 
-# What a process works with: the files, their catalog, and what is wrong with that.
-_bench: tuple[Source, Catalog, list[Finding]] | None = None
+# What this process does with its shares.
+_work: Work[Any] | None = None
 
 
 def processors() -> int:
@@ -27,38 +30,47 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def check_files(source: Source, paths: Sequence[str]) -> list[Finding] | None:
-    """The findings on these files, those on the catalog among them; None where there is one processor, or no more processes.
+@contextmanager
+def deal(begin: Callable[[], Work[T]], paths: Sequence[str]) -> Iterator[Callable[[], list[T] | None]]:
+    """Let processes begin on the paths at once; gives what waits for the answers, in the order of the paths.
 
-    `source` must be one that another process can read: the work tree.
+    `begin` is called in each process and gives what does the work there; another process must be able to take it over.
+    The answers are None where there is one processor, or no more processes: then the caller does it alone.
     """
     number = min(processors(), MOST)
-    if number < 2:
-        return None
     shares = [paths[i : i + SHARE] for i in range(0, len(paths), SHARE)]
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    try:
-        context = multiprocessing.get_context(method)
-        with ProcessPoolExecutor(number, context, initializer=_begin, initargs=(source, language())) as pool:
-            return [finding for found in pool.map(_check, shares) for finding in found]
-    except (BrokenProcessPool, OSError, NotImplementedError, ImportError):
-        return None
+    with ExitStack() as stack:
+        coming = None
+        try:
+            if number > 1:
+                context = multiprocessing.get_context(method)
+                pool = ProcessPoolExecutor(number, context, initializer=_begin, initargs=(begin, language()))
+                # Before the caller closes what the processes have taken over from it, they are to be gone.
+                stack.callback(pool.shutdown, wait=True, cancel_futures=True)
+                coming = pool.map(_do, shares)
+        except (BrokenProcessPool, OSError, NotImplementedError, ImportError):
+            coming = None
+
+        def answers() -> list[T] | None:
+            try:
+                return None if coming is None else [answer for share in coming for answer in share]
+            except (BrokenProcessPool, OSError):
+                return None
+
+        yield answers
 
 
-def _begin(source: Source, language: str) -> None:
+def _begin(begin: Callable[[], Work[Any]], language: str) -> None:
     """What a process needs once. An interrupt is for the process that started it."""
-    global _bench
+    global _work
     gc.disable()  # nothing here goes in circles, and the collector would look at every node of every file
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     set_language(language)
-    _bench = (source, *catalogs.lazily(source))
+    _work = begin()
 
 
-def _check(paths: Sequence[str]) -> list[Finding]:
-    from bwtb.check import check_file
-
-    if _bench is None:  # pragma: no cover - `_begin` has run before
+def _do(share: Sequence[str]) -> list[Any]:
+    if _work is None:  # pragma: no cover - `_begin` has run before
         raise RuntimeError
-    source, catalog, catalog_findings = _bench
-    found = [finding for path in paths for finding in check_file(source, path, catalog)]
-    return [*found, *catalog_findings]
+    return _work(share)

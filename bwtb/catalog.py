@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bwtb import yamlfile
@@ -44,9 +44,13 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Catalog:
-    """All lists: `lists["capabilities"]["cap-15"]` is the entry as it stands in the file."""
+    """All lists: `lists["capabilities"]["cap-15"]` is the entry as it stands in the file.
+
+    `written` keeps each entry in the form that is signed (`signing.binding`), by list and code, once it was asked for.
+    """
 
     lists: Mapping[str, Mapping[str, Entry]]
+    written: dict[tuple[str, str], bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def entry(self, kind: str, code: str) -> Entry | None:
         """One entry of a list, None where the code is unknown."""

@@ -7,9 +7,10 @@ installed tool's schemas and rules judge; the catalog is the source's own.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from bwtb import catalog as catalogs
 from bwtb import codes, rules, schema, schemacheck, yamlfile
@@ -19,6 +20,9 @@ from bwtb.i18n import _
 from bwtb.request import ID, Request
 from bwtb.rules import catalog as catalog_rules
 from bwtb.rules.content import is_date
+
+if TYPE_CHECKING:
+    from bwtb.bulk import Work
 
 # From so many files on it pays to start further processes.
 BULK = 600
@@ -112,12 +116,24 @@ def _check_all(source: Source, paths: list[str], catalog: Catalog) -> Iterator[F
     if len(paths) >= BULK and isinstance(source, WorkTree):
         from bwtb import bulk
 
-        found = bulk.check_files(source, paths)
+        with bulk.deal(partial(_checking, source), paths) as answers:
+            found = answers()
         if found is not None:
             yield from found
             return
     for path in paths:
         yield from check_file(source, path, catalog)
+
+
+def _checking(source: Source) -> Work[Finding]:
+    """What a process does that checks files: the findings on them, and on what they need of the catalog."""
+    catalog, catalog_findings = catalogs.lazily(source)
+
+    def check(paths: Sequence[str]) -> list[Finding]:
+        found = [finding for path in paths for finding in check_file(source, path, catalog)]
+        return [*found, *catalog_findings]
+
+    return check
 
 
 def check_file(
@@ -141,7 +157,7 @@ def check_file(
         return [*found, *_labelled(document.findings, kind)]
     if swallowing := schemacheck.swallowing(document, kind):
         return [*found, *_labelled(document.findings, kind), swallowing]
-    if kind == "request" and (long := _long_list(document.data)):
+    if kind == "request" and _may_list_many(document.text) and (long := _long_list(document.data)):
         return [*found, *_too_many(document, *long)]
     draft = kind == "request" and isinstance(document.data, dict) and "endorsements" not in document.data
     stages = [_labelled(document.findings, kind), schemacheck.check(document, kind, draft=draft, catalog=catalog)]
@@ -153,6 +169,11 @@ def check_file(
     elif kind == "proposal":
         stages.append(list(_proposal_dates(document)))
     return [*found, *_one_cause(stages)]
+
+
+def _may_list_many(text: str) -> bool:
+    """Whether a file is long enough for such a list: its entries stand on lines of their own or between commas."""
+    return text.count("\n") + text.count(",") >= MOST_ENTRIES
 
 
 def _long_list(data: Any) -> tuple[str, int] | None:

@@ -7,18 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from bwtb import catalog as catalogs
-from bwtb import gittree
+from bwtb import reading
 from bwtb.catalog import PARTIES, Catalog
-from bwtb.check import check_file, kind_of
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.i18n import _
-from bwtb.registry import read_request, request_id, request_paths
+from bwtb.reading import Reading
+from bwtb.registry import request_id
 from bwtb.request import Request
-from bwtb.signing.binding import catalog_digest, changed_attachments
-from bwtb.signing.candidate import REQUEST as REQUEST_PATH
 from bwtb.signing.decision import Decision, by_different_people
 from bwtb.signing.history import HistoryError
-from bwtb.signing.record import digest
 from bwtb.signing.verdict import Notice, meaning, notice
 from bwtb.signing.verify import Judgement, judge
 
@@ -122,42 +119,55 @@ def review(repository: Repository, commit: str, *, trust_root: str | None, year:
     Raises HistoryError where history is incomplete or corrupt.
     """
     with open_objects(repository) as objects:
-        return assess(objects, judge(repository, objects, commit, trust_root), year)
+        return judge_and_assess(objects, commit, trust_root, year)[1]
+
+
+def judge_and_assess(
+    objects: Objects, commit: str, trust_root: str | None, year: int | None = None, ids: Collection[str] | None = None
+) -> tuple[Judgement, Review]:
+    """A commit's history judged, and the state of its requests (all, one year's, or those named), read meanwhile.
+
+    Raises HistoryError where history is incomplete or corrupt.
+    """
+    with reading.ahead(objects, commit, year, ids) as ahead:
+        judgement = judge(objects.repository, objects, commit, trust_root)
+        return judgement, assess(objects, judgement, year, ids, ahead)
 
 
 def assess(
-    objects: Objects, judgement: Judgement, year: int | None = None, ids: Collection[str] | None = None
+    objects: Objects,
+    judgement: Judgement,
+    year: int | None = None,
+    ids: Collection[str] | None = None,
+    ahead: reading.Ahead | None = None,
 ) -> Review:
     """The state of every request at the tip of a judged history, or of one year's, or of those named.
 
-    Raises HistoryError where an object is corrupt.
+    `ahead` has read the same requests meanwhile. Raises HistoryError where an object is corrupt.
     """
     try:
-        return _assess(objects, judgement, year, ids)
+        return _assess(objects, judgement, year, ids, ahead)
     except ObjectCorruptError as error:
         raise HistoryError("OBJECT_CORRUPT", str(error)) from error
 
 
-def _assess(objects: Objects, judgement: Judgement, year: int | None, ids: Collection[str] | None) -> Review:
+def _assess(
+    objects: Objects,
+    judgement: Judgement,
+    year: int | None,
+    ids: Collection[str] | None,
+    ahead: reading.Ahead | None,
+) -> Review:
     source = CommitTree(objects, judgement.tree)
     catalog = catalogs.require(source)
+    listed = reading.listed(objects, judgement.tree, year, ids)
     found: dict[str, RequestReview] = {}
-    unreadable: dict[str, str] = {}
-    for path in request_paths(source, year):
-        if ids is not None and request_id(path) not in ids:
-            continue
-        if not REQUEST_PATH.fullmatch(path):
-            # Another file must not take a request's place by bearing its name in another folder.
-            unreadable[path] = _("its name is no request's id, or it stands in another year's folder")
-            continue
-        request, document = read_request(source, path)
-        if request is not None and document is not None:
-            findings = check_file(source, path, catalog, (request.raw, document))
-            errors = sum(f.severity == "error" for f in findings)
-            found[request_id(path)] = _request_review(judgement, request, catalog, source, errors)
-        elif document is not None:
-            unreadable[path] = document.findings[0].message if document.findings else ""
-    unreadable |= {path: _("it is not a regular file") for path in _irregular(objects, judgement.tree, year)}
+    unreadable = dict(listed.misnamed)
+    for one in (ahead() if ahead else None) or (reading.read(source, catalog, path) for path in listed.paths):
+        if one.request is None:
+            unreadable[one.path] = one.problem
+        else:
+            found[request_id(one.path)] = _request_review(judgement, one, one.request, catalog)
     ring = judgement.keyring
     return Review(
         judgement.tip,
@@ -166,25 +176,15 @@ def _assess(objects: Objects, judgement: Judgement, year: int | None, ids: Colle
         ring.version if ring else 0,
         ring.digest if ring else "",
         found,
-        unreadable,
+        dict(sorted(unreadable.items())) | dict(listed.irregular),
     )
 
 
-def _irregular(objects: Objects, tree: str, year: int | None) -> list[str]:
-    """What stands where a request would and is a link, a submodule or of a mode that no file should have."""
-    folder = f"requests/{year}" if year else "requests"
-    regular = (gittree.FILE, gittree.PROGRAM)
-    return [p for p, mode, _oid in objects.walk(tree, folder) if mode not in regular and kind_of(p) == "request"]
-
-
-def _request_review(
-    judgement: Judgement, request: Request, catalog: Catalog, source: CommitTree, errors: int
-) -> RequestReview:
-    now = _Tip(digest(request.raw), catalog_digest(request, catalog), not changed_attachments(request, source))
-    parties = {party: _verdict(judgement, request, party, now) for party in PARTIES}
-    endorsements = {unit: _endorsement(judgement, request, unit, now) for unit in request.units}
+def _request_review(judgement: Judgement, read: Reading, request: Request, catalog: Catalog) -> RequestReview:
+    parties = {party: _verdict(judgement, request, party, read) for party in PARTIES}
+    endorsements = {unit: _endorsement(judgement, request, unit, read) for unit in request.units}
     row = RequestReview(
-        request, "draft", request.total(), parties, (), errors, _stale(judgement, request, now), endorsements,
+        request, "draft", request.total(), parties, (), read.errors, _stale(judgement, request, read), endorsements,
         not by_different_people(d for p in PARTIES for d in judgement.standing("request", request.path, p)),
     )  # fmt: skip
     state = _state(row, trusted=judgement.trusted)
@@ -192,35 +192,28 @@ def _request_review(
     return replace(row, state=state, reasons=reasons)
 
 
-def _stale(judgement: Judgement, request: Request, now: _Tip) -> dict[str, str]:
+def _stale(judgement: Judgement, request: Request, now: Reading) -> dict[str, str]:
     owners = [("request", party) for party in PARTIES] + [("endorsement", unit) for unit in request.units]
     standing = [d for kind, owner in owners for d in judgement.standing(kind, request.path, owner)]
-    return {d.commit: now.code(d) for d in standing if now.code(d) != "OK"}
+    return {d.commit: _code(now, d) for d in standing if _code(now, d) != "OK"}
 
 
-@dataclass(frozen=True)
-class _Tip:
-    """What a decision has to be about to count now."""
-
-    digest: str
-    catalog: str
-    attachments_intact: bool
-
-    def code(self, decision: Decision) -> str:
-        if decision.record.digest != self.digest:
-            return "STALE"
-        if decision.record.catalog != self.catalog:
-            return "CATALOG_CHANGED"
-        return "OK" if self.attachments_intact else "ATTACHMENT_CHANGED"
+def _code(now: Reading, decision: Decision) -> str:
+    """OK where a decision is about the request as it is now; else why it is not."""
+    if decision.record.digest != now.digest:
+        return "STALE"
+    if decision.record.catalog != now.catalog:
+        return "CATALOG_CHANGED"
+    return "OK" if now.intact else "ATTACHMENT_CHANGED"
 
 
-def _verdict(judgement: Judgement, request: Request, party: str, now: _Tip) -> PartyVerdict:
+def _verdict(judgement: Judgement, request: Request, party: str, now: Reading) -> PartyVerdict:
     """A party approves only if all its standing decisions approve the bytes as they are; else the worst shows."""
     standing = judgement.standing("request", request.path, party)
     if not standing:
         bad = judgement.bad("request", request.path, party)
         return _shown(judgement, party, "invalid", bad[-1].code, bad[-1]) if bad else PartyVerdict(party, "missing")
-    current = [d for d in standing if now.code(d) == "OK"]
+    current = [d for d in standing if _code(now, d) == "OK"]
     for decision, verdict in WORST:
         for d in current:
             if d.effect == decision:
@@ -228,15 +221,15 @@ def _verdict(judgement: Judgement, request: Request, party: str, now: _Tip) -> P
     if len(current) == len(standing):
         return _shown(judgement, party, "approved", "OK", standing[-1])
     old = next(d for d in reversed(standing) if d not in current)
-    return _shown(judgement, party, "stale", now.code(old), old)
+    return _shown(judgement, party, "stale", _code(now, old), old)
 
 
-def _endorsement(judgement: Judgement, request: Request, unit: str, now: _Tip) -> Endorsement:
+def _endorsement(judgement: Judgement, request: Request, unit: str, now: Reading) -> Endorsement:
     """A standing record on these bytes; else the entry in the file; else what is in the way."""
     needs_key = judgement.lists_key_in_decisions(request.path, unit)
     standing = judgement.standing("endorsement", request.path, unit)
     if standing:
-        current = [d for d in standing if now.code(d) == "OK" and d.effect == "approve"]
+        current = [d for d in standing if _code(now, d) == "OK" and d.effect == "approve"]
         verdict = "approved" if len(current) == len(standing) else "stale"
         if any(d.effect == "withdraw" for d in standing):
             verdict = "withdrawn"

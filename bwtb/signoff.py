@@ -11,7 +11,7 @@ from bwtb.catalog import PARTIES, Catalog
 from bwtb.errors import UserError
 from bwtb.gitstore import CommitTree, Objects, Repository
 from bwtb.i18n import _
-from bwtb.review import RequestReview, Review, assess
+from bwtb.review import RequestReview, Review, judge_and_assess
 from bwtb.signing import commit as commits
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.binding import EMPTY_CATALOG, catalog_digest
@@ -76,9 +76,9 @@ def desk_at(
     ids: Collection[str] | None = None,
 ) -> Desk:
     """The desk at any commit, to sign on top of it."""
-    judgement = judge(repository, objects, tip, pin)
+    judgement, review = judge_and_assess(objects, tip, pin, ids=ids)
     catalog = catalogs.require(CommitTree(objects, judgement.tree))
-    return Desk(repository, objects, branch, judgement, assess(objects, judgement, ids=ids), catalog)
+    return Desk(repository, objects, branch, judgement, review, catalog)
 
 
 def keyring_at(desk: Desk) -> Keyring:

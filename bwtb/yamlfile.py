@@ -26,8 +26,9 @@ from bwtb.yamltext import MAX_BYTES as MAX_BYTES
 Position = tuple[int, int]
 MAX_DEPTH = 32
 
-# Signs without which a file has no anchor, alias, tag, directive, merge key or second document, and little depth.
-_STRUCTURE = (b"&", b"*", b"!", b"%", b"<<", b"---", b"...")
+# Without these a file has no anchor, alias, tag, merge key, directive or second document, and little depth: a sign means
+# something only where a token can begin, at a line's start or after a blank, a quote or punctuation of YAML's own.
+_STRUCTURE = re.compile(rb"""(?:^|[\s\[\]{},:?"'-])[&*!]|<<|^(?:%|---|\.\.\.)""", re.MULTILINE)
 _DEEP = re.compile(rb"\n[ \-?:]{40}")
 _MAX_BRACKETS = 400
 
@@ -150,7 +151,7 @@ def load(raw: bytes, path: str) -> Document:
 
 def _needs_events(raw: bytes) -> bool:
     """Whether anything may stand in the file that composing would not show, or not survive."""
-    if any(sign in raw for sign in _STRUCTURE) or _DEEP.search(b"\n" + raw):
+    if _STRUCTURE.search(raw) or _DEEP.search(b"\n" + raw):
         return True
     return raw.count(b"[") + raw.count(b"{") > _MAX_BRACKETS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,8 @@ def test_the_same_as_alone(registry: Path, monkeypatch: pytest.MonkeyPatch, meth
     wanted = alone(registry, monkeypatch)
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: [method])
     source = WorkTree(registry)
-    assert bulk.check_files(source, check.targets(source)) is not None
+    with bulk.deal(partial(check._checking, source), check.targets(source)) as answers:
+        assert answers() is not None
     assert check.check_source(source) == wanted
     assert len({f.code for f in wanted}) > 3
 

@@ -12,8 +12,7 @@ from bwtb.gitstore import Change, Repository, log, open_objects, open_repository
 from bwtb.i18n import _
 from bwtb.registry import WorkTree, read_request, request_path, request_paths
 from bwtb.request import Request
-from bwtb.review import RequestReview, Review, assess
-from bwtb.signing.verify import judge
+from bwtb.review import RequestReview, Review, judge_and_assess
 from bwtb.trust import pin
 
 
@@ -58,8 +57,7 @@ def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | 
         return [Shown(_there(r, source, id), None, edited=False, trusted=False, history=()) for id, r in found.items()]
     years = {int(id[:4]) for id in ids}
     with judging(), open_objects(repository) as objects:
-        judgement = judge(repository, objects, tip, pin(trust_root))
-        review = assess(objects, judgement, years.pop() if len(years) == 1 else None)
+        review = judge_and_assess(objects, tip, pin(trust_root), years.pop() if len(years) == 1 else None)[1]
     return [_shown(repository, source, review, id, request) for id, request in found.items()]
 
 

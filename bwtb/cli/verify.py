@@ -19,12 +19,12 @@ from bwtb.errors import UserError, os_reason
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.i18n import _, joined
 from bwtb.registry import request_path, write_file
-from bwtb.review import Review, assess
+from bwtb.review import Review, judge_and_assess
 from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError
 from bwtb.signing.record import digest
 from bwtb.signing.verdict import Notice, meaning
-from bwtb.signing.verify import Judgement, judge
+from bwtb.signing.verify import Judgement
 from bwtb.trust import pin as find_pin
 
 app = make_app(help=_("Judge every sign-off from git history alone."))
@@ -79,7 +79,8 @@ def verify(
         _root, repository = open_registry(options().registry)
         branch = _branch(repository, rev, allow_rewind=allow_rewind)
         with open_objects(repository) as objects:
-            judgement, review = _judge(repository, objects, rev or "HEAD", trust_root, year)
+            tip = repository.resolve(rev or "HEAD")
+            judgement, review = judge_and_assess(objects, tip, find_pin(trust_root), year)
             chosen = _chosen(review, list(paths), rev or "HEAD")
             names = _names(objects, judgement) if format == "text" else {}
             if evidence is not None:
@@ -100,13 +101,6 @@ def verify(
             why = review.requests[i].reasons if i in review.requests else (review.unreadable[i],)
             say(_("Not approved: {id} ({reasons})").format(id=i, reasons=joined(why, clauses=True)))
     finish(0 if judgement.trusted and not judgement.problems and not unmet else 1)
-
-
-def _judge(
-    repository: Repository, objects: Objects, rev: str, trust_root: str | None, year: int | None
-) -> tuple[Judgement, Review]:
-    judgement = judge(repository, objects, repository.resolve(rev), find_pin(trust_root))
-    return judgement, assess(objects, judgement, year)
 
 
 def _branch(repository: Repository, rev: str | None, *, allow_rewind: bool) -> str:

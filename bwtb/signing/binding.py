@@ -5,7 +5,7 @@ Which fields refer to the catalog is fixed by the record's version (1): a later 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import rfc8785
@@ -34,18 +34,34 @@ def catalog_text(request: Request, catalog: Catalog) -> bytes:
     `{"catalog/capabilities.yaml": {"cap-15": entry}, …}`; unknown codes are left out: a request that has one is not
     valid and counts for nothing.
     """
-    meant: dict[str, dict[str, Any]] = {}
+    meant: dict[str, set[str]] = {}
     waiting = list(_references(request))
     while waiting:
         kind, code = waiting.pop()
         entry = catalog.entry(kind, code)
-        entries = meant.setdefault(f"catalog/{kind}.yaml", {})
-        if entry is None or code in entries:
+        codes = meant.setdefault(kind, set())
+        if entry is None or code in codes:
             continue
-        entries[code] = dict(entry)
+        codes.add(code)
         if kind == "capabilities":
             waiting += [("channels", c) for c in _texts(entry.get("channels"))]
-    return rfc8785.dumps({file: entries for file, entries in meant.items() if entries})
+    files = {f"catalog/{kind}.yaml": _entries(catalog, kind, codes) for kind, codes in meant.items() if codes}
+    return _object(files)
+
+
+def _entries(catalog: Catalog, kind: str, codes: Iterable[str]) -> bytes:
+    """Entries of one list by their codes. Each is written once for all the requests that refer to it."""
+    known = catalog.written
+    for code in codes:
+        if (kind, code) not in known:
+            known[kind, code] = rfc8785.dumps(dict(catalog.lists[kind][code]))
+    return _object({code: known[kind, code] for code in codes})
+
+
+def _object(members: Mapping[str, bytes]) -> bytes:
+    """A JSON object whose values are canonical already; its names stand in the order of their UTF-16 (RFC 8785, 3.2.3)."""
+    ordered = sorted(members, key=lambda name: name.encode("utf-16-be"))
+    return b"{" + b",".join(rfc8785.dumps(name) + b":" + members[name] for name in ordered) + b"}"
 
 
 def _references(request: Request) -> Iterator[tuple[str, str]]:

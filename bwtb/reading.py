@@ -1,0 +1,136 @@
+"""Requests as a commit's tree holds them: read, checked by the rules, and what decisions on them have to be about.
+
+Nothing here asks history. So it can be done by other processes while history is being judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bwtb import catalog as catalogs
+from bwtb import gittree
+from bwtb.catalog import Catalog
+from bwtb.check import BULK, check_file, kind_of
+from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
+from bwtb.i18n import _
+from bwtb.registry import read_request, request_id
+from bwtb.request import Request
+from bwtb.signing.binding import catalog_digest, changed_attachments
+from bwtb.signing.candidate import REQUEST as REQUEST_PATH
+from bwtb.signing.record import digest
+
+if TYPE_CHECKING:
+    from bwtb.bulk import Work
+
+REGULAR = (gittree.FILE, gittree.PROGRAM)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One request file of a tree. `request` is None where it has no state, `problem` then says why.
+
+    `errors` counts what `bwtb validate` finds wrong with it; `digest` is that of its bytes, `catalog` that of the entries
+    it means ("" where there can be none), `intact` says that its attachments have the bytes it names.
+    """
+
+    path: str
+    request: Request | None
+    problem: str = ""
+    errors: int = 0
+    digest: str = ""
+    catalog: str = ""
+    intact: bool = True
+
+
+def read(source: CommitTree, catalog: Catalog, path: str) -> Reading:
+    """One request file, checked with this catalog. Raises ObjectCorruptError."""
+    request, document = read_request(source, path)
+    if request is None or document is None:
+        return Reading(path, None, document.findings[0].message if document and document.findings else "")
+    findings = check_file(source, path, catalog, (request.raw, document))
+    return Reading(
+        path,
+        request,
+        "",
+        sum(f.severity == "error" for f in findings),
+        digest(request.raw),
+        catalog_digest(request, catalog),
+        not changed_attachments(request, source),
+    )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What stands where requests do: the files to read, and those that are not read, with the reason."""
+
+    paths: tuple[str, ...]
+    misnamed: Mapping[str, str]
+    irregular: Mapping[str, str]
+
+
+def listed(objects: Objects, tree: str, year: int | None = None, ids: Collection[str] | None = None) -> Listed:
+    """The request files of a tree: of all years or one, and of these only those named."""
+    paths: list[str] = []
+    misnamed: dict[str, str] = {}
+    irregular: dict[str, str] = {}
+    for path, mode in _entries(objects, tree, year):
+        if kind_of(path) != "request":
+            continue
+        if mode not in REGULAR:
+            irregular[path] = _("it is not a regular file")
+        elif ids is not None and request_id(path) not in ids:
+            continue
+        elif not REQUEST_PATH.fullmatch(path):
+            # Another file must not take a request's place by bearing its name in another folder.
+            misnamed[path] = _("its name is no request's id, or it stands in another year's folder")
+        else:
+            paths.append(path)
+    return Listed(tuple(sorted(paths)), misnamed, irregular)
+
+
+def _entries(objects: Objects, tree: str, year: int | None) -> Iterator[tuple[str, int]]:
+    """Every file in the folders of the years, but not in the folders below them."""
+    top = objects.entry(tree, "requests")
+    years = objects.tree(top[1]).items() if top is not None and top[0] == gittree.FOLDER else ()
+    for name, (mode, oid) in years:
+        if mode == gittree.FOLDER and (year is None or name == str(year)):
+            yield from (
+                (f"requests/{name}/{n}", m) for n, (m, _oid) in objects.tree(oid).items() if m != gittree.FOLDER
+            )
+
+
+# What gives the readings of many files once they are there; None where they were not read ahead.
+Ahead = Callable[[], list[Reading] | None]
+
+
+@contextmanager
+def ahead(
+    objects: Objects, commit: str, year: int | None = None, ids: Collection[str] | None = None
+) -> Iterator[Ahead]:
+    """Let other processes read a commit's requests while the caller does something else.
+
+    It is to be left before `objects` is closed: the processes hold its pipes too.
+    """
+    try:
+        tree = objects.read(commit, "commit").split(b"\n", 1)[0].removeprefix(b"tree ").decode("ascii")
+        paths = listed(objects, tree, year, ids).paths
+    except (ObjectCorruptError, UnicodeDecodeError):
+        paths = ()  # whoever judges the history says what is wrong with it
+    if len(paths) < BULK:
+        yield lambda: None
+        return
+    from bwtb import bulk
+
+    with bulk.deal(partial(_reading, objects.repository, tree), paths) as answers:
+        yield answers
+
+
+def _reading(repository: Repository, tree: str) -> Work[Reading]:
+    """What a process does that reads ahead, through a git of its own."""
+    source = CommitTree(open_objects(repository), tree)
+    catalog, _findings = catalogs.lazily(source)
+    return lambda paths: [read(source, catalog, path) for path in paths]
