@@ -42,6 +42,17 @@ class Numbering:
         return heading_number(level, self._counts[level - 1])
 
 
+class Figures:
+    """Counts figures in the order they are written: 图1, 图2."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def next(self) -> str:
+        self._count += 1
+        return f"图{self._count}"
+
+
 def wan(yuan: int) -> Decimal:
     """Yuan → 万元, rounded half up to two places."""
     return (Decimal(yuan) / 10000).quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -85,7 +85,33 @@ class Contents:
     """Where the table of contents goes."""
 
 
-Block = Paragraph | Heading | Table | Contents
+@dataclass(frozen=True)
+class Series:
+    """One series of a chart: its name and a value for each of the chart's labels."""
+
+    name: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of horizontal bars. `head` says what the labels are; `axis` names the values, with their unit; they are
+    shown with `places` decimal places. `caption` is the text of the paragraph that follows it."""
+
+    head: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    axis: str
+    places: int = 0
+    caption: str = ""
+
+    def texts(self) -> Iterator[str]:
+        """Every text in the chart; values as they are shown are digits and marks of ASCII."""
+        yield from (self.head, self.axis, *self.labels)
+        yield from (one.name for one in self.series)
+
+
+Block = Paragraph | Heading | Table | Contents | Chart
 
 
 @dataclass(frozen=True)

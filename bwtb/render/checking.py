@@ -29,7 +29,7 @@ DOCUMENTS = ("proposal.html.j2", "form.html.j2", "opinion.html.j2")
 # What the documents hand to their templates, beside `labels`, `label` and `number`.
 CONTEXT = frozenset(
     ("proposal", "regulation", "rounding_note", "entries_rounded", "subjects", "form_platforms", "entry", "attached",
-     "copies", "history", "opinion", "sender", "number")
+     "copies", "history", "opinion", "sender", "number", "figure", "charts")
 )  # fmt: skip
 
 YEAR = 2027

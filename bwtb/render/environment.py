@@ -109,7 +109,8 @@ def render(name: str, source: Source | None, **context: Any) -> str:
 def render_here(name: str, source: Source | None, context: Mapping[str, Any]) -> str:
     """A template's text, made in this process."""
     try:
-        return environment(source).get_template(name).render(number=typography.Numbering().next, **context)
+        counted = {"number": typography.Numbering().next, "figure": typography.Figures().next}
+        return environment(source).get_template(name).render(**counted, **context)
     except TemplateError as error:
         raise _broken(_place(error, name), error.message or type(error).__name__) from error
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:

@@ -9,10 +9,12 @@ from html.parser import HTMLParser
 
 from bwtb.errors import UserError
 from bwtb.i18n import _
+from bwtb.render import charts
 from bwtb.render.blocks import (
     Block,
     Break,
     Cell,
+    Chart,
     Contents,
     Document,
     Heading,
@@ -128,6 +130,11 @@ def _blocks(parent: Element, anchors: Iterator[str]) -> Iterator[Block]:
             yield _paragraph(element)
         elif element.tag == "table":
             yield _table(element)
+        elif element.tag == "figcaption":
+            yield Paragraph(_inlines(element), "caption")
+        elif charts.is_chart(element):
+            yield charts.chart(element)
+            yield from _blocks(Element("", children=list(element.find("figcaption"))), anchors)
         elif element.tag == "nav" and "toc" in element.classes:
             yield Contents()
         elif element.tag not in DROPPED and element.tag != "section":
@@ -223,6 +230,8 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph | Heading):
             yield block.text
+        elif isinstance(block, Chart):
+            yield from block.texts()
         elif isinstance(block, Table):
             for row in block.rows:
                 for cell in row.cells:

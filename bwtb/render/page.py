@@ -10,10 +10,14 @@ from bwtb.catalog import Catalog, Source
 from bwtb.proposal import Entry, Proposal
 from bwtb.proposal import entry as make_entry
 from bwtb.proposal.budget import rounding_shows
+from bwtb.proposal.charts import figures
 from bwtb.proposal.entry import form_platforms, full_unit
+from bwtb.render.charts import chart, is_chart, svg
+from bwtb.render.charts.measures import size
+from bwtb.render.docx.measures import PORTRAIT
 from bwtb.render.docx.pagination import fits
 from bwtb.render.environment import render
-from bwtb.render.markup import HEADINGS, document
+from bwtb.render.markup import HEADINGS, document, parse
 from bwtb.request import DESCRIPTION, Request
 from bwtb.review import RequestReview
 
@@ -24,6 +28,7 @@ REGULATION = "basis-07"
 
 _HEADING = re.compile(rf"<(?P<tag>{'|'.join(HEADINGS)})(?P<rest>(?:\s[^>]*)?)>(?P<text>.*?)</(?P=tag)>", re.DOTALL)
 _TAG = re.compile("<[^>]*>")
+_CHART = re.compile(r"(?P<start><figure\s[^>]*?data-chart=[^>]*>)(?P<rest>.*?</figure>)", re.DOTALL)
 _CONTENTS = re.compile(r'(<nav class="toc">)\s*(</nav>)')
 
 
@@ -40,9 +45,10 @@ def proposal_page(proposal: Proposal, catalog: Catalog, source: Source | None = 
         regulation=_regulation(catalog),
         rounding_note=ROUNDING_NOTE,
         entries_rounded=rounding_shows(proposal.entries),
+        charts=figures(proposal),
         **_shared(catalog),
     )
-    return with_contents(page)
+    return with_charts(with_contents(page))
 
 
 def form_page(
@@ -93,6 +99,19 @@ def opinion_page(entry: Entry, catalog: Catalog, source: Source | None = None) -
 
 def _regulation(catalog: Catalog) -> Mapping[str, Any]:
     return catalog.entry("bases", REGULATION) or {"title": "", "number": ""}
+
+
+def with_charts(page: str) -> str:
+    """The page with every chart drawn: a picture before the table that holds its values."""
+
+    def draw(match: re.Match[str]) -> str:
+        described = next(filter(is_chart, parse(match[0]).elements()), None)
+        if described is None:
+            return match[0]
+        one = chart(described)
+        return f"{match['start']}\n{svg.draw(one, *size(one, PORTRAIT))}{match['rest']}"
+
+    return _CHART.sub(draw, page)
 
 
 def with_contents(page: str) -> str:

@@ -13,8 +13,11 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from bwtb.proposal import Proposal
+from bwtb.proposal.charts import CITED, OWN, PLATFORM, REST, figures
 from bwtb.proposal.model import Breakdown, BudgetLine, Entry
 from bwtb.render.archive import pack, unpack
+from bwtb.render.charts import sheet as charts
+from bwtb.render.charts.sheet import Cell
 from bwtb.typography import clean, date, width
 
 FONT = "宋体"
@@ -23,11 +26,11 @@ Value = str | int | float | None
 # The first rows of every sheet: title, then the header that stays in sight.
 TITLE, HEADER, FIRST = 0, 1, 2
 
-# A line of 10-point text, in points; a default row in pixels.
-LINE, ROW_PIXELS = 14, 20
+# A line of 10-point text, in points.
+LINE = 14
 
 BREAKDOWNS = {"category": "需求类别", "unit": "申请单位", "kind": "经费类别", "funding": "资金来源"}
-CHARTED = {"category": "按需求类别", "unit": "按申请单位", "kind": "按经费类别"}
+SUMS, CAPABILITIES = "预算汇总", "赋能清单引用"
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Column:
 def _formats(book: Any) -> dict[str, Any]:
     base = {"font_name": FONT, "font_size": 10, "border": 1, "valign": "vcenter", "text_wrap": True}
     made = {
+        "figure": {"font_name": "黑体", "font_size": 10},
+        "marked": {**base, "num_format": "@", "align": "center", "bg_color": "#D9D9D9"},
         "title": {"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"},
         "head": {**base, "font_name": "黑体", "align": "center", "bg_color": "#F2F2F2"},
         "text": {**base, "num_format": "@"},
@@ -82,7 +87,7 @@ class _Sheet:
         """A row of values, one a column; as high as its longest text (LibreOffice would not make it so by itself)."""
         self.sheet.set_row(self.row, LINE * max(map(_lines, values, self.columns)) + 4)
         for place, (value, column) in enumerate(zip(values, self.columns, strict=True)):
-            kind = "centre" if column.kind == "mark" else column.kind
+            kind = column.kind if column.kind != "mark" else "marked" if value else "centre"
             self.cell(self.row, place, value, kind)
         self.row += 1
 
@@ -193,70 +198,44 @@ def _sums(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
         Column("分类", 30), Column("需求数", 10, "integer"), Column("平台承担（万元）", 16, "wan"),
         Column("单位承担（万元）", 16, "wan"),
     )  # fmt: skip
-    sheet = _Sheet(book, formats, "预算汇总", f"{proposal.year}年度经费预算汇总", columns)
-    places = {key: _block(sheet, heading, proposal.totals.breakdowns[key]) for key, heading in BREAKDOWNS.items()}
-    _charts(book, {CHARTED[key]: place for key, place in places.items() if key in CHARTED and place[1] >= place[0]})
+    sheet = _Sheet(book, formats, SUMS, f"{proposal.year}年度经费预算汇总", columns)
+    cells: dict[str, Cell] = {}
+    for key, heading in BREAKDOWNS.items():
+        cells |= _block(sheet, heading, proposal.totals.breakdowns[key])
+    if shown := figures(proposal):
+        charts.write(book, formats, shown, cells | _citations(proposal))
 
 
-def _charts(book: Any, places: dict[str, tuple[int, int]]) -> None:
-    """A sheet of charts over the rows of the summaries, one a printed page."""
-    sheet = book.add_worksheet("预算图表")
-    row, breaks = 0, []
-    for title, (first, last) in places.items():
-        height = min(130 + 44 * (last - first + 1), 600)  # one printed page at most
-        chart = _chart(book, f"{title}汇总的经费预算（万元）", first, last)
-        chart.set_size({"width": 860, "height": height})
-        sheet.insert_chart(row, 0, chart, {"description": title})
-        row += height // ROW_PIXELS + 2
-        breaks.append(row)
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_h_pagebreaks(breaks[:-1])
-    sheet.hide_gridlines(2)
-    sheet.set_footer("&C— &P —")
+def _citations(proposal: Proposal) -> dict[str, Cell]:
+    """Where the sheet of capabilities counts how often each is cited, for the charts."""
+    return {
+        f"capability/{row.capability.code}/{CITED}": (CAPABILITIES, FIRST + place, 3, row.count)
+        for place, row in enumerate(proposal.matrix)
+    }
 
 
-def _block(sheet: _Sheet, heading: str, breakdown: Breakdown) -> tuple[int, int]:
-    """One summary below the other; gives its first and last row."""
+def _block(sheet: _Sheet, heading: str, breakdown: Breakdown) -> dict[str, Cell]:
+    """One summary below the other; gives where its values and its totals stand, for the charts."""
+    cells: dict[str, Cell] = {}
     sheet.cell(sheet.row, 0, f"按{heading}汇总", "head")
     for place in range(1, len(sheet.columns)):
         sheet.cell(sheet.row, place, None, "head")
     sheet.row += 1
     first = sheet.row
     for share in breakdown.rows:
+        for name, column, amount in ((PLATFORM, 2, share.platform), (OWN, 3, share.own)):
+            cells[f"{breakdown.key}/{share.code}/{name}"] = (SUMS, sheet.row, column, _wan(amount))
         sheet.add(share.name, share.requests, _wan(share.platform), _wan(share.own))
     last = sheet.row - 1
     sheet.cell(sheet.row, 0, "合计", "total-text")
     sheet.cell(sheet.row, 1, None, "total-text")
-    for place, total in ((2, sum(s.platform for s in breakdown.rows)), (3, sum(s.own for s in breakdown.rows))):
+    totals = ((PLATFORM, 2, sum(s.platform for s in breakdown.rows)), (OWN, 3, sum(s.own for s in breakdown.rows)))
+    for name, place, total in totals:
+        cells[f"{breakdown.key}/{REST}/{name}"] = (SUMS, sheet.row, place, _wan(total))
         formula = f"=SUM({xl_range(first, place, last, place)})" if last >= first else "=0"
         sheet.sheet.write_formula(sheet.row, place, formula, sheet.formats["total-wan"], _wan(total))
     sheet.row += 2
-    return first, last
-
-
-def _chart(book: Any, title: str, first: int, last: int) -> Any:
-    chart = book.add_chart({"type": "bar"})
-    for column, name, colour in ((2, "平台承担", "#2F5597"), (3, "单位承担", "#BF9000")):
-        chart.add_series(
-            {
-                "name": name,
-                "fill": {"color": colour},
-                "categories": ["预算汇总", first, 0, last, 0],
-                "values": ["预算汇总", first, column, last, column],
-                "data_labels": {"value": True, "num_format": "#,##0.00;;"},
-                "gap": 60,
-            }
-        )
-    font = {"name": FONT, "size": 9}
-    chart.set_title({"name": title, "name_font": {"name": "黑体", "size": 12, "bold": False}, "overlay": False})
-    chart.set_y_axis({"reverse": True, "num_font": font, "interval_unit": 1})
-    chart.set_x_axis(
-        {"num_font": font, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
-    )
-    chart.set_legend({"position": "bottom", "font": font})
-    return chart
+    return cells
 
 
 def _capabilities(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
@@ -264,7 +243,7 @@ def _capabilities(book: Any, formats: dict[str, Any], proposal: Proposal) -> Non
         Column("序号", 6, "integer"), Column("赋能类别", 16), Column("数字能力赋能", 26), Column("引用数", 8, "integer"),
         *(Column(entry.id, 4.5, "mark") for entry in proposal.entries),
     )  # fmt: skip
-    sheet = _Sheet(book, formats, "赋能清单引用", f"{proposal.year}年度赋能清单引用情况", columns)
+    sheet = _Sheet(book, formats, CAPABILITIES, f"{proposal.year}年度赋能清单引用情况", columns)
     sheet.sheet.set_row(HEADER, 92)
     sheet.sheet.freeze_panes(FIRST, 4)
     for row in proposal.matrix:

@@ -46,11 +46,11 @@ def column(sheet: Any, letter: str) -> list[Any]:
 
 def test_sheets_titles_and_frozen_headers(content: bytes) -> None:
     book = load(content, values=True)
-    names = ["需求汇总表", "预算明细", "预算汇总", "预算图表", "赋能清单引用", "会商意见", "后续年度", "补充需求"]
+    names = ["需求汇总表", "预算明细", "预算汇总", "图表", "赋能清单引用", "会商意见", "后续年度", "补充需求"]
     assert book.sheetnames == names
     assert [s.freeze_panes for s in book] == ["A3", "A3", "A3", None, "E3", "A3", "A3", "A3"]
     assert all(s.page_setup.orientation == "landscape" for s in book)
-    assert all(s.print_title_rows for s in book if s.title != "预算图表")
+    assert all(s.print_title_rows for s in book if s.title != "图表")
     assert [c.value for c in book["需求汇总表"][2]][:4] == ["序号", "编号", "申请单位", "需求名称"]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from bwtb.render.archive import pack
 from bwtb.render.blocks import Document
+from bwtb.render.docx import chart as charts
 from bwtb.render.docx.body import Writer
 from bwtb.render.docx.footers import footers
 from bwtb.render.docx.styles import HEAD, NAMESPACE, font_table, settings, styles
@@ -30,18 +31,24 @@ def write(document: Document, *, author: str, time: int, pages: Mapping[str, int
         "docProps/core.xml": _core(document.title, author, time),
         "docProps/app.xml": f'{HEAD}<Properties xmlns="{_OFFICE}/extended-properties"><Application>bwtb</Application></Properties>',
     }
-    return pack({k: v.encode() for k, v in {**_wiring(), **parts}.items()})
+    drawn = charts.numbered(document)
+    made = {k: v.encode() for k, v in {**_wiring(drawn), **parts}.items()}
+    for one in drawn:
+        made |= charts.parts(one, time)
+    return pack(made)
 
 
-def _wiring() -> dict[str, str]:
+def _wiring(drawn: Sequence[charts.Numbered]) -> dict[str, str]:
     """Content types and relationships."""
     kinds = {"document": "document.main", "styles": "styles", "settings": "settings", "fontTable": "fontTable"}
     kinds |= dict.fromkeys(footers(), "footer")
     overrides = "".join(f'<Override PartName="/word/{n}.xml" ContentType="{_MAIN}.{k}+xml"/>' for n, k in kinds.items())
+    overrides += "".join(f'<Override PartName="/word/{one.part}" ContentType="{charts.TYPE}"/>' for one in drawn)
+    embedded = f'<Default Extension="xlsx" ContentType="{charts.WORKBOOK}"/>' if drawn else ""
     types = (
         f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}'
+        f'<Default Extension="xml" ContentType="application/xml"/>{embedded}{overrides}'
         '<Override PartName="/word/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
         '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         '<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>'
@@ -59,6 +66,7 @@ def _wiring() -> dict[str, str]:
     below += [
         (f"r{name.removeprefix('footer')}", f"{_OFFICE}/relationships/footer", f"{name}.xml") for name in footers()
     ]
+    below += [(one.reference, f"{_OFFICE}/relationships/chart", one.part) for one in drawn]
     below.append(("rTheme", f"{_OFFICE}/relationships/theme", "theme/theme1.xml"))
     return {"[Content_Types].xml": types, "_rels/.rels": root, "word/_rels/document.xml.rels": _relationships(*below)}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bwtb.render.blocks import Block, Contents, Document, Heading, Paragraph, Section, Table
-from bwtb.render.docx import table
+from bwtb.render.blocks import Block, Chart, Contents, Document, Heading, Paragraph, Section, Table
+from bwtb.render.docx import chart, table
 from bwtb.render.docx.measures import FOOTER, LAYOUTS, LINE, OWN_NUMBERS, Layout
 from bwtb.render.docx.text import escape, inlines, paragraph, run
 
@@ -29,6 +29,7 @@ STYLE_OF = {
     "lead": "AttachedLead",
     "text": "Attached",
     "form-note": "FormNote",
+    "caption": "Caption",
 }
 
 
@@ -39,6 +40,7 @@ class Writer:
         self.document = document
         self.pages = pages
         self.bookmarks = 0
+        self.charts = iter(chart.numbered(document))
 
     def body(self) -> str:
         """The content of w:body: sections, each ended by its properties."""
@@ -67,6 +69,8 @@ class Writer:
             return paragraph(block, STYLE_OF.get(block.style.split(" ")[0], "Body"), new_page=new_page)
         if isinstance(block, Table):
             return "".join(table.write(block, layout))
+        if isinstance(block, Chart):
+            return chart.paragraph(next(self.charts), layout)
         return self.contents(block)
 
     def heading(self, heading: Heading) -> str:

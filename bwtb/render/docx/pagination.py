@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from bwtb.render.blocks import Block, Cell, Document, Heading, Paragraph, Row, Section, Table
+from bwtb.render.blocks import Block, Cell, Chart, Document, Heading, Paragraph, Row, Section, Table
+from bwtb.render.charts.measures import size
 from bwtb.render.docx import table as tables
 from bwtb.render.docx.body import STYLE_OF, merged
 from bwtb.render.docx.measures import LAYOUTS, LINE, SIZE, TIGHTER, Layout
@@ -31,6 +32,8 @@ TIMES = (
 _PIECE = re.compile(r"[!-,.-~]*-|[!-,.-~]+|.", re.DOTALL)
 # A table's lines, half a point each, stand between its rows and above the first.
 BORDER = 10
+
+CHART_FOOT = 10
 
 GAP = 0.25
 # Full-width marks above U+4E00, which take no gap.
@@ -158,6 +161,11 @@ def _place(blocks: Sequence[tuple[Block, bool]], layout: Layout, pen: Pages) -> 
             _place_table(block, layout, pen)
             if place + 1 < len(blocks):
                 pen.used = min(pen.used + tables.gap(block), layout.text_height)
+        elif isinstance(block, Chart):
+            height = _chart_height(block, layout)
+            _move(
+                pen, layout, height, height, height + _kept_with([b for b, _ in blocks[place + 1 : place + 6]], layout)
+            )
         elif isinstance(block, Paragraph | Heading):
             key = _style_of(block)
             measure = face(key)
@@ -187,6 +195,11 @@ def _needed(block: Paragraph | Heading, key: str, layout: Layout) -> int:
     )
 
 
+def _chart_height(chart: Chart, layout: Layout) -> int:
+    """A chart's paragraph: what the line adds below the chart is the little that its small letters hang down."""
+    return round(size(chart, layout)[1] * 20) + CHART_FOOT
+
+
 def _kept_with(following: Sequence[Block], layout: Layout) -> int:
     """The height that must stand on the same page after a heading: further headings, then a line or a table's start."""
     height = 0
@@ -199,8 +212,10 @@ def _kept_with(following: Sequence[Block], layout: Layout) -> int:
         if isinstance(block, Paragraph | Heading):
             key = _style_of(block)
             if not face(key).keep:
-                return height + face(key).line
+                return height + face(key).before + face(key).line
             height += _needed(block, key, layout)
+        if isinstance(block, Chart):
+            height += _chart_height(block, layout)
     return height
 
 

@@ -64,6 +64,8 @@ STYLES = {
     "CoverText": Style("封面文字", font=KAITI, size=SIZE, align="center"),
     "ContentsTitle": Style("目录标题", font=XIAOBIAOSONG, size=44, line=700, after=LINE, align="center"),
     "Note": Style("表注", size=21, line=340, before=60, align="left", tighter=0),
+    "Figure": Style("图", align="center", keep=True, tighter=0),
+    "Caption": Style("caption", font=HEITI, size=21, line=340, before=40, after=160, align="center", tighter=0),
     "Cell": Style("表格文字", size=21, line=320, align="left", tighter=0),
     "CellSmall": Style("表格小字", size=18, line=260, align="left", tighter=0),
     "FormTitle": Style("申请表标题", font=XIAOBIAOSONG, size=36, line=600, after=120, align="center", tighter=0),

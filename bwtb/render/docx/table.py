@@ -20,6 +20,9 @@ FORM_HEIGHT = 540
 PADDING = 30
 AFTER = 160
 
+# The ground of a cell whose class is `shaded`: light enough for text in black and white print.
+SHADE = "D9D9D9"
+
 SIDES = ("top", "left", "bottom", "right")  # in the order the schema wants
 KINDS = ("imprint", "form", "small")
 
@@ -130,6 +133,8 @@ def _cell(cell: Cell, kind: str, widths: Sequence[int], row: Row, merge: str) ->
         properties.append(f'<w:vMerge w:val="{merge}"/>')
     if sides := "".join(f'<w:{side} w:val="nil"/>' for side in SIDES if f"open-{side}" in cell.classes):
         properties.append(f"<w:tcBorders>{sides}</w:tcBorders>")
+    if "shaded" in cell.classes:
+        properties.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>')
     properties.append(f'<w:vAlign w:val="{"top" if "top" in cell.classes else "center"}"/>')
     written = [_cell_paragraph(p, cell, kind, row) for p in cell.paragraphs]
     content = paragraph(Paragraph(()), style_of(Paragraph(()), kind)) if merge == "continue" else "".join(written)

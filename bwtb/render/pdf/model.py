@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bwtb.render.blocks import Block, Cell, Contents, Document, Heading, Inline, Paragraph, Row, Run, Section, Table
+from bwtb.render.blocks import Cell, Chart, Contents, Document, Heading, Inline, Paragraph, Row, Run, Section, Table
+from bwtb.render.charts import svg
+from bwtb.render.charts.measures import size
 from bwtb.render.docx import table as tables
 from bwtb.render.docx.body import STYLE_OF
-from bwtb.render.docx.measures import FOOTER, LAYOUTS, LINE, OWN_NUMBERS, SIZE, TIGHTER
+from bwtb.render.docx.measures import FOOTER, LAYOUTS, LINE, OWN_NUMBERS, SIZE, TIGHTER, Layout
 from bwtb.render.docx.styles import FANGSONG, HEITI, KAITI, MONO, SONG, STYLES, SYMBOL
 
 FACES = {"kai": KAITI, "hei": HEITI, "box": SYMBOL, "code": MONO}
@@ -58,14 +60,16 @@ def look(key: str) -> Look:
     )
 
 
-def as_data(document: Document) -> dict[str, Any]:
-    """The whole document as JSON-able data; lengths in points."""
+def as_data(document: Document, families: Mapping[str, Sequence[str]] | None = None) -> dict[str, Any]:
+    """The whole document as JSON-able data; lengths in points. `families`: font meant → the families to set it in,
+    which charts need to know before typst does."""
+    family = ", ".join(f"'{name}'" for name in (families or {}).get(FANGSONG, (FANGSONG,)))
     restarted = False
     sections = []
     for section in document.sections:
         starts = not section.more and (section.layout in OWN_NUMBERS or (section.layout == "body" and not restarted))
         restarted = restarted or section.layout == "body"
-        sections.append(_section(section, starts))
+        sections.append(_section(section, starts, family))
     contents = [
         {"level": h.level, "anchor": h.anchor, "runs": _runs(h.inlines, "")}
         for h in document.headings()
@@ -74,7 +78,7 @@ def as_data(document: Document) -> dict[str, Any]:
     return {"title": document.title, "sections": sections, "contents": contents, "song": SONG}
 
 
-def _section(section: Section, starts: bool) -> dict[str, Any]:
+def _section(section: Section, starts: bool, family: str) -> dict[str, Any]:
     layout = LAYOUTS[section.layout]
     sides = ("width", "height", "top", "right", "bottom", "left")
     measures = {side: getattr(layout, side) / TWIPS for side in sides}
@@ -84,11 +88,25 @@ def _section(section: Section, starts: bool) -> dict[str, Any]:
         "quiet": section.layout in OWN_NUMBERS,
         "landscape": layout.landscape,
         "footer": min(FOOTER, layout.bottom - 300) / TWIPS,
-        "blocks": [_block(b, layout.text_width / TWIPS) for b in section.blocks],
+        "blocks": [
+            _chart(b, layout, family) if isinstance(b, Chart) else _block(b, layout.text_width / TWIPS)
+            for b in section.blocks
+        ],
     }
 
 
-def _block(block: Block, width: float) -> dict[str, Any]:
+def _chart(chart: Chart, layout: Layout, family: str) -> dict[str, Any]:
+    wide, high = size(chart, layout)
+    return {
+        "kind": "chart",
+        "svg": svg.draw(chart, wide, high, family),
+        "width": wide,
+        "height": high,
+        "text": "".join(chart.texts()),
+    }
+
+
+def _block(block: Paragraph | Heading | Table | Contents, width: float) -> dict[str, Any]:
     if isinstance(block, Contents):
         return {"kind": "contents"} | {f"toc{n}": _measures(look(f"TOC{n}")) for n in (1, 2)}
     if isinstance(block, Table):
@@ -148,6 +166,7 @@ def _cell(cell: Cell, kind: str, row: Row) -> dict[str, Any]:
         "columns": cell.columns,
         "rows": cell.rows,
         "top": "top" in cell.classes,
+        "fill": f"#{tables.SHADE}" if "shaded" in cell.classes else "",
         "open": [side for side in tables.SIDES if f"open-{side}" in cell.classes],
         "paragraphs": [
             _paragraph(p, look(tables.style_of(p, kind)), align=align, font=HEITI if dark or p.style == "lead" else "")
@@ -160,6 +179,8 @@ def texts(document: Document) -> dict[str, str]:
     """Font meant → every character set in it."""
     found: dict[str, set[str]] = {SONG: set("— 0123456789")}
     data = as_data(document)
+    for chart in (b for section in data["sections"] for b in section["blocks"] if b["kind"] == "chart"):
+        found.setdefault(FANGSONG, set()).update(chart["text"])
     for item in _paragraphs(data):
         for run in item["runs"]:
             found.setdefault(run["font"] or item["font"], set()).update(run["text"])
@@ -173,5 +194,5 @@ def _paragraphs(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 for row in (*block["head"], *block["rows"]):
                     for cell in row["cells"]:
                         yield from cell["paragraphs"]
-            elif block["kind"] != "contents":
+            elif block["kind"] not in ("contents", "chart"):
                 yield block

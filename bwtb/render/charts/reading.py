@@ -1,0 +1,73 @@
+"""A template's `<figure data-chart="bar">`, which holds a table → a chart as a block."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bwtb.errors import UserError
+from bwtb.i18n import _
+from bwtb.render.blocks import Chart, Series
+
+if TYPE_CHECKING:
+    from bwtb.render.markup import Element
+
+# What still makes a picture on one page.
+MOST_BARS, MOST_SERIES = 30, 4
+
+_NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
+_PLACES = re.compile("[0-6]")
+
+
+def is_chart(element: Element) -> bool:
+    """Whether an element is a chart: `<figure data-chart="bar">`."""
+    return element.tag == "figure" and "data-chart" in element.attributes
+
+
+def chart(element: Element) -> Chart:
+    """The chart that a figure's table describes: the first row names the series, the first column the labels.
+
+    Raises UserError where a value is no number, or there are more bars or series than make a picture.
+    """
+    caption = " ".join("".join(c.text() for c in element.find("figcaption")).split())
+    rows = [[_text(cell) for cell in row.elements() if cell.tag in ("td", "th")] for row in element.find("tr")]
+    if element.attributes["data-chart"] != "bar":
+        raise _broken(caption, _("there is only data-chart=bar"))
+    if len(rows) < 2 or not 2 <= len(rows[0]) <= MOST_SERIES + 1 or len(rows) > MOST_BARS + 1:
+        most = _("it needs a first row of names, 1 to {bars} rows and 1 to {series} columns of values")
+        raise _broken(caption, most.format(bars=MOST_BARS, series=MOST_SERIES))
+    head, *body = rows
+    for row in body:
+        if len(row) != len(head):
+            raise _broken(caption, _("its rows are not of the same length"))
+    places = element.attributes.get("data-places", "0")
+    return Chart(
+        head=head[0],
+        labels=tuple(row[0] for row in body),
+        series=tuple(
+            Series(name, tuple(_number(row[place], caption) for row in body))
+            for place, name in enumerate(head)
+            if place
+        ),
+        axis=element.attributes.get("data-axis", ""),
+        places=int(places) if _PLACES.fullmatch(places) else 0,
+        caption=caption,
+    )
+
+
+def _text(cell: Element) -> str:
+    return " ".join(cell.text().split())
+
+
+def _number(text: str, caption: str) -> float:
+    plain = text.replace(",", "")
+    if not _NUMBER.fullmatch(plain):
+        raise _broken(caption, _("“{text}” is not a number").format(text=text[:40]))
+    return float(plain)
+
+
+def _broken(caption: str, problem: str) -> UserError:
+    return UserError(
+        _("The chart “{caption}” cannot be drawn: {problem}.").format(caption=caption[:60], problem=problem),
+        _("Compare it with the macro `chart` of the default templates."),
+    )

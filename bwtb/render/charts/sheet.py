@@ -1,0 +1,76 @@
+"""The charts of the proposal as a sheet of its workbook: beside each chart its table, whose cells follow the summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
+
+from bwtb.proposal.charts import REST, Figure
+from bwtb.render.charts import native
+from bwtb.render.charts.measures import BAR, GAP, SINGLE
+from bwtb.typography import clean
+
+SHEET = "图表"
+
+# The chart's column and width in pixels; a default row's height.
+BESIDE, WIDE, ROW = 4, 760, 20
+# Pixels a point, and what axis, title and legend take.
+PIXELS, AROUND = 96 / 72, 130
+
+# Where a value stands in the workbook: its sheet, row and column, and the value.
+Cell = tuple[str, int, int, float]
+
+
+def write(book: Any, formats: Mapping[str, Any], figures: Mapping[str, Figure], cells: Mapping[str, Cell]) -> None:
+    """The sheet, one chart a printed page. `cells`: `key/code/series` → the cell that holds this value of a summary, and
+    `key/REST/series` → that of its total."""
+    sheet = book.add_worksheet(SHEET)
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 2, 15)
+    sheet.set_column(3, 3, 2)
+    row, breaks = 0, []
+    for number, figure in enumerate(figures.values(), 1):
+        sheet.write_string(row, 0, f"图{number}　{clean(figure.caption)}", formats["figure"])
+        _table(sheet, formats, row + 1, figure, cells)
+        place = native.Place(SHEET, row + 1, 0, len(figure.bars), len(figure.series))
+        axis = f"{figure.axis}（{figure.unit}）"
+        chart = native.add(
+            book, place, axis=axis, pattern="#,##0.00" if figure.places else "0", title=clean(figure.title)
+        )
+        high = round(_bars(figure) * PIXELS) + AROUND
+        chart.set_size({"width": WIDE, "height": high})
+        sheet.insert_chart(row + 1, BESIDE, chart, {"description": clean(figure.caption), "object_position": 3})
+        row += max(high // ROW + 1, len(figure.bars) + 1) + 2
+        breaks.append(row)
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_h_pagebreaks(breaks[:-1])
+    sheet.hide_gridlines(2)
+    sheet.set_footer("&C— &P —")
+
+
+def _bars(figure: Figure) -> float:
+    """The height that a chart's bars take, in points."""
+    each = SINGLE if len(figure.series) == 1 else BAR * len(figure.series) + GAP
+    return each * len(figure.bars)
+
+
+def _table(sheet: Any, formats: Mapping[str, Any], row: int, figure: Figure, cells: Mapping[str, Cell]) -> None:
+    """The chart's values, each a formula with its value: what changes in the summary changes here and in the chart."""
+    sheet.write_string(row, 0, figure.head, formats["head"])
+    kind = "wan" if figure.places else "integer"
+    for column, series in enumerate(figure.series, 1):
+        sheet.write_string(row, column, f"{series}（{figure.unit}）", formats["head"])
+    for at, bar in enumerate(figure.bars, row + 1):
+        sheet.write_string(at, 0, clean(bar.label), formats["text"])
+        for column, series in enumerate(figure.series, 1):
+            name, line, place, value = cells[f"{figure.key}/{bar.code}/{series}"]
+            formula = f"={quote_sheetname(name)}!{xl_rowcol_to_cell(line, place)}"
+            if bar.code == REST:  # the rest together: the total without what stands above
+                formula += f"-SUM({xl_range(row + 1, column, at - 1, column)})"
+                value -= sum(cells[f"{figure.key}/{one.code}/{series}"][3] for one in figure.bars if one.code != REST)
+                value = round(value, 4)
+            sheet.write_formula(at, column, formula, formats[kind], value)
