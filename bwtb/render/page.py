@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bwtb.catalog import Catalog, Source
+from bwtb.errors import UserError
+from bwtb.i18n import _
 from bwtb.proposal import Entry, Proposal
 from bwtb.proposal import entry as make_entry
 from bwtb.proposal.budget import rounding_shows
@@ -23,12 +25,15 @@ from bwtb.review import RequestReview
 
 ROUNDING_NOTE = "因四舍五入，分项之和与合计可能略有出入。"
 
+# More than any document has; drawing takes a hundredth of a second each.
+MOST_CHARTS = 100
+
 # The standing basis that is the regulation itself.
 REGULATION = "basis-07"
 
 _HEADING = re.compile(rf"<(?P<tag>{'|'.join(HEADINGS)})(?P<rest>(?:\s[^>]*)?)>(?P<text>.*?)</(?P=tag)>", re.DOTALL)
 _TAG = re.compile("<[^>]*>")
-_CHART = re.compile(r"(?P<start><figure\s[^>]*?data-chart=[^>]*>)(?P<rest>.*?</figure>)", re.DOTALL)
+_FIGURE, _FIGURE_END = re.compile(r"<figure(?:\s[^<>]*)?>"), "</figure>"
 _CONTENTS = re.compile(r'(<nav class="toc">)\s*(</nav>)')
 
 
@@ -67,7 +72,7 @@ def form_page(
 
     def page(attached: bool, copies: Sequence[str], history: Sequence[Mapping[str, str]]) -> str:
         context = {"entry": entry, "attached": attached, "copies": copies, "history": history, **_shared(catalog)}
-        return with_contents(render("form.html.j2", source, **context))
+        return with_charts(with_contents(render("form.html.j2", source, **context)))
 
     inline = document(page(False, copies[:1], ()))
     return page(not all(fits(section) for section in inline.sections), copies, history)
@@ -86,7 +91,7 @@ def opinion_page(entry: Entry, catalog: Catalog, source: Source | None = None) -
     # Who typed the centre's short name meant the centre; another issuer stands as typed.
     names = {"", sender, str(centre.get("name", "")), full_unit(catalog, str(centre.get("unit", "")))}
     issuer = given.get("issuer", "")
-    return render(
+    page = render(
         "opinion.html.j2",
         source,
         entry=entry,
@@ -95,6 +100,7 @@ def opinion_page(entry: Entry, catalog: Catalog, source: Source | None = None) -
         sender=sender if issuer in names else issuer,
         **_shared(catalog),
     )
+    return with_charts(page)
 
 
 def _regulation(catalog: Catalog) -> Mapping[str, Any]:
@@ -102,16 +108,25 @@ def _regulation(catalog: Catalog) -> Mapping[str, Any]:
 
 
 def with_charts(page: str) -> str:
-    """The page with every chart drawn: a picture before the table that holds its values."""
-
-    def draw(match: re.Match[str]) -> str:
-        described = next(filter(is_chart, parse(match[0]).elements()), None)
-        if described is None:
-            return match[0]
-        one = chart(described)
-        return f"{match['start']}\n{svg.draw(one, *size(one, PORTRAIT))}{match['rest']}"
-
-    return _CHART.sub(draw, page)
+    """The page with every chart drawn: a picture before the table that holds its values. Raises UserError as `chart`."""
+    parts: list[str] = []
+    done = charts = 0
+    while match := _FIGURE.search(page, done):
+        end = page.find(_FIGURE_END, match.end())
+        if end < 0:
+            break
+        end += len(_FIGURE_END)
+        parts.append(page[done : match.end()])
+        described = next(filter(is_chart, parse(page[match.start() : end]).elements()), None)
+        if described is not None:
+            one = chart(described)
+            charts += 1
+            if charts > MOST_CHARTS:
+                raise UserError(_("A template's page has more than {number} charts.").format(number=MOST_CHARTS))
+            parts.append("\n" + svg.draw(one, *size(one, PORTRAIT)))
+        parts.append(page[match.end() : end])
+        done = end
+    return "".join((*parts, page[done:]))
 
 
 def with_contents(page: str) -> str:

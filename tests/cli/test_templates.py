@@ -41,6 +41,17 @@ def test_what_is_exported_takes_effect_and_is_fine(bwtb: Command, registry: Path
     assert check(bwtb, registry) == (0, f"{len(names)} templates checked: fine.\n")
 
 
+def test_a_chart_of_ones_own_is_fine(bwtb: Command, registry: Path) -> None:
+    own(
+        registry,
+        "proposal.html.j2",
+        '{% extends "default/proposal.html.j2" %}{% block principles %}{{ chart(charts.unit) }}'
+        '<figure data-chart="bar"><table><tr><th>a</th><th>b</th></tr><tr><th>c</th><td>1</td></tr></table>'
+        "<figcaption>{{ figure() }}</figcaption></figure>{% endblock %}",
+    )
+    assert check(bwtb, registry) == (0, "1 template checked: fine.\n")
+
+
 def test_export_leaves_what_is_there_alone(bwtb: Command, registry: Path) -> None:
     own(registry, "form.html.j2", "mine")
     code, out, _err = bwtb("templates", "export", "form.html.j2", "style.css.j2", "--registry", str(registry))
@@ -77,6 +88,7 @@ def test_one_overridden_block_is_fine(bwtb: Command, registry: Path) -> None:
         ("proposal.html.j2", "{{ 1 + 'a' }}", "proposal.html.j2:1 does not work"),
         ("proposal.html.j2", "{{ 'x' * 10**11 }}", "was stopped"),
         ("proposal.html.j2", "{{ ''.__class__ }}", "unsafe"),
+        ("proposal.html.j2", '<figure data-chart="bar"></figure>', "cannot be drawn"),
         ("proposal.html.j2", "<div>" * 200, "elements deep"),
         ("proposal.html.j2", "{{ " + "(" * 20000 + "1" + ")" * 20000 + " }}", "too deep"),
     ],

@@ -44,7 +44,7 @@ def word(content: bytes) -> Any:
 def test_every_part_is_well_formed_xml(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
-        for name in archive.namelist():
+        for name in (n for n in archive.namelist() if not n.endswith(".xlsx")):
             ElementTree.fromstring(archive.read(name))  # noqa: S314 - our own output
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -12,6 +13,8 @@ import pytest
 from bwtb.errors import UserError
 from bwtb.proposal import Facts
 from bwtb.render import page
+from bwtb.render.blocks import Chart
+from bwtb.render.markup import document
 from bwtb.request import DESCRIPTION
 from tests.reviews import catalog, proposal, request_data, reviewed
 
@@ -220,3 +223,43 @@ def test_an_unsigned_form_leaves_the_parties_cells_empty() -> None:
 def test_same_input_same_page() -> None:
     made = proposal(reviewed(request_data()), reviewed(request_data(1, "ldz")))
     assert page.proposal_page(made, catalog()) == page.proposal_page(made, catalog())
+
+
+OWN_CHART = """{% extends "default/proposal.html.j2" %}
+{% block principles %}
+<figure data-chart="bar" data-axis="项"><table hidden><tr><th>年</th><th>数</th></tr>
+<tr><th>{{ proposal.entries[0].title }}</th><td>1</td></tr></table><figcaption>{{ figure() }}　我区的图</figcaption></figure>
+{% endblock %}"""
+
+
+def test_every_chart_is_drawn_in_the_page_and_has_a_number() -> None:
+    html = page.proposal_page(proposal(reviewed(request_data())), catalog())
+    assert html.count('<figure class="chart"') == html.count("<svg ") == 4
+    assert re.findall("<figcaption>(图[0-9]+)　", html) == ["图1", "图2", "图3", "图4"]
+    assert all(f"如图{number}所示。" in html for number in range(1, 5))
+    balanced(html)
+
+
+def test_a_proposal_without_requests_has_no_chart() -> None:
+    html = page.proposal_page(proposal(reviewed(request_data(), "draft")), catalog())
+    assert "<figure" not in html
+    assert "<svg" not in html
+
+
+def test_a_chart_of_the_registrys_own_is_drawn_and_counted_first() -> None:
+    what = proposal(reviewed(request_data(title=HOSTILE)))
+    html = page.proposal_page(what, catalog(), Own({"proposal.html.j2": OWN_CHART}))
+    assert re.findall("<figcaption>(图[0-9]+)　", html) == ["图1", "图2", "图3", "图4", "图5"]
+    assert "如图5所示。" in html
+    assert "<script" not in html
+    assert any(isinstance(block, Chart) for section in document(html).sections for block in section.blocks)
+
+
+def test_charts_without_end_are_stopped() -> None:
+    with pytest.raises(UserError, match="more than 100 charts"):
+        page.with_charts(
+            '<figure data-chart="bar"><table><tr><th>a</th><th>b</th></tr><tr><th>a</th><td>1</td></tr></table></figure>'
+            * 101
+        )
+    assert page.with_charts('<figure data-chart="bar">' * 200000).count("<figure") == 200000
+    assert page.with_charts("<figure " * 200000 + ">") == "<figure " * 200000 + ">"

@@ -15,6 +15,7 @@ import pytest
 from bwtb.errors import UserError
 from bwtb.proposal import Proposal
 from bwtb.render import page, pdf
+from bwtb.render.blocks import Chart, Document, Section, Series
 from bwtb.render.docx.styles import FANGSONG, HEITI, LATIN
 from bwtb.render.markup import document
 from bwtb.render.pdf.fonts import SERIF, choose
@@ -101,6 +102,21 @@ def test_lines_stand_on_the_grid_inside_the_margins(file: Path) -> None:
             assert abs(rows[-1] - rows[0] - 21 * 28.95) < 5
             assert all(24 <= b - a <= 34 for a, b in pairwise(rows))
     assert full > 3
+
+
+def test_charts_stand_with_their_captions_and_their_text_is_text(file: Path) -> None:
+    shown = [re.sub(r"[ \n]", "", text) for text in pages(file)]
+    for number, title in enumerate(("按需求类别汇总", "按申请单位汇总", "按经费类别汇总", "赋能清单引用情况"), 1):
+        place = next(text for text in shown if re.search(f"图{number}\u3000*{title}", text))
+        assert ("引用的需求数（项）" if number == 4 else "平台承担的经费预算（万元）") in place
+    assert any("“宝你慧”智能填表" in text and "图4" in text for text in shown)
+
+
+def test_characters_that_only_a_chart_has_are_named_too() -> None:
+    pytest.importorskip("typst")
+    chart = Chart("甲", ("\U0003134a",), (Series("乙", (1.0,)),), "丙", 0, "图1")
+    printed = pdf.write(Document("标题", (Section("body", (chart,)),)), author="", time=TIME)
+    assert any("U+3134A" in line for line in printed.notes)
 
 
 def test_text_is_data_and_never_markup() -> None:

@@ -88,7 +88,7 @@ def test_the_matrix_marks_what_is_cited(content: bytes) -> None:
 def test_charts_of_category_unit_and_cost_kind_hold_their_values(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         charts = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/charts/chart")]
-    assert len(charts) == 3
+    assert len(charts) == 4
     assert all("<c:numCache>" in chart and "<c:strCache>" in chart for chart in charts)
     assert "场景开发类" in charts[0]
 
@@ -122,6 +122,7 @@ def test_same_input_same_bytes(content: bytes) -> None:
 def test_an_empty_proposal_makes_a_workbook_too() -> None:
     book = load(xlsx.write(proposal(reviewed(request_data(), "draft")), author=""), values=True)
     assert book["需求汇总表"]["I3"].value == 0
+    assert "图表" not in book.sheetnames
 
 
 @pytest.mark.office

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from bwtb.render.blocks import Chart
-from bwtb.render.docx.measures import Layout
 from bwtb.typography import width
 
 SIZE = 9.0
@@ -23,9 +24,19 @@ FILLS = ("#595959", "#D9D9D9", "#FFFFFF", "#A6A6A6")
 OUTLINE, GRID = "#000000", "#BFBFBF"
 
 
-def size(chart: Chart, layout: Layout) -> tuple[float, float]:
-    """The chart's width and height on this layout's page: as wide as the text, as high as its bars need, never too high."""
-    return layout.text_width / 20, min(_height(chart), layout.text_height / 20 - LEFT)
+class Page(Protocol):
+    """What a chart has to know of its page: the text's width and height in twips."""
+
+    @property
+    def text_width(self) -> int: ...
+
+    @property
+    def text_height(self) -> int: ...
+
+
+def size(chart: Chart, page: Page) -> tuple[float, float]:
+    """The chart's width and height on this page: as wide as the text, as high as its bars need, never too high."""
+    return page.text_width / 20, min(_height(chart), page.text_height / 20 - LEFT)
 
 
 def _height(chart: Chart) -> float:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from typing import Any
 
 import xlsxwriter
@@ -16,6 +17,7 @@ from bwtb.render.charts.measures import FILLS, GRID, OUTLINE, SIZE
 
 FONT = "宋体"
 _SHEET = "Sheet1"
+_AXIS = "AXIS"
 
 # What XlsxWriter leaves to the defaults of Excel 2007, which are not those of later programs, nor the standard's.
 _PLAIN = {
@@ -48,7 +50,8 @@ class Place:
 def add(book: Any, place: Place, *, axis: str, pattern: str, title: str = "", font: str = FONT) -> Any:
     """A chart of bars over a table in a workbook of XlsxWriter: shades of grey, every bar with its value.
 
-    `pattern` is the number format of the values: `0` for whole numbers.
+    `pattern` is the number format of the values: `0` for whole numbers. `axis` and `title` must be no text of a file:
+    what looks like a reference would be taken for one.
     """
     chart = book.add_chart({"type": "bar"})
     first, last = place.row + 1, place.row + place.labels
@@ -81,8 +84,7 @@ def add(book: Any, place: Place, *, axis: str, pattern: str, title: str = "", fo
     )
     chart.set_x_axis(
         {
-            # A name that begins so would be taken for a formula.
-            "name": f" {axis}" if axis.startswith("=") else axis,
+            "name": axis,
             "name_font": face,
             "num_font": face,
             "num_format": "General",  # no more places than the axis needs
@@ -110,6 +112,7 @@ def parts(chart: Chart, *, font: str, time: int) -> tuple[str, bytes]:
     without = _workbook(chart, time, None)
     for short, plain in _PLAIN.items():
         xml = xml.replace(short, plain)
+    xml = xml.replace(f"<a:t>{_AXIS}</a:t>", f"<a:t>{escape(chart.axis, quote=False)}</a:t>")
     start, end = xml.index("<c:printSettings>"), xml.index("</c:chartSpace>")
     external = '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
     return xml[:start] + external + xml[end:], pack(unpack(without))
@@ -133,7 +136,7 @@ def _workbook(chart: Chart, time: int, font: str | None) -> bytes:
             sheet.write_number(row, column, one.values[row - 1], amount)
     if font is not None:
         place = Place(_SHEET, 0, 0, len(chart.labels), len(chart.series))
-        made = add(book, place, axis=chart.axis, pattern=pattern, font=font)
+        made = add(book, place, axis=_AXIS, pattern=pattern, font=font)
         sheet.insert_chart(0, len(chart.series) + 2, made)
     book.close()
     return target.getvalue()

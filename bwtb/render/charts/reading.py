@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # What still makes a picture on one page.
 MOST_BARS, MOST_SERIES = 30, 4
+# The longest text that is taken into a chart; labels show less.
+LONGEST = 200
 
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _PLACES = re.compile("[0-6]")
@@ -29,7 +31,7 @@ def chart(element: Element) -> Chart:
 
     Raises UserError where a value is no number, or there are more bars or series than make a picture.
     """
-    caption = " ".join("".join(c.text() for c in element.find("figcaption")).split())
+    caption = " ".join("".join(c.text() for c in element.find("figcaption")).split())[:LONGEST]
     rows = [[_text(cell) for cell in row.elements() if cell.tag in ("td", "th")] for row in element.find("tr")]
     if element.attributes["data-chart"] != "bar":
         raise _broken(caption, _("there is only data-chart=bar"))
@@ -49,14 +51,14 @@ def chart(element: Element) -> Chart:
             for place, name in enumerate(head)
             if place
         ),
-        axis=element.attributes.get("data-axis", ""),
+        axis=element.attributes.get("data-axis", "")[:LONGEST],
         places=int(places) if _PLACES.fullmatch(places) else 0,
         caption=caption,
     )
 
 
 def _text(cell: Element) -> str:
-    return " ".join(cell.text().split())
+    return " ".join(cell.text().split())[:LONGEST]
 
 
 def _number(text: str, caption: str) -> float:

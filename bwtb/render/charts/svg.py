@@ -49,7 +49,7 @@ def draw(chart: Chart, wide: float, high: float, family: str = "") -> str:
         },
     )
     _copy(drawn, root, ())
-    return ElementTree.tostring(root, encoding="unicode")
+    return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
 
 
 def _drawn(chart: Chart, wide: float, high: float) -> Any:
