@@ -184,11 +184,12 @@ def _known(setting: Setting, pointer: str) -> dict[str, str]:
     if schema.CATALOG_FIELDS.get(schema.general(pointer)) == "units":
         return {}
     year = int(setting.request_id[:4])
-    return {
-        code: name
-        for code, name in schema.codes(pointer, catalog=setting.catalog).items()
-        if not code.startswith("wp-") or code[3:7] in (str(year), str(year - 1))
-    }
+    return {code: name for code, name in schema.codes(pointer, catalog=setting.catalog).items() if citable(code, year)}
+
+
+def citable(code: str, year: int) -> bool:
+    """Whether a code may be offered for a year: of the work points those of that year and of the one before (article 7)."""
+    return not code.startswith("wp-") or code[3:7] in (str(year), str(year - 1))
 
 
 def _example(setting: Setting, pointer: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a clerk most likely meant by a value that is not written as the file needs it. Pure guesses, never applied."""
+"""What a clerk most likely meant by a value that is not written as the file needs it. Pure guesses; who asks decides what becomes of them."""
 
 from __future__ import annotations
 

@@ -6,22 +6,23 @@ import datetime
 import os
 import unicodedata
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from bwtb import catalog as catalogs
-from bwtb import draft, registry, schema
+from bwtb import draft, registry
 from bwtb.catalog import Catalog
-from bwtb.cli.ask import ask_choice, ask_text, ask_yes_no, at_terminal
+from bwtb.cli.ask import at_terminal
 from bwtb.cli.common import common, finish, inert, make_app, note, options, say
-from bwtb.cli.naming import Names, categories, find, pick, units
+from bwtb.cli.naming import categories, pick, units
 from bwtb.errors import UserError, os_reason
 from bwtb.i18n import _
+from bwtb.interview import fields, unfinished
+from bwtb.interview.judging import Judge
+from bwtb.interview.unfinished import Unfinished
 
 app = make_app(help=_("Draft a request, with every field labelled."))
-
-TITLE_LENGTH = 100
 
 
 @app.command(
@@ -58,16 +59,21 @@ def new(
         answers["unit"] = pick(unit, units(catalog), "--unit")
     if category is not None:
         answers["category"] = pick(category, categories(), "--category")
+    judge = Judge(catalog, source, wanted)
     if title is not None:
-        answers["title"] = _checked_title(title)
+        answers["title"] = _checked_title(title, judge)
+    kept = None
     if at_terminal():
-        _ask(catalog, answers)
+        fresh = not answers and from_ is None and year is None
+        wanted, answers, kept = _interview(root, judge, answers, fresh=fresh)
     if "unit" not in answers:
         raise UserError(
             _("Which unit applies is not said, and there is no terminal to ask at."),
             _("Name the unit after --unit, like --unit mzj; `bwtb catalog list units` lists them."),
         )
     path = _create(root, catalog, wanted, answers)
+    if kept is not None:
+        unfinished.forget(kept)
     say(_shown(root / path))
     note(_("Next: fill in the file, then run `bwtb validate {path}` until it finds nothing more;").format(path=path))
     note(_("have the unit's leader endorse it, and commit it with git."))
@@ -113,61 +119,57 @@ def _year(year: int | None) -> int:
     return wanted
 
 
-def _title_problem(title: str) -> str | None:
-    bad = draft.refused(title)
-    if bad:
-        return _("The title holds the character {code}, which must not stand in a request.").format(code=bad)
-    if len(title) > TITLE_LENGTH:
-        return _("The title has {count} characters; at most {limit} fit.").format(count=len(title), limit=TITLE_LENGTH)
-    return None
-
-
-def _checked_title(title: str) -> str:
+def _checked_title(title: str, judge: Judge) -> str:
     title = unicodedata.normalize("NFC", title).strip()
-    problem = _title_problem(title)
-    if problem:
-        raise UserError(f"--title: {problem}", _("Write the title on one line, without special characters."))
+    wrong = judge.wrong({}, "/title", title)
+    if wrong is not None:
+        raise UserError(f"--title: {wrong.message}", wrong.hint)
     return title
 
 
-def _ask(catalog: Catalog, answers: dict[str, Any]) -> None:
-    """Ask a person for what is missing. A classified project ends here, before anything is written."""
-    scope = answers.get("scope", {})
-    if scope.get("classified") is not False:
-        if ask_yes_no(_("Is the project classified (是否涉密)?")):
-            _refuse_classified(catalog)
-        answers["scope"] = {**scope, "classified": False}
-    if "unit" not in answers:
-        names = units(catalog)
-        rows = [(code, others[0]) for code, others in names]
-        answers["unit"] = ask_choice(_("Which unit applies (申请单位)?"), rows, lambda text: find(text, names))
-    if "category" not in answers:
-        answers["category"] = _ask_code(_("Which category (需求类别)?"), "/category")
-    of_category = {
-        "integration": ("mode", _("How is it integrated (整合方式)?")),
-        "supplementary": ("level", _("Of which level (创新应用级别)?")),
-    }
-    if answers["category"] in of_category:
-        key, question = of_category[answers["category"]]
-        part = answers.get(answers["category"]) or {}
-        if not part.get(key):
-            code = _ask_code(question, f"/{answers['category']}/{key}")
-            answers[answers["category"]] = {**part, key: code}
-    if "title" not in answers:
-        title = ask_text(_("The request's title (需求名称), Enter to leave it open"), _title_problem)
-        if title:
-            answers["title"] = _checked_title(title)
+def _interview(
+    root: Path, judge: Judge, answers: dict[str, Any], *, fresh: bool
+) -> tuple[int, dict[str, Any], Unfinished]:
+    """Ask a person for what is missing; gives the year, the answers, and where they are kept until they are written.
+
+    Ends with 1 for a classified project and with 130 where the person breaks off. `fresh`: nothing was said on the line.
+    """
+    from bwtb.cli import interview, resuming
+    from bwtb.cli.ask import StoppedError, asker
+
+    asking, kept = asker(), unfinished.new(root, judge.year)
+    waiting = unfinished.found(root)
+    talk = interview.Interview(asking, judge, kept, answers, known=_known(answers))
+    try:
+        if waiting and fresh:
+            chosen = resuming.choose_unfinished(asking, waiting, judge)
+            if isinstance(chosen, Unfinished):
+                talk = resuming.taken_up(asking, judge, chosen)
+        elif waiting:
+            note(_("There is a request that you did not finish; `bwtb new` alone offers to go on with it."))
+        return talk.judge.year, fields.finished(talk.run()), talk.kept
+    except interview.ClassifiedError:
+        unfinished.forget(talk.kept)
+        _refuse_classified(judge.catalog)
+    except interview.GivenUpError:
+        unfinished.forget(talk.kept)
+        note(_("Nothing was written, and nothing is kept."))
+        finish(0)
+    except StoppedError:
+        note("")
+        if talk.kept.file.is_file():
+            note(_("No request was written yet. What you entered is kept: run `bwtb new` to go on with it."))
+        else:
+            note(_("Nothing was written."))
+        finish(130)
 
 
-def _ask_code(question: str, pointer: str) -> str:
-    """One of the codes that the schema fixes for a field, shown with what it says of each."""
-    choices = (schema.field(pointer) or {})["oneOf"]
-    names: Names = [(str(c["const"]), (str(c["title"]),)) for c in choices]
-    rows = [(str(c["const"]), f"{c['title']}：{c['description']}") for c in choices]
-    return ask_choice(question, rows, lambda text: find(text, names))
+def _known(answers: dict[str, Any]) -> frozenset[str]:
+    """The questions that need not be asked: what the line or the file says."""
+    return frozenset(q.pointer for q in fields.QUESTIONS if fields.get(answers, q.pointer) is not None)
 
 
-def _refuse_classified(catalog: Catalog) -> None:
+def _refuse_classified(catalog: Catalog) -> NoReturn:
     article = catalog.entry("articles", "art-02") or {}
     note(_("A classified project is outside these rules: nothing was written."))
     note(_("Article 2: {text}").format(text=article.get("text", "")))

@@ -1,15 +1,9 @@
-"""`bwtb new` in a registry of its own: piped it never asks, at a terminal it asks for what is missing."""
+"""`bwtb new` in a registry of its own, piped: it never asks. At a terminal: test_new_at_terminal."""
 
 from __future__ import annotations
 
 import json
-import os
-import pty
-import select
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -120,78 +114,6 @@ def test_from_a_folder_below_the_root(bwtb: Run, root: Path, monkeypatch: pytest
     code, out, _err = bwtb("new", "--unit", "mzj", "--year", "2027")
     assert code == 0
     assert Path(out.strip()).is_file()
-
-
-# The program with its terminal in control of it, so that Ctrl-C reaches it as it would reach a person's.
-AT_TERMINAL = """
-import fcntl, termios
-from bwtb.cli.app import main
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-main()
-"""
-
-
-def talk(root: Path, answers: list[str], *arguments: str) -> tuple[int, str]:
-    """Run the command at a pseudo-terminal, typing each answer when the program has gone quiet."""
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-c", AT_TERMINAL, "new", *arguments]
-    process = subprocess.Popen(
-        command,
-        cwd=root,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-    )
-    os.close(theirs)
-    shown, waiting, deadline = "", list(answers), time.monotonic() + 60
-    while time.monotonic() < deadline:
-        ready, _w, _x = select.select([ours], [], [], 0.3)
-        if ready:
-            try:
-                chunk = os.read(ours, 65536)
-            except OSError:
-                break
-            if not chunk:
-                break
-            shown += chunk.decode(errors="replace")
-        elif waiting and shown.endswith(": "):
-            os.write(ours, waiting.pop(0).encode())
-    code = process.wait(timeout=60)
-    os.close(ours)
-    return code, shown
-
-
-def test_at_a_terminal_it_asks_for_what_is_missing(root: Path) -> None:
-    code, shown = talk(root, ["no\n", "民政局\n", "9\n", "2\n", "养老服务\n"])
-    assert code == 0, shown
-    assert "是否涉密" in shown
-    assert "none of these" in shown
-    data = yamlfile.load((root / f"requests/{NEXT}/{NEXT}-mzj-001.yaml").read_bytes(), "").data
-    assert (data["unit"], data["category"], data["title"]) == ("mzj", "scenario", "养老服务")
-    assert data["scope"]["classified"] is False
-
-
-def test_at_a_terminal_a_classified_project_writes_nothing(root: Path) -> None:
-    code, shown = talk(root, ["maybe\n", "yes\n"], "--unit", "mzj", "--category", "scenario", "--title", "x")
-    assert code == 1
-    assert "非涉密" in shown
-    assert files(root) == []
-
-
-@pytest.mark.parametrize("key", ["\x03", "\x04"])
-def test_interrupted_nothing_is_written(root: Path, key: str) -> None:
-    code, shown = talk(root, ["no\n", key], "--title", "x")
-    assert code != 0
-    assert "Traceback" not in shown
-    assert files(root) == []
-
-
-def test_an_integration_says_how(root: Path) -> None:
-    code, _shown = talk(root, ["n\n", "interface\n"], "--unit", "mzj", "--category", "integration", "--title", "x")
-    assert code == 0
-    data = yamlfile.load((root / f"requests/{NEXT}/{NEXT}-mzj-001.yaml").read_bytes(), "").data
-    assert data["integration"] == {"mode": "interface", "system": "", "operator": "unit"}
 
 
 def answers(tmp_path: Path, text: str) -> str:

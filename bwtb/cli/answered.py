@@ -1,0 +1,92 @@
+"""Answers in words: as they are repeated to the person who gave them, one by one and in the summary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bwtb.cli.common import money, note, say, yuan
+from bwtb.finding import Finding
+from bwtb.i18n import _, joined, ngettext
+from bwtb.interview import fields
+from bwtb.interview.fields import Answers
+from bwtb.interview.judging import Judge
+
+LONGEST = 60  # characters of an answer on its line
+
+
+def in_words(judge: Judge, answers: Answers, pointer: str) -> str:
+    """An answer as people read it, on one line; "" where there is none."""
+    value = fields.get(answers, pointer)
+    if pointer == "/budget/items":
+        return total(answers) if value else ""
+    if pointer == "/basis/document":
+        return joined(entry(pointer, one) for one in value or ())
+    if value is None or value in ("", []):
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    names = {row.code: row.name for row in fields.rows(pointer, answers, judge.catalog, judge.year)}
+    words = joined(names.get(str(v), str(v)) for v in (value if isinstance(value, list) else [value]))
+    line = " ".join(words.split())
+    return f"{line[:LONGEST]}…" if len(line) > LONGEST else line
+
+
+def entry(pointer: str, one: dict[str, Any]) -> str:
+    """One entry of a list: a document with its number, a cost with its amount."""
+    if pointer == "/basis/document":
+        return f"{one.get('document', '…')} {one.get('number', '')}".strip()
+    amount = one.get("amount")
+    return f"{one.get('name', '…')}  {yuan(amount) if isinstance(amount, int) else _('amount open')}"
+
+
+def total(answers: Answers) -> str:
+    """The sum of the budget."""
+    amount = fields.total(answers)
+    return _("{yuan}, that is {wan}").format(yuan=yuan(amount), wan=money(amount))
+
+
+def done(answers: Answers, pointer: str, entries: list[dict[str, Any]]) -> str:
+    """What ends a list: what it comes to so far."""
+    if not entries:
+        return _("None")
+    if pointer == "/budget/items":
+        return _("Done: {sum}").format(sum=total(answers))
+    return ngettext("Done: {count} entry", "Done: {count} entries", len(entries)).format(count=len(entries))
+
+
+def reading(kind: str, text: str, value: Any) -> str:
+    """How a text is understood, where that is not what stands there."""
+    if kind == "amount" and isinstance(value, int):
+        said = _("= {yuan} ({wan})").format(yuan=yuan(value), wan=money(value))
+        if value and value < 1000 and "元" not in text:
+            said += _("  The unit is yuan; for ten thousands type {text}万.").format(text=text.strip())
+        return said
+    if kind == "date" and value != text.strip():
+        return f"= {value}"
+    if kind == "names" and len(value) > 1:
+        return _("{count} names: {names}").format(count=len(value), names=joined(value))
+    return ""
+
+
+def doubt(found: Finding) -> None:
+    """Say what stands against an answer."""
+    note(_("  Note: {message} {hint}").format(message=found.message, hint=found.hint))
+
+
+def summary(judge: Judge, answers: Answers) -> None:
+    """Show every answer, what stands against it, and what is still open."""
+    say("")
+    say(_("Summary"))
+    for question in fields.relevant(answers):
+        words = in_words(judge, answers, question.pointer)
+        if words and question.pointer != "/description":
+            say("  " + _("{field}: {answer}").format(field=fields.label(question.pointer), answer=words))
+            if question.pointer == "/budget/items":
+                for one in fields.get(answers, "/budget/items"):
+                    say(f"    · {entry('/budget/items', one)}")
+    for found in judge.findings(answers):
+        if found.code != "DRAFT_INCOMPLETE":
+            doubt(found)
+    labels = list(dict.fromkeys(f.label for f in judge.missing(answers) if f.label))
+    if labels:
+        say(_("  Still open, to be filled in afterwards: {fields}").format(fields=joined(labels)))

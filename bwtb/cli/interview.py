@@ -1,0 +1,365 @@
+"""The walk through a request's questions: forward, back, to the summary, and out again with nothing lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bwtb import draft, schema
+from bwtb.cli import answered
+from bwtb.cli.ask import Asked, Asker, Step, StoppedError, Verdict
+from bwtb.cli.common import inert, note, say
+from bwtb.i18n import _
+from bwtb.interview import earlier, fields, unfinished
+from bwtb.interview.fields import Answers, Question, Row
+from bwtb.interview.judging import Judge, meant
+from bwtb.interview.unfinished import Unfinished
+
+# Without these there is no draft to write.
+NEEDED = (fields.CLASSIFIED, "/unit")
+
+
+class ClassifiedError(Exception):
+    """The project is classified: nothing of it may be written, here or anywhere."""
+
+
+class GivenUpError(Exception):
+    """The person wants neither to go on nor to keep what was entered."""
+
+
+@dataclass
+class Interview:
+    """One request being filled in by a person. `known`: what was said on the command line, not asked again."""
+
+    asker: Asker
+    judge: Judge
+    kept: Unfinished
+    answers: Answers
+    known: frozenset[str] = frozenset()
+    asked: list[str] = field(default_factory=list)
+    typed: tuple[str, str] = ("", "")
+    ahead: list[str] = field(default_factory=list)  # answered, but gone back before
+
+    def run(self) -> Answers:
+        """Ask until the person says to write it. Raises StoppedError (everything is kept), ClassifiedError, or GivenUpError."""
+        with self.asker.session(), self._keeping():
+            self._walk()
+            while (wish := self._review()) != "write":
+                if wish == "drop":
+                    raise GivenUpError
+                if wish == "stop":
+                    raise StoppedError
+                if wish == "more":
+                    self._walk()
+                elif wish.startswith("/"):
+                    self._change(wish)
+            return self.answers
+
+    # The walk
+
+    def _open(self) -> list[Question]:
+        """What is still to be asked."""
+        done = {*self.asked, *self.known}
+        return [q for q in fields.relevant(self.answers) if not q.extra and q.pointer not in done]
+
+    def _walk(self) -> None:
+        to_the_end = False
+        while waiting := self._open():
+            if to_the_end:
+                waiting = [q for q in waiting if self._needed(q.pointer)]
+                if not waiting:
+                    return
+            pointer = waiting[0].pointer
+            step = self._ask(pointer)
+            if step is Step.BACK:
+                if self.asked:
+                    self.ahead.append(self.asked.pop())
+                else:
+                    say(_("This is the first question."))
+            elif step is Step.REVIEW:
+                # What was answered already, and only passed on the way back, stays answered.
+                self.asked += [each for each in reversed(self.ahead) if each not in self.asked]
+                self.ahead.clear()
+                to_the_end = True
+                if self._needed(pointer):
+                    say(_("This has to be answered before a draft can be written."))
+            else:
+                self.asked.append(pointer)
+                self.ahead = [each for each in self.ahead if each != pointer]
+                self._save()
+
+    def _needed(self, pointer: str) -> bool:
+        """Whether there can be no draft without an answer to this, and there is none."""
+        return pointer in NEEDED and fields.get(self.answers, pointer) is None
+
+    def _change(self, pointer: str) -> None:
+        """Ask one question again; what follows from the new answer is asked next."""
+        all_answered = not self._open()
+        if self._ask(pointer) is None and pointer not in self.asked:
+            self.asked.append(pointer)
+        self._save()
+        if all_answered:
+            self._walk()
+
+    def _ask(self, pointer: str) -> Step | None:
+        """Put one question and note the answer; None where it was answered."""
+        kind = fields.kind(pointer)
+        step = self._entries(pointer) if kind == "entries" else self._single(pointer, kind)
+        if step is None:
+            self._echo(pointer)
+            for found in self.judge.doubts(self.answers, pointer) if kind != "entries" else ():
+                answered.doubt(found)
+        return step
+
+    def _single(self, pointer: str, kind: str) -> Step | None:
+        if pointer == "/contact/name" and not fields.get(self.answers, pointer):
+            step = self._contact()
+            if step is not None or fields.get(self.answers, pointer):
+                return step
+        before = fields.get(draft.preset(self.answers), pointer)
+        answer = self._put_question(self._asked(pointer), pointer, kind, before)
+        if isinstance(answer, Step):
+            return answer
+        if pointer == fields.CLASSIFIED and answer is True:
+            raise ClassifiedError
+        if pointer == "/platforms":
+            self.answers.pop(fields.OTHER, None)
+            if fields.OTHER in answer:
+                self.answers[fields.OTHER] = True
+            else:
+                self.answers.pop("platform_other", None)
+            answer = [code for code in answer if code != fields.OTHER]
+        if pointer == "/description":
+            answer = answer if answer == "later" else None
+        fields.put(self.answers, pointer, answer)
+        return None
+
+    def _asked(self, pointer: str) -> Asked:
+        questions = [q.pointer for q in fields.relevant(self.answers) if not q.extra and q.pointer not in self.known]
+        place = f"{questions.index(pointer) + 1}/{len(questions)}" if pointer in questions else ""
+        return Asked(fields.label(pointer), fields.help(pointer), place)
+
+    def _put_question(self, asked: Asked, pointer: str, kind: str, before: Any) -> Any:
+        """Ask in the way that fits the kind of answer; gives the value, or a Step."""
+        rows = fields.rows(pointer, self.answers, self.judge.catalog, self.judge.year)
+        if kind == "many":
+            chosen = list(before or ())
+            if pointer == "/platforms" and (fields.OTHER in self.answers or self.answers.get("platform_other")):
+                chosen.append(fields.OTHER)
+            return self.asker.many(asked, rows, chosen)
+        if kind == "yes":
+            careful = pointer == fields.CLASSIFIED  # nobody is to slip through this one with the Enter key
+            chosen_row = "yes" if before else None if before is None and careful else "no"
+            found = self.asker.one(replace(asked, careful=careful), rows, chosen_row)
+            return found if isinstance(found, Step) else found == "yes"
+        if kind == "one":
+            rows = rows if pointer in NEEDED else [*rows, Row("", _("leave it open"))]
+            found = self.asker.one(asked, rows, before)
+            return None if found == "" else found
+        return self._text(asked, pointer, kind, before)
+
+    def _text(self, asked: Asked, pointer: str, kind: str, before: Any) -> Any:
+        shown = "；".join(before) if isinstance(before, list) else "" if before is None else str(before)
+        if self.typed[0] == pointer:
+            shown, self.typed = self.typed[1], ("", "")
+        self._asking = pointer
+
+        def check(text: str) -> Verdict:
+            value = meant(kind, text)
+            wrong = self.judge.wrong(self.answers, pointer, value) if value else None
+            if wrong is not None:
+                help = _(" Type for example 480000, 48万 or 12.5万元.") if kind == "amount" else ""
+                return Verdict(f"{wrong.message} {wrong.hint}{help}", "")
+            return Verdict("", answered.reading(kind, text, value))
+
+        answer = self.asker.text(asked, shown, check, lines=kind == "lines")
+        return answer if isinstance(answer, Step) else meant(kind, answer)
+
+    _asking: str = ""
+
+    def _contact(self) -> Step | None:
+        """Offer those who were contacts before."""
+        people = earlier.contacts(self.judge.source, str(self.answers.get("unit", "")))
+        if not people:
+            return None
+        rows = [
+            Row(str(number), f"{person['name']}  {person['phone']}", _("As in {id}").format(id=request_id))
+            for number, (request_id, person) in enumerate(people, 1)
+        ]
+        asked = replace(self._asked("/contact/name"), title=schema.label("/contact"))
+        found = self.asker.one(asked, [*rows, Row("+", _("somebody else"))], None)
+        if isinstance(found, Step):
+            return found
+        if found != "+":
+            person = dict(people[int(found) - 1][1])
+            self.answers["contact"] = person
+            self.asked.append("/contact/phone")
+        return None
+
+    # Lists with several fields an entry
+
+    def _entries(self, pointer: str) -> Step | None:
+        while True:
+            entries = self._entries_of(pointer)
+            rows = [Row("done", answered.done(self.answers, pointer, entries))]
+            rows.insert(0 if not entries else 1, Row("add", _("Add one") if not entries else _("Add another")))
+            said = (_("Change: {entry}").format(entry=answered.entry(pointer, e)) for e in entries)
+            rows += [Row(str(index), words) for index, words in enumerate(said)]
+            found = self.asker.one(self._asked(pointer), rows, "add")
+            if isinstance(found, Step):
+                return found
+            if found == "done":
+                return None
+            if found == "add":
+                self._add(pointer)
+            else:
+                self._edit(pointer, int(found))
+            self._save()
+
+    def _entries_of(self, pointer: str) -> list[dict[str, Any]]:
+        return list(fields.get(self.answers, pointer) or ())
+
+    def _add(self, pointer: str) -> None:
+        entries = self._entries_of(pointer)
+        fields.put(self.answers, pointer, [*entries, {}])
+        self._fill(pointer, len(entries))
+        self._without_empty(pointer)
+
+    def _edit(self, pointer: str, index: int) -> None:
+        entry = self._entries_of(pointer)[index]
+        asked = Asked(answered.entry(pointer, entry))
+        rows = [Row("change", _("Change it")), Row("delete", _("Delete it")), Row("keep", _("Leave it"))]
+        found = self.asker.one(asked, rows, None)
+        if found == "delete":
+            fields.put(self.answers, pointer, [e for i, e in enumerate(self._entries_of(pointer)) if i != index])
+        elif found == "change":
+            self._fill(pointer, index)
+            self._without_empty(pointer)
+
+    def _without_empty(self, pointer: str) -> None:
+        fields.put(self.answers, pointer, [e for e in self._entries_of(pointer) if e])
+
+    def _fill(self, pointer: str, index: int) -> None:
+        """Ask for the fields of one entry; an empty first one, or going back from it, ends the entry."""
+        names = fields.entry_fields(pointer, self.answers)
+        entry = self._entries_of(pointer)[index]
+        at = 0
+        while at < len(names):
+            place = f"{fields.entry_pointer(pointer, self.answers, index)}/{names[at]}"
+            asked = Asked(
+                _("{number}. {field}").format(number=index + 1, field=schema.label(place)), fields.help(place)
+            )
+            answer = self._put_question(asked, place, fields.kind(place), entry.get(names[at]))
+            if answer is Step.BACK:
+                at -= 1
+                if at < 0:
+                    return
+                continue
+            if answer is Step.REVIEW or (at == 0 and not answer):
+                return
+            if answer in (None, ""):
+                entry.pop(names[at], None)
+            else:
+                entry[names[at]] = answer
+            at += 1
+            self._save()
+
+    # The summary
+
+    def _review(self) -> str:
+        """Show everything and ask what to do: `write`, `stop`, `drop`, `more`, or the pointer of an answer to change."""
+        answered.summary(self.judge, self.answers)
+        rows = [Row("write", _("Write the draft"))]
+        waiting = self._open()
+        if waiting:
+            rows.insert(0, Row("more", _("Go on with what is not answered yet")))
+        rows.append(Row("change", _("Change or add an answer")))
+        rows.append(Row("stop", _("Leave, and go on another time")))
+        rows.append(Row("drop", _("Throw away what was entered")))
+        found = self.asker.one(Asked(_("Is that right?")), rows, "more" if waiting else "write")
+        if isinstance(found, Step):
+            if found is Step.BACK and self.asked:
+                self.asked.pop()
+            return "more"
+        if found == "drop" and self.asker.one(Asked(_("Throw everything away?")), _sure(), "no") != "yes":
+            return "again"
+        return self._which() if found == "change" else found
+
+    def _which(self) -> str:
+        rows = []
+        for question in fields.relevant(self.answers):
+            pointer = question.pointer
+            if pointer != fields.CLASSIFIED:
+                rows.append(
+                    Row(
+                        pointer,
+                        _("{field}: {answer}").format(
+                            field=fields.label(pointer),
+                            answer=answered.in_words(self.judge, self.answers, pointer) or "…",
+                        ),
+                    )
+                )
+        found = self.asker.one(Asked(_("Which answer?")), rows, None)
+        return "again" if isinstance(found, Step) else found
+
+    def _echo(self, pointer: str) -> None:
+        if pointer == "/description" or (self.asker.leaves_lines and fields.kind(pointer) in ("text", "lines", "date")):
+            return
+        words = answered.in_words(self.judge, self.answers, pointer) or _("left open")
+        say(_("{field}: {answer}").format(field=fields.label(pointer), answer=inert(words)))
+
+    # Keeping
+
+    def _save(self, typed: tuple[str, str] = ("", "")) -> None:
+        if fields.get(self.answers, fields.CLASSIFIED) is not False:
+            return  # until it is known that the project is not classified, nothing of it is stored
+        self.kept = replace(self.kept, answers=self.answers, asked=tuple(self.asked), typed=typed)
+        try:
+            unfinished.save(self.kept)
+        except OSError:
+            if not self._told:
+                note(_("What you enter cannot be kept: {path} cannot be written.").format(path=self.kept.file))
+            self._told = True
+
+    _told: bool = False
+
+    @contextmanager
+    def _keeping(self) -> Iterator[None]:
+        """Keep the line being typed as well when the terminal is closed, the process told to end, or Ctrl-C pressed."""
+
+        def ended(number: int, _frame: object) -> None:
+            self._save((self._asking, self.asker.typing()))
+            if number == getattr(signal, "SIGHUP", None):
+                os._exit(128 + number)  # there is no terminal any more to put in order
+            raise SystemExit(128 + number)
+
+        with _on_signals(ended):
+            try:
+                yield
+            except StoppedError as stop:
+                if stop.typed:
+                    self._save((self._asking, stop.typed))
+                raise
+
+
+@contextmanager
+def _on_signals(handler: Callable[[int, object], None]) -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    numbers = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    before = {number: signal.signal(number, handler) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)
+
+
+def _sure() -> list[Row]:
+    return [Row("no", _("no, keep it")), Row("yes", _("yes, throw it away"))]

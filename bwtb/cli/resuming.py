@@ -1,0 +1,52 @@
+"""Going on with a request that was not finished."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+from bwtb.cli.ask import Asked, Asker, Step
+from bwtb.cli.interview import Interview
+from bwtb.i18n import _, ngettext
+from bwtb.interview import fields, unfinished
+from bwtb.interview.fields import Row
+from bwtb.interview.judging import Judge
+from bwtb.interview.unfinished import Unfinished
+
+
+def choose_unfinished(asker: Asker, waiting: list[Unfinished], judge: Judge) -> Unfinished | str:
+    """Offer what was not finished: the one to go on with, or `new`. Raises StoppedError."""
+    rows = []
+    for index, one in enumerate(waiting):
+        when = datetime.datetime.fromtimestamp(one.time).astimezone().strftime("%m-%d %H:%M")
+        unit = judge.catalog.name("units", str(one.answers.get("unit", ""))) or "…"
+        title = str(one.answers.get("title") or _("no title yet"))
+        count = ngettext("{count} answer", "{count} answers", len(one.asked)).format(count=len(one.asked))
+        words = _("Go on: {title} ({unit}, {count}, {when})")
+        rows.append(Row(str(index), words.format(title=title, unit=unit, count=count, when=when)))
+    rows.append(Row("new", _("Begin a new request")))
+    rows.append(Row("drop", _("Begin a new request and throw away what was not finished")))
+    with asker.session():
+        found = asker.one(Asked(_("There is a request that you did not finish.")), rows, "0")
+    if isinstance(found, Step):
+        return "new"
+    if found == "drop":
+        for one in waiting:
+            unfinished.forget(one)
+        return "new"
+    return waiting[int(found)] if found.isdecimal() else "new"
+
+
+def taken_up(asker: Asker, judge: Judge, kept: Unfinished) -> Interview:
+    """An interview that goes on where an earlier one ended.
+
+    What no longer fits, because the catalog has changed since, is asked again.
+    """
+    judge = replace(judge, year=kept.year)
+    talk = Interview(asker, judge, kept, dict(kept.answers), asked=list(kept.asked), typed=kept.typed)
+    for question in fields.relevant(talk.answers):
+        pointer, value = question.pointer, fields.get(talk.answers, question.pointer)
+        if value is not None and pointer not in fields.PART and judge.wrong(talk.answers, pointer, value):
+            fields.put(talk.answers, pointer, None)
+            talk.asked = [each for each in talk.asked if each != pointer]
+    return talk

@@ -1,0 +1,380 @@
+"""Questions with arrow keys, search and checks while typing, by prompt_toolkit: imported only when a person is asked.
+
+Nothing takes over the whole screen: a question is drawn below what was said before, and is erased when it is answered.
+Widths are counted in columns (a Chinese character takes two), so that it fits terminals of any size.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from prompt_toolkit.application import Application, get_app
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import has_focus
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.input import create_input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import HSplit, Layout, Window
+from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
+from prompt_toolkit.layout.dimension import Dimension
+from prompt_toolkit.output import ColorDepth
+from prompt_toolkit.styles import Style
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from bwtb.cli.ask import Asked, Check, Step, StoppedError, Verdict, searched
+from bwtb.cli.common import inert, options
+from bwtb.i18n import _, joined
+from bwtb.interview.fields import Row
+
+STYLE = Style.from_dict(
+    {
+        "title": "bold", "place": "ansibrightblack", "help": "ansibrightblack", "current": "reverse", "marked": "bold",
+        "wrong": "ansired bold", "reading": "ansigreen", "keys": "ansibrightblack",
+    }
+)  # fmt: skip
+MANY = 8  # rows from which on searching is offered
+Lines = list[tuple[str, str]]  # style and text of each line
+
+
+class Screen:
+    """Asks with arrow keys."""
+
+    leaves_lines = False
+
+    def session(self) -> AbstractContextManager[object]:
+        """The terminal stays raw between two questions, so that what is typed ahead is neither echoed nor changed."""
+        return create_input().raw_mode()
+
+    def __init__(self) -> None:
+        self._typing: Callable[[], str] = str
+
+    def one(self, asked: Asked, rows: Sequence[Row], chosen: str | None) -> str | Step:
+        answer = _Choice(asked, rows, [chosen] if chosen is not None else [], several=False).run()
+        return answer if isinstance(answer, Step) else answer[0]
+
+    def many(self, asked: Asked, rows: Sequence[Row], chosen: Sequence[str]) -> list[str] | Step:
+        return _Choice(asked, rows, chosen, several=True).run()
+
+    def text(self, asked: Asked, before: str, check: Check, *, lines: bool) -> str | Step:
+        typed = _Line(asked, before, check, lines=lines)
+        self._typing = lambda: typed.buffer.text
+        try:
+            return typed.run()
+        finally:
+            self._typing = str
+
+    def typing(self) -> str:
+        return self._typing()
+
+
+def _columns() -> tuple[int, int]:
+    """Columns and rows of the terminal; one column stays free, so that no terminal breaks a full line once more."""
+    size = get_app().output.get_size()
+    return max(size.columns - 1, 10), max(size.rows - 1, 6)
+
+
+def _wrap(text: str, columns: int, most: int = 20) -> list[str]:
+    """A text in lines of at most so many columns; what is beyond `most` lines is cut off with an ellipsis."""
+    console = Console(width=columns)
+    found = [line.plain.rstrip() for part in inert(text).split("\n") for line in Text(part).wrap(console, columns)]
+    if len(found) > most:
+        found = [*found[: most - 1], _fit(found[most - 1] + "……", columns)]
+    return found
+
+
+def _fit(text: str, columns: int) -> str:
+    """One line, cut off with an ellipsis where it is too long."""
+    return text if cell_len(text) <= columns else set_cell_size(text, columns - 1).rstrip() + "…"
+
+
+def _run(layout: Layout, keys: KeyBindings, stopped: Callable[[], str]) -> Any:
+    """Draw until answered. Raises StoppedError for Ctrl-C, Ctrl-D on an empty line, or a terminal that has gone."""
+    plain = not options().color or "NO_COLOR" in os.environ
+    app: Application[Any] = Application(
+        layout=layout,
+        key_bindings=keys,
+        style=STYLE,
+        color_depth=ColorDepth.DEPTH_1_BIT if plain else None,
+        erase_when_done=True,
+        full_screen=False,
+    )
+    app.ttimeoutlen = 0.15  # how long Esc waits for the rest of an arrow key, in seconds
+    try:
+        return app.run()
+    except (EOFError, KeyboardInterrupt) as error:
+        raise StoppedError(stopped()) from error
+
+
+def _common_keys() -> KeyBindings:
+    keys = KeyBindings()
+
+    @keys.add("escape", eager=True)
+    @keys.add("s-tab")
+    def _back(event: KeyPressEvent) -> None:
+        event.app.exit(result=Step.BACK)
+
+    @keys.add("c-x", eager=True)
+    def _review(event: KeyPressEvent) -> None:
+        event.app.exit(result=Step.REVIEW)
+
+    @keys.add("c-c")
+    @keys.add("<sigint>")
+    def _stop(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    return keys
+
+
+def _head(asked: Asked, columns: int, most: int) -> Lines:
+    place = f"[{asked.place}] " if asked.place else ""
+    lines: Lines = [("class:title", line) for line in _wrap(place + asked.title, columns)]
+    return lines + [("class:help", line) for line in (_wrap(asked.help, columns, most) if asked.help and most else [])]
+
+
+def _fragments(lines: Lines) -> StyleAndTextTuples:
+    found: StyleAndTextTuples = []
+    for number, (style, text) in enumerate(lines):
+        found.append((style, text))
+        if number < len(lines) - 1:
+            found.append(("", "\n"))
+    return found
+
+
+class _Choice:
+    """One or several of some rows; typing narrows them down."""
+
+    def __init__(self, asked: Asked, rows: Sequence[Row], chosen: Sequence[str], *, several: bool) -> None:
+        self.asked, self.rows, self.several = asked, rows, several
+        self.chosen = {row.code for row in rows if row.code in chosen}
+        self.search, self.said, self.touched = "", "", False
+        codes = [row.code for row in rows]
+        first = -1 if asked.careful else 0
+        self.at = next((codes.index(code) for code in codes if code in self.chosen), first)
+        self.top = 0
+
+    def run(self) -> list[str] | Step:
+        control = FormattedTextControl(self._draw, focusable=True, show_cursor=True)
+        answer: list[str] | Step = _run(
+            Layout(Window(control, wrap_lines=False, always_hide_cursor=False)), self._keys(), lambda: ""
+        )
+        return answer
+
+    def _shown(self) -> list[Row]:
+        return searched(self.rows, self.search) if self.search else list(self.rows)
+
+    def _draw(self) -> StyleAndTextTuples:
+        columns, height = _columns()
+        shown = self._shown()
+        self.at = max(-1 if self.asked.careful else 0, min(self.at, len(shown) - 1))
+        tight = height < 16
+        above = _head(self.asked, columns, 1 if tight else 2)
+        below = self._foot(shown, columns, tight=tight)
+        searching = 1 if self.search or len(self.rows) > MANY else 0
+        room = max(3, height - len(above) - len(below) - searching)
+        room = min(room, len(self.rows))
+        self.top = max(0, min(self.top, max(self.at, 0), max(0, len(shown) - room)))
+        if self.at >= self.top + room:
+            self.top = self.at - room + 1
+        part = [(i, shown[i]) for i in range(self.top, min(self.top + room, len(shown)))]
+        body: Lines = [("class:current" if i == self.at else "", _fit(self._row(i, row), columns)) for i, row in part]
+        if not shown:
+            body = [("class:wrong", _fit(_("Nothing matches; Backspace deletes what was typed."), columns))]
+        found = _fragments(above)
+        if searching:
+            # The cursor stands where characters go, and an input method shows what it is composing.
+            find = _("Search: ") + self.search
+            found += [("", "\n"), ("", find[-columns:]), ("[SetCursorPosition]", "")]
+        return [*found, ("", "\n"), *_fragments([*body, *below])]
+
+    def _row(self, index: int, row: Row) -> str:
+        mark = ("[x] " if row.code in self.chosen else "[ ] ") if self.several else ""
+        tag = f"  {row.tag}" if row.tag else ""
+        return f"{'>' if index == self.at else ' '} {mark}{inert(row.name)}{inert(tag)}"
+
+    def _foot(self, shown: list[Row], columns: int, *, tight: bool) -> Lines:
+        lines: Lines = []
+        if shown and any(row.more for row in self.rows) and not tight:
+            # Always as many lines, so that the list stands still while one moves through it.
+            more = _wrap(shown[self.at].more, columns - 2, 3) if shown[self.at].more else []
+            lines += [("class:help", "  " + line) for line in [*more, "", "", ""][:3]]
+        if self.several:
+            names = [inert(row.name) for row in self.rows if row.code in self.chosen]
+            count = _("Marked {count} of {all}").format(count=len(names), all=len(self.rows))
+            lines.append(("class:marked", _fit(f"{count}  {joined(names)}", columns)))
+        if self.said:
+            lines += [("class:wrong", line) for line in _wrap(self.said, columns)]
+        long = len(self.rows) > MANY
+        if self.several and long:
+            keys = _(
+                "↑↓ move · Space mark · type to search · Enter done · Esc back · Ctrl-X to the end · Ctrl-C keep and leave"
+            )
+        elif self.several:
+            keys = _("↑↓ move · Space mark · Enter done · Esc back · Ctrl-X to the end · Ctrl-C keep and leave")
+        elif long:
+            keys = _("↑↓ move · type to search · Enter choose · Esc back · Ctrl-X to the end · Ctrl-C keep and leave")
+        else:
+            keys = _("↑↓ move · Enter choose · Esc back · Ctrl-X to the end · Ctrl-C keep and leave")
+        return lines + [("class:keys", line) for line in _wrap(keys, columns)]
+
+    def _keys(self) -> KeyBindings:
+        keys = _common_keys()
+
+        def move(by: int) -> Callable[[KeyPressEvent], None]:
+            def moved(_event: KeyPressEvent) -> None:
+                self.said, self.touched = "", True
+                count = len(self._shown())
+                self.at = max(self.at, -1 if by > 0 else 0)
+                self.at = (self.at + by) % count if count and abs(by) == 1 else max(0, min(self.at + by, count - 1))
+
+            return moved
+
+        for key, by in (("up", -1), ("down", 1), ("c-p", -1), ("c-n", 1), ("pageup", -10), ("pagedown", 10)):
+            keys.add(key)(move(by))
+        keys.add("home")(move(-9999))
+        keys.add("end")(move(9999))
+
+        @keys.add("enter")
+        @keys.add("c-j")
+        def _enter(event: KeyPressEvent) -> None:
+            self._choose(event)
+
+        @keys.add("backspace")
+        @keys.add("c-h")
+        def _shorter(_event: KeyPressEvent) -> None:
+            self._narrow(self.search[:-1])
+
+        @keys.add("c-u")
+        def _all(_event: KeyPressEvent) -> None:
+            self._narrow("")
+
+        @keys.add("c-d")
+        def _gone(event: KeyPressEvent) -> None:
+            event.app.exit(exception=EOFError)
+
+        @keys.add(Keys.BracketedPaste)
+        @keys.add(Keys.Any)
+        def _typed(event: KeyPressEvent) -> None:
+            if event.data in (" ", "\u3000") and self.several:
+                self._mark()
+            elif text := "".join(c for c in event.data if c.isprintable()):
+                self._narrow(self.search + text)
+
+        return keys
+
+    def _narrow(self, text: str) -> None:
+        self.search, self.said, self.at, self.top, self.touched = text, "", 0, 0, True
+
+    def _mark(self) -> None:
+        self.said = ""
+        shown = self._shown()
+        if shown:
+            self.chosen ^= {shown[self.at].code}
+
+    def _choose(self, event: KeyPressEvent) -> None:
+        shown = self._shown()
+        if not self.several:
+            if shown and self.at >= 0:
+                event.app.exit(result=[shown[self.at].code])
+            elif shown:
+                self.said = _("Choose with ↑ or ↓ first.")
+            return
+        if not self.chosen and self.touched:
+            # Whoever moved to a row and pressed Enter most likely meant to choose it.
+            self.said, self.touched = _("Nothing is marked: Space marks a row. Enter once more leaves it open."), False
+            return
+        event.app.exit(result=[row.code for row in self.rows if row.code in self.chosen])
+
+
+class _Line:
+    """A text, checked while it is typed."""
+
+    def __init__(self, asked: Asked, before: str, check: Check, *, lines: bool) -> None:
+        self.asked, self.check, self.lines, self.refused = asked, check, lines, False
+        self._seen: tuple[str, Verdict] = ("", Verdict())
+        self.buffer = Buffer(
+            multiline=lines, document=Document(before, len(before)), on_text_changed=lambda _buffer: self._changed()
+        )
+
+    def run(self) -> str | Step:
+        entry = Window(
+            BufferControl(self.buffer),
+            wrap_lines=True,
+            height=lambda: Dimension(min=1, max=max(3, _columns()[1] - 9)),
+            dont_extend_height=True,
+            get_line_prefix=lambda _number, _wrap: [("class:title", "> ")],
+        )
+
+        def drawn(draw: Callable[[int], Lines]) -> Window:
+            control = FormattedTextControl(lambda: _fragments(draw(_columns()[0])))
+            return Window(control, dont_extend_height=True)
+
+        head = drawn(lambda columns: _head(self.asked, columns, 3))
+        body = HSplit([head, entry, drawn(self._foot)])
+        answer: str | Step = _run(Layout(body, focused_element=entry), self._keys(), lambda: self.buffer.text)
+        return answer
+
+    def _changed(self) -> None:
+        self.refused = False
+
+    def _verdict(self) -> Verdict:
+        text = self.buffer.text
+        if self._seen[0] != text:
+            self._seen = (text, self.check(text) if text.strip() else Verdict())
+        return self._seen[1]
+
+    def _foot(self, columns: int) -> Lines:
+        verdict = self._verdict()
+        found: Lines = [
+            ("class:reading", line) for line in (_wrap(verdict.reading, columns) if verdict.reading else [])
+        ]
+        if verdict.problem:
+            # Half a number is no fault yet: it is said quietly until Enter is pressed.
+            style = "class:wrong" if self.refused else "class:help"
+            found += [(style, line) for line in _wrap(verdict.problem, columns, 4)]
+        keys = _("Enter next (empty: leave it open) · Esc back · Ctrl-X to the end · Ctrl-C keep and leave")
+        if self.lines:
+            keys = _(
+                "Enter next · Ctrl-J new line · paste as it is · Esc back · Ctrl-X to the end · Ctrl-C keep and leave"
+            )
+        return found + [("class:keys", line) for line in _wrap(keys, columns)]
+
+    def _keys(self) -> KeyBindings:
+        keys = _common_keys()
+        here = has_focus(self.buffer)
+
+        @keys.add("enter", filter=here)
+        def _enter(event: KeyPressEvent) -> None:
+            self._end(event)
+
+        @keys.add("c-j", filter=here, eager=True)
+        def _line_feed(event: KeyPressEvent) -> None:
+            if self.lines:
+                event.current_buffer.insert_text("\n")
+            else:
+                self._end(event)
+
+        @keys.add("c-d", filter=here)
+        def _delete(event: KeyPressEvent) -> None:
+            if not self.buffer.text:
+                event.app.exit(exception=EOFError)
+            self.buffer.delete()
+
+        @keys.add("c-x", eager=True)
+        def _review(event: KeyPressEvent) -> None:
+            self._end(event, Step.REVIEW)
+
+        return keys
+
+    def _end(self, event: KeyPressEvent, step: Step | None = None) -> None:
+        text = self.buffer.text.strip()
+        if step is None and text and self._verdict().problem:
+            self.refused = True
+            return
+        event.app.exit(result=step or text)

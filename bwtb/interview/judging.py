@@ -1,0 +1,94 @@
+"""What an answer means, and what is wrong with it: judged as `validate` judges the file it will stand in."""
+
+from __future__ import annotations
+
+import copy
+import json
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+from bwtb import check, draft, registry, values, yamlfile, yamltext
+from bwtb.catalog import Catalog, Source
+from bwtb.finding import Finding
+from bwtb.interview import fields
+from bwtb.interview.fields import Answers
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges answers for one registry and year. What is missing is no fault: it can be filled in afterwards."""
+
+    catalog: Catalog
+    source: Source
+    year: int
+    _ids: dict[str, str] = field(default_factory=dict)
+
+    def request_id(self, answers: Answers) -> str:
+        """The id that a request of the unit would get."""
+        unit = str(answers.get("unit") or next(iter(self.catalog.lists["units"]), "unit"))
+        if unit not in self._ids:
+            self._ids[unit] = registry.next_id(self.source, self.year, unit)
+        return self._ids[unit]
+
+    def findings(self, answers: Answers) -> list[Finding]:
+        """Everything that `validate` would say of a file with these answers, apart from the draft's own explanations."""
+        data = draft.preset(fields.finished(answers)) | {"id": self.request_id(answers)}
+        return self._check(json.dumps(data, ensure_ascii=False), data["id"])
+
+    def missing(self, answers: Answers) -> list[Finding]:
+        """What the draft leaves open."""
+        request_id = self.request_id(answers)
+        text = draft.render(request_id, fields.finished(answers), self.catalog)
+        return [f for f in self._check(text, request_id) if f.code == "DRAFT_INCOMPLETE"]
+
+    def _check(self, text: str, request_id: str) -> list[Finding]:
+        path = registry.request_path(request_id)
+        raw = text.encode("utf-8", "surrogatepass")
+        return sorted(check.check_file(self.source, path, self.catalog, (raw, yamlfile.load(raw, path))))
+
+    def wrong(self, answers: Answers, pointer: str, value: Any) -> Finding | None:
+        """The first thing wrong with a value at a place; None where it may stand there."""
+        text = value if isinstance(value, str) else ""
+        for found in yamltext.characters(text, "", (1, 1), pointer):
+            return found
+        tried = copy.deepcopy(answers)
+        fields.put(tried, pointer, value)
+        errors = [f for f in self.findings(tried) if f.severity == "error"]
+        return next((f for f in errors if f"{f.pointer}/".startswith(f"{pointer}/")), None)
+
+    def doubts(self, answers: Answers, pointer: str) -> list[Finding]:
+        """What stands against an answer that was given: errors and warnings at its place that are about more than it."""
+        place = {"/basis/work_point": "/basis"}.get(pointer, pointer)
+        found = [f for f in self.findings(answers) if f.code != "DRAFT_INCOMPLETE"]
+        # Whether public data are concerned is asked next.
+        found = [f for f in found if (f.code, f.pointer) != ("PUBLIC_DATA", "/scope/funding")]
+        return [f for f in found if f"{f.pointer}/".startswith(f"{place}/")]
+
+
+def tidy(text: str) -> str:
+    """What was typed or pasted, without what `validate --fix` would repair: odd spaces, invisible signs, look-alikes."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = yamltext.without(yamltext.without(text, "TEXT_SPACE", " "), "TEXT_INVISIBLE", "")
+    lines = unicodedata.normalize("NFC", text).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def meant(kind: str, text: str) -> Any:
+    """The value that a typed text stands for: 12.5万 is 125000, 2026年8月20日 is 2026-08-20; itself where it cannot be told."""
+    text = tidy(text)
+    if kind == "date":
+        return values.date(text) or text
+    if kind == "names":
+        return [part for line in text.replace("；", "\n").replace(";", "\n").split("\n") if (part := line.strip())]
+    if kind == "amount" and text:
+        known = values.amount(text)
+        return known if known is not None else _number(text)
+    return text if kind == "lines" else " ".join(text.split("\n"))
+
+
+def _number(text: str) -> float | str:
+    """A number with a fraction, for which the judge has words of its own."""
+    plain = values.plain(text).replace(",", "")
+    whole, dot, part = plain.partition(".")
+    return float(plain) if dot and whole.isdecimal() and part.isdecimal() and len(plain) < 16 else text

@@ -1,0 +1,105 @@
+"""What was entered and not finished: kept in the user's state folder, readable by the user alone, offered the next time.
+
+The file is written after every answer, so that a closed terminal or a kill costs at most the line being typed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_state_path
+
+VERSION = 1
+MOST_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A request half filled in. `asked`: the questions that were answered, in order; `typed`: a line that was not ended.
+
+    `time` is when it was last saved, in seconds since 1970.
+    """
+
+    file: Path
+    year: int
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    typed: tuple[str, str] = ("", "")
+    time: float = 0
+
+
+def folder(root: Path) -> Path:
+    """Where the unfinished requests of a registry stand."""
+    name = hashlib.sha256(str(root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return user_state_path("bwtb") / "unfinished" / name
+
+
+def new(root: Path, year: int) -> Unfinished:
+    """A place for a request that is begun now; nothing is written yet."""
+    return Unfinished(folder(root) / f"{secrets.token_hex(4)}.json", year)
+
+
+def save(this: Unfinished) -> None:
+    """Write it, whole or not at all, for the user alone. Raises OSError where that is impossible."""
+    this.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data = {
+        "version": VERSION,
+        "year": this.year,
+        "answers": dict(this.answers),
+        "asked": list(this.asked),
+        "typed": list(this.typed),
+    }
+    handle, name = tempfile.mkstemp(dir=this.file.parent, prefix=".new-")  # mkstemp's files are private
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as target:
+            json.dump(data, target)  # in ASCII: what was pasted may hold anything
+        Path(name).replace(this.file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def forget(this: Unfinished) -> None:
+    """Delete it, once the request is written or given up."""
+    with contextlib.suppress(OSError):
+        this.file.unlink()
+        this.file.parent.rmdir()  # only where it was the last
+
+
+def found(root: Path) -> list[Unfinished]:
+    """What there is for a registry, the newest first; what cannot be read is passed over."""
+    with contextlib.suppress(OSError):
+        read = [_read(file) for file in folder(root).glob("*.json")]
+        return sorted((one for one in read if one is not None), key=lambda one: -one.time)
+    return []
+
+
+def _read(file: Path) -> Unfinished | None:
+    try:
+        if file.is_symlink() or file.stat().st_size > MOST_BYTES:
+            return None
+        data = json.loads(file.read_text(encoding="ascii"))
+        changed = file.stat().st_mtime
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(data, dict) or data.get("version") != VERSION:
+        return None
+    year, answers, asked, typed = (data.get(key) for key in ("year", "answers", "asked", "typed"))
+    if not (isinstance(year, int) and isinstance(answers, dict) and isinstance(asked, list)):
+        return None
+    if not all(isinstance(text, str) for text in asked):
+        return None
+    kept = Unfinished(file, year, answers, tuple(asked), time=changed)
+    match typed:
+        case [str(pointer), str(text)]:
+            return replace(kept, typed=(pointer, text))
+    return kept
