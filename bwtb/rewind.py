@@ -13,7 +13,7 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-from bwtb.errors import UserError
+from bwtb.errors import UserError, os_reason
 from bwtb.gitstore import Repository
 from bwtb.i18n import _
 from bwtb.registry import write_file
@@ -68,7 +68,7 @@ def watch(judgement: Judgement, branch: str, *, allow_rewind: bool) -> Watched:
     try:
         _write(file, ring.registry, {**branches, branch: now})
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os_reason(error)
         return Watched(warnings=(notice("REWIND_UNREMEMBERED", path=str(file), reason=reason),))
     return Watched()
 
@@ -122,7 +122,7 @@ def _read(file: Path, registry: str) -> dict[str, dict[str, str]]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise _MemoryError(error.strerror or str(error)) from error
+        raise _MemoryError(os_reason(error)) from error
     except (ValueError, RecursionError) as error:
         raise _MemoryError(_("it is not JSON")) from error
     branches = data.get("branches") if isinstance(data, dict) and data.get("registry") == registry else None

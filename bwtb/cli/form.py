@@ -33,11 +33,11 @@ FORMATS = ("docx", "html", "pdf")
 @common
 def form(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="ID…", help=_("The requests' ids."), show_default=False)
+        list[str] | None, typer.Argument(metavar="ID", help=_("The requests' ids."), show_default=False)
     ] = None,
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="DIR", help=_("Where to put the files."), show_default="forms")
-    ] = Path("forms"),
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help=_("Where to put the files."))] = Path(
+        "forms"
+    ),
     format: Annotated[
         str, typer.Option("--format", metavar="docx|html|pdf", help=_("A Word file, a page for the browser, or a PDF."))
     ] = "docx",

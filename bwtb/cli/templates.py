@@ -26,7 +26,7 @@ app = make_app(help=_("The documents' templates: export, check."), epilog=_("Exa
 def export(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME…]", help=_("Which templates; all of them."), show_default=False),
+        typer.Argument(metavar="NAME", help=_("Which templates; all of them."), show_default=False),
     ] = None,
     output: Annotated[
         Path | None,

@@ -12,7 +12,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_ssh_private_key
 
-from bwtb.errors import UserError
+from bwtb.errors import UserError, os_reason
 from bwtb.i18n import _
 from bwtb.signing import sshsig
 
@@ -76,7 +76,7 @@ def load(file: Path, ask_passphrase: Callable[[], str]) -> Signer:
         raw = file.read_bytes()
     except OSError as error:
         raise UserError(
-            _("The key file {path} cannot be read: {reason}.").format(path=file, reason=error.strerror),
+            _("The key file {path} cannot be read: {reason}.").format(path=file, reason=os_reason(error)),
             _("Name your private key after --key, or the .pub file of a key in your ssh-agent."),
         ) from error
     try:
