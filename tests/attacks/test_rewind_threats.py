@@ -221,7 +221,7 @@ def test_a_full_disk_is_a_warning(world: World, monkeypatch: pytest.MonkeyPatch)
     report = world.verify()
     assert report["exit"] == 0
     assert [w["code"] for w in report["warnings"]] == ["REWIND_UNCHECKED"]
-    assert "No space left" in report["warnings"][0]["message"]
+    assert "the disk is full" in report["warnings"][0]["message"]
 
 
 def test_without_a_home_is_a_warning(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
