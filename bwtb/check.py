@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bwtb import catalog as catalogs
-from bwtb import codes, rules, schema, schemacheck, yamlfile
+from bwtb import codes, onecause, rules, schema, schemacheck, yamlfile
 from bwtb.catalog import Catalog, Source
 from bwtb.finding import Finding
 from bwtb.i18n import _
@@ -168,7 +168,8 @@ def check_file(
         stages.append(list(catalog_rules.check(document, kind.removeprefix("catalog/"), catalog)))
     elif kind == "proposal":
         stages.append(list(_proposal_dates(document)))
-    return [*found, *_one_cause(stages)]
+    kept = onecause.first(stages, document, kind)
+    return [*found, *onecause.together(kept, document)] if kept else found
 
 
 def _may_list_many(text: str) -> bool:
@@ -196,26 +197,6 @@ def _too_many(document: yamlfile.Document, pointer: str, count: int) -> Iterator
     hint = _("Leave in the list what belongs to this request.")
     label = schema.label(pointer)
     yield Finding(document.path, line, column, "FIELD_COUNT", "error", pointer, label, message, hint)
-
-
-def _one_cause(stages: list[list[Finding]]) -> list[Finding]:
-    """Drop what only follows: findings at or below a field, or on a line of odd characters, of which an earlier stage spoke."""
-    kept: list[Finding] = []
-    fields: set[str] = set()
-    lines: set[int] = set()
-    for stage in stages:
-        kept += [f for f in stage if not (_covered(f.pointer, fields) or f.line in lines)]
-        fields.update(f.pointer for f in stage if f.pointer)
-        lines.update(f.line for f in stage if f.code.startswith("TEXT_"))
-    return kept
-
-
-def _covered(pointer: str, fields: set[str]) -> bool:
-    while pointer:
-        if pointer in fields:
-            return True
-        pointer = pointer.rpartition("/")[0]
-    return False
 
 
 def _labelled(findings: Iterable[Finding], kind: str) -> list[Finding]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bwtb import schema, screen, wrongvalue
+from bwtb import schema, screen, unknownfield, wrongvalue, yamlscalar
 from bwtb.finding import Finding
 from bwtb.i18n import _
-from bwtb.values import nearest, plain
 from bwtb.yamlfile import Document, escape
 
 if TYPE_CHECKING:
@@ -31,6 +30,9 @@ _ASKED_BY = {
 }
 
 
+# Findings on a name that is none of the group's, and those that may only follow from one.
+_UNKNOWN = ("FIELD_UNKNOWN", "YAML_SYNTAX", "YAML_FULLWIDTH")
+_LACKING = ("FIELD_MISSING", "DRAFT_INCOMPLETE", "FIELD_TYPE")
 # A field's name inside a text in quotes, after a comma as between the fields in brackets.
 _HOLDS_FIELD = re.compile(r"""["'][^"'\n]*, *[a-z_0-9]+: [^"'\n]*["']""")
 _NEXT_FIELD = re.compile(r", *([a-z_0-9]+): ")
@@ -71,6 +73,9 @@ def check(document: Document, kind: str, *, draft: bool = False, catalog: Catalo
         pointer = "".join(f"/{escape(str(step))}" for step in error.absolute_path)
         if pointer not in blank:
             found += _findings(case, error, pointer)
+    if any(f.code in _UNKNOWN for f in found):
+        meant = unknownfield.meant(document.data, kind)
+        found = [f for f in found if f.code not in _LACKING or not unknownfield.covers(meant, f.pointer)]
     return sorted(_one_each(found))
 
 
@@ -116,6 +121,7 @@ class Case:
     kind: str
     draft: bool
     catalog: Catalog | None
+    said: set[tuple[str, str]] = field(default_factory=set)  # groups with the group that their fields belong to
 
     def finding(self, code: str, pointer: str, message: str, hint: str, *, at_key: bool = False) -> Finding:
         """An error at a field: at its value, or at its name."""
@@ -188,46 +194,64 @@ def _findings(case: Case, error: Any, pointer: str) -> Iterator[Finding]:
 
 
 def _required(case: Case, error: Any, pointer: str) -> Iterator[Finding]:
-    known = error.schema.get("properties", {})
-    meant = {_meant(case, pointer, key, known) for key in error.instance if key not in known}
+    meant = unknownfield.meanings(case.document.data, error.instance, pointer, case.kind)
+    if any(m.group is not None for m in meant.values()) and not error.instance.keys() & set(error.validator_value):
+        return  # all of it stands in a place where it does not belong
+    here = schema.general(pointer)
+    spoken_of = {name for key, meaning in meant.items() for name in meaning.fields(here, key)}
     for key in error.validator_value:
-        if key in error.instance or key in meant:
-            continue
         below = f"{pointer}/{key}"
+        if key in error.instance or schema.general(below) in spoken_of:
+            continue
         message = _("{label} is missing.").format(label=schema.label(below, case.kind))
         yield missing(case, below, message, _("Add “{key}: …”.").format(key=key))
 
 
 def _unknown(case: Case, error: Any, pointer: str) -> Iterator[Finding]:
     known = error.schema.get("properties", {})
-    for key in error.instance:
-        if key in known:
+    meant = unknownfield.meanings(case.document.data, error.instance, pointer, case.kind)
+    misplaced = [key for key, meaning in meant.items() if meaning.group is not None]
+    for key, meaning in meant.items():
+        here = f"{pointer}/{escape(key)}"
+        if meaning.glued:
+            found = case.finding(*_glued(*meaning.glued, here), at_key=True)
+            yield replace(found, column=found.column + len(meaning.glued[0]))
             continue
-        meant = _meant(case, pointer, key, known)
-        if meant:
-            label = schema.title(f"{pointer}/{meant}", case.kind)
-            hint = _("Did you mean “{key}” ({label})?").format(key=meant, label=label)
-        elif elsewhere := _elsewhere(case, key):
-            hint = _("“{key}” belongs below “{place}”.").format(key=key, place=elsewhere)
-        else:
-            hint = _("Delete it. The fields here are: {fields}.").format(fields=", ".join(known))
         message = _("There is no field “{key}” here.").format(key=key)
-        yield case.finding("FIELD_UNKNOWN", f"{pointer}/{escape(key)}", message, hint, at_key=True)
+        if key != key.strip():
+            yield case.finding("YAML_FULLWIDTH", here, *yamlscalar.say_fullwidth("\u3000"), at_key=True)
+            continue
+        if meaning.field:
+            label = schema.title(f"{pointer}/{meaning.field}", case.kind)
+            hint = _("Did you mean “{key}” ({label})?").format(key=meaning.field, label=label)
+        elif meaning.group is None:
+            hint = _("Delete it. The fields here are: {fields}.").format(fields=", ".join(known))
+        elif key != misplaced[0] or (schema.general(pointer), meaning.group) in case.said:
+            continue  # what was moved together is said once
+        else:
+            case.said.add((schema.general(pointer), meaning.group))
+            if len(misplaced) > 1:
+                message = _("There are no fields “{keys}” here.").format(keys=", ".join(misplaced))
+            hint = _belongs(key, meaning.group)
+        yield case.finding("FIELD_UNKNOWN", here, message, hint, at_key=True)
 
 
-def _meant(case: Case, pointer: str, key: str, known: Any) -> str | None:
-    """The field that a misspelt name, or a Chinese label, stands for, if it is not there already."""
-    titles = {name: schema.title(f"{pointer}/{name}", case.kind) for name in known}
-    return nearest(plain(key), titles)
+def _belongs(key: str, group: str) -> str:
+    if not group:
+        return _("“{key}” belongs to no group: take away the indentation before it.").format(key=key)
+    return _("“{key}” belongs below “{place}”.").format(key=key, place=group)
 
 
-def _elsewhere(case: Case, key: str) -> str | None:
-    """The field below which a name that is unknown here belongs."""
-    for name, node in schema.read(case.kind).get("properties", {}).items():
-        inner = node.get("items", node) if isinstance(node.get("items", node), dict) else {}
-        if key in node.get("properties", {}) or key in inner.get("properties", {}):
-            return str(name)
-    return None
+def _glued(name: str, between: str, here: str) -> tuple[str, str, str, str]:
+    """Code, pointer, message and hint for a name that has run together with its value."""
+    code, message = "YAML_SYNTAX", _("A space is missing after the colon.")
+    hint = _("Write “name: value”.")
+    if "：" in between:
+        code, message = "YAML_FULLWIDTH", _("A full-width colon “：” stands after the field's name.")
+        hint = _("Type an ASCII colon and a space: “name: value”.")
+    elif not between.startswith(":"):
+        message = _("The colon after “{field}” is missing.").format(field=name)
+    return code, here, message, hint
 
 
 def _twice(case: Case, error: Any, pointer: str) -> Iterator[Finding]:

@@ -205,6 +205,8 @@ def _examine(raw: bytes, path: str) -> Document:
     found = list(read.findings)
     structure = _structure(read.text, path)
     if structure:
+        odd = {f.line + below for f in found if f.code.startswith("TEXT_") for below in (0, 1)}
+        structure = [f for f in structure if f.code != "YAML_SYNTAX" or f.line not in odd]  # it only follows
         return Document(path, None, (*found, *structure), read.text)
     node = _compose(read.text)
     if node is None:

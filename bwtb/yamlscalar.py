@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from bwtb.finding import Severity
@@ -23,7 +24,7 @@ _TRUTH = {
     "false": "false",
 }
 # What a plain scalar begins with that may not be text.
-FIRST = frozenset("0123456789+-.~=<yYnNtTfFoO“‘")
+FIRST = frozenset("0123456789+-.~=<yYnNtTfFoO“‘｜＞")
 _AMBIGUOUS = re.compile(
     r"""[yY]|yes|Yes|YES|[nN]|no|No|NO|on|On|ON|off|Off|OFF|True|TRUE|False|FALSE|Null|NULL
     |[-+]?0x[0-9a-fA-F_]+|[-+]?0o[0-7_]+|[-+]?0b[01_]+
@@ -39,7 +40,7 @@ class DoubtError(Exception):
 
 
 def plain(value: str) -> Any:
-    """What a plain scalar means. Raises DoubtError where programs disagree, and where “ was taken for a quote."""
+    """What a plain scalar means. Raises DoubtError where programs disagree, and where “ or ｜ was taken for a sign of YAML's."""
     if not value:
         return None
     if value[0] not in FIRST:
@@ -50,7 +51,7 @@ def plain(value: str) -> Any:
         return int(value)
     if _FLOAT.fullmatch(value):
         return float(value)
-    if chinese_only_opens(value) or _AMBIGUOUS.fullmatch(value):
+    if value[0] in "｜＞" or chinese_only_opens(value) or _AMBIGUOUS.fullmatch(value):
         raise DoubtError
     return value
 
@@ -65,6 +66,8 @@ def reads_plain(text: str) -> bool:
 
 def say_doubt(value: str) -> tuple[str, Severity, str, str]:
     """Code, severity, message and hint for a scalar that is in doubt."""
+    if value[0] in "｜＞":
+        return "YAML_FULLWIDTH", "error", *say_fullwidth(value[0])
     if not (mark := chinese_only_opens(value)):
         return "YAML_AMBIGUOUS", "error", *_say_ambiguous(value)
     message = _("The Chinese quotation mark {mark} opens here, and no {closing} closes it.")
@@ -74,6 +77,18 @@ def say_doubt(value: str) -> tuple[str, Severity, str, str]:
         hint = _("The text ends with {ascii}: type {closing} in its place.")
     said = {"mark": mark, "closing": closing(mark), "ascii": ascii_mark}
     return "YAML_FULLWIDTH", "error" if ascii_mark else "warning", message.format(**said), hint.format(**said)
+
+
+def say_fullwidth(sign: str) -> tuple[str, str]:
+    """Message and hint for a full-width sign that was typed for one of YAML's own."""
+    ordinary = unicodedata.normalize("NFKC", sign) if sign not in "—–" else "-"
+    if sign == "\u3000":
+        return _("A full-width blank (U+3000) stands where YAML needs an ordinary one."), _(
+            "Delete it and type ordinary spaces."
+        )
+    message = _("{sign} is a full-width sign; YAML knows only the ordinary {ordinary}.")
+    hint = _("Type {ordinary} in its place, with the English input method.")
+    return message.format(sign=sign, ordinary=ordinary), hint.format(ordinary=ordinary)
 
 
 def _say_ambiguous(value: str) -> tuple[str, str]:

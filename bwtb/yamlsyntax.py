@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bwtb.finding import Finding
 from bwtb.i18n import N_, _
 from bwtb.yamlquote import Quoted, meets_next, swallowing
+from bwtb.yamlscalar import say_fullwidth
 
 Position = tuple[int, int]
 
@@ -28,6 +29,10 @@ class Mistake:
 
 
 _FULLWIDTH_COLON = re.compile(r"^ *(?:- +)*[\"']?[A-Za-z_][A-Za-z0-9_]*[\"']?(：)")
+# Full-width signs where YAML's own belong: in the indentation, after a colon, before a list's entry, as a bracket.
+_FULLWIDTH_SIGN = re.compile(
+    r"^ *(\u3000)|^ *([－—–])[ \u3000\w{]|^ *(?:- +)*[A-Za-z_][A-Za-z0-9_]*:(\u3000)|^ *(?:- +|[A-Za-z_][A-Za-z0-9_]*: +)*([｛［])"
+)
 _NO_SPACE = re.compile(r"^ *(?:- +)*[A-Za-z_][A-Za-z0-9_]*(:)[^ \n]")
 _KEY = re.compile(r"^ *(?:- +)*[^\s:#][^:#]*:(?: |$)")
 _QUOTES = "“”‘’＂＇"
@@ -103,6 +108,10 @@ def _fullwidth(lines: list[str], mistake: Mistake) -> Said | None:
     start = mistake.start[0] if mistake.start else line
     if place := fullwidth_colon(lines, [line, above, start]):
         return say_fullwidth_colon(place)
+    for number in (line, above, start):
+        if match := _FULLWIDTH_SIGN.match(line_of(lines, number)):
+            at = match.start(match.lastindex or 0)
+            return "YAML_FULLWIDTH", (number, at + 1), *say_fullwidth(line_of(lines, number)[at])
     column = mistake.place[1]
     shown = line_of(lines, line)
     if "cannot start any token" in mistake.problem or "node content" in mistake.problem:

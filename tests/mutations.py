@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -105,3 +106,54 @@ def _plain_texts(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
         begins, ends = node.start_mark, node.end_mark
         if begins.line == ends.line:
             yield node
+
+
+_KEY = re.compile(r"(?<![\w])([a-z_0-9]{2,})(?=:(?: |\n))")
+_VALUE = re.compile(r"(?<=: )([^\n,{}\[\]|]+?)(?=[,}\n])")
+_CODE = re.compile(r"(?<=[\[ ])[a-z][a-z_0-9-]+(?=[\],\n}])")
+WRONG = ("[x]", "{a: b}", "12", "", "010", "48万元", "-1")
+
+
+def single_faults(text: str) -> Iterator[tuple[str, str]]:
+    """Every single fault of these kinds in a text: what was done, and the text with it."""
+    lines = text.split("\n")
+    for n, line in enumerate(lines):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        above, below = lines[:n], lines[n + 1 :]
+        edits: dict[str, list[str]] = {"deleted": [], "doubled": [line, line], "swapped": [*below[:1], line]}
+        edits |= {f"indented by {k}": [" " * k + line] for k in (1, 2)}
+        edits |= {f"indented by -{k}": [line[k:]] for k in (1, 2) if line.startswith(" " * k)}
+        for what, instead in edits.items():
+            yield f"line {n + 1} {what}", "\n".join([*above, *instead, *(below[1:] if what == "swapped" else below)])
+    for field in _KEY.finditer(text):
+        key = field.group()
+        for other in (key[1] + key[0] + key[2:], "xyz", key.upper()):
+            yield f"{key} called {other}", text[: field.start()] + other + text[field.end() :]
+    for value in _VALUE.finditer(text):
+        for other in WRONG:
+            yield f"{value.group()} made {other}", text[: value.start()] + other + text[value.end() :]
+    for code in _CODE.finditer(text):
+        yield f"{code.group()} made wrong", text[: code.start()] + "x" + text[code.start() :]
+
+
+SIGNS = (*":-,[]{}|\"'#&*!%@`>?\t \n。，：“”（　\u200b\u00a0\u202e\x00", ": ", "- ", " #", "\r\n", "---\n")
+
+
+def random_fault(text: str, random: random.Random) -> str:
+    """A text with one thing done to it anywhere: a sign put in or taken out, a line broken, joined or lost, an end cut off."""
+    at = random.randrange(len(text))
+    match random.randrange(5):
+        case 0:
+            return text[:at] + random.choice(SIGNS) + text[at:]
+        case 1:
+            return text[:at] + text[at + 1 :]
+        case 2:
+            return text[:at]
+        case 3:
+            return text[:at] + random.choice(SIGNS) + text[at + 1 :]
+    lines = text.split("\n")
+    n = random.randrange(len(lines) - 1)
+    other = random.randrange(len(lines))
+    lines[n], lines[other] = lines[other], lines[n]
+    return "\n".join(lines)

@@ -29,15 +29,27 @@ BASICS: tuple[Rule, ...] = (
 ARTICLES: tuple[Rule, ...] = (
     scope.not_classified, scope.funding, scope.item_funding, scope.nature, scope.application_types, scope.platforms,
     scope.other_texts, subjects.basis, subjects.reasons, subjects.budget, categories.work_points, categories.scenario,
-    categories.misplaced, endorsements.endorsements,
+    categories.misplaced,
 )  # fmt: skip
+ENDORSED: tuple[Rule, ...] = (endorsements.endorsements,)
 BY_CATEGORY: dict[str, tuple[Rule, ...]] = {
     "integration": integration.RULES,
     "supplementary": supplementary.RULES,
 }
 
+# Code → the fields, in general, that a rule rests on beside its own: while one of them is wrong, the rule cannot tell.
+RESTS_ON: dict[str, tuple[str, ...]] = {
+    "SCENARIO_EMPTY": ("application", "application.new_item"),
+    "NOT_SHARED": ("platforms", "surfaces"),
+    "BUDGET_NOTE": ("budget.note", "budget.items"),
+    "ENDORSEMENT_UNIT": ("unit", "joint_units"),
+    "ENDORSEMENT_MISSING": ("unit", "joint_units", "endorsements.unit"),
+    "AMOUNT_MISMATCH": ("budget.items.quantity", "budget.items.price"),
+    "ITEM_FUNDING": ("scope", "scope.funding"),
+}
+
 
 def stages(case: Case) -> Iterator[list[Finding]]:
     """The findings of each stage of rules on one request."""
-    for rules in (BASICS, (*ARTICLES, *BY_CATEGORY.get(case.request.category, ()))):
+    for rules in (BASICS, (*ARTICLES, *BY_CATEGORY.get(case.request.category, ())), ENDORSED):
         yield [finding for rule in rules for finding in rule(case)]

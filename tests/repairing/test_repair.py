@@ -40,6 +40,7 @@ CORRECTED = {
     "yaml-on": 'remarks: "on"',
     "yaml-phone-unquoted": 'contact: {name: 联系人, phone: "02156691234"}',
     "yaml-sexagesimal": 'remarks: "1:30"',
+    "two-fullwidth-colon-and-phone": 'contact: {name: 联系人, phone: "02156691234"}',
     "year-in-quotes": "    - {name: 电子表单预填改造, kind: software, amount: 480000, year: 2028}",
 }
 

@@ -1,0 +1,147 @@
+"""What a field's name that stands where it does not belong was most likely meant for: misspelt, misplaced, or run together.
+
+It decides which other findings only follow from it: the field that seems to be missing is the one that is misspelt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from bwtb import schema, values
+
+# A name with its value, where the colon or the blank after it is missing or full-width.
+_GLUED = re.compile(r"(?P<name>[A-Za-z_]+)(?P<between>[:：]?\s*)(?P<value>\S.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One of these: `field`, the one of the same group that was meant; `group`, the group it belongs to, in general ("" is
+    the file itself); `glued`, the field and what stands between it and its value. None of them: nobody knows."""
+
+    field: str = ""
+    group: str | None = None
+    glued: tuple[str, str] | None = None
+
+    def fields(self, here: str, key: str) -> set[str]:
+        """The fields, in general, that need not be missed; `x.*`: any of the group x, which has been torn apart."""
+        if self.group is not None:
+            return {key} if not self.group else {self.group, f"{self.group}.*"}
+        return {_join(here, self.field or (self.glued or ("*",))[0])}
+
+
+def meanings(root: Any, group: Mapping[str, Any], pointer: str, kind: str) -> dict[str, Meaning]:
+    """What each unknown name in a group of fields was meant for."""
+    spec = schema.field(pointer, kind) or {}
+    known = spec.get("properties", {})
+    unknown = [key for key in group if key not in known]
+    open_fields = {name: schema.title(f"{pointer}/{name}", kind) for name in known if name not in group}
+    stands = _Place(root, schema.general(pointer), group, kind)
+    found = {key: _meaning(stands, key, open_fields) for key in unknown}
+    required = [name for name in spec.get("required", ()) if name in open_fields]
+    if len(unknown) == len(required) == 1 and found[unknown[0]] == Meaning():
+        return {unknown[0]: Meaning(field=required[0])}
+    return found
+
+
+def meant(data: Any, kind: str) -> set[str]:
+    """The fields, in general, that unknown names anywhere in a file stand for; `x.*` for any of the group x."""
+    found: set[str] = set()
+    for pointer, group in _groups(data, ""):
+        if (known := (schema.field(pointer, kind) or {}).get("properties")) and group.keys() - known.keys():
+            here = schema.general(pointer)
+            for key, meaning in meanings(data, group, pointer, kind).items():
+                found |= meaning.fields(here, key)
+    return found
+
+
+def covers(found: set[str], pointer: str) -> bool:
+    """Whether a field is among those that `meant` gives."""
+    field = schema.general(pointer)
+    return field in found or _join(field.rpartition(".")[0], "*") in found
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a name stands: the file's data, the group in general, and the group's fields."""
+
+    root: Any
+    here: str
+    group: Mapping[str, Any]
+    kind: str
+
+
+def _meaning(place: _Place, key: str, open_fields: Mapping[str, str]) -> Meaning:
+    if place.group[key] is None and (match := _GLUED.fullmatch(key)) and match["name"] in open_fields:
+        return Meaning(glued=(match["name"], match["between"]))
+    name = values.plain(key)
+    if name in open_fields:
+        return Meaning(field=name)
+    groups = _places(place.kind).get(name, ())
+    lacking = [group for group in groups if _lacks(place, group, name)]
+    if lacking:
+        return Meaning(group=min(lacking, key=lambda group: _far(place, group, name)))
+    if near := values.nearest(name, open_fields):
+        return Meaning(field=near)
+    return Meaning(group=groups[0]) if groups else Meaning()
+
+
+@cache
+def _places(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """Each field's name with the groups that have such a field, in general."""
+    found: dict[str, tuple[str, ...]] = {}
+    waiting = [""]
+    while waiting:
+        group = waiting.pop(0)
+        for name in _entry(group, kind).get("properties", {}):
+            found[name] = (*found.get(name, ()), group)
+            waiting.append(_join(group, name))
+    return found
+
+
+def _far(place: _Place, group: str, key: str) -> tuple[int, bool, bool, int]:
+    """How far a group is from being meant: has few of these fields, is not one level up or down, does not need this one."""
+    spec = _entry(group, place.kind)
+    # An entry of a list may have come from another list as a whole; from any other group only what is unknown there has.
+    moved = set(place.group)
+    if not _is_list(place.here, place.kind):
+        moved -= _entry(place.here, place.kind).get("properties", {}).keys()
+    strange = len(moved - spec.get("properties", {}).keys())
+    near = place.here == group.rpartition(".")[0] or group == place.here.rpartition(".")[0]
+    return strange, not near, key not in spec.get("required", ()), group.count(".")
+
+
+def _entry(group: str, kind: str) -> schema.Schema:
+    """The schema of a group of fields, in a list that of its entries."""
+    return schema.field(f"{group}.0" if _is_list(group, kind) else group, kind) or {}
+
+
+def _is_list(group: str, kind: str) -> bool:
+    return (schema.field(group, kind) or {}).get("type") == "array"
+
+
+def _lacks(place: _Place, group: str, key: str) -> bool:
+    """Whether a group is not there, is empty, or has no such field; a list may always have lost an entry."""
+    if _is_list(group, place.kind):
+        return True
+    value = place.root
+    for step in group.split(".") if group else ():
+        value = value.get(step) if isinstance(value, dict) else None
+    return value is None or (isinstance(value, dict) and value.get(key) is None)
+
+
+def _groups(value: Any, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every group of fields in the data, with its pointer."""
+    if isinstance(value, dict):
+        yield pointer, value
+    below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in below:
+        if isinstance(inner, dict | list):
+            yield from _groups(inner, f"{pointer}/{str(step).replace('~', '~0').replace('/', '~1')}")
+
+
+def _join(group: str, name: str) -> str:
+    return f"{group}.{name}" if group else name
