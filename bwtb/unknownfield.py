@@ -102,8 +102,8 @@ def _places(kind: str) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _far(place: _Place, group: str, key: str) -> tuple[int, bool, bool, int]:
-    """How far a group is from being meant: has few of these fields, is not one level up or down, does not need this one."""
+def _far(place: _Place, group: str, key: str) -> tuple[int, bool, bool, bool, int]:
+    """How far a group is from being meant: has few of these fields, surely lacks none, is not near, does not need this one."""
     spec = _entry(group, place.kind)
     # An entry of a list may have come from another list as a whole; from any other group only what is unknown there has.
     moved = set(place.group)
@@ -111,7 +111,7 @@ def _far(place: _Place, group: str, key: str) -> tuple[int, bool, bool, int]:
         moved -= _entry(place.here, place.kind).get("properties", {}).keys()
     strange = len(moved - spec.get("properties", {}).keys())
     near = place.here == group.rpartition(".")[0] or group == place.here.rpartition(".")[0]
-    return strange, not near, key not in spec.get("required", ()), group.count(".")
+    return strange, _is_list(group, place.kind), not near, key not in spec.get("required", ()), group.count(".")
 
 
 def _entry(group: str, kind: str) -> schema.Schema:
