@@ -18,7 +18,8 @@ from bwtb.render import page, pdf
 from bwtb.render.blocks import Chart, Document, Section, Series
 from bwtb.render.docx.styles import FANGSONG, HEITI, LATIN
 from bwtb.render.markup import document
-from bwtb.render.pdf.fonts import SERIF, choose
+from bwtb.render.pdf.fonts import SERIF, Chosen, choose
+from bwtb.render.pdf.model import as_data
 from bwtb.request import DESCRIPTION
 from tests.reviews import TIME, catalog, proposal, request_data, reviewed
 
@@ -115,8 +116,17 @@ def test_charts_stand_with_their_captions_and_their_text_is_text(file: Path) -> 
 def test_characters_that_only_a_chart_has_are_named_too() -> None:
     pytest.importorskip("typst")
     chart = Chart("甲", ("\U0003134a",), (Series("乙", (1.0,)),), "丙", 0, "图1")
-    printed = pdf.write(Document("标题", (Section("body", (chart,)),)), author="", time=TIME)
-    assert any("U+3134A" in line for line in printed.notes)
+    what = Document("标题", (Section("body", (chart,)),))
+    assert any("U+3134A" in line for line in pdf.write(what, author="", time=TIME).notes)
+
+
+def test_what_the_font_lacks_stands_in_a_chart_in_the_font_that_is_named() -> None:
+    chart = Chart("甲", ("雪甲",), (Series("乙", (1.0,)),), "丙", 0, "图1")
+    what = Document("标题", (Section("body", (chart,)),))
+    chosen = Chosen({FANGSONG: ["某仿宋", SERIF]}, {FANGSONG: {"雪": SERIF}}, ())
+    drawn = as_data(what, chosen)["sections"][0]["blocks"][0]["svg"]
+    assert "font-family=\"'某仿宋'\"" in drawn
+    assert f"<tspan font-family=\"'{SERIF}'\">雪</tspan>甲" in drawn
 
 
 def test_text_is_data_and_never_markup() -> None:

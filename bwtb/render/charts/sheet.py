@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,10 +11,12 @@ from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
 from bwtb.proposal.charts import REST, Figure
 from bwtb.render.charts import native
 from bwtb.render.charts.measures import BAR, GAP, SINGLE
-from bwtb.typography import clean
+from bwtb.typography import clean, width
 
 SHEET = "图表"
 
+# The column of labels in characters, and a line of 10-point text in points.
+LABEL, LINE = 28, 14
 # The chart's column and width in pixels; a default row's height.
 BESIDE, WIDE, ROW = 4, 760, 20
 # Pixels a point, and what axis, title and legend take.
@@ -27,7 +30,7 @@ def write(book: Any, formats: Mapping[str, Any], figures: Mapping[str, Figure], 
     """The sheet, one chart a printed page. `cells`: `key/code/series` → the cell that holds this value of a summary, and
     `key/REST/series` → that of its total."""
     sheet = book.add_worksheet(SHEET)
-    sheet.set_column(0, 0, 28)
+    sheet.set_column(0, 0, LABEL)
     sheet.set_column(1, 2, 15)
     sheet.set_column(3, 3, 2)
     row, breaks = 0, []
@@ -65,6 +68,9 @@ def _table(sheet: Any, formats: Mapping[str, Any], row: int, figure: Figure, cel
     for column, series in enumerate(figure.series, 1):
         sheet.write_string(row, column, f"{series}（{figure.unit}）", formats["head"])
     for at, bar in enumerate(figure.bars, row + 1):
+        lines = math.ceil(2 * width(bar.label) / (LABEL - 1))
+        if lines > 1:
+            sheet.set_row(at, LINE * lines + 4)
         sheet.write_string(at, 0, clean(bar.label), formats["text"])
         for column, series in enumerate(figure.series, 1):
             name, line, place, value = cells[f"{figure.key}/{bar.code}/{series}"]

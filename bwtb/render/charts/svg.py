@@ -6,7 +6,8 @@ Nothing else of its output is kept: no script, no style sheet, no date, no ident
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
@@ -32,8 +33,13 @@ SPACING = 6
 _NUMBER = re.compile(r"-?\d+\.\d+")
 
 
-def draw(chart: Chart, wide: float, high: float, family: str = "") -> str:
-    """The chart as an SVG picture of this size in points. `family`: the fonts of its text, "" for those around it."""
+def draw(
+    chart: Chart, wide: float, high: float, family: str = "", lent: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """The chart as an SVG picture of this size in points.
+
+    `family`: the font of its text, "" for that of its surroundings; `lent`: the font of each character that it lacks.
+    """
     drawn = _drawn(chart, wide, high)
     size = {"width": _round(f"{wide:.2f}"), "height": _round(f"{high:.2f}")}
     root = ElementTree.Element(
@@ -43,12 +49,15 @@ def draw(chart: Chart, wide: float, high: float, family: str = "") -> str:
             "viewBox": f"0 0 {size['width']} {size['height']}",
             **size,
             "font-size": f"{SIZE:g}",
-            **({"font-family": family} if family else {}),
+            **({"font-family": _quoted(family)} if family else {}),
             "role": "img",
             "aria-label": chart.caption,
         },
     )
     _copy(drawn, root, ())
+    if lent:
+        for text in list(root.iter("text")):
+            _borrow(text, lent)
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
 
 
@@ -136,6 +145,23 @@ def _text(node: Any, target: ElementTree.Element, classes: tuple[str, ...]) -> N
     for line, at in zip(lines, _places(y, len(lines)), strict=True):
         text = ElementTree.SubElement(target, "text", {"x": x, "y": _round(f"{at:.2f}"), "text-anchor": anchor})
         text.text = line
+
+
+def _borrow(text: ElementTree.Element, lent: Mapping[str, str]) -> None:
+    """Sets the characters that the text's font lacks in those that have them."""
+    shown, text.text, last = text.text or "", "", None
+    for character in shown:
+        if character in lent:
+            last = ElementTree.SubElement(text, "tspan", {"font-family": _quoted(lent[character])})
+            last.text = character
+        elif last is None:
+            text.text += character
+        else:
+            last.tail = (last.tail or "") + character
+
+
+def _quoted(family: str) -> str:
+    return "'" + family.replace("'", "") + "'"
 
 
 def _places(y: float, lines: int) -> Iterator[float]:

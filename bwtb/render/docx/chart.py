@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bwtb.render.blocks import Chart, Document
-from bwtb.render.charts import native
 from bwtb.render.charts.measures import size
 from bwtb.render.docx.measures import Layout
 from bwtb.render.docx.styles import HEAD, LATIN
@@ -62,6 +61,8 @@ def paragraph(one: Numbered, layout: Layout) -> str:
 
 def parts(one: Numbered, time: int) -> dict[str, bytes]:
     """The chart's part, its relationships and its workbook, by name. `time`: seconds since 1970, the workbook's date."""
+    from bwtb.render.charts import native  # XlsxWriter, which a document without charts does not need
+
     xml, workbook = native.parts(one.chart, font=LATIN, time=time)
     relationship = f'<Relationship Id="rId1" Type="{_PACKAGE}" Target="../embeddings/workbook{one.number}.xlsx"/>'
     space = "http://schemas.openxmlformats.org/package/2006/relationships"

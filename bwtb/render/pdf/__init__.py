@@ -38,7 +38,7 @@ def write(document: Document, *, author: str, time: int) -> Printed:
         ) from None
     fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
     chosen = choose(fonts.fonts(), texts(document))
-    data = as_data(document, chosen.stacks) | {"author": author, "fonts": chosen.stacks}
+    data = as_data(document, chosen) | {"author": author, "fonts": chosen.stacks}
     with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
         root = Path(folder)
         (root / "document.typ").write_bytes(TEMPLATE.read_bytes())

@@ -41,9 +41,11 @@ class Font(Protocol):
 
 @dataclass(frozen=True)
 class Chosen:
-    """`stacks`: font meant → families to set it in, in order; `notes` for people, in the language in force."""
+    """`stacks`: font meant → families to set it in, in order; `lent`: font meant → the family of each character that the
+    first of them lacks and another has; `notes` for people, in the language in force."""
 
     stacks: Mapping[str, list[str]]
+    lent: Mapping[str, Mapping[str, str]]
     notes: tuple[str, ...]
 
 
@@ -69,8 +71,9 @@ def choose(installed: Iterable[Font], texts: Mapping[str, str]) -> Chosen:
             notes.append(_("{font} is not installed; {other} stands in for it.").format(font=meant, other=family))
         taken[meant] = family
     last = [family for family in LAST if family in files]
-    notes += _strangers(texts, taken, last, files)
-    return Chosen({meant: [family, *last] for meant, family in taken.items()}, tuple(notes))
+    lent, missing = _strangers(texts, taken, last, files)
+    notes += _told(lent, missing, taken)
+    return Chosen({meant: [family, *last] for meant, family in taken.items()}, lent, tuple(notes))
 
 
 def _regular(installed: Iterable[Font]) -> dict[str, Font]:
@@ -90,9 +93,9 @@ def _distance(font: Font) -> float:
 
 def _strangers(
     texts: Mapping[str, str], taken: Mapping[str, str], last: list[str], files: Mapping[str, Font]
-) -> Iterable[str]:
-    """Characters that the font meant does not have: taken from another, or from none (they print as empty boxes)."""
-    borrowed: dict[str, set[str]] = {}
+) -> tuple[dict[str, dict[str, str]], set[str]]:
+    """Characters that the font meant does not have: by font meant the family of each, and those that no font has."""
+    lent: dict[str, dict[str, str]] = {}
     missing: set[str] = set()
     for meant, characters in texts.items():
         for character in set(characters):
@@ -105,7 +108,16 @@ def _strangers(
             if family is None:
                 missing.add(character)
             elif family not in first:
-                borrowed.setdefault(f"{taken[meant]}\n{family}", set()).add(character)
+                lent.setdefault(meant, {})[character] = family
+    return lent, missing
+
+
+def _told(lent: Mapping[str, Mapping[str, str]], missing: set[str], taken: Mapping[str, str]) -> Iterable[str]:
+    """Both in words; characters that no font has print as empty boxes."""
+    borrowed: dict[str, set[str]] = {}
+    for meant, characters in lent.items():
+        for character, family in characters.items():
+            borrowed.setdefault(f"{taken[meant]}\n{family}", set()).add(character)
     for pair, characters_of in sorted(borrowed.items()):
         lacking, lender = pair.split("\n")
         shown = _shown(characters_of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from bwtb.render.docx import table as tables
 from bwtb.render.docx.body import STYLE_OF
 from bwtb.render.docx.measures import FOOTER, LAYOUTS, LINE, OWN_NUMBERS, SIZE, TIGHTER, Layout
 from bwtb.render.docx.styles import FANGSONG, HEITI, KAITI, MONO, SONG, STYLES, SYMBOL
+from bwtb.render.pdf.fonts import Chosen
 
 FACES = {"kai": KAITI, "hei": HEITI, "box": SYMBOL, "code": MONO}
 CODE_SIZE = 8.0
@@ -60,16 +61,15 @@ def look(key: str) -> Look:
     )
 
 
-def as_data(document: Document, families: Mapping[str, Sequence[str]] | None = None) -> dict[str, Any]:
-    """The whole document as JSON-able data; lengths in points. `families`: font meant → the families to set it in,
-    which charts need to know before typst does."""
-    family = ", ".join(f"'{name}'" for name in (families or {}).get(FANGSONG, (FANGSONG,)))
+def as_data(document: Document, chosen: Chosen | None = None) -> dict[str, Any]:
+    """The whole document as JSON-able data; lengths in points. `chosen`: the fonts, which charts need to know before
+    typst does."""
     restarted = False
     sections = []
     for section in document.sections:
         starts = not section.more and (section.layout in OWN_NUMBERS or (section.layout == "body" and not restarted))
         restarted = restarted or section.layout == "body"
-        sections.append(_section(section, starts, family))
+        sections.append(_section(section, starts, chosen))
     contents = [
         {"level": h.level, "anchor": h.anchor, "runs": _runs(h.inlines, "")}
         for h in document.headings()
@@ -78,7 +78,7 @@ def as_data(document: Document, families: Mapping[str, Sequence[str]] | None = N
     return {"title": document.title, "sections": sections, "contents": contents, "song": SONG}
 
 
-def _section(section: Section, starts: bool, family: str) -> dict[str, Any]:
+def _section(section: Section, starts: bool, chosen: Chosen | None) -> dict[str, Any]:
     layout = LAYOUTS[section.layout]
     sides = ("width", "height", "top", "right", "bottom", "left")
     measures = {side: getattr(layout, side) / TWIPS for side in sides}
@@ -89,17 +89,19 @@ def _section(section: Section, starts: bool, family: str) -> dict[str, Any]:
         "landscape": layout.landscape,
         "footer": min(FOOTER, layout.bottom - 300) / TWIPS,
         "blocks": [
-            _chart(b, layout, family) if isinstance(b, Chart) else _block(b, layout.text_width / TWIPS)
+            _chart(b, layout, chosen) if isinstance(b, Chart) else _block(b, layout.text_width / TWIPS)
             for b in section.blocks
         ],
     }
 
 
-def _chart(chart: Chart, layout: Layout, family: str) -> dict[str, Any]:
+def _chart(chart: Chart, layout: Layout, chosen: Chosen | None) -> dict[str, Any]:
     wide, high = size(chart, layout)
+    family = chosen.stacks[FANGSONG][0] if chosen else FANGSONG
+    lent = chosen.lent.get(FANGSONG, {}) if chosen else {}
     return {
         "kind": "chart",
-        "svg": svg.draw(chart, wide, high, family),
+        "svg": svg.draw(chart, wide, high, family, lent),
         "width": wide,
         "height": high,
         "text": "".join(chart.texts()),

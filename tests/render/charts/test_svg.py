@@ -89,6 +89,16 @@ def test_nothing_at_all_and_less_than_nothing_are_drawn_too() -> None:
     assert "-5.00" in texts(drawn(chart("甲", "乙", 平台承担=(-5.0, 1.0))))
 
 
+def test_what_the_font_lacks_is_set_in_one_that_has_it() -> None:
+    one = chart("甲𠮷乙", 平台承担=(1.0,))
+    picture = draw(one, *size(one, PORTRAIT), "仿宋", {"𠮷": "Noto Serif CJK SC"})
+    root = ElementTree.fromstring(picture)  # noqa: S314
+    assert root.get("font-family") == "'仿宋'"
+    other = next(root.iter(f"{SVG}tspan"))
+    assert (other.text, other.tail, other.get("font-family")) == ("𠮷", "乙", "'Noto Serif CJK SC'")
+    assert "甲𠮷乙" in ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
+
+
 def test_hostile_text_is_text() -> None:
     one = Chart(HOSTILE, (HOSTILE,), (Series(HOSTILE, (1.0,)), Series("b", (1.0,))), HOSTILE, 0, HOSTILE)
     picture = draw(one, *size(one, PORTRAIT), 'a" onload="alert(1)')
