@@ -16,6 +16,7 @@ from bwtb.proposal import Proposal
 from bwtb.proposal.charts import CITED, OWN, PLATFORM, REST, figures
 from bwtb.proposal.model import Breakdown, BudgetLine, Entry
 from bwtb.render.archive import pack, unpack
+from bwtb.render.charts import native
 from bwtb.render.charts import sheet as charts
 from bwtb.render.charts.sheet import Cell
 from bwtb.typography import clean, date, width
@@ -143,8 +144,11 @@ def write(proposal: Proposal, *, author: str) -> bytes:
     for add in (_summary, _items, _sums, _capabilities, _opinions, _later, _supplementary):
         add(book, formats, proposal)
     book.close()
+    parts = unpack(target.getvalue())
+    for name in (name for name in parts if name.startswith("xl/charts/chart")):
+        parts[name] = native.explicit(parts[name].decode()).encode()
     # XlsxWriter deflates; stored parts are the same bytes with every zlib.
-    return pack(unpack(target.getvalue()))
+    return pack(parts)
 
 
 def _summary(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:

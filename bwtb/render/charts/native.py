@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ _SHEET = "Sheet1"
 _AXIS = "AXIS"
 
 # What XlsxWriter leaves to the defaults of Excel 2007, which are not those of later programs, nor the standard's.
-_PLAIN = {
+_EXPLICIT = {
     '<c:lang val="en-US"/>': '<c:lang val="zh-CN"/><c:roundedCorners val="0"/>',
     '<c:grouping val="clustered"/>': '<c:grouping val="clustered"/><c:varyColors val="0"/>',
     "</c:spPr><c:dLbls>": '</c:spPr><c:invertIfNegative val="0"/><c:dLbls>',
@@ -33,6 +34,10 @@ _PLAIN = {
     '<c:legendPos val="b"/><c:layout/>': '<c:legendPos val="b"/><c:layout/><c:overlay val="0"/>',
     '<c:plotVisOnly val="1"/>': '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>',
 }
+# A value's label stays on one line.
+_LABELS = re.compile(r"(<c:dLbls><c:numFmt [^>]*/><c:txPr><a:bodyPr)/>")
+# Up to this many things counted, the axis is told to go by ones: by itself it would put 0.2 beside 0.
+_FEW = 10
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,10 @@ class Place:
     series: int
 
 
-def add(book: Any, place: Place, *, axis: str, pattern: str, title: str = "", font: str = FONT) -> Any:
+def add(book: Any, place: Place, *, axis: str, pattern: str, most: float, title: str = "", font: str = FONT) -> Any:
     """A chart of bars over a table in a workbook of XlsxWriter: shades of grey, every bar with its value.
 
-    `pattern` is the number format of the values: `0` for whole numbers. `axis` and `title` must be no text of a file:
+    `pattern` is the number format of the values: `0` for whole numbers; `most` the largest of them. `axis` and `title` must be no text of a file:
     what looks like a reference would be taken for one.
     """
     chart = book.add_chart({"type": "bar"})
@@ -88,6 +93,7 @@ def add(book: Any, place: Place, *, axis: str, pattern: str, title: str = "", fo
             "name_font": face,
             "num_font": face,
             "num_format": "General",  # no more places than the axis needs
+            **({"major_unit": 1} if pattern == "0" and most <= _FEW else {}),
             "major_tick_mark": "outside",
             "minor_tick_mark": "none",
             "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.5}},
@@ -102,16 +108,21 @@ def add(book: Any, place: Place, *, axis: str, pattern: str, title: str = "", fo
     return chart
 
 
+def explicit(xml: str) -> str:
+    """A chart's part as XlsxWriter writes it, with what every program is to make of it said."""
+    for short, said in _EXPLICIT.items():
+        xml = xml.replace(short, said)
+    return _LABELS.sub(r'\1 wrap="none"/>', xml)
+
+
 def parts(chart: Chart, *, font: str, time: int) -> tuple[str, bytes]:
     """A chart for a Word file: the XML of its part, and the workbook that is edited when its data is.
 
     `time` (seconds since 1970) is written as the workbook's date. The XML refers to the workbook as `rId1`.
     """
     with_chart = _workbook(chart, time, font)
-    xml = unpack(with_chart)["xl/charts/chart1.xml"].decode()
+    xml = explicit(unpack(with_chart)["xl/charts/chart1.xml"].decode())
     without = _workbook(chart, time, None)
-    for short, plain in _PLAIN.items():
-        xml = xml.replace(short, plain)
     xml = xml.replace(f"<a:t>{_AXIS}</a:t>", f"<a:t>{escape(chart.axis, quote=False)}</a:t>")
     start, end = xml.index("<c:printSettings>"), xml.index("</c:chartSpace>")
     external = '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
@@ -136,7 +147,8 @@ def _workbook(chart: Chart, time: int, font: str | None) -> bytes:
             sheet.write_number(row, column, one.values[row - 1], amount)
     if font is not None:
         place = Place(_SHEET, 0, 0, len(chart.labels), len(chart.series))
-        made = add(book, place, axis=_AXIS, pattern=pattern, font=font)
+        most = max(max(one.values) for one in chart.series)
+        made = add(book, place, axis=_AXIS, pattern=pattern, most=most, font=font)
         sheet.insert_chart(0, len(chart.series) + 2, made)
     book.close()
     return target.getvalue()

@@ -19,6 +19,8 @@ SHEET = "图表"
 LABEL, LINE = 28, 14
 # The chart's column and width in pixels; a default row's height.
 BESIDE, WIDE, ROW = 4, 760, 20
+# Rows on a printed page, which is scaled to the sheet's width.
+PRINTED = 38
 # Pixels a point, and what axis, title and legend take.
 PIXELS, AROUND = 96 / 72, 130
 
@@ -27,30 +29,39 @@ Cell = tuple[str, int, int, float]
 
 
 def write(book: Any, formats: Mapping[str, Any], figures: Mapping[str, Figure], cells: Mapping[str, Cell]) -> None:
-    """The sheet, one chart a printed page. `cells`: `key/code/series` → the cell that holds this value of a summary, and
-    `key/REST/series` → that of its total."""
+    """The sheet; no chart goes over a page's end when it is printed.
+
+    `cells`: `key/code/series` → the cell that holds this value of a summary, `key/REST/series` → that of its total.
+    """
     sheet = book.add_worksheet(SHEET)
     sheet.set_column(0, 0, LABEL)
     sheet.set_column(1, 2, 15)
     sheet.set_column(3, 3, 2)
-    row, breaks = 0, []
+    row, start, breaks = 0, 0, []
     for number, figure in enumerate(figures.values(), 1):
+        high = round(_bars(figure) * PIXELS) + AROUND
+        rows = max(high // ROW + 1, len(figure.bars) + 1) + 2
+        if row > start and row + rows - start > PRINTED:
+            breaks.append(row)
+            start = row
         sheet.write_string(row, 0, f"图{number}　{clean(figure.caption)}", formats["figure"])
         _table(sheet, formats, row + 1, figure, cells)
         place = native.Place(SHEET, row + 1, 0, len(figure.bars), len(figure.series))
-        axis = f"{figure.axis}（{figure.unit}）"
         chart = native.add(
-            book, place, axis=axis, pattern="#,##0.00" if figure.places else "0", title=clean(figure.title)
+            book,
+            place,
+            axis=f"{figure.axis}（{figure.unit}）",
+            pattern="#,##0.00" if figure.places else "0",
+            most=float(max(max(bar.values) for bar in figure.bars)),
+            title=clean(figure.title),
         )
-        high = round(_bars(figure) * PIXELS) + AROUND
         chart.set_size({"width": WIDE, "height": high})
         sheet.insert_chart(row + 1, BESIDE, chart, {"description": clean(figure.caption), "object_position": 3})
-        row += max(high // ROW + 1, len(figure.bars) + 1) + 2
-        breaks.append(row)
+        row += rows
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.set_h_pagebreaks(breaks[:-1])
+    sheet.set_h_pagebreaks(breaks)
     sheet.hide_gridlines(2)
     sheet.set_footer("&C— &P —")
 

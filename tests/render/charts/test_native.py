@@ -119,6 +119,15 @@ def test_no_request_no_chart() -> None:
     assert "drawing" not in found["word/document.xml"].decode()
 
 
+def test_few_things_are_counted_by_ones_and_labels_stay_on_one_line() -> None:
+    found = parts(word(proposal(reviewed(request_data()))))
+    counted, money = (found[f"word/charts/chart{number}.xml"] for number in (4, 1))
+    assert b'<c:majorUnit val="1"/>' in counted
+    assert b"<c:majorUnit" not in money
+    assert b'<a:bodyPr wrap="none"/>' in money
+    assert b'<a:bodyPr wrap="none"/>' in parts(xlsx.write(made(), author=""))["xl/charts/chart1.xml"]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_text_in_chart_and_workbook(text: str, tmp_path: Path) -> None:
     one = Chart(text, (text, "b"), (Series(text, (1.0, 2.0)), Series("c", (0.0, 1.0))), text, 0, text)
