@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,15 +29,22 @@ class WorkTree:
     root: Path
 
     def read(self, path: str) -> bytes | None:
-        file = self.root / path
-        if self.is_link(path) or not file.is_file():
+        # Called for every file of a registry: with as few calls of the system as will do.
+        if self.is_link(path):
             return None
-        if path.endswith(".yaml"):  # what is longer than the reader takes is not read to its end
-            from bwtb.yamltext import MAX_BYTES
+        file = f"{self.root}/{path}"
+        try:
+            found = os.stat(file)  # noqa: PTH116
+        except (OSError, ValueError):
+            return None
+        if not stat.S_ISREG(found.st_mode):
+            return None
+        from bwtb.yamltext import MAX_BYTES
 
-            with file.open("rb") as opened:
-                return opened.read(MAX_BYTES + 1)
-        return file.read_bytes()
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123
+            # What is longer than the reader takes is not read to its end.
+            too_long = path.endswith(".yaml") and found.st_size > MAX_BYTES
+            return opened.read(MAX_BYTES + 1) if too_long else opened.readall()
 
     def files(self, folder: str) -> list[str]:
         return sorted(path for path, link in self._walk(folder) if not link)

@@ -29,6 +29,7 @@ MAX_DEPTH = 32
 # Without these a file has no anchor, alias, tag, merge key, directive or second document, and little depth: a sign means
 # something only where a token can begin, at a line's start or after a blank, a quote or punctuation of YAML's own.
 _STRUCTURE = re.compile(rb"""(?:^|[\s\[\]{},:?"'-])[&*!]|<<|^(?:%|---|\.\.\.)""", re.MULTILINE)
+_SIGNS = (b"&", b"*", b"!", b"%", b"<<", b"\n---", b"\n...")  # most files have none of them, which is quicker to see
 _DEEP = re.compile(rb"\n[ \-?:]{40}")
 _MAX_BRACKETS = 400
 
@@ -151,7 +152,8 @@ def load(raw: bytes, path: str) -> Document:
 
 def _needs_events(raw: bytes) -> bool:
     """Whether anything may stand in the file that composing would not show, or not survive."""
-    if _STRUCTURE.search(raw) or _DEEP.search(b"\n" + raw):
+    raw = b"\n" + raw
+    if (any(sign in raw for sign in _SIGNS) and _STRUCTURE.search(raw)) or _DEEP.search(raw):
         return True
     return raw.count(b"[") + raw.count(b"{") > _MAX_BRACKETS
 
