@@ -7,7 +7,8 @@ installed tool's schemas and rules judge; the catalog is the source's own.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -59,13 +60,7 @@ def kind_of(path: str) -> str | None:
 def targets(source: Source, paths: Iterable[str] | None = None) -> list[str]:
     """The files to check: all of a registry's, or those named and those below the folders named."""
     if paths is None:
-        found = [
-            *source.files("catalog"),
-            *source.files("requests"),
-            *source.links("catalog"),
-            *source.links("requests"),
-        ]
-        return sorted(p for p in found if kind_of(p))
+        return _kinds(source, _listed(source))
     chosen: set[str] = set()
     for path in paths:
         if kind_of(path) and not _is_folder(source, path):
@@ -75,6 +70,16 @@ def targets(source: Source, paths: Iterable[str] | None = None) -> list[str]:
         else:
             chosen.update(p for p in (*source.files(path), *source.links(path)) if kind_of(p))
     return sorted(chosen)
+
+
+def _listed(source: Source) -> list[str]:
+    """All files of the catalog and of requests."""
+    return [*source.files("catalog"), *source.files("requests")]
+
+
+def _kinds(source: Source, listed: list[str]) -> list[str]:
+    links = [*source.links("catalog"), *source.links("requests")]
+    return sorted(p for p in (*listed, *links) if kind_of(p))
 
 
 def affected(changed: Iterable[str]) -> list[str] | None:
@@ -92,37 +97,50 @@ def _is_folder(source: Source, path: str) -> bool:
 
 def check_source(source: Source, paths: Iterable[str] | None = None) -> list[Finding]:
     """The findings on a registry's files (all, or those at and below the paths), in order of path and place."""
+    return check_targets(source, paths)[1]
+
+
+def check_targets(source: Source, paths: Iterable[str] | None = None) -> tuple[list[str], list[Finding]]:
+    """What there was to check, as `targets` gives it, and the findings."""
     catalog, catalog_findings = catalogs.lazily(source)
-    chosen = targets(source, paths)
+    listed = _listed(source) if paths is None else []
+    chosen = _kinds(source, listed) if paths is None else targets(source, paths)
     found: list[Finding] = []
-    if paths is None:
-        listed = [*source.files("catalog"), *source.files("requests")]
-        found += _collisions(listed)
-        found += _attributes(source, [".gitattributes", *listed])
-        missing = [f"catalog/{kind}.yaml" for kind in catalogs.LISTS if f"catalog/{kind}.yaml" not in chosen]
-        for path in missing:
-            catalog.codes(path.split("/")[1].removesuffix(".yaml"))
-    found += _check_all(source, chosen, catalog)
+    with _checked(source, chosen, catalog) as answers:
+        if paths is None:
+            found += _collisions(listed)
+            found += _attributes(source, [".gitattributes", *listed])
+            there = set(chosen)
+            for kind in catalogs.LISTS:
+                if f"catalog/{kind}.yaml" not in there:
+                    catalog.codes(kind)
+        found += answers()
     # What is wrong with a list that was needed is said once, whether or not the list was asked for.
     named = set(chosen)
     found += [f for f in catalog_findings if f.path not in named]
-    return sorted(set(found))
+    return chosen, sorted(set(found))
 
 
-def _check_all(source: Source, paths: list[str], catalog: Catalog) -> Iterator[Finding]:
-    """Each file's findings; of many files on disk by several processes."""
+@contextmanager
+def _checked(source: Source, paths: list[str], catalog: Catalog) -> Iterator[Callable[[], list[Finding]]]:
+    """What gives the findings on files; of many on disk, other processes begin on them at once."""
     from bwtb.registry import WorkTree
 
-    if len(paths) >= BULK and isinstance(source, WorkTree):
-        from bwtb import bulk
+    def alone() -> list[Finding]:
+        return [finding for path in paths for finding in check_file(source, path, catalog)]
 
-        with bulk.deal(partial(_checking, source), paths) as answers:
+    if len(paths) < BULK or not isinstance(source, WorkTree):
+        yield alone
+        return
+    from bwtb import bulk
+
+    with bulk.deal(partial(_checking, source), paths) as answers:
+
+        def together() -> list[Finding]:
             found = answers()
-        if found is not None:
-            yield from found
-            return
-    for path in paths:
-        yield from check_file(source, path, catalog)
+            return alone() if found is None else found
+
+        yield together
 
 
 def _checking(source: Source) -> Work[Finding]:

@@ -104,10 +104,9 @@ def _staged(root: Path, strict: bool, format: str, output: Path | None) -> int:
 
 def _report(source: Source, paths: list[str] | None, strict: bool, format: str, output: Path | None) -> int:
     """Check, print, and give the exit code."""
-    files = check.targets(source, paths)
     if paths is not None:
-        files = [f for f in files if source.is_link(f) or source.read(f) is not None]
-    findings = check.check_source(source, None if paths is None else files)
+        paths = [f for f in check.targets(source, paths) if source.is_link(f) or source.read(f) is not None]
+    files, findings = check.check_targets(source, paths)
     if options().verbose:
         for file in files:
             note(_("Checked: {path}").format(path=file))

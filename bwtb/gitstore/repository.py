@@ -205,9 +205,13 @@ class Repository:
 
     def blob_id(self, path: str) -> str:
         """The id git would give a file of the work tree (a link: its target) as it stands; "" where there is none."""
-        file = (self.work_tree or self.git_dir) / path
+        file = f"{self.work_tree or self.git_dir}/{path}"  # as text: called for every file of a registry
         try:
-            content = os.fsencode(file.readlink()) if file.is_symlink() else file.read_bytes()
+            if os.path.islink(file):  # noqa: PTH114
+                content = os.fsencode(os.readlink(file))  # noqa: PTH115
+            else:
+                with open(file, "rb", buffering=0) as opened:  # noqa: PTH123
+                    content = opened.readall()
         except OSError:
             return ""
         return hashlib.new(self.algorithm, b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
