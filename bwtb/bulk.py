@@ -7,9 +7,9 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from bwtb.i18n import language, set_language
@@ -40,25 +40,29 @@ def deal(begin: Callable[[], Work[T]], paths: Sequence[str]) -> Iterator[Callabl
     number = min(processors(), MOST)
     shares = [paths[i : i + SHARE] for i in range(0, len(paths), SHARE)]
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    with ExitStack() as stack:
+    coming: list[Future[list[T]]] | None = None
+    try:
+        if number > 1:
+            context = multiprocessing.get_context(method)
+            pool = ProcessPoolExecutor(number, context, initializer=_begin, initargs=(begin, language()))
+            coming = [pool.submit(_do, share) for share in shares]
+            pool.shutdown(wait=False)  # the processes end with their last share, not with this block
+    except (BrokenProcessPool, OSError, NotImplementedError, ImportError):
         coming = None
+
+    def answers() -> list[T] | None:
         try:
-            if number > 1:
-                context = multiprocessing.get_context(method)
-                pool = ProcessPoolExecutor(number, context, initializer=_begin, initargs=(begin, language()))
-                # Before the caller closes what the processes have taken over from it, they are to be gone.
-                stack.callback(pool.shutdown, wait=True, cancel_futures=True)
-                coming = pool.map(_do, shares)
-        except (BrokenProcessPool, OSError, NotImplementedError, ImportError):
-            coming = None
+            return None if coming is None else [answer for share in coming for answer in share.result()]
+        except (BrokenProcessPool, OSError):
+            return None
 
-        def answers() -> list[T] | None:
-            try:
-                return None if coming is None else [answer for share in coming for answer in share]
-            except (BrokenProcessPool, OSError):
-                return None
-
+    try:
         yield answers
+    finally:
+        # What the processes have taken over from the caller is in use until they are done.
+        for share in coming or ():
+            share.cancel()
+        wait(coming or ())
 
 
 def _begin(begin: Callable[[], Work[Any]], language: str) -> None:

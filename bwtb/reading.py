@@ -5,11 +5,12 @@ Nothing here asks history. So it can be done by other processes while history is
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
 
 from bwtb import catalog as catalogs
 from bwtb import gittree
@@ -61,6 +62,29 @@ def read(source: CommitTree, catalog: Catalog, path: str) -> Reading:
         catalog_digest(request, catalog),
         not changed_attachments(request, source),
     )
+
+
+class Packed(Mapping[str, Any]):
+    """A request's data as another process sent it, opened when somebody asks: thousands of them take little room."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._content = pickle.dumps(data)
+
+    def __getitem__(self, key: str) -> Any:
+        return _opened(self._content)[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_opened(self._content))
+
+    def __len__(self) -> int:
+        return len(_opened(self._content))
+
+
+@lru_cache(maxsize=8)
+def _opened(content: bytes) -> Mapping[str, Any]:
+    """The data of the requests that were asked for last."""
+    data: Mapping[str, Any] = pickle.loads(content)  # noqa: S301 - from our own process
+    return data
 
 
 @dataclass(frozen=True)
@@ -133,4 +157,10 @@ def _reading(repository: Repository, tree: str) -> Work[Reading]:
     """What a process does that reads ahead, through a git of its own."""
     source = CommitTree(open_objects(repository), tree)
     catalog, _findings = catalogs.lazily(source)
-    return lambda paths: [read(source, catalog, path) for path in paths]
+    return lambda paths: [_packed(read(source, catalog, path)) for path in paths]
+
+
+def _packed(one: Reading) -> Reading:
+    if one.request is None:
+        return one
+    return replace(one, request=replace(one.request, data=Packed(one.request.data)))

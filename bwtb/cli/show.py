@@ -77,7 +77,7 @@ def _as_json(shown: Shown) -> dict[str, Any]:
         "trusted": shown.trusted,
         "state": row.state,
         "amount": row.amount,
-        "request": shown.request.data,
+        "request": dict(shown.request.data),
         "parties": {
             name: {
                 "verdict": p.verdict, "code": p.code, "decision": p.decision, "opinion": p.opinion, "signer": p.signer,
