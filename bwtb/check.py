@@ -6,15 +6,14 @@ installed tool's schemas and rules judge; the catalog is the source's own.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bwtb import catalog as catalogs
-from bwtb import codes, onecause, rules, schema, schemacheck, yamlfile
+from bwtb import codes, collisions, onecause, rules, schema, schemacheck, yamlfile
 from bwtb.catalog import Catalog, Source
 from bwtb.finding import Finding
 from bwtb.i18n import _
@@ -95,25 +94,32 @@ def _is_folder(source: Source, path: str) -> bool:
     return bool(source.files(path))
 
 
-def check_source(source: Source, paths: Iterable[str] | None = None) -> list[Finding]:
-    """The findings on a registry's files (all, or those at and below the paths), in order of path and place."""
-    return check_targets(source, paths)[1]
+def check_source(source: Source, paths: Iterable[str] | None = None, *, changed: Collection[str] = ()) -> list[Finding]:
+    """The findings on a registry's files (all, or those at and below the paths), in order of path and place.
+
+    `changed`: where only some files are checked, paths of any kind beside which names are looked at.
+    """
+    return check_targets(source, paths, changed=changed)[1]
 
 
-def check_targets(source: Source, paths: Iterable[str] | None = None) -> tuple[list[str], list[Finding]]:
-    """What there was to check, as `targets` gives it, and the findings."""
+def check_targets(
+    source: Source, paths: Iterable[str] | None = None, *, changed: Collection[str] = ()
+) -> tuple[list[str], list[Finding]]:
+    """What there was to check, as `targets` gives it, and the findings; `changed` as in `check_source`."""
     catalog, catalog_findings = catalogs.lazily(source)
     listed = _listed(source) if paths is None else []
     chosen = _kinds(source, listed) if paths is None else targets(source, paths)
     found: list[Finding] = []
     with _checked(source, chosen, catalog) as answers:
         if paths is None:
-            found += _collisions(listed)
+            found += [_collision(*pair) for pair in {*collisions.among(listed), *collisions.at_top(source)}]
             found += _attributes(source, [".gitattributes", *listed])
             there = set(chosen)
             for kind in catalogs.LISTS:
                 if f"catalog/{kind}.yaml" not in there:
                     catalog.codes(kind)
+        else:
+            found += [_collision(*pair) for pair in set(collisions.beside(source, changed))]
         found += answers()
     # What is wrong with a list that was needed is said once, whether or not the list was asked for.
     named = set(chosen)
@@ -253,16 +259,10 @@ def _misplaced(path: str) -> Finding:
     return _whole(path, "FILE_PLACE", message, _("Move it into requests/<year>/."))
 
 
-def _collisions(paths: list[str]) -> Iterator[Finding]:
-    """Names that some computers cannot tell apart."""
-    seen: dict[str, str] = {}
-    for path in sorted(paths):
-        alike = unicodedata.normalize("NFC", path).casefold()
-        if alike in seen:
-            message = _("The name differs from {other} only in case or in its Unicode form.").format(other=seen[alike])
-            hint = _("Rename one of the two: some computers cannot tell them apart.")
-            yield _whole(path, "FILE_COLLISION", message, hint)
-        seen.setdefault(alike, path)
+def _collision(path: str, other: str) -> Finding:
+    message = _("The name differs from {other} only in case or in its Unicode form.").format(other=other)
+    hint = _("Rename one of the two: some computers cannot tell them apart.")
+    return _whole(path, "FILE_COLLISION", message, hint)
 
 
 def _attributes(source: Source, paths: Iterable[str]) -> Iterator[Finding]:

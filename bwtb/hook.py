@@ -6,7 +6,7 @@ cleaned by an ordinary commit. Whatever a push adds to it is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bwtb import check
@@ -167,16 +167,17 @@ def _new_errors(objects: Objects, after: Judgement, base: str | None) -> list[Fi
     source = CommitTree(objects, after.tree)
     if base is None:
         return _errors(source, None)
-    found = _errors(source, check.affected(objects.repository.changed_paths(base, after.tip)))
+    changed = objects.repository.changed_paths(base, after.tip)
+    found = _errors(source, check.affected(changed), changed)
     if not found:
         return []
     before = CommitTree(objects, _tree_of(objects, base))
-    stood = {(f.path, f.code, f.pointer) for f in _errors(before, {f.path for f in found})}
+    stood = {(f.path, f.code, f.pointer) for f in _errors(before, {f.path for f in found}, changed)}
     return [f for f in found if (f.path, f.code, f.pointer) not in stood]
 
 
-def _errors(source: CommitTree, paths: Iterable[str] | None) -> list[Finding]:
-    return [f for f in check.check_source(source, paths) if f.severity == "error"]
+def _errors(source: CommitTree, paths: Iterable[str] | None, changed: Collection[str] = ()) -> list[Finding]:
+    return [f for f in check.check_source(source, paths, changed=changed) if f.severity == "error"]
 
 
 def _tree_of(objects: Objects, commit: str) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from bwtb import catalog as catalogs
-from bwtb import gittree
+from bwtb import collisions, gittree
 from bwtb.catalog import Catalog
 from bwtb.check import BULK, check_file, kind_of
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
@@ -100,7 +100,10 @@ def listed(objects: Objects, tree: str, year: int | None = None, ids: Collection
     """The request files of a tree: of all years or one, and of these only those named."""
     paths: list[str] = []
     misnamed: dict[str, str] = {}
-    irregular: dict[str, str] = {}
+    irregular = {
+        name: _("its name differs from {other} only in case or in its Unicode form").format(other=other)
+        for name, other in collisions.at_top(CommitTree(objects, tree))
+    }
     for path, mode in _entries(objects, tree, year):
         if kind_of(path) != "request":
             continue

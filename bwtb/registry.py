@@ -67,6 +67,13 @@ class WorkTree:
                 else:
                     yield path, False
 
+    def names(self, folder: str) -> list[str]:
+        if folder and self.is_link(folder):
+            return []
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            return [entry.name for entry in (self.root / folder).iterdir()]
+        return []
+
     def sha256(self, path: str) -> str | None:
         raw = self.read(path)
         return hashlib.sha256(raw).hexdigest() if raw is not None else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from bwtb import catalog as catalogs
-from bwtb import reading
+from bwtb import reading, rewind
 from bwtb.catalog import PARTIES, Catalog
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.i18n import _
@@ -123,14 +123,23 @@ def review(repository: Repository, commit: str, *, trust_root: str | None, year:
 
 
 def judge_and_assess(
-    objects: Objects, commit: str, trust_root: str | None, year: int | None = None, ids: Collection[str] | None = None
+    objects: Objects,
+    commit: str,
+    trust_root: str | None,
+    year: int | None = None,
+    ids: Collection[str] | None = None,
+    *,
+    branch: str = "",
 ) -> tuple[Judgement, Review]:
     """A commit's history judged, and the state of its requests (all, one year's, or those named), read meanwhile.
 
-    Raises HistoryError where history is incomplete or corrupt.
+    `branch`: where it is named, nothing is settled if that branch lacks what this user has seen accepted on it. Raises
+    HistoryError where history is incomplete or corrupt.
     """
     with reading.ahead(objects, commit, year, ids) as ahead:
         judgement = judge(objects.repository, objects, commit, trust_root)
+        if branch:
+            judgement = rewind.checked(judgement, branch)
         return judgement, assess(objects, judgement, year, ids, ahead)
 
 
@@ -319,7 +328,7 @@ def _reasons(row: RequestReview, state: str, catalog: Catalog, *, trusted: bool)
             _("one person has signed for more than one party; one of them has to be signed by somebody else")
         )
     if not reasons and not trusted:
-        reasons.append(_("no keyring is pinned, so the approvals cannot be relied on"))
+        reasons.append(_("the approvals cannot be relied on here: `bwtb verify` says why"))
     return reasons
 
 

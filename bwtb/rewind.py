@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from platformdirs import user_state_path
@@ -58,10 +58,9 @@ def watch(judgement: Judgement, branch: str, *, allow_rewind: bool) -> Watched:
             return Watched(warnings=(notice("REWIND_UNCHECKED", path=str(file), reason=str(error)),))
         branches = {}
     before = branches.get(branch, {})
-    lost = {commit: what for commit, what in before.items() if commit not in judgement.history.place}
+    lost = _lost(judgement, before)
     if lost and not allow_rewind:
-        told = (notice("HISTORY_REWOUND", commit=c, branch=_short(branch), what=what) for c, what in lost.items())
-        return Watched(problems=tuple(told))
+        return Watched(problems=_told(branch, lost))
     now = newest(judgement, {c: what for c, what in before.items() if c not in lost})
     if now == before:
         return Watched()
@@ -71,6 +70,35 @@ def watch(judgement: Judgement, branch: str, *, allow_rewind: bool) -> Watched:
         reason = os_reason(error)
         return Watched(warnings=(notice("REWIND_UNREMEMBERED", path=str(file), reason=reason),))
     return Watched()
+
+
+def rewound(judgement: Judgement, branch: str) -> tuple[Notice, ...]:
+    """What was accepted of a branch before and is gone from it, for those who only look: nothing is remembered.
+
+    A memory that cannot be used is for `bwtb verify` to speak of.
+    """
+    ring = judgement.keyring
+    if ring is None or not judgement.trusted:
+        return ()
+    try:
+        before = _read(memory_file(ring.registry), ring.registry).get(branch, {})
+    except _MemoryError:
+        return ()
+    return _told(branch, _lost(judgement, before))
+
+
+def checked(judgement: Judgement, branch: str) -> Judgement:
+    """The judgement held against what was accepted of the branch before: after a rewind nothing in it is settled."""
+    gone = rewound(judgement, branch)
+    return replace(judgement, trusted=False, problems=(*judgement.problems, *gone)) if gone else judgement
+
+
+def _lost(judgement: Judgement, before: Marks) -> Marks:
+    return {commit: what for commit, what in before.items() if commit not in judgement.history.place}
+
+
+def _told(branch: str, lost: Marks) -> tuple[Notice, ...]:
+    return tuple(notice("HISTORY_REWOUND", commit=c, branch=_short(branch), what=what) for c, what in lost.items())
 
 
 def newest(judgement: Judgement, before: Marks) -> dict[str, str]:

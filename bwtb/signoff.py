@@ -74,9 +74,11 @@ def desk_at(
     tip: str,
     pin: str | None,
     ids: Collection[str] | None = None,
+    *,
+    watched: str = "",
 ) -> Desk:
-    """The desk at any commit, to sign on top of it."""
-    judgement, review = judge_and_assess(objects, tip, pin, ids=ids)
+    """The desk at any commit, to sign on top of it; `watched` is the branch whose past is remembered (`rewind`)."""
+    judgement, review = judge_and_assess(objects, tip, pin, ids=ids, branch=watched)
     catalog = catalogs.require(CommitTree(objects, judgement.tree))
     return Desk(repository, objects, branch, judgement, review, catalog)
 

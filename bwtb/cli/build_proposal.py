@@ -105,7 +105,20 @@ def _judged(repository: Repository, objects: Objects, rev: str, trust_root: str 
     judgement = judge(repository, objects, repository.resolve(rev), pin(trust_root))
     if not judgement.trusted:
         raise _untrusted()
+    if rev == "HEAD":
+        _refuse_rewound(judgement, repository.branch() or "")
     return judgement
+
+
+def _refuse_rewound(judgement: Judgement, branch: str) -> None:
+    """Raises UserError where the branch lacks what this user has seen accepted on it: a withdrawal may be gone."""
+    from bwtb.rewind import rewound
+
+    for found in rewound(judgement, branch):
+        raise UserError(
+            _("{code}: nothing was built. {message}").format(code=found.code, message=found.message),
+            _("`git fetch` first; when the other parties have said why it is gone, `bwtb verify --allow-rewind`."),
+        )
 
 
 def _formats(value: str) -> list[str]:

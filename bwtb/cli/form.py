@@ -84,8 +84,8 @@ def _warn(shown: Sequence[Shown]) -> None:
                 "Note: {ids}: the file differs from the last commit; sign-offs are about the committed text and are not shown."
             ).format(ids=joined(edited))
         )
-    if any(one.reviewed and not one.edited and not one.trusted for one in shown):
-        note(_("Warning: no keyring is pinned (--trust-root), so no sign-off is shown."))
+    for warning in next((one.warnings for one in shown if one.reviewed and not one.edited), ()):
+        note(warning)
 
 
 def _blank(catalog: Catalog, source: WorkTree, format: str) -> bytes:

@@ -11,6 +11,7 @@ from bwtb.gitstore import ObjectCorruptError, Repository, open_repository
 from bwtb.i18n import _
 from bwtb.registry import find_root
 from bwtb.signing.history import HistoryError
+from bwtb.signing.verify import Judgement
 
 
 def open_registry(registry: Path | None) -> tuple[Path, Repository]:
@@ -43,3 +44,15 @@ def judging() -> Iterator[None]:
         raise history_error(error) from error
     except ObjectCorruptError as error:
         raise history_error(HistoryError("OBJECT_CORRUPT", str(error))) from error
+
+
+def unsettled(judgement: Judgement) -> Iterator[str]:
+    """Why nothing is shown as approved, where that is so: a line for each reason."""
+    if judgement.trusted:
+        return
+    if any(found.code == "UNTRUSTED_ROOT" for found in judgement.problems):
+        yield _("Warning: no keyring is pinned (--trust-root), so nothing is shown as approved.")
+        return
+    for found in judgement.problems:
+        yield _("Warning: {message}").format(message=found.message)
+    yield _("So nothing is shown as approved; `bwtb verify` says more.")

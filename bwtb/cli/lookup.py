@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bwtb.cli.judging import judging
+from bwtb.cli.judging import judging, unsettled
 from bwtb.errors import UserError
 from bwtb.gitstore import Change, Repository, log, open_objects, open_repository
 from bwtb.i18n import _
@@ -21,7 +21,8 @@ class Shown:
     """A request as it stands in the folder, and what history says of it.
 
     `reviewed` is None where the last commit does not have it; `edited`: the folder's text is not the last commit's, so
-    that no sign-off is about it. `time` is the last commit's, in seconds since 1970, 0 where there is none.
+    that no sign-off is about it. `time` is the last commit's, in seconds since 1970, 0 where there is none; `warnings` say
+    why it is not `trusted`.
     """
 
     request: Request
@@ -30,6 +31,7 @@ class Shown:
     trusted: bool
     history: tuple[Change, ...]
     time: int = 0
+    warnings: tuple[str, ...] = ()
 
     @property
     def as_read(self) -> RequestReview:
@@ -57,8 +59,11 @@ def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | 
         return [Shown(_there(r, source, id), None, edited=False, trusted=False, history=()) for id, r in found.items()]
     years = {int(id[:4]) for id in ids}
     with judging(), open_objects(repository) as objects:
-        review = judge_and_assess(objects, tip, pin(trust_root), years.pop() if len(years) == 1 else None)[1]
-    return [_shown(repository, source, review, id, request) for id, request in found.items()]
+        year, branch = (years.pop() if len(years) == 1 else None), repository.branch() or ""
+        judgement, review = judge_and_assess(objects, tip, pin(trust_root), year, branch=branch)
+    warnings = tuple(unsettled(judgement))
+    shown = (_shown(repository, source, review, id, request) for id, request in found.items())
+    return [replace(one, warnings=warnings) for one in shown]
 
 
 def _read(source: WorkTree, id: str) -> Request | None:

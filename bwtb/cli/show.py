@@ -57,7 +57,8 @@ def show(
             _("Note: the file differs from the last commit; sign-offs are about the committed text and are not shown.")
         )
     elif shown.reviewed and not shown.trusted:
-        note(_("Warning: no keyring is pinned (--trust-root), so nothing is shown as approved."))
+        for warning in shown.warnings:
+            note(warning)
 
 
 def _history(shown: Shown) -> list[dict[str, str]]:

@@ -20,6 +20,7 @@ from bwtb.gitremote import open_remote
 from bwtb.gitstore import Repository, open_objects
 from bwtb.i18n import N_, _, joined, ngettext
 from bwtb.registry import WorkTree
+from bwtb.rewind import rewound
 from bwtb.signing.record import DECISIONS, is_plain
 from bwtb.trust import pin as find_pin
 from bwtb.yamltext import suspicious
@@ -90,6 +91,8 @@ def sign(
             note(
                 _("Warning: no keyring is pinned (--trust-root), so this keyring is taken from the checkout unchecked.")
             )
+        for found in rewound(desk.judgement, desk.branch):
+            note(_("Warning: {message}").format(message=found.message))
         signer = signer_of(key)
         person = signoff.signer_name(desk, signer, party)
         confirm(_("Sign as {person}?").format(person=person), yes=yes)

@@ -10,7 +10,7 @@ import typer
 from bwtb import schema
 from bwtb.catalog import PARTIES, Catalog
 from bwtb.cli.common import Styled, check_format, common, emit_json, make_app, money, note, options, say
-from bwtb.cli.judging import judging, open_registry
+from bwtb.cli.judging import judging, open_registry, unsettled
 from bwtb.cli.naming import pick, units
 from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
 from bwtb.errors import UserError
@@ -77,7 +77,8 @@ def status(
         )
     root, repository = open_registry(options().registry)
     with judging(), open_objects(repository) as objects:
-        desk = desk_at(repository, objects, "", repository.resolve("HEAD"), find_pin(trust_root))
+        pin, watched = find_pin(trust_root), repository.branch() or ""
+        desk = desk_at(repository, objects, "", repository.resolve("HEAD"), pin, watched=watched)
         edited = differing_paths(WorkTree(root), desk.source) if repository.work_tree else []
     review, catalog = desk.review, desk.catalog
     rows = _selected(desk, ids or [], year, unit, party, pending=pending)
@@ -95,8 +96,8 @@ def status(
                 len(edited),
             ).format(count=len(edited))
         )
-    if not review.trusted:
-        note(_("Warning: no keyring is pinned (--trust-root), so nothing is shown as approved."))
+    for warning in unsettled(desk.judgement):
+        note(warning)
 
 
 def _selected(

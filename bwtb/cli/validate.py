@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -76,21 +76,23 @@ def validate(
     if staged:
         finish(_staged(root, strict, format, output))
     chosen = [_inside(root, path) for path in paths] if paths else None
+    changed: Collection[str] = chosen or ()
     if since is not None:
-        chosen = _changed(root, since)
+        changed = _changed(root, since)
+        chosen = check.affected(changed)
     if fix:
         from bwtb.cli import fix as fixing
 
         fixing.fix(root, chosen, say if format == "text" else note, trust_root, yes_unapprove=yes_unapprove)
-    finish(_report(WorkTree(root), chosen, strict, format, output))
+    finish(_report(WorkTree(root), chosen, changed, strict, format, output))
 
 
-def _changed(root: Path, since: str) -> list[str] | None:
-    """What to check when this much has changed since a revision."""
+def _changed(root: Path, since: str) -> set[str]:
+    """The paths that differ from a revision."""
     from bwtb.gitstore import open_repository
 
     repository = open_repository(root)
-    return check.affected({*repository.changed_paths(repository.resolve(since)), *repository.unstaged_paths()})
+    return {*repository.changed_paths(repository.resolve(since)), *repository.unstaged_paths()}
 
 
 def _staged(root: Path, strict: bool, format: str, output: Path | None) -> int:
@@ -99,14 +101,17 @@ def _staged(root: Path, strict: bool, format: str, output: Path | None) -> int:
 
     repository = open_repository(root)
     with open_objects(repository) as objects:
-        return _report(Index(objects), check.affected(repository.staged_paths()), strict, format, output)
+        changed = repository.staged_paths()
+        return _report(Index(objects), check.affected(changed), changed, strict, format, output)
 
 
-def _report(source: Source, paths: list[str] | None, strict: bool, format: str, output: Path | None) -> int:
-    """Check, print, and give the exit code."""
+def _report(
+    source: Source, paths: list[str] | None, changed: Collection[str], strict: bool, format: str, output: Path | None
+) -> int:
+    """Check, print, and give the exit code. Beside the `changed` paths names are looked at."""
     if paths is not None:
         paths = [f for f in check.targets(source, paths) if source.is_link(f) or source.read(f) is not None]
-    files, findings = check.check_targets(source, paths)
+    files, findings = check.check_targets(source, paths, changed=changed)
     if options().verbose:
         for file in files:
             note(_("Checked: {path}").format(path=file))

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from bwtb.gitstore.objects import LINK, Objects
+from bwtb.gitstore.objects import LINK, TREE, Objects
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,10 @@ class CommitTree:
 
     def files(self, folder: str) -> list[str]:
         return sorted(p for p, mode, _oid in self.objects.walk(self.tree, folder) if mode in (0o100644, 0o100755))
+
+    def names(self, folder: str) -> list[str]:
+        found = self.objects.entry(self.tree, folder) if folder else (TREE, self.tree)
+        return [n for n, _entry in self.objects.tree(found[1]).items()] if found and found[0] == TREE else []
 
     def sha256(self, path: str) -> str | None:
         found = self.objects.file_digest(self.tree, path)
@@ -51,6 +55,19 @@ class Index:
 
     def files(self, folder: str) -> list[str]:
         return sorted(p for p, (mode, _oid) in self._entries.items() if p.startswith(folder + "/") and mode != LINK)
+
+    def names(self, folder: str) -> list[str]:
+        return list(self._names.get(folder, ()))
+
+    @cached_property
+    def _names(self) -> dict[str, set[str]]:
+        """Folder → the names of what stands in it."""
+        found: dict[str, set[str]] = {}
+        for path in self._entries:
+            steps = path.split("/")
+            for depth, name in enumerate(steps):
+                found.setdefault("/".join(steps[:depth]), set()).add(name)
+        return found
 
     def sha256(self, path: str) -> str | None:
         raw = self.read(path)

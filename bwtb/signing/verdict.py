@@ -71,7 +71,7 @@ NOTICES = {
     "HISTORY_REWOUND": N_(
         "Branch {branch} no longer contains commit {commit} ({what}), which was accepted here before: history was rewound,"
         " or this clone is behind. Fetch first; if it stays so, ask the other parties what became of that commit, and only"
-        " then say --allow-rewind."
+        " then say `bwtb verify --allow-rewind`."
     ),
     "MIN_TIP_MISSING": N_(
         "The judged commit {tip} does not contain {commit}, as --min-tip demands: this clone is behind, or history was"

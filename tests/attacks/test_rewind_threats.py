@@ -227,3 +227,44 @@ def test_a_full_disk_is_a_warning(world: World, monkeypatch: pytest.MonkeyPatch)
 def test_without_a_home_is_a_warning(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rewind, "user_state_path", lambda _name: Path("~/.local/state/bwtb"))
     assert [w["code"] for w in world.verify()["warnings"]] == ["REWIND_UNCHECKED"]
+
+
+def test_threat_38_nothing_is_settled_after_a_rewind(world: World) -> None:
+    """What was approved may have been withdrawn in what is gone: only looking shows it, building refuses."""
+    drop_withdrawal(world)
+    code, out, err = world.bwtb("status", A)
+    assert code == 0
+    assert "in review" in out
+    assert "`bwtb verify` says why" in out
+    assert "no longer contains commit" in err
+    assert "So nothing is shown as approved" in err
+    code, out, err = world.bwtb("build-proposal", "2027", "-o", str(world.root.parent / "out"))
+    assert (code, out) == (2, "")
+    assert "HISTORY_REWOUND: nothing was built." in err
+    assert "--allow-rewind" in err
+    assert not (world.root.parent / "out").exists()
+    assert world.verify("--allow-rewind")["exit"] == 0
+    _code, out, err = world.bwtb("status", A)
+    assert "approved" in out
+    assert "no longer contains" not in err
+    assert world.bwtb("build-proposal", "2027", "-o", str(world.root.parent / "out"), "--format", "json")[0] == 0
+
+
+def test_threat_38_signing_after_a_rewind_warns(world: World) -> None:
+    drop_withdrawal(world)
+    file = rewind.memory_file(registry_id(world))
+    before = file.read_bytes()
+    code, _out, err = world.bwtb("sign", A, "--party", "office", "--return", "--opinion", "再议", "--key", str(world.keys["office"]), "--yes")  # fmt: skip
+    assert code == 0, err
+    assert "no longer contains commit" in err
+    assert file.read_bytes() == before  # only `verify` remembers
+
+
+def test_threat_38_a_form_shows_no_sign_off_after_a_rewind(world: World) -> None:
+    drop_withdrawal(world)
+    _code, out, err = world.bwtb("show", A, "--format", "json", pin=None)
+    assert "no keyring is pinned" in err
+    code, out, err = world.bwtb("show", A, "--trust-root", world.pin)
+    assert code == 0
+    assert "no longer contains commit" in err
+    assert "in review" in out
