@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bwtb import registry, resources
+from bwtb import programs, registry, resources
 from bwtb.errors import UserError
 from bwtb.i18n import _, language
 from bwtb.request import Request
@@ -22,6 +22,7 @@ YEAR = 2027
 # Who signs for each party in the play: made-up names, one person a party.
 SIGNERS = {"centre": "沈静怡", "office": "陈国华", "bigdata": "高岩"}
 RETURNED, UNDECIDED, EDITED = "2027-zgh-001", ("2027-sfj-001", "2027-wjw-001"), "2027-mzj-001"
+PROGRAMS = ("git", "ssh-keygen")
 UNFINISHED = "2027-zmjd-001"
 EDIT = ("name: 项目监理, kind: supervision, amount: 35000", "name: 项目监理, kind: supervision, amount: 39000")
 
@@ -80,12 +81,8 @@ def prepare(folder: Path) -> Folders:
 
     Raises UserError where the folder is not empty or git or ssh-keygen is missing.
     """
-    for program, package in (("git", "git"), ("ssh-keygen", "OpenSSH")):
-        if shutil.which(program) is None:
-            raise UserError(
-                _("{program} is not installed.").format(program=program),
-                _("The demonstration makes real commits with real keys: install {package}.").format(package=package),
-            )
+    for program in PROGRAMS:
+        programs.find(program)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(
             _("{path} is there already and is not an empty folder.").format(path=folder),
@@ -123,9 +120,11 @@ def environment(folders: Folders, run: Run) -> Mapping[str, str]:
 
 
 def arguments(run: Run) -> list[str]:
-    """The argument list to start: `bwtb` is this very program, the others are found on the path."""
+    """The argument list to start: `bwtb` is this very program, the others are those of this computer."""
     program, *rest = run.words
-    return [sys.executable, "-P", "-m", "bwtb", *rest] if program == "bwtb" else [program, *rest]
+    if program == "bwtb":
+        return [sys.executable, "-P", "-m", "bwtb", *rest]
+    return [programs.find(program) if program in PROGRAMS else program, *rest]
 
 
 def pin(folders: Folders) -> str:

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bwtb import programs
 from bwtb.errors import UserError
 from bwtb.gitstore import Repository
 from bwtb.i18n import _
@@ -25,7 +26,7 @@ from bwtb.i18n import _
 # What git, ssh and credential helpers may see of the caller's environment: who the user is, their agent, desktop and
 # proxy, where programs and certificates are. Nothing that starts with GIT_ but the certificates and what only switches off.
 KEPT = (
-    "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "TMPDIR", "TEMP", "TMP", "TZ", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
+    "HOME", "USER", "LOGNAME", "SHELL", "TERM", "TMPDIR", "TEMP", "TMP", "TZ", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
     "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "SSH_AUTH_SOCK", "SSH_AGENT_PID", "SSH_CONNECTION", "DISPLAY", "WAYLAND_DISPLAY",
     "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "GPG_TTY", "KRB5CCNAME", "KRB5_CONFIG", "http_proxy", "https_proxy",
     "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO",
@@ -124,8 +125,9 @@ class Remote:
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         prompts = "1" if sys.stdin is not None and sys.stdin.isatty() else "0"
         return subprocess.run(
-            ["git", *(word for setting in OVERRIDES for word in ("-c", setting)), *arguments],
+            [programs.find("git"), *(word for setting in OVERRIDES for word in ("-c", setting)), *arguments],
             env={name: os.environ[name] for name in KEPT if name in os.environ}
+            | programs.environment()
             | self._objects()
             | {
                 "GIT_DIR": str(self.scratch.git_dir),

@@ -9,18 +9,18 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from bwtb import programs
 from bwtb.errors import UserError
 from bwtb.i18n import _
 
 # What git may see of the caller's environment. The quarantine variables let a server's hook read what is being pushed.
 ALLOWED = (
-    "PATH",
     "SYSTEMROOT",
     "TEMP",
     "TMP",
@@ -57,6 +57,7 @@ class Repository:
         """The whole environment git runs in."""
         kept = {name: os.environ[name] for name in ALLOWED if name in os.environ}
         return kept | {
+            **programs.environment(),
             "GIT_DIR": str(self.git_dir),
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_CONFIG_SYSTEM": os.devnull,
@@ -76,7 +77,7 @@ class Repository:
 
     def command(self, arguments: Iterable[str]) -> list[str]:
         """The argument list of a git call, with the overrides first."""
-        return ["git", *(word for setting in OVERRIDES for word in ("-c", setting)), *arguments]
+        return [programs.find("git"), *(word for setting in OVERRIDES for word in ("-c", setting)), *arguments]
 
     def git(self, *arguments: str, stdin: bytes = b"", extra: Mapping[str, str] | None = None) -> bytes:
         """Run one git command and give its output. Raises UserError with git's own words where it fails."""
@@ -92,17 +93,14 @@ class Repository:
     def _run(
         self, arguments: Iterable[str], stdin: bytes, extra: Mapping[str, str] | None
     ) -> subprocess.CompletedProcess[bytes]:
-        try:
-            return subprocess.run(
-                self.command(arguments),
-                input=stdin,
-                capture_output=True,
-                env=self.environment(extra),
-                cwd=self.git_dir,
-                check=False,
-            )
-        except FileNotFoundError as error:
-            raise UserError(_("git is not installed."), _("Install git 2.34 or newer and try again.")) from error
+        return subprocess.run(
+            self.command(arguments),
+            input=stdin,
+            capture_output=True,
+            env=self.environment(extra),
+            cwd=self.git_dir,
+            check=False,
+        )
 
     def resolve(self, revision: str) -> str:
         """The full id of the commit that a revision names: of the branch, where a tag bears the same name.
@@ -311,10 +309,8 @@ def _nowhere() -> str:
 
 def user_setting(name: str) -> str:
     """A setting of the user's own git configuration (never a repository's), "" where it is not set."""
-    try:
-        done = subprocess.run(["git", "config", "--global", "--get", name], capture_output=True, check=False)
-    except FileNotFoundError:
-        return ""
+    command = [programs.find("git"), "config", "--global", "--get", name]
+    done = subprocess.run(command, capture_output=True, check=False, env=os.environ | programs.environment())
     return done.stdout.decode("utf-8", "replace").strip()
 
 
@@ -328,13 +324,28 @@ class Change:
     subject: str
 
 
+@contextmanager
+def _named(variable: str, value: str) -> Iterator[None]:
+    """An environment variable of this process, for a while."""
+    before = os.environ.get(variable)
+    os.environ[variable] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[variable]
+        else:
+            os.environ[variable] = before
+
+
 def log(repository: Repository, tip: str, *paths: str) -> list[Change]:
     """The commits that changed any of these paths, newest first.
 
     For people to read, through GitPython; nothing that is judged comes from here. GitPython hands the caller's
     environment on, so what git must not see there is blanked and the overrides are given as environment too.
     """
-    import git
+    with _named("GIT_PYTHON_GIT_EXECUTABLE", programs.find("git")):  # it starts git when it is imported
+        import git
 
     porcelain = git.Repo(repository.git_dir)
     blanked = {name: "" for name in os.environ if name.startswith(("GIT_", "SSH_")) and name not in ALLOWED}

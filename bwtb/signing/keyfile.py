@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_ssh_private_key
 
+from bwtb import programs
 from bwtb.errors import UserError, os_reason
 from bwtb.i18n import _
 from bwtb.signing import sshsig
@@ -61,10 +63,8 @@ class ToolKey:
 
 
 def _ssh_keygen(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    try:
-        return subprocess.run(["ssh-keygen", *arguments], input=stdin, stdout=subprocess.PIPE, check=False)
-    except FileNotFoundError as error:
-        raise UserError(_("ssh-keygen is not installed."), _("Install OpenSSH's client and try again.")) from error
+    command, environment = [programs.find("ssh-keygen"), *arguments], os.environ | programs.environment()
+    return subprocess.run(command, input=stdin, stdout=subprocess.PIPE, check=False, env=environment)
 
 
 def load(file: Path, ask_passphrase: Callable[[], str]) -> Signer:

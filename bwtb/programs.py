@@ -1,0 +1,57 @@
+"""Where git and ssh-keygen are: programs of this computer, never of the registry that is being looked at.
+
+Windows looks in the current folder first, and on other systems PATH may name it (`.`, or nothing between two colons).
+The current folder is a checkout, with files of whoever can commit. So programs are started by their absolute path, what
+they start in turn is looked for in the same places, and what lies in a registry is never one.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from bwtb.errors import UserError
+from bwtb.i18n import _
+from bwtb.registry import is_root
+
+
+def find(name: str) -> str:
+    """The absolute path of git or ssh-keygen. Raises UserError where there is none outside a registry."""
+    found = _found(name, os.environ.get("PATH", os.defpath))
+    if found is None:
+        hints = {
+            "git": _("Install git 2.34 or newer and try again."),
+            "ssh-keygen": _("Install OpenSSH's client and try again."),
+        }
+        raise UserError(_("{program} is not installed.").format(program=name), hints[name])
+    return found
+
+
+def environment() -> dict[str, str]:
+    """What a program's own environment says of where it may find others."""
+    path = os.pathsep.join(_folders(os.environ.get("PATH", os.defpath)))
+    return {"PATH": path, "NoDefaultCurrentDirectoryInExePath": "1"}
+
+
+@cache
+def _found(name: str, path: str) -> str | None:
+    for folder in _folders(path):
+        for file in (Path(folder, name + ending) for ending in _endings()):
+            if file.is_file() and os.access(file, os.X_OK) and not _in_registry(file.resolve().parent):
+                return str(file)
+    return None
+
+
+def _endings() -> tuple[str, ...]:
+    return (".exe",) if os.name == "nt" else ("",)
+
+
+@cache
+def _folders(path: str) -> tuple[str, ...]:
+    """The folders of a PATH in which programs are looked for."""
+    return tuple(f for f in path.split(os.pathsep) if Path(f).is_absolute() and not _in_registry(Path(f).resolve()))
+
+
+def _in_registry(folder: Path) -> bool:
+    return any(is_root(above) for above in (folder, *folder.parents))
