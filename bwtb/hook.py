@@ -14,12 +14,13 @@ from bwtb.errors import UserError
 from bwtb.finding import Finding
 from bwtb.gitstore import CommitTree, Objects, Repository, open_objects
 from bwtb.i18n import N_, _
+from bwtb.refnames import BRANCHES as BRANCHES
+from bwtb.refnames import TAGS, taken_for
 from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError
 from bwtb.signing.verdict import Notice, notice
 from bwtb.signing.verify import STATES, Judgement, judge
 
-BRANCHES, TAGS = "refs/heads/", "refs/tags/"
 NOTHING = "0"
 
 # Code → what the pusher has to do. The message itself says what is wrong.
@@ -87,8 +88,24 @@ def read_updates(lines: Iterable[str]) -> list[Update]:
 
 def refusals(repository: Repository, updates: Iterable[Update], pin: str) -> list[Refusal]:
     """Everything that speaks against a push; it is taken only where nothing does."""
+    updates = list(updates)
     with open_objects(repository) as objects:
-        return [refusal for update in updates for refusal in _of_update(objects, update, pin)]
+        found = [refusal for update in updates for refusal in _of_update(objects, update, pin)]
+    return [*_of_names(repository, updates), *found]
+
+
+def _of_names(repository: Repository, updates: list[Update]) -> Iterator[Refusal]:
+    """New branches and tags whose names would be taken for others that there are, or that come with the same push."""
+    new = [u.ref for u in updates if u.old is None and u.new is not None and u.ref.startswith((BRANCHES, TAGS))]
+    standing = repository.git("for-each-ref", "--format=%(refname)", BRANCHES, TAGS) if new else b""
+    others = [*standing.decode("utf-8", "surrogateescape").splitlines(), *new]
+    for ref in new:
+        other = taken_for(ref, others)
+        if other is not None:
+            message = _("This name can be taken for {other}: git would show the one where the other is meant.").format(
+                other=other
+            )
+            yield Refusal(ref, "", "REF_AMBIGUOUS", message, _("Push it under another name, like sent-2027."))
 
 
 def _of_update(objects: Objects, update: Update, pin: str) -> Iterator[Refusal]:
