@@ -24,13 +24,18 @@ class Listing(Protocol):
 
 def alike(name: str) -> str:
     """What is the same for two names that some computer takes for one."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def among(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each file, or folder on the way to one, with another that it is taken for; the one that sorts later comes first."""
     seen: dict[str, str] = {}
-    for path in sorted({place for named in paths for place in _places(named)}):
+    places = set(paths)
+    for folder in {path.rpartition("/")[0] for path in places}:
+        places.update(_places(folder))
+    for path in sorted(places):
         key = alike(path)
         if seen.setdefault(key, path) != path and path.rpartition("/")[0] == seen[key].rpartition("/")[0]:
             yield path, seen[key]
