@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from bwtb import __version__
-from bwtb.cli.common import common, note, options, reset_options
+from bwtb.cli.common import common, note, options, reset_options, say
 from bwtb.cli.help import fold, localise, translate
 from bwtb.errors import UserError
 from bwtb.i18n import N_, _, choose_language, set_language
@@ -34,6 +34,8 @@ COMMANDS = {
     "templates": N_("The documents' templates: export, check."),
     "demo": N_("Play a whole year on throwaway keys."),
 }
+
+COMPLETING = "_BWTB_COMPLETE"  # set to its name by a shell that asks what may stand next
 
 # The command-line library asks gettext for these captions; listed here so that they are collected and translated.
 LIBRARY_MESSAGES = (
@@ -57,7 +59,15 @@ class LazyGroup(TyperGroup):
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         localise(command, ctx)
+        if COMPLETING in os.environ:
+            from bwtb.cli.completing import attach
+
+            attach(command)
         return command
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        ctx.meta["bwtb.listing"] = True
+        return super().shell_complete(ctx, incomplete)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -92,12 +102,37 @@ def build_app() -> typer.Typer:
     @common
     def root(
         version: Annotated[bool, typer.Option("--version", help=_("Show the version."), is_eager=True)] = False,
+        install_completion: Annotated[
+            bool, typer.Option("--install-completion", help=_("Make the shell complete commands, ids and codes."))
+        ] = False,
+        show_completion: Annotated[
+            bool, typer.Option("--show-completion", help=_("Print the script that makes the shell do so."))
+        ] = False,
     ) -> None:
         if version:
             typer.echo(f"bwtb {__version__}")
             raise typer.Exit
+        if install_completion or show_completion:
+            _completion(install=install_completion)
 
     return app
+
+
+def _completion(*, install: bool) -> None:
+    """Put completion in place for the shell that the program was started from, or print what it takes."""
+    from bwtb.cli import shells
+
+    name = shells.shell()
+    if not install:
+        typer.echo(shells.script(name), nl=False)
+        raise typer.Exit
+    file = shells.install(name)
+    say(
+        _("Completion for {shell} is in place: {path}. It works in the shells you start from now on.").format(
+            shell=name, path=file
+        )
+    )
+    raise typer.Exit
 
 
 def _word_after(arguments: list[str], option: str) -> str | None:
@@ -164,12 +199,29 @@ def run(arguments: list[str]) -> int:
     return 2
 
 
+def _in_language(registry: str | None) -> Any:
+    """The command line for completing it, explained in the language in force."""
+    from bwtb.cli.completing import attach
+    from bwtb.registry import language_setting
+
+    set_language(choose_language(None, language_setting(registry)))
+    program = typer.main.get_command(build_app())
+    attach(program)
+    return program
+
+
 def main() -> None:
     """The `bwtb` program."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal of another encoding (GBK lacks “✓”) shows what it cannot show as an escape, and nothing breaks.
             stream.reconfigure(errors="backslashreplace")
+    if os.environ.get(COMPLETING):
+        from bwtb.cli.completing import LINE, answer
+
+        registry = _word_after(os.environ.get(LINE, "").split(), "--registry")
+        answer(lambda: _in_language(registry), os.environ[COMPLETING])
+        sys.exit(0)
     code = run(sys.argv[1:])
     if options().verbose and code:
         note(_("Exit code {code}.").format(code=code))

@@ -1,0 +1,219 @@
+"""Shell completion: what may stand next on a command line, from folder listings and the catalog alone.
+
+Runs at every press of Tab, in whatever folder the person is in: it starts no program, judges nothing, parses no request
+(but a few, for their titles), and says nothing where it does not know. Values are codes and ids; texts from files are only
+ever explanations, made inert.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bwtb.request import ID
+
+LINE = "_BWTB_LINE"  # the command line up to the cursor
+MOST_TITLES = 25  # requests whose titles are read
+Found = Iterator[tuple[str, str]]  # value and explanation
+
+
+def answer(build: Callable[[], Any], shell: str) -> None:
+    """Print what may come next, a line each: value, tab, explanation. Never fails, and never says anything else."""
+    out, sys.stdout = sys.stdout, open(os.devnull, "w")  # noqa: SIM115, PTH123 - for the rest of the process
+    sys.stderr = sys.stdout
+    try:
+        lines = _lines(build(), os.environ.get(LINE, ""), shell)
+        out.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        out.write(f"{lines}\n" if lines else "")
+        out.flush()
+    except BaseException:  # noqa: S110 - a traceback in the middle of somebody's command line helps nobody
+        pass
+
+
+def _lines(program: Any, line: str, shell: str) -> str:
+    # The library's own way to find out which parameter a line ends in; vendored and not public, hence the pinned version.
+    from typer._click.shell_completion import CompletionItem, ShellComplete, split_arg_string
+
+    from bwtb.cli.common import inert
+
+    class Completion(ShellComplete):
+        def source_vars(self) -> dict[str, Any]:
+            return {}
+
+        def get_completion_args(self) -> tuple[list[str], str]:
+            words = split_arg_string(line)[1:]
+            return (words[:-1], words[-1]) if words and not line[-1:].isspace() else (words, "")
+
+        def format_completion(self, item: CompletionItem) -> str:
+            help = " ".join(inert(item.help or "").split())
+            return f"{item.value}\t{help}" if help and shell != "bash" else str(item.value)
+
+    return Completion(program, {}, "bwtb", "").complete()
+
+
+def attach(command: Any) -> None:
+    """Give every parameter of a command, and of those below it, what may stand for it."""
+    for parameter in command.params:
+        values = _source(command, parameter)
+        if values is not None:
+            parameter.shell_complete = _completer(values)
+    for below in getattr(command, "commands", {}).values():
+        attach(below)
+
+
+def _completer(values: Callable[[Any, str], Iterable[tuple[str, str]]]) -> Callable[[Any, str], list[Any]]:
+    from typer._click.shell_completion import CompletionItem
+
+    def complete(context: Any, incomplete: str) -> list[Any]:
+        found = values(context, incomplete)
+        return [CompletionItem(value, help=help) for value, help in found if value.startswith(incomplete)]
+
+    return complete
+
+
+def _source(command: Any, parameter: Any) -> Callable[[Any, str], Iterable[tuple[str, str]]] | None:
+    """What stands for a parameter, by its option or by the word that its help shows for it."""
+    metavar, options = parameter.metavar or "", set(parameter.opts)
+    if "--unit" in options:
+        return lambda context, _typed: _units(context)
+    if "--category" in options:
+        return lambda _context, _typed: _categories()
+    if "--party" in options:
+        return lambda context, _typed: _parties(context)
+    if "--year" in options or metavar == "YEAR":
+        return lambda context, _typed: _years(context)
+    if "|" in metavar:
+        return lambda _context, _typed: ((word, "") for word in metavar.split("|"))
+    if "--format" in options and "," in metavar:
+        return lambda _context, typed: _next_in_list(metavar.split(","), typed)
+    by_word: dict[str, Callable[[Any, str], Iterable[tuple[str, str]]]] = {
+        "ID": lambda context, typed: _ids(context, typed, keyrings=command.name in ("sign", "verify", "status")),
+        "PATH": lambda context, typed: _ids(context, typed, keyrings=False) if typed[:1].isdigit() else (),
+        "CODE": _catalog_codes,
+        "LIST": lambda _context, _typed: _lists(),
+    }
+    if command.name == "explain" and parameter.name == "code":
+        return lambda _context, _typed: _finding_codes()
+    return by_word.get(metavar)
+
+
+def _root(context: Any) -> Path | None:
+    """The registry that the line is about; None outside of any."""
+    from bwtb.errors import UserError
+    from bwtb.registry import find_root
+
+    given = context.params.get("registry") or context.find_root().params.get("registry")
+    try:
+        return find_root(Path(given) if given else None)
+    except (UserError, OSError):
+        return None
+
+
+def _catalog(context: Any) -> Any:
+    from bwtb import catalog
+    from bwtb.registry import WorkTree
+
+    root = _root(context)
+    return None if root is None else catalog.lazily(WorkTree(root))[0]
+
+
+def _listed(context: Any, kind: str) -> Found:
+    """The codes of a list of the catalog, each with its name."""
+    catalog = _catalog(context)
+    for code, entry in (catalog.lists[kind] if catalog else {}).items():
+        if _plain(code):
+            yield code, str(entry.get("name") or entry.get("title") or "")
+
+
+def _plain(code: str) -> bool:
+    """Whether a value may go onto a command line as it is: a shell must find nothing in it to act on."""
+    return bool(code) and code.isascii() and all(c.isalnum() or c in "_-.:" for c in code) and code[0].isalnum()
+
+
+def _units(context: Any) -> Found:
+    yield from _listed(context, "units")
+
+
+def _parties(context: Any) -> Found:
+    from bwtb.catalog import PARTIES
+
+    names = dict(_listed(context, "parties"))
+    yield from ((code, names.get(code, "")) for code in PARTIES)
+
+
+def _categories() -> Found:
+    from bwtb import schema
+
+    yield from schema.codes("/category").items()
+
+
+def _lists() -> Found:
+    from bwtb.catalog import LISTS
+
+    yield from ((name, "") for name in LISTS)
+
+
+def _catalog_codes(context: Any, _typed: str) -> Found:
+    from bwtb.catalog import LISTS
+
+    for kind in LISTS:
+        yield from _listed(context, kind)
+
+
+def _finding_codes() -> Found:
+    from bwtb.explaining import page
+
+    yield from ((code, page.meaning(code) if code in page.EXAMPLES else "") for code in page.known())
+
+
+def _next_in_list(known: list[str], typed: str) -> Found:
+    """One more word of a list with commas, none twice."""
+    before, comma, _last = typed.rpartition(",")
+    yield from ((f"{before}{comma}{word}", "") for word in known if word not in before.split(","))
+
+
+def _years(context: Any) -> Found:
+    root = _root(context)
+    for name in sorted(_names(root / "requests")) if root else ():
+        if len(name) == 4 and name.isascii() and name.isdigit():
+            yield name, ""
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries]
+    except OSError:
+        return []
+
+
+def _ids(context: Any, typed: str, *, keyrings: bool) -> Found:
+    """The ids of requests, and of keyring versions where those may be signed; not those that the line already has."""
+    root = _root(context)
+    if root is None:
+        return
+    given = {str(word) for word in context.params.get("ids") or ()}
+    found = []
+    for year, _help in _years(context):
+        if year.startswith(typed[:4]) or typed.startswith(year):
+            stems = (name.removesuffix(".yaml") for name in _names(root / "requests" / year) if name.endswith(".yaml"))
+            found += [s for s in stems if s.startswith(typed) and ID.fullmatch(s) and s[:4] == year and s not in given]
+    few = len(found) <= MOST_TITLES
+    for request_id in sorted(found):
+        yield request_id, _title(root, request_id) if few else ""
+    if keyrings and (not typed or "keyring:".startswith(typed[:8])):
+        versions = sorted(n.removesuffix(".yaml") for n in _names(root / "catalog" / "keyring") if n.endswith(".yaml"))
+        yield from ((f"keyring:{v}", "") for v in versions if len(v) == 4 and v.isascii() and v.isdigit())
+
+
+def _title(root: Path, request_id: str) -> str:
+    """A request's title, if its file can be read."""
+    from bwtb.registry import WorkTree, read_request, request_path
+
+    if os.environ.get("_BWTB_COMPLETE") == "bash":  # shows no explanations
+        return ""
+    request, _document = read_request(WorkTree(root), request_path(request_id))
+    return request.text("title") if request else ""
