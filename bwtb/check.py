@@ -169,12 +169,12 @@ def check_file(
         return []
     if kind == "misplaced":
         return [_misplaced(path)]
-    if source.is_link(path):
-        message = _("The file is a symbolic link; only regular files count.")
-        return [_whole(path, "FILE_LINK", message, _("Put the file itself there."))]
     raw, document = read or (source.read(path), None)
     if raw is None:
-        return []
+        if not source.is_link(path):
+            return []
+        message = _("The file is a symbolic link; only regular files count.")
+        return [_whole(path, "FILE_LINK", message, _("Put the file itself there."))]
     document = document or yamlfile.load(raw, path)
     found = [] if kind != "request" else _name(path)
     if document.data is None and document.findings:

@@ -29,7 +29,7 @@ MAX_DEPTH = 32
 # Without these a file has no anchor, alias, tag, merge key, directive or second document, and little depth: a sign means
 # something only where a token can begin, at a line's start or after a blank, a quote or punctuation of YAML's own.
 _STRUCTURE = re.compile(rb"""(?:^|[\s\[\]{},:?"'-])[&*!]|<<|^(?:%|---|\.\.\.)""", re.MULTILINE)
-_SIGNS = (b"&", b"*", b"!", b"%", b"<<", b"\n---", b"\n...")  # most files have none of them, which is quicker to see
+_SIGNS = (b"&", b"*", b"!", b"%", b"<", b"\n---", b"\n...")  # most files have none of them, which is quicker to see
 _DEEP = re.compile(rb"\n[ \-?:]{40}")
 _MAX_BRACKETS = 400
 
@@ -171,13 +171,11 @@ def _build(node: Any, depth: int) -> Any:
     # Called for every node of every file: what can be settled without a further call is.
     if depth <= 0:
         raise DoubtError
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(node)
-    if isinstance(node, yaml.SequenceNode):
+    if type(node) is yaml.SequenceNode:
         return [_scalar(i) if type(i) is yaml.ScalarNode else _build(i, depth - 1) for i in node.value]
     result = {}
     for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode) or not isinstance(_scalar(key), str):
+        if type(key) is not yaml.ScalarNode or type(_scalar(key)) is not str:
             raise DoubtError
         result[key.value] = _scalar(value) if type(value) is yaml.ScalarNode else _build(value, depth - 1)
     if len(result) != len(node.value):

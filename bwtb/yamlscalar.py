@@ -23,11 +23,15 @@ _TRUTH = {
     "off": "false",
     "false": "false",
 }
+# Every other text that begins with a letter is just that: most scalars need no look by pattern.
+_WORDS = frozenset({
+    "y", "Y", "yes", "Yes", "YES", "n", "N", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF",
+    "True", "TRUE", "False", "FALSE", "Null", "NULL",
+})  # fmt: skip
 # What a plain scalar begins with that may not be text.
 FIRST = frozenset("0123456789+-.~=<yYnNtTfFoO“‘｜＞")
 _AMBIGUOUS = re.compile(
-    r"""[yY]|yes|Yes|YES|[nN]|no|No|NO|on|On|ON|off|Off|OFF|True|TRUE|False|FALSE|Null|NULL
-    |[-+]?0x[0-9a-fA-F_]+|[-+]?0o[0-7_]+|[-+]?0b[01_]+
+    r"""[-+]?0x[0-9a-fA-F_]+|[-+]?0o[0-7_]+|[-+]?0b[01_]+
     |[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?
     |[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?
     |[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|=""",
@@ -47,6 +51,10 @@ def plain(value: str) -> Any:
         return value
     if value in _CONSTANTS:
         return _CONSTANTS[value]
+    if value[0].isalpha():
+        if value in _WORDS:
+            raise DoubtError
+        return value
     if _INT.fullmatch(value):
         return int(value)
     if _FLOAT.fullmatch(value):

@@ -61,10 +61,10 @@ class Case:
         """What stands at a pointer, None where nothing does."""
         found: Any = self.request.data
         for step in _steps(pointer):
-            if isinstance(found, list) and step.isdigit() and int(step) < len(found):
-                found = found[int(step)]
-            elif isinstance(found, dict):
+            if isinstance(found, dict):
                 found = found.get(step)
+            elif isinstance(found, list) and step.isdigit() and int(step) < len(found):
+                found = found[int(step)]
             else:
                 return None
         return found
