@@ -177,7 +177,10 @@ class Registry:
 
     def sign(self, year: int, party: str, ids: list[str]) -> None:
         """One signed commit by one party over these requests."""
-        records = [self.approval(year, party, i) for i in ids]
+        self.sign_records(year, party, ids, [self.approval(year, party, i) for i in ids])
+
+    def sign_records(self, year: int, party: str, ids: list[str], records: list[Record]) -> None:
+        """One signed commit by one party with a record of each of these requests."""
         for request, record in zip(ids, records, strict=True):
             folder, signoffs = self.folders.setdefault(request, (Folder(), Folder()))
             signoffs.entries[record.file_path.rsplit("/", 1)[1]] = self.blob(render(record))

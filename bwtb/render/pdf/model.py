@@ -62,8 +62,10 @@ def look(key: str) -> Look:
 
 
 def as_data(document: Document, chosen: Chosen | None = None) -> dict[str, Any]:
-    """The whole document as JSON-able data; lengths in points. `chosen`: the fonts, which charts need to know before
-    typst does."""
+    """The whole document as JSON-able data; lengths in points. Paragraphs name their style, a plain run is its text.
+
+    `chosen`: the fonts, which charts need to know before typst does.
+    """
     restarted = False
     sections = []
     for section in document.sections:
@@ -71,11 +73,12 @@ def as_data(document: Document, chosen: Chosen | None = None) -> dict[str, Any]:
         restarted = restarted or section.layout == "body"
         sections.append(_section(section, starts, chosen))
     contents = [
-        {"level": h.level, "anchor": h.anchor, "runs": _runs(h.inlines, "")}
+        {"style": f"TOC{h.level}", "anchor": h.anchor, "runs": _runs(h.inlines)}
         for h in document.headings()
         if h.level <= 2
     ]
-    return {"title": document.title, "sections": sections, "contents": contents, "song": SONG}
+    styles = {key: dict(vars(look(key))) for key in STYLES}
+    return {"title": document.title, "sections": sections, "contents": contents, "song": SONG, "styles": styles}
 
 
 def _section(section: Section, starts: bool, chosen: Chosen | None) -> dict[str, Any]:
@@ -110,36 +113,32 @@ def _chart(chart: Chart, layout: Layout, chosen: Chosen | None) -> dict[str, Any
 
 def _block(block: Paragraph | Heading | Table | Contents, width: float) -> dict[str, Any]:
     if isinstance(block, Contents):
-        return {"kind": "contents"} | {f"toc{n}": _measures(look(f"TOC{n}")) for n in (1, 2)}
+        return {"kind": "contents"}
     if isinstance(block, Table):
         return _table(block, width)
     if isinstance(block, Heading):
-        style = look("Annex" if block.style == "annex" else f"Heading{block.level}")
-        return _measures(style) | {"kind": "heading", "anchor": block.anchor, "runs": _runs(block.inlines, "")}
-    return _paragraph(block, look(STYLE_OF.get(block.style.split(" ")[0], "Body")))
+        style = "Annex" if block.style == "annex" else f"Heading{block.level}"
+        new_page = look(style).new_page
+        return _paragraph(block, style) | {"kind": "heading", "anchor": block.anchor, "new-page": new_page}
+    return _paragraph(block, STYLE_OF.get(block.style.split(" ")[0], "Body"))
 
 
-def _measures(style: Look) -> dict[str, Any]:
-    return dict(vars(style))
-
-
-def _paragraph(source: Paragraph, style: Look, *, align: str = "", font: str = "") -> dict[str, Any]:
-    made = _measures(style) | {"kind": "paragraph", "right": source.right * SIZE / 2, "runs": _runs(source.inlines, "")}
+def _paragraph(source: Paragraph | Heading, style: str, *, align: str = "", font: str = "") -> dict[str, Any]:
+    made: dict[str, Any] = {"kind": "paragraph", "style": style, "runs": _runs(source.inlines)}
+    if isinstance(source, Paragraph) and source.right:
+        made["right"] = source.right * SIZE / 2
     return made | ({"align": align} if align else {}) | ({"font": font} if font else {})
 
 
-def _runs(inlines: Sequence[Inline], font: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": i.text,
-            "font": FACES.get(i.face, font),
-            "underline": i.underline,
-            "size": CODE_SIZE * (i.face == "code"),
-        }
-        if isinstance(i, Run)
-        else {"text": "\n", "font": "", "underline": False, "size": 0}
-        for i in inlines
-    ]
+def _runs(inlines: Sequence[Inline]) -> list[str | dict[str, Any]]:
+    return [_run(i) if isinstance(i, Run) else "\n" for i in inlines]
+
+
+def _run(run: Run) -> str | dict[str, Any]:
+    if run.face not in FACES and not run.underline:
+        return run.text
+    size = CODE_SIZE * (run.face == "code")
+    return {"text": run.text, "font": FACES.get(run.face, ""), "underline": run.underline, "size": size}
 
 
 def _table(table: Table, width: float) -> dict[str, Any]:
@@ -147,6 +146,7 @@ def _table(table: Table, width: float) -> dict[str, Any]:
     return {
         "kind": "table",
         "imprint": kind == "imprint",
+        "style": tables.style_of(Paragraph(()), kind),
         "columns": [share * width for share in table.widths],
         "side": tables.side_padding(table) / TWIPS,
         "edge": tables.PADDING / TWIPS,
@@ -164,17 +164,21 @@ def _row(row: Row, kind: str) -> dict[str, Any]:
 def _cell(cell: Cell, kind: str, row: Row) -> dict[str, Any]:
     align = "center" if cell.head or "center" in cell.classes else "right" if "num" in cell.classes else ""
     dark = (cell.head or "total" in row.classes) and kind != "form"
-    return {
-        "columns": cell.columns,
-        "rows": cell.rows,
-        "top": "top" in cell.classes,
-        "fill": f"#{tables.SHADE}" if "shaded" in cell.classes else "",
-        "open": [side for side in tables.SIDES if f"open-{side}" in cell.classes],
+    made: dict[str, Any] = {
         "paragraphs": [
-            _paragraph(p, look(tables.style_of(p, kind)), align=align, font=HEITI if dark or p.style == "lead" else "")
+            _paragraph(p, tables.style_of(p, kind), align=align, font=HEITI if dark or p.style == "lead" else "")
             for p in cell.paragraphs
-        ],
+        ]
     }
+    if (cell.columns, cell.rows) != (1, 1):
+        made |= {"columns": cell.columns, "rows": cell.rows}
+    if "top" in cell.classes:
+        made["top"] = True
+    if "shaded" in cell.classes:
+        made["fill"] = f"#{tables.SHADE}"
+    if sides := [side for side in tables.SIDES if f"open-{side}" in cell.classes]:
+        made["open"] = sides
+    return made
 
 
 def texts(document: Document) -> dict[str, str]:
@@ -184,8 +188,10 @@ def texts(document: Document) -> dict[str, str]:
     for chart in (b for section in data["sections"] for b in section["blocks"] if b["kind"] == "chart"):
         found.setdefault(FANGSONG, set()).update(chart["text"])
     for item in _paragraphs(data):
+        own = item.get("font") or data["styles"][item["style"]]["font"]
         for run in item["runs"]:
-            found.setdefault(run["font"] or item["font"], set()).update(run["text"])
+            font, text = (own, run) if isinstance(run, str) else (run["font"] or own, run["text"])
+            found.setdefault(font, set()).update(text)
     return {font: "".join(sorted(characters)) for font, characters in found.items()}
 
 
