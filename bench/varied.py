@@ -31,9 +31,7 @@ YEAR, BEGUN = 2027, 1794639600  # 2026-11-14T15:00:00+08:00
 SCAN = b"%PDF-1.4\n% the government's approval\n"
 MEETING = 40  # sign-offs to a commit
 
-LONG = (
-    "面向企业全生命周期和个人全生命周期的高频事项“一件事”集成服务、智能预填、免申即享、跨省通办及线下综合窗口无差别受理一体化升级改造项目（二期）之电子证照与区块链电子材料复用及好差评闭环管理"
-)
+LONG = "面向企业全生命周期和个人全生命周期的高频事项“一件事”集成服务、智能预填、免申即享、跨省通办及线下综合窗口无差别受理一体化升级改造项目（二期）之电子证照与区块链电子材料复用及好差评闭环管理"
 OPINIONS = (
     "同意。",
     "同意列入下一年度需求建议书。",
@@ -72,12 +70,24 @@ def _varied(n: int, data: dict[str, Any], unit: str, id: str, codes: Sequence[st
     if together := [code for code in dict.fromkeys(together) if code != unit]:
         data["joint_units"] = together
     data["endorsements"] = [
-        {"unit": u, "name": "欧阳𠮷赟" if n % 5 == 1 else "李四", "opinion": _endorsing(n), "date": f"2026-08-{n % 28 + 1:02}"}
+        {
+            "unit": u,
+            "name": "欧阳𠮷赟" if n % 5 == 1 else "李四",
+            "opinion": _endorsing(n),
+            "date": f"2026-08-{n % 28 + 1:02}",
+        }
         for u in (unit, *together)
     ]
-    data["contact"] = {"name": "沈赟" if n % 3 else "欧阳𠮷", "phone": "021-55550101转8001、13800000000" if n % 4 == 1 else "55550101"}
+    data["contact"] = {
+        "name": "沈赟" if n % 3 else "欧阳𠮷",
+        "phone": "021-55550101转8001、13800000000" if n % 4 == 1 else "55550101",
+    }
     if n % 10 == 1:
-        new = {**data["application"], "new_scenario": ["one_thing", "other"], "new_scenario_other": "产业园区企业服务驿站"}
+        new = {
+            **data["application"],
+            "new_scenario": ["one_thing", "other"],
+            "new_scenario_other": "产业园区企业服务驿站",
+        }
         data |= {"application": new, "platform_other": "园区服务驿站触摸屏、社区事务受理服务中心叫号屏"}
     if n % 4 == 0:
         data["remarks"] = "与上年度项目的接口版本保持一致。\n线下受理渠道不变。"
@@ -94,14 +104,18 @@ def _title(n: int, title: str) -> str:
 
 def _texts(n: int, texts: dict[str, str]) -> dict[str, str]:
     if n % 9 == 1:
-        return {key: "不涉及，沿用平台现有安排。" for key in DESCRIPTION}
+        return dict.fromkeys(DESCRIPTION, "不涉及，沿用平台现有安排。")
     if n % 11 == 4:
         return {key: (texts[key].strip() + "\n") * 6 for key in DESCRIPTION}
     return {key: f"{texts[key].strip()}\n" for key in DESCRIPTION}
 
 
 def _endorsing(n: int) -> str:
-    return "同意申报。" if n % 3 else "同意申报。请业务科室会同信息专班做好与街镇、市级系统的衔接，明确专人负责，按期报送进度。"
+    return (
+        "同意申报。"
+        if n % 3
+        else "同意申报。请业务科室会同信息专班做好与街镇、市级系统的衔接，明确专人负责，按期报送进度。"
+    )
 
 
 def _budget(n: int, data: dict[str, Any]) -> dict[str, Any]:

@@ -136,15 +136,17 @@ def _opinion(one: Shown, catalog: Catalog, source: WorkTree, format: str) -> byt
 def _made(html: str, format: str, author: str, time: int) -> bytes:
     if format == "html":
         return html.encode()
+    from bwtb.render.docx.pagination import fitted
     from bwtb.render.markup import document
 
+    model = fitted(document(html))
     if format == "docx":
         from bwtb.render import docx
 
-        return docx.write(document(html), author=author, time=time)
+        return docx.write(model, author=author, time=time)
     from bwtb.render import pdf
 
-    printed = pdf.write(document(html), author=author, time=time)
+    printed = pdf.write(model, author=author, time=time)
     for line in printed.notes:
         if line not in _told:
             _told.add(line)

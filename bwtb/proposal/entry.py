@@ -140,6 +140,7 @@ def _supplementary(request: Request) -> Supplementary | None:
         number=approval.get("number", ""),
         date=approval.get("date", ""),
         authority=approval.get("authority", ""),
+        scanned=isinstance(given, dict) and bool(given.get("scan")),
     )
 
 

@@ -87,9 +87,10 @@ class Opinion:
     @property
     def words(self) -> str:
         """Decision and opinion as one text, the decision once: 同意。 / 同意列入。 / 退回修改：测算依据不足。"""
-        if not self.opinion:
+        said = self.opinion.strip()
+        if not said:
             return self.decision and f"{self.decision}。"
-        return self.opinion if self.opinion.startswith(self.decision) else f"{self.decision}：{self.opinion}"
+        return said if said.lstrip("“\"‘'（(【〔 　").startswith(self.decision) else f"{self.decision}：{said}"
 
 
 @dataclass(frozen=True)
@@ -130,12 +131,13 @@ class Integration:
 
 @dataclass(frozen=True)
 class Supplementary:
-    """The government's approval of a 补充需求 (article 8)."""
+    """The government's approval of a 补充需求 (article 8), "" as long as there is none; `scanned`: its scan is kept."""
 
     level: str
     number: str
     date: str
     authority: str
+    scanned: bool = False
 
 
 @dataclass(frozen=True)

@@ -73,11 +73,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; `widths` are shares of the text's width (their sum is at most 1)."""
+    """A table; `widths` are shares of the text's width (their sum is at most 1), `before` the space above, in twips."""
 
     widths: tuple[float, ...]
     rows: tuple[Row, ...]
     classes: frozenset[str] = frozenset()
+    before: int = 0
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,10 @@ from bwtb.catalog import Catalog, Source
 from bwtb.i18n import _
 from bwtb.proposal import Proposal
 from bwtb.proposal.entry import full_unit
+from bwtb.typography import width
+
+# As many full-width characters of a title (2号) stand on the 156 mm of a line.
+TITLE_WIDTH = 20
 
 FORMATS = ("docx", "html", "xlsx", "pdf", "json")
 
@@ -64,12 +68,19 @@ def _documents(
     author = full_unit(catalog, "zwzx")
     if {"docx", "html", "pdf"} & set(formats):
         from bwtb.render import docx, page
-        from bwtb.render.docx.pagination import pages
+        from bwtb.render.docx.pagination import fitted, pages
         from bwtb.render.markup import document
 
+        for line in proposal.facts.title_lines:
+            if width(line) > TITLE_WIDTH:
+                tell(
+                    _(
+                        "Warning: the title's line “{line}” is too long for one line and will break somewhere inside."
+                    ).format(line=line)
+                )
         begin(_("Laying out the page"))
         html = page.proposal_page(proposal, catalog, source)
-        model = document(html) if {"docx", "pdf"} & set(formats) else None
+        model = fitted(document(html)) if {"docx", "pdf"} & set(formats) else None
         if model and "docx" in formats:
             begin(_("Writing the Word file"))
             made["proposal.docx"] = docx.write(model, author=author, time=proposal.time, pages=pages(model))

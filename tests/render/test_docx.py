@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ import pytest
 from docx.shared import Mm, Pt
 from openxml_audit import OpenXmlValidator
 
-from bwtb.proposal import Proposal
+from bwtb.proposal import Facts, Proposal
 from bwtb.render import docx, page
-from bwtb.render.docx.pagination import lines, pages
+from bwtb.render.blocks import Row, Section, Table
+from bwtb.render.docx.pagination import fits, fitted, lines, pages
 from bwtb.render.markup import document
 from tests.reviews import TIME, catalog, proposal, request_data, reviewed
 
@@ -24,7 +26,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def build(made: Proposal) -> bytes:
-    model = document(page.proposal_page(made, catalog()))
+    model = fitted(document(page.proposal_page(made, catalog())))
     return docx.write(model, author="上海市宝山区行政服务中心", time=TIME, pages=pages(model))
 
 
@@ -160,6 +162,84 @@ def test_lines_are_counted_as_on_the_grid() -> None:
     assert lines("一" * 27 + "（一", size, tighter, width) == 2
     assert lines("一" * 26, size, tighter, width, first=640) == 1
     assert lines("一\n二", size, tighter, width) == 2
+
+
+def test_headings_are_not_stretched(word: Any) -> None:
+    assert [str(word.styles[f"Heading {n}"].paragraph_format.alignment) for n in (2, 3, 4)] == ["LEFT (0)"] * 3
+
+
+def keeps(row: Any) -> bool:
+    """Whether a row stays with what comes after it: every paragraph says so, as Word wants it."""
+    found = {p.find(f"{W}pPr/{W}keepNext") is not None for p in row._tr.iter(f"{W}p")}
+    assert len(found) == 1
+    return found == {True}
+
+
+def test_a_total_is_never_alone_on_a_page_nor_a_head() -> None:
+    units = [str(code) for code in catalog().codes("units")]
+    many = python_docx.Document(io.BytesIO(build(proposal(*(reviewed(request_data(1, u)) for u in units)))))
+    long = next(t for t in many.tables if [c.text for c in t.rows[0].cells][1:3] == ["申请单位", "需求数"])
+    assert [keeps(row) for row in long.rows] == [True, *[False] * (len(long.rows) - 3), True, False]
+    short = next(t for t in many.tables if t.rows[0].cells[1].text == "需求类别")
+    assert [keeps(row) for row in short.rows] == [True] * (len(short.rows) - 1) + [False]
+
+
+def test_a_note_on_rounding_stays_with_its_table() -> None:
+    items = [{"name": "开发", "kind": kind, "amount": 33350} for kind in ("software", "hardware", "data")]
+    word = python_docx.Document(io.BytesIO(build(proposal(reviewed(request_data(budget={"items": items}))))))
+    table = next(t for t in word.tables if t.rows[0].cells[1].text == "经费类别")
+    assert all(keeps(row) for row in table.rows)
+    gap = table._tbl.getnext()
+    assert gap.find(f"{W}pPr/{W}keepNext") is not None
+    assert gap.getnext().text == page.ROUNDING_NOTE
+
+
+def test_a_sentence_that_leads_to_a_table_stays_with_it(word: Any) -> None:
+    leading = next(p for p in word.paragraphs if p.text.startswith("按照管理办法第七条"))
+    assert leading.paragraph_format.keep_with_next
+
+
+def form(*, opinion: str = "同意。", **changes: Any) -> Section:
+    made = proposal(reviewed(request_data(**changes), opinion=opinion))
+    return fitted(document(page.proposal_page(made, catalog()))).sections[-1]
+
+
+def form_rows(section: Section) -> list[Row]:
+    return list(next(b for b in section.blocks if isinstance(b, Table)).rows)
+
+
+def test_a_form_that_needs_it_gives_up_empty_room_and_no_other_does() -> None:
+    assert not any("tight" in row.classes for row in form_rows(form()))
+    crowded = form(opinion="同意，但实施中请注意与市级系统做好接口版本的衔接，按期报送进度。", remarks="备注。\n" * 4)
+    assert all("tight" in row.classes for row in form_rows(crowded))
+    assert fits(crowded)
+
+
+def test_a_forms_dates_stand_at_the_foot_of_their_rows() -> None:
+    dated = [c for row in form_rows(form()) for c in row.cells if any(p.style == "date" for p in c.paragraphs)]
+    assert len(dated) == 4
+    assert all("bottom" in cell.classes for cell in dated)
+
+
+def letter(**given: Any) -> Proposal:
+    imprint = {"cc": "区政府办公室", "printed_by": "区行政服务中心办公室", "printed_on": "2026-11-20"}
+    return proposal(
+        reviewed(request_data()), given=Facts(True, "2026-11-14", addressee="区大数据中心", imprint=imprint, **given)
+    )
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("given", [{}, {"contact": {"name": "甲", "phone": "1234567"}, "number": "甲〔2026〕1号"}])
+def test_the_imprint_stands_at_the_foot_of_the_letters_last_page(
+    soffice: Any, given: dict[str, Any], tmp_path: Path
+) -> None:
+    shown = soffice(build(letter(**given)), ".docx")
+    place = next(i for i, text in enumerate(shown) if "印发" in text)
+    assert "目" in shown[place + 2], "the cover and the contents follow at once"
+    command = ["pdftotext", "-bbox", "-f", str(place + 1), "-l", str(place + 1), tmp_path / "out.pdf", "-"]
+    boxes = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    foot = [float(y) for y in re.findall(r'yMax="([\d.]+)">[^<]*印发', boxes)]
+    assert 680 < foot[0] < 745, "points; the text of a page ends at 742"
 
 
 @pytest.mark.office

@@ -11,11 +11,13 @@ from html.parser import HTMLParser
 import pytest
 
 from bwtb.errors import UserError
-from bwtb.proposal import Facts
+from bwtb.proposal import Facts, entry
+from bwtb.proposal.entry import opinion as made_opinion
 from bwtb.render import page
 from bwtb.render.blocks import Chart
 from bwtb.render.markup import document
 from bwtb.request import DESCRIPTION
+from bwtb.review import PartyVerdict
 from tests.reviews import catalog, proposal, request_data, reviewed
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% raw %}&amp;]]>\x0b\x00=1+1"
@@ -213,8 +215,6 @@ def test_a_long_description_goes_on_an_attached_page() -> None:
 
 
 def test_an_unsigned_form_leaves_the_parties_cells_empty() -> None:
-    from bwtb.proposal import entry
-
     html = page.form_page(entry(reviewed(request_data(), "submitted"), catalog()), catalog())
     assert "同意列入" not in html
     assert html.count("盖章</p>") == 3
@@ -263,3 +263,79 @@ def test_charts_without_end_are_stopped() -> None:
         )
     assert page.with_charts('<figure data-chart="bar">' * 200000).count("<figure") == 200000
     assert page.with_charts("<figure " * 200000 + ">") == "<figure " * 200000 + ">"
+
+
+APPROVAL = {"date": "2026-10-09", "authority": "宝山区人民政府", "number": "宝府〔2026〕108号"}
+SCAN = {"path": "2027-mzj-001/批复.pdf", "sha256": "0" * 64}
+
+
+def supplementary(**approval: object) -> str:
+    """The form of a supplementary request, from the row of the joint review on."""
+    block = {"level": "national"} | ({"approval": approval} if approval else {})
+    data = request_data(category="supplementary", joint_units=["zwzx"], supplementary=block)
+    made = entry(reviewed(data, "approved" if approval else "submitted"), catalog())
+    return page.form_page(made, catalog()).split("联合评审</p>")[1]
+
+
+def test_a_supplementary_form_shows_the_governments_approval_in_place_of_the_joint_review() -> None:
+    """Article 8: no three-party review, so no room for three seals, but the approval and the centre's own word."""
+    html = supplementary(**APPROVAL, scan=SCAN)
+    for text in (
+        "批准机关：宝山区人民政府",
+        "批准文号：宝府〔2026〕108号",
+        "批准日期：2026年10月9日",
+        "批准文件已扫描存档",
+    ):
+        assert text in html
+    assert html.count("盖章</p>") == 1
+    assert "区行政服务中心：</p>" in html
+    assert "区府办：" not in html
+    assert "（签署人：centre签）" in html
+
+
+def test_an_approval_without_a_number_shows_none() -> None:
+    html = supplementary(date="2026-10-09", authority="宝山区人民政府")
+    assert "批准文号" not in html
+    assert "已扫描存档" not in html
+
+
+def test_a_supplementary_form_that_waits_for_the_government_leaves_its_places_empty() -> None:
+    html = supplementary()
+    assert [m.strip() for m in re.findall("<p>批准..：(.*?)</p>", html)] == ["", "", ""]
+    assert "签署人" not in html
+
+
+@pytest.mark.parametrize(
+    ("decision", "opinion", "shown"),
+    [
+        ("approve", "同意。", "同意。"),
+        ("approve", " 同意列入。", "同意列入。"),
+        ("approve", "“同意”。", "“同意”。"),
+        ("approve", "", "同意。"),
+        ("approve", "已核对测算。", "同意：已核对测算。"),
+        ("return", "退回修改：测算依据不足。", "退回修改：测算依据不足。"),
+        ("reject", "不同意。", "不同意。"),
+    ],
+)
+def test_a_decision_is_said_once(decision: str, opinion: str, shown: str) -> None:
+    verdict = PartyVerdict("centre", "approved", "OK", decision, opinion, "甲", "SHA256:k", "0" * 40, "2026-11-03")
+    assert made_opinion(catalog(), "centre", verdict).words == shown
+
+
+def test_the_opinions_of_annex_3_and_of_the_form_say_the_decision_once() -> None:
+    html = page.proposal_page(proposal(reviewed(request_data(), opinion="同意。")), catalog())
+    assert html.count("<p>同意。</p>") == 6
+    assert "同意：同意" not in html
+
+
+def test_no_heading_of_a_table_breaks_inside_its_bracket() -> None:
+    items = [
+        {"name": "甲", "kind": "software", "amount": 10000, "borne_by": "platform"},
+        {"name": "乙", "kind": "software", "amount": 10000, "borne_by": "unit", "year": 2028},
+    ]
+    integration = {"mode": "interface", "system": "甲系统", "operator": "unit"}
+    data = request_data(category="integration", integration=integration, budget={"items": items})
+    html = page.proposal_page(proposal(reviewed(data)), catalog())
+    heads = re.findall("<th>(?:平台承担|单位承担).*?</th>", html)
+    assert len(heads) == 14
+    assert set(heads) == {f"<th>{who}承担<br>（万元）</th>" for who in ("平台", "单位")}

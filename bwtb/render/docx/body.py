@@ -53,22 +53,24 @@ class Writer:
             restarted = restarted or section.layout == "body"
             properties = _section_properties(section.layout, layout, start)
             for number, (block, new_page) in enumerate(blocks, 1):
-                parts.append(self.block(block, layout, new_page))
-                if isinstance(block, Table) and number < len(blocks):
-                    parts.append(table.after(block))
+                following = blocks[number][0] if number < len(blocks) else None
+                parts.append(self.block(block, layout, new_page, following))
+                if isinstance(block, Table) and following:
+                    parts.append(table.after(block, following))
             if place + 1 == len(sections):
                 parts.append(properties)
             else:
                 parts.append(_section_end(properties))
         return "".join(parts)
 
-    def block(self, block: Block, layout: Layout, new_page: bool) -> str:
+    def block(self, block: Block, layout: Layout, new_page: bool, following: Block | None) -> str:
         if isinstance(block, Heading):
             return self.heading(block)
         if isinstance(block, Paragraph):
-            return paragraph(block, STYLE_OF.get(block.style.split(" ")[0], "Body"), new_page=new_page)
+            style = STYLE_OF.get(block.style.split(" ")[0], "Body")
+            return paragraph(block, style, new_page=new_page, keep=introduces(block, following))
         if isinstance(block, Table):
-            return "".join(table.write(block, layout))
+            return "".join(table.write(block, layout, following))
         if isinstance(block, Chart):
             return chart.paragraph(next(self.charts), layout)
         return self.contents(block)
@@ -97,6 +99,11 @@ class Writer:
                 f'<w:hyperlink w:anchor="{mark}" w:history="1">{inlines(heading.inlines)}{number}</w:hyperlink>{last}</w:p>'
             )
         return "".join(lines)
+
+
+def introduces(block: Paragraph, following: Block | None) -> bool:
+    """Whether a paragraph leads to the table after it, so that both stand on one page."""
+    return isinstance(following, Table) and table.kind_of(following) in ("grid", "small")
 
 
 def _page_reference(mark: str, page: int) -> str:

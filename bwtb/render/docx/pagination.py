@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bwtb.render.blocks import Block, Cell, Chart, Document, Heading, Paragraph, Row, Section, Table
 from bwtb.render.charts.measures import size
 from bwtb.render.docx import table as tables
-from bwtb.render.docx.body import STYLE_OF, merged
+from bwtb.render.docx.body import STYLE_OF, introduces, merged
 from bwtb.render.docx.measures import LAYOUTS, LINE, SIZE, TIGHTER, Layout
 from bwtb.render.docx.styles import STYLES
 
@@ -153,28 +153,56 @@ def fits(section: Section) -> bool:
     return pen.number == 1
 
 
+def fitted(document: Document) -> Document:
+    """The document with less room on forms that would take a second page, and the imprint at the foot of its page."""
+    return replace(document, sections=tuple(_fitted(section) for section in document.sections))
+
+
+def _fitted(section: Section) -> Section:
+    last = section.blocks[-1] if section.blocks else None
+    if isinstance(last, Table) and tables.kind_of(last) == "imprint":
+        return replace(section, blocks=(*section.blocks[:-1], _lowered(last, section)))
+    if section.layout not in ("form", "copy") or fits(section):
+        return section
+    return replace(section, blocks=tuple(_tight(b) if isinstance(b, Table) else b for b in section.blocks))
+
+
+def _lowered(imprint: Table, section: Section) -> Table:
+    """版记 ends where the text of its page ends (GB/T 9704); a line less, lest another program sets one more."""
+    pen, layout = Pages(), LAYOUTS[section.layout]
+    pen.turn()
+    _place([(block, False) for block in section.blocks[:-1]], layout, pen)
+    height = BORDER + sum(_row_height(row, imprint, layout) for row in imprint.rows)
+    room = layout.text_height - pen.used - height
+    return replace(imprint, before=max(room - LINE, 0) if room >= 0 else layout.text_height - height - LINE)
+
+
+def _tight(table: Table) -> Table:
+    return replace(table, rows=tuple(replace(row, classes=row.classes | {"tight"}) for row in table.rows))
+
+
 def _place(blocks: Sequence[tuple[Block, bool]], layout: Layout, pen: Pages) -> None:
     for place, (block, new_page) in enumerate(blocks):
         if new_page and pen.used:
             pen.turn()
+        following = [b for b, _ in blocks[place + 1 : place + 6]]
+        after = following[0] if following else None
         if isinstance(block, Table):
-            _place_table(block, layout, pen)
-            if place + 1 < len(blocks):
+            _place_table(block, layout, pen, after)
+            if after:
                 pen.used = min(pen.used + tables.gap(block), layout.text_height)
         elif isinstance(block, Chart):
             height = _chart_height(block, layout)
-            _move(
-                pen, layout, height, height, height + _kept_with([b for b, _ in blocks[place + 1 : place + 6]], layout)
-            )
+            _move(pen, layout, height, height, height + _kept_with(following, layout))
         elif isinstance(block, Paragraph | Heading):
             key = _style_of(block)
             measure = face(key)
             if measure.new_page and pen.used:
                 pen.turn()
             height = _needed(block, key, layout)
-            following = blocks[place + 1 : place + 6]
-            together = height + (_kept_with([b for b, _ in following], layout) if measure.keep else 0)
-            _move(pen, layout, height, measure.line, together if measure.keep else 0)
+            keep = measure.keep or (isinstance(block, Paragraph) and introduces(block, after))
+            together = height + _kept_with(following, layout) if keep else 0
+            _move(pen, layout, height, measure.line, together)
             if isinstance(block, Heading):
                 pen.found[block.anchor] = pen.number
 
@@ -203,20 +231,32 @@ def _chart_height(chart: Chart, layout: Layout) -> int:
 def _kept_with(following: Sequence[Block], layout: Layout) -> int:
     """The height that must stand on the same page after a heading: further headings, then a line or a table's start."""
     height = 0
-    for block in following:
+    for place, block in enumerate(following):
+        after = following[place + 1] if place + 1 < len(following) else None
         if isinstance(block, Table):
-            heads = [r for r in block.rows if r.head]
-            return height + sum(
-                _row_height(r, block, layout) for r in [*heads, *[r for r in block.rows if not r.head][:1]]
-            )
+            return height + _first_rows(block, layout, after)
         if isinstance(block, Paragraph | Heading):
             key = _style_of(block)
-            if not face(key).keep:
+            if not face(key).keep and not (isinstance(block, Paragraph) and introduces(block, after)):
                 return height + face(key).before + face(key).line
             height += _needed(block, key, layout)
         if isinstance(block, Chart):
             height += _chart_height(block, layout)
     return height
+
+
+def _first_rows(table: Table, layout: Layout, after: Block | None) -> int:
+    """The height of a table's rows up to the first that may be the last on a page."""
+    kept, height = tables.kept(table, after), 0
+    for place, row in enumerate(table.rows):
+        height += _row_height(row, table, layout)
+        if place not in kept:
+            return height
+    return height + _tail(table, after)
+
+
+def _tail(table: Table, after: Block | None) -> int:
+    return tables.gap(table) + face("Note").before + face("Note").line if tables.noted(after) else 0
 
 
 def _move(pen: Pages, layout: Layout, height: int, line: int, together: int) -> None:
@@ -232,12 +272,20 @@ def _move(pen: Pages, layout: Layout, height: int, line: int, together: int) -> 
     pen.used += height
 
 
-def _place_table(table: Table, layout: Layout, pen: Pages) -> None:
-    head = BORDER + sum(_row_height(r, table, layout) for r in table.rows if r.head)
+def _place_table(table: Table, layout: Layout, pen: Pages, after: Block | None) -> None:
+    heights = [_row_height(row, table, layout) for row in table.rows]
+    head = BORDER + sum(h for h, row in zip(heights, table.rows, strict=True) if row.head)
+    kept = tables.kept(table, after)
     pen.used += BORDER
     for place, row in enumerate(table.rows):
-        height = _row_height(row, table, layout)
-        if height > layout.text_height - pen.used and ("tall" not in row.classes or place == 0):
+        height = heights[place]
+        room = layout.text_height - pen.used
+        if (group := _group(place, heights, kept, table, after)) > room and group <= layout.text_height - head:
+            # Rows that stay together, and fit a page, move to the next one together.
+            needed = group
+        else:
+            needed = height
+        if needed > room and ("tall" not in row.classes or place == 0):
             if pen.used:
                 pen.turn()
             if not row.head:
@@ -247,6 +295,19 @@ def _place_table(table: Table, layout: Layout, pen: Pages) -> None:
             pen.turn()
             pen.used += head
         pen.used += height
+
+
+def _group(place: int, heights: Sequence[int], kept: frozenset[int], table: Table, after: Block | None) -> int:
+    """The height of the rows from this one on that stay together; 0 where it goes with the one before."""
+    if place - 1 in kept or place not in kept:
+        return 0
+    height = 0
+    while place < len(heights):
+        height += heights[place]
+        if place not in kept:
+            return height
+        place += 1
+    return height + _tail(table, after)
 
 
 def _row_height(row: Row, table: Table, layout: Layout) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bwtb.render.blocks import Cell, Paragraph, Row, Table
+from bwtb.render.blocks import Block, Cell, Paragraph, Row, Table
 from bwtb.render.docx import styles
 from bwtb.render.docx.measures import Layout
 from bwtb.render.docx.text import paragraph
@@ -13,8 +13,20 @@ FORM_STYLE_OF = {"text": "FormIndent", "small": "FormSmall", "seal": "FormSeal",
 
 # The least height of a form's rows, in twips, so that an empty form fills its page: by the row's class.
 # An official seal is 42 mm across: the leader's row and the parties' two rows have room for one beside or over the text.
-FORM_HEIGHTS = {"empty": 3000, "tall": 2000, "leader": 1700, "joint": 800, "seals": 1500, "remarks": 900}
+FORM_HEIGHTS = {
+    "empty": 3000, "tall": 2000, "leader": 700, "sign": 1000, "joint": 800, "seals": 1500, "remarks": 900,
+}  # fmt: skip
+# Where a form would otherwise take a second page for a few lines.
+TIGHT = {**FORM_HEIGHTS, "tall": 700, "sign": 850, "seals": 900, "remarks": 540}
 FORM_HEIGHT = 540
+
+# Tables of no more rows than this stand on one page; of longer ones a total never stands alone.
+SHORT = 6
+# Rows of a form that go on in the row below them.
+OPEN = frozenset({"leader", "joint"})
+
+# An imprint's text stands one character (4号) inside its lines, in twips.
+INSET = 280
 
 # Above and below a cell's text, and the gap after a table (two tables in a row would run into one), in twips.
 PADDING = 30
@@ -34,36 +46,60 @@ def kind_of(table: Table) -> str:
 
 def side_padding(table: Table) -> int:
     """Left and right of a cell's text, in twips: small tables have narrow columns."""
-    return 40 if "small" in table.classes else 85
+    return INSET if "imprint" in table.classes else 40 if "small" in table.classes else 85
 
 
 def least_height(row: Row, kind: str) -> int:
     """The least height of a row, in twips; 0 where its text decides."""
     if kind != "form":
         return 0
-    return next((height for name, height in FORM_HEIGHTS.items() if name in row.classes), FORM_HEIGHT)
+    heights = TIGHT if "tight" in row.classes else FORM_HEIGHTS
+    return next((height for name, height in heights.items() if name in row.classes), FORM_HEIGHT)
 
 
 def style_of(source: Paragraph, kind: str) -> str:
     """The style of a paragraph in a cell."""
     if kind == "form":
         return FORM_STYLE_OF.get(source.style, "FormText")
-    return "CellSmall" if kind == "small" else "Cell"
+    return {"small": "CellSmall", "imprint": "Imprint"}.get(kind, "Cell")
 
 
-def write(table: Table, layout: Layout) -> Iterator[str]:
-    """A table as wide as its shares of the layout's text."""
+def kept(table: Table, following: Block | None) -> frozenset[int]:
+    """The places of the rows that stay on the page of what comes after them: a head, the row before a total, every row
+    of a short table, the last one where a note follows."""
+    if (kind := kind_of(table)) == "form":
+        return frozenset(place for place, row in enumerate(table.rows) if row.classes & OPEN)
+    heads = {place for place, row in enumerate(table.rows) if row.head}
+    last = len(table.rows) - 1
+    found = heads | {place - 1 for place, row in enumerate(table.rows) if "total" in row.classes and place}
+    if kind == "grid" and len(table.rows) - len(heads) <= SHORT:
+        found |= set(range(last))
+    if noted(following):
+        found.add(last)
+    return frozenset(found)
+
+
+def noted(following: Block | None) -> bool:
+    """Whether what follows a table is a note on it."""
+    return isinstance(following, Paragraph) and following.style == "note"
+
+
+def write(table: Table, layout: Layout, following: Block | None = None) -> Iterator[str]:
+    """A table as wide as its shares of the layout's text; `following` is the block after it."""
     kind = kind_of(table)
     total = layout.text_width
     widths = [round(share * total) for share in table.widths]
+    together = kept(table, following)
+    if table.before:
+        yield _space(table.before)
     yield (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>{_borders(kind)}'
         f'<w:tblLayout w:type="fixed"/>{_padding(table)}<w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>'
     )
     yield "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid>"
     carried: dict[int, tuple[int, int, Cell]] = {}  # column → (rows still to go, columns, the cell above)
-    for row in table.rows:
-        yield _row(row, kind, widths, carried)
+    for place, row in enumerate(table.rows):
+        yield _row(row, kind, widths, carried, place in together)
     yield "</w:tbl>"
 
 
@@ -72,12 +108,17 @@ def gap(table: Table) -> int:
     return 0 if "form" in table.classes else AFTER
 
 
-def after(table: Table) -> str:
+def after(table: Table, following: Block | None) -> str:
     """The paragraph that keeps a table from what follows it."""
     if not gap(table):
         return ""
-    spacing = f'<w:spacing w:line="{gap(table)}" w:lineRule="exact"/>'
-    return f'<w:p><w:pPr><w:pStyle w:val="Flush"/><w:snapToGrid w:val="0"/>{spacing}</w:pPr></w:p>'
+    return _space(gap(table), "<w:keepNext/>" if noted(following) else "")
+
+
+def _space(height: int, keep: str = "") -> str:
+    """An empty paragraph of this height, in twips."""
+    spacing = f'<w:spacing w:line="{height}" w:lineRule="exact"/>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Flush"/>{keep}<w:snapToGrid w:val="0"/>{spacing}</w:pPr></w:p>'
 
 
 def _borders(kind: str) -> str:
@@ -97,7 +138,7 @@ def _padding(table: Table) -> str:
     return f"<w:tblCellMar>{inner}</w:tblCellMar>"
 
 
-def _row(row: Row, kind: str, widths: Sequence[int], carried: dict[int, tuple[int, int, Cell]]) -> str:
+def _row(row: Row, kind: str, widths: Sequence[int], carried: dict[int, tuple[int, int, Cell]], keep: bool) -> str:
     properties = "" if "tall" in row.classes else "<w:cantSplit/>"
     if least := least_height(row, kind):
         properties += f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>'
@@ -109,7 +150,7 @@ def _row(row: Row, kind: str, widths: Sequence[int], carried: dict[int, tuple[in
     while column < len(widths):
         if column in carried:
             left, span, above = carried.pop(column)
-            cells.append(_cell(above, kind, widths[column : column + span], row, "continue"))
+            cells.append(_cell(above, kind, widths[column : column + span], row, "continue", keep))
             if left > 1:
                 carried[column] = (left - 1, span, above)
             column += span
@@ -120,12 +161,12 @@ def _row(row: Row, kind: str, widths: Sequence[int], carried: dict[int, tuple[in
         span = min(cell.columns, len(widths) - column)
         if cell.rows > 1:
             carried[column] = (cell.rows - 1, span, cell)
-        cells.append(_cell(cell, kind, widths[column : column + span], row, "restart" if cell.rows > 1 else ""))
+        cells.append(_cell(cell, kind, widths[column : column + span], row, "restart" if cell.rows > 1 else "", keep))
         column += span
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{''.join(cells)}</w:tr>"
 
 
-def _cell(cell: Cell, kind: str, widths: Sequence[int], row: Row, merge: str) -> str:
+def _cell(cell: Cell, kind: str, widths: Sequence[int], row: Row, merge: str, keep: bool) -> str:
     properties = [f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/>']
     if len(widths) > 1:
         properties.append(f'<w:gridSpan w:val="{len(widths)}"/>')
@@ -135,13 +176,20 @@ def _cell(cell: Cell, kind: str, widths: Sequence[int], row: Row, merge: str) ->
         properties.append(f"<w:tcBorders>{sides}</w:tcBorders>")
     if "shaded" in cell.classes:
         properties.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>')
-    properties.append(f'<w:vAlign w:val="{"top" if "top" in cell.classes else "center"}"/>')
-    written = [_cell_paragraph(p, cell, kind, row) for p in cell.paragraphs]
-    content = paragraph(Paragraph(()), style_of(Paragraph(()), kind)) if merge == "continue" else "".join(written)
+    properties.append(f'<w:vAlign w:val="{vertical(cell)}"/>')
+    if merge == "continue":
+        content = paragraph(Paragraph(()), style_of(Paragraph(()), kind), keep=keep)
+    else:
+        content = "".join(_cell_paragraph(p, cell, kind, row, keep) for p in cell.paragraphs)
     return f"<w:tc><w:tcPr>{''.join(properties)}</w:tcPr>{content}</w:tc>"
 
 
-def _cell_paragraph(source: Paragraph, cell: Cell, kind: str, row: Row) -> str:
+def vertical(cell: Cell) -> str:
+    """Where a cell's text stands: top, bottom or center."""
+    return next((side for side in ("top", "bottom") if side in cell.classes), "center")
+
+
+def _cell_paragraph(source: Paragraph, cell: Cell, kind: str, row: Row, keep: bool) -> str:
     align = ""
     if cell.head or "center" in cell.classes:
         align = "center"
@@ -149,4 +197,4 @@ def _cell_paragraph(source: Paragraph, cell: Cell, kind: str, row: Row) -> str:
         align = "right"
     dark = cell.head or "total" in row.classes or source.style == "lead"
     base = styles.fonts(styles.HEITI) if (dark and kind != "form") or source.style == "lead" else ""
-    return paragraph(source, style_of(source, kind), align=align, base=base)
+    return paragraph(source, style_of(source, kind), align=align, base=base, keep=keep)

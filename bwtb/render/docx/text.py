@@ -51,8 +51,12 @@ def _hint(text: str) -> str:
     return "" if text.isascii() else '<w:rFonts w:hint="eastAsia"/>'
 
 
-def paragraph(source: Paragraph, style: str, *, align: str = "", new_page: bool = False, base: str = "") -> str:
+def paragraph(
+    source: Paragraph, style: str, *, align: str = "", new_page: bool = False, base: str = "", keep: bool = False
+) -> str:
     properties = [f'<w:pStyle w:val="{style}"/>']
+    if keep:
+        properties.append("<w:keepNext/>")
     if new_page:
         properties.append("<w:pageBreakBefore/>")
     if source.right:

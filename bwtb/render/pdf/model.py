@@ -7,11 +7,24 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bwtb.render.blocks import Cell, Chart, Contents, Document, Heading, Inline, Paragraph, Row, Run, Section, Table
+from bwtb.render.blocks import (
+    Block,
+    Cell,
+    Chart,
+    Contents,
+    Document,
+    Heading,
+    Inline,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Table,
+)
 from bwtb.render.charts import svg
 from bwtb.render.charts.measures import size
 from bwtb.render.docx import table as tables
-from bwtb.render.docx.body import STYLE_OF
+from bwtb.render.docx.body import STYLE_OF, introduces
 from bwtb.render.docx.measures import FOOTER, LAYOUTS, LINE, OWN_NUMBERS, SIZE, TIGHTER, Layout
 from bwtb.render.docx.styles import FANGSONG, HEITI, KAITI, MONO, SONG, STYLES, SYMBOL
 from bwtb.render.pdf.fonts import Chosen
@@ -92,8 +105,8 @@ def _section(section: Section, starts: bool, chosen: Chosen | None) -> dict[str,
         "landscape": layout.landscape,
         "footer": min(FOOTER, layout.bottom - 300) / TWIPS,
         "blocks": [
-            _chart(b, layout, chosen) if isinstance(b, Chart) else _block(b, layout.text_width / TWIPS)
-            for b in section.blocks
+            _chart(b, layout, chosen) if isinstance(b, Chart) else _block(b, layout.text_width / TWIPS, after)
+            for b, after in zip(section.blocks, [*section.blocks[1:], None], strict=False)
         ],
     }
 
@@ -111,16 +124,17 @@ def _chart(chart: Chart, layout: Layout, chosen: Chosen | None) -> dict[str, Any
     }
 
 
-def _block(block: Paragraph | Heading | Table | Contents, width: float) -> dict[str, Any]:
+def _block(block: Paragraph | Heading | Table | Contents, width: float, after: Block | None) -> dict[str, Any]:
     if isinstance(block, Contents):
         return {"kind": "contents"}
     if isinstance(block, Table):
-        return _table(block, width)
+        return _table(block, width, after)
     if isinstance(block, Heading):
         style = "Annex" if block.style == "annex" else f"Heading{block.level}"
         new_page = look(style).new_page
         return _paragraph(block, style) | {"kind": "heading", "anchor": block.anchor, "new-page": new_page}
-    return _paragraph(block, STYLE_OF.get(block.style.split(" ")[0], "Body"))
+    made = _paragraph(block, STYLE_OF.get(block.style.split(" ")[0], "Body"))
+    return made | {"keep": True} if introduces(block, after) else made
 
 
 def _paragraph(source: Paragraph | Heading, style: str, *, align: str = "", font: str = "") -> dict[str, Any]:
@@ -141,8 +155,10 @@ def _run(run: Run) -> str | dict[str, Any]:
     return {"text": run.text, "font": FACES.get(run.face, ""), "underline": run.underline, "size": size}
 
 
-def _table(table: Table, width: float) -> dict[str, Any]:
+def _table(table: Table, width: float, after: Block | None) -> dict[str, Any]:
     kind = tables.kind_of(table)
+    kept = tables.kept(table, after)
+    groups = _groups([p for p, row in enumerate(table.rows) if not row.head], kept)
     return {
         "kind": "table",
         "imprint": kind == "imprint",
@@ -151,14 +167,33 @@ def _table(table: Table, width: float) -> dict[str, Any]:
         "side": tables.side_padding(table) / TWIPS,
         "edge": tables.PADDING / TWIPS,
         "gap": tables.gap(table) / TWIPS,
-        "head": [_row(row, kind) for row in table.rows if row.head],
-        "rows": [_row(row, kind) for row in table.rows if not row.head],
+        "keep": tables.noted(after),
+        "head": [_row(row, kind, 1) for row in table.rows if row.head],
+        "rows": [_row(row, kind, groups[p]) for p, row in enumerate(table.rows) if not row.head],
     }
 
 
-def _row(row: Row, kind: str) -> dict[str, Any]:
+def _groups(places: Sequence[int], kept: frozenset[int]) -> dict[int, int]:
+    """Place → how many rows from this one on stay on one page; 0 for those that go with the one before."""
+    found: dict[int, int] = {}
+    first = -1
+    for place in places:
+        if first >= 0 and place - 1 in kept:
+            found[first] += 1
+            found[place] = 0
+        else:
+            first, found[place] = place, 1
+    return found
+
+
+def _row(row: Row, kind: str, group: int) -> dict[str, Any]:
     cells = [_cell(cell, kind, row) for cell in row.cells]
-    return {"cells": cells, "least": tables.least_height(row, kind) / TWIPS, "breakable": "tall" in row.classes}
+    return {
+        "cells": cells,
+        "least": tables.least_height(row, kind) / TWIPS,
+        "breakable": "tall" in row.classes,
+        "group": group,
+    }
 
 
 def _cell(cell: Cell, kind: str, row: Row) -> dict[str, Any]:
@@ -172,8 +207,8 @@ def _cell(cell: Cell, kind: str, row: Row) -> dict[str, Any]:
     }
     if (cell.columns, cell.rows) != (1, 1):
         made |= {"columns": cell.columns, "rows": cell.rows}
-    if "top" in cell.classes:
-        made["top"] = True
+    if (vertical := tables.vertical(cell)) != "center":
+        made["vertical"] = vertical
     if "shaded" in cell.classes:
         made["fill"] = f"#{tables.SHADE}"
     if sides := [side for side in tables.SIDES if f"open-{side}" in cell.classes]:
