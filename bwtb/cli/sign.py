@@ -11,9 +11,10 @@ import typer
 
 from bwtb import pushing, signoff
 from bwtb.catalog import PARTIES
-from bwtb.cli.common import common, confirm, finish, make_app, money, note, options, say
+from bwtb.cli.common import common, confirm, finish, make_app, note, options, say
 from bwtb.cli.judging import judging, open_registry
 from bwtb.cli.parameters import TrustRoot, Yes
+from bwtb.cli.sign_view import rows
 from bwtb.cli.signing_key import KeyOption, author, signer_of
 from bwtb.errors import UserError
 from bwtb.gitremote import open_remote
@@ -188,16 +189,11 @@ def _chosen(desk: signoff.Desk, ids: list[str], party: str, leave_out: list[str]
 
 
 def _show(desk: signoff.Desk, ids: list[str], party: str, decision: str, opinion: str) -> None:
-    """What is about to be signed, one line a request."""
+    """What is about to be signed, and what changed of it since this party last decided on it."""
     name = desk.catalog.name("parties" if party in PARTIES else "units", party)
     say(_("{party} · {decision} · “{opinion}”").format(party=name, decision=_(WORDS[decision]), opinion=opinion))
-    for id in ids:
-        row = desk.review.requests.get(id)
-        if row is None:
-            say(f"  {id}")
-            continue
-        unit = desk.catalog.name("units", row.request.unit)
-        say(f"  {id}  {unit}  {money(row.amount)}  {row.request.title}")
+    for line in rows(desk, ids, party):
+        say(line)
 
 
 def _warn_of_edits(desk: signoff.Desk, root: Path, ids: list[str], counter: pushing.Counter | None) -> None:

@@ -1,0 +1,85 @@
+"""What changed in a request since a party last decided on it: what people have to look at again before they sign."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bwtb import catalog as catalogs
+from bwtb.catalog import PARTIES, Catalog
+from bwtb.gitstore import CommitTree
+from bwtb.registry import read_request
+from bwtb.request import Request
+from bwtb.signing.binding import attachments, catalog_digest, catalog_text
+from bwtb.signing.decision import Decision
+from bwtb.signing.record import digest
+from bwtb.signing.verify import STATES, Judgement
+
+# Fields that consist of fields: what changed is said of those.
+GROUPS = ("scope", "application", "description", "integration", "supplementary", "contact", "budget")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How a request differs from the version that a decision was about.
+
+    `fields` are JSON pointers; `amounts` the totals in yuan before and now, None where they are the same; `entries` the
+    catalog's entries that say something else now (list, code); `attached` the paths of attachments that came, went or have
+    other bytes. `other`: something else of the file, which no reader sees (layout, comments).
+    """
+
+    since: Decision
+    fields: tuple[str, ...] = ()
+    amounts: tuple[int, int] | None = None
+    entries: tuple[tuple[str, str], ...] = ()
+    attached: tuple[str, ...] = ()
+    other: bool = False
+
+
+def last_decisions(judgement: Judgement, party: str) -> Mapping[str, Decision]:
+    """The latest decision of a party (or of a unit's leader) on each request: that is when it last saw it."""
+    kind = "request" if party in PARTIES else "endorsement"
+    return {
+        d.record.path: d
+        for d in judgement.decisions
+        if d.record.kind == kind and d.record.party == party and (d.valid or d.code in STATES)
+    }
+
+
+def changes(source: CommitTree, judgement: Judgement, request: Request, catalog: Catalog, since: Decision) -> Changes:
+    """The changes of a request, as it stands now with this catalog, since a decision on it. Raises ObjectCorruptError."""
+    then = CommitTree(source.objects, judgement.history.commits[since.place].tree)
+    before, _document = read_request(then, request.path)
+    if before is None:  # it could be signed, so it was something; and now it is something else
+        return Changes(since, other=True)
+    fields = tuple(_fields(before.data, request.data))
+    amounts = (before.total(), request.total())
+    entries: tuple[tuple[str, str], ...] = ()
+    if since.record.catalog != catalog_digest(request, catalog):
+        entries = tuple(_entries(before, catalogs.lazily(then)[0], request, catalog))
+    was, now = dict(attachments(before)), dict(attachments(request))
+    attached = tuple(sorted(path for path in was.keys() | now.keys() if was.get(path) != now.get(path)))
+    other = not (fields or entries or attached) and since.record.digest != digest(request.raw)
+    return Changes(since, fields, amounts if amounts[0] != amounts[1] else None, entries, attached, other)
+
+
+def _fields(before: Mapping[str, Any], now: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    for key in dict.fromkeys((*now, *before)):
+        was, has = before.get(key), now.get(key)
+        if (was == has and type(was) is type(has)) or (not above and key == "attachments"):
+            continue
+        if not above and key in GROUPS and isinstance(was, dict) and isinstance(has, dict):
+            yield from _fields(was, has, f"/{key}")
+        else:
+            yield f"{above}/{key}"
+
+
+def _entries(before: Request, then: Catalog, request: Request, catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """The entries that a request meant then and means now, and that are not the same."""
+    was, now = json.loads(catalog_text(before, then)), json.loads(catalog_text(request, catalog))
+    for file, entries in now.items():
+        for code, entry in entries.items():
+            if code in was.get(file, {}) and was[file][code] != entry:
+                yield file.removeprefix("catalog/").removesuffix(".yaml"), code

@@ -1,0 +1,103 @@
+"""How `bwtb sign` shows what is about to be signed: a row a request, and what changed since that party last saw it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+
+from bwtb import schema
+from bwtb.catalog import Catalog
+from bwtb.changes import Changes, changes, last_decisions
+from bwtb.cli.common import inert, money
+from bwtb.i18n import N_, _, joined, ngettext
+from bwtb.registry import request_id
+from bwtb.review import RequestReview, iso_time
+from bwtb.signoff import Desk
+
+# So many fields, entries or files are named, and the others counted: an account is to be read.
+NAMED = 8
+DECIDED = {
+    "approve": N_("approved it on {date}"),
+    "return": N_("returned it on {date}"),
+    "reject": N_("rejected it on {date}"),
+    "withdraw": N_("withdrew its opinion on {date}"),
+}
+COLUMNS = 3  # those before the title, which are padded
+
+
+def rows(desk: Desk, ids: Sequence[str], party: str) -> Iterator[str]:
+    """The table, line by line; what is no request (a keyring version) has its id alone.
+
+    Every line is one line, whatever a title or a file's name contains.
+    """
+    yield from (f"  {i}" for i in ids if i not in desk.review.requests)
+    found = [desk.review.requests[i] for i in ids if i in desk.review.requests]
+    if not found:
+        return
+    cells = [(_("id"), _("unit"), _("amount"), _("title")), *(_cells(row, desk.catalog) for row in found)]
+    widths = [max(cell_len(row[column]) for row in cells) for column in range(COLUMNS)]
+    seen = last_decisions(desk.judgement, party)
+    yield _line(cells[0], widths)
+    for row, texts in zip(found, cells[1:], strict=True):
+        yield _line(texts, widths)
+        since = seen.get(row.request.path)
+        about = changes(desk.source, desk.judgement, row.request, desk.catalog, since) if since else None
+        yield f"    → {_plain(account(about, desk))}"
+    if len(found) > 1:
+        amount = money(sum(row.amount for row in found))
+        total = ngettext("{count} request, {amount} in all", "{count} requests, {amount} in all", len(found))
+        yield "  " + total.format(count=len(found), amount=amount)
+
+
+def _cells(row: RequestReview, catalog: Catalog) -> tuple[str, str, str, str]:
+    unit = catalog.name("units", row.request.unit)
+    return request_id(row.request.path), _plain(unit), money(row.amount), _plain(row.request.title)
+
+
+def _line(cells: tuple[str, str, str, str], widths: Sequence[int]) -> str:
+    id, unit, amount, title = cells
+    padded = (
+        id + " " * (widths[0] - cell_len(id)),
+        unit + " " * (widths[1] - cell_len(unit)),
+        " " * (widths[2] - cell_len(amount)) + amount,
+    )
+    return "  " + "  ".join((*padded, title))
+
+
+def _plain(text: str) -> str:
+    """A text from a file as it can stand in a row: on one line, with nothing that a terminal obeys."""
+    return inert(" ".join(text.split()))
+
+
+def account(about: Changes | None, desk: Desk) -> str:
+    """In a sentence: when this party last decided, and what is different since; `None`: it never has."""
+    if about is None:
+        return _("new")
+    when = iso_time(desk.judgement.history.commits[about.since.place].time)[:10]
+    decided = _(DECIDED[about.since.record.decision]).format(date=when)
+    return _("{decided}; {what}").format(decided=decided, what=joined(_parts(about, desk), clauses=True))
+
+
+def _parts(about: Changes, desk: Desk) -> list[str]:
+    parts = []
+    if about.amounts:
+        before, now = (money(amount) for amount in about.amounts)
+        parts.append(_("amount {before} → {now}").format(before=before, now=now))
+    if about.fields:
+        labels = list(dict.fromkeys(schema.label(pointer) for pointer in about.fields))
+        parts.append(_("changed: {fields}").format(fields=_several(labels)))
+    if about.attached:
+        parts.append(_("attachments changed: {names}").format(names=_several(about.attached)))
+    if about.entries:
+        names = [schema.shown(code, desk.catalog.name(kind, code)) for kind, code in about.entries]
+        parts.append(_("catalog entries changed: {names}").format(names=_several(names)))
+    if about.other:
+        parts.append(_("only comments or layout changed"))
+    return parts or [_("nothing changed since")]
+
+
+def _several(names: Sequence[str]) -> str:
+    if len(names) <= NAMED:
+        return joined(names)
+    return _("{names} and {count} more").format(names=joined(names[:NAMED]), count=len(names) - NAMED)
