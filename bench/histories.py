@@ -136,6 +136,8 @@ class Registry:
     years: dict[int, Folder] = field(default_factory=dict)
     folders: dict[str, tuple[Folder, Folder]] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
+    bound: str = EMPTY_CATALOG  # the digest of the catalog entries that every request means
+    attached: dict[str, bytes] = field(default_factory=dict)  # what lies in every request's folder
     ring: bytes = b""
     head: bytes = b""
     time: int = 1_600_000_000
@@ -167,12 +169,16 @@ class Registry:
             raw = sample.replace(b"2027-mzj-001", i.encode())
             self.digests[i] = digest(raw)
             self.years[year].entries[f"{i}.yaml"] = self.blob(raw)
+            if self.attached:
+                folder, _signoffs = self.folders[i] = (Folder(), Folder())
+                folder.entries |= {name: self.blob(content) for name, content in self.attached.items()}
+                self.years[year].entries[i] = (b"40000", folder.store(self.pack))
         self.year_done(year)
         self.commit(f"Requests for {year}")
         return ids
 
     def approval(self, year: int, party: str, request: str) -> Record:
-        path, bound = f"requests/{year}/{request}.yaml", (self.digests[request], EMPTY_CATALOG)
+        path, bound = f"requests/{year}/{request}.yaml", (self.digests[request], self.bound)
         return Record("request", path, *bound, party, "approve", "同意。", 1, digest(self.ring), secrets.token_hex(16))
 
     def sign(self, year: int, party: str, ids: list[str]) -> None:
@@ -220,13 +226,23 @@ def finish(place: Path, registry: Registry) -> None:
 
 
 def build(
-    place: Path, sample: bytes, catalog: dict[str, bytes], *, years: int, requests: int, meeting: int
+    place: Path,
+    sample: bytes,
+    catalog: dict[str, bytes],
+    *,
+    years: int,
+    requests: int,
+    meeting: int,
+    bound: str = EMPTY_CATALOG,
+    attached: dict[str, bytes] | None = None,
 ) -> tuple[str, int]:
     """Write a registry of `years` × `requests` requests with three sign-offs each, `meeting` of them to a commit.
 
-    `sample` is a request whose id is 2027-mzj-001. Gives the pin and how many records there are.
+    `sample` is a request whose id is 2027-mzj-001; `bound` the digest of the catalog entries it means, `attached` the files
+    in its folder. Gives the pin and how many records there are.
     """
     registry = start(place, catalog)
+    registry.bound, registry.attached = bound, attached or {}
     count = 0
     for year in range(2027, 2027 + years):
         ids = registry.draft(year, requests, sample)

@@ -2,42 +2,69 @@
 
 On 20 years of 500 requests with three sign-offs each, once signed in meetings of 40 and once one by one; the peer is
 `git log --format=%G?` on the last 1,000 commits of the same history, in the same run. Then how time grows with the
-number of commits. Prints ratios; asserts nothing.
+number of commits. `verify` is the whole command, `MB` all its processes together. Prints a table; asserts no time.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
+import json
+import os
 import subprocess
+import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from bench.cost import Cost, measured
 from bench.histories import build
+from bwtb import catalog as catalogs
 from bwtb.gitstore import open_objects, open_repository
-from bwtb.review import assess
+from bwtb.registry import WorkTree, read_request
+from bwtb.signing.binding import catalog_digest
 from bwtb.signing.verify import judge
 
 REPOSITORY = Path(__file__).parent.parent
 
 
 def history(place: Path, years: int, requests: int, meeting: int) -> tuple[str, int]:
-    sample = (REPOSITORY / "requests/2027/2027-mzj-001.yaml").read_bytes()
+    """A registry of valid requests with their attachments, approved by all three parties. Gives the pin and the records."""
+    source, path = WorkTree(REPOSITORY), "requests/2027/2027-mzj-001.yaml"
+    request, _document = read_request(source, path)
+    assert request is not None
     catalog = {f.name: f.read_bytes() for f in (REPOSITORY / "catalog").glob("*.yaml")}
-    return build(place, sample, catalog, years=years, requests=requests, meeting=meeting)
+    attached = {f.name: f.read_bytes() for f in (REPOSITORY / request.folder).glob("*.pdf")}
+    return build(
+        place, request.raw, catalog, years=years, requests=requests, meeting=meeting,
+        bound=catalog_digest(request, catalogs.require(source)), attached=attached,
+    )  # fmt: skip
 
 
-def judged(place: Path, pin: str) -> tuple[float, float, int]:
-    """Seconds to judge every record, seconds to work out every request's state after that, and the commits."""
+def judged(place: Path, pin: str) -> tuple[float, int]:
+    """Seconds to judge every record, in this process alone, and the number of commits."""
     repository = open_repository(place)
     began = time.perf_counter()
     with open_objects(repository) as objects:
         judgement = judge(repository, objects, repository.resolve("HEAD"), pin)
-        assert all(d.valid for d in judgement.decisions)
-        between = time.perf_counter()
-        assess(objects, judgement)
-    return between - began, time.perf_counter() - between, len(judgement.history)
+    assert all(d.valid for d in judgement.decisions)
+    return time.perf_counter() - began, len(judgement.history)
+
+
+def commanded(place: Path, pin: str, *options: str) -> Cost:
+    """The whole command, with everything that it starts. Every request must come out approved."""
+    for name in ("catalog", "requests"):  # a registry is known by them; what is judged is in the commits
+        (place / name).mkdir(exist_ok=True)
+    command = [sys.executable, "-P", "-m", "bwtb", "verify", "--registry", str(place), "--trust-root", pin]
+    with tempfile.TemporaryDirectory(prefix="bwtb-bench-") as folder:
+        environment = os.environ | {"XDG_STATE_HOME": folder}
+        out = Path(folder) / "out"
+        cost = measured([*command, "--format", "json", "--require-approved", *options], environment, out)
+        states = json.loads(out.read_bytes())["requests"].values()
+    assert cost.code == 0
+    assert set(states) == {"approved"}
+    return cost
 
 
 def git_log(place: Path, last: int) -> float:
@@ -56,38 +83,50 @@ def git_log(place: Path, last: int) -> float:
     return done.stdout.count("G") / (time.perf_counter() - began)
 
 
+HEADS = ("history", "commits", "records", "judging s", "records/s", "÷ git log", "verify s", "MB")
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--years", type=int, default=20)
     options.add_argument("--growth", type=int, nargs="*", default=[1_000, 10_000, 100_000], help="numbers of commits")
-    asked = options.parse_args()
-    print(
-        f"{'history':34}{'commits':>9}{'records':>9}{'judge s':>9}{'states s':>10}{'records/s':>11}{'÷ git log':>11}{'MB':>6}"
+    options.add_argument(
+        "--evidence", type=int, default=5, help="years of 500 requests in an evidence file, 0 for none"
     )
+    asked = options.parse_args()
+    print("| " + " | ".join(HEADS) + " |\n|---|" + "--:|" * (len(HEADS) - 1))
     peer = None
     for meeting in (1, 40):
-        with tempfile.TemporaryDirectory(prefix="bwtb-bench-") as folder:
-            place = Path(folder) / "registry"
-            pin, records = history(place, asked.years, 500, meeting)
+        with registry(asked.years, 500, meeting) as (place, pin, records):
             peer = peer or git_log(place, 1_000)
             show(f"{asked.years} years × 500, {meeting} to a commit", place, pin, records, peer)
     for commits in asked.growth:
-        with tempfile.TemporaryDirectory(prefix="bwtb-bench-") as folder:
-            place = Path(folder) / "registry"
-            years = max(1, commits // 1_500)
-            pin, records = history(place, years, -(-commits // (3 * years)), 1)
+        years = max(1, commits // 1_500)
+        with registry(years, -(-commits // (3 * years)), 1) as (place, pin, records):
             show(f"about {commits:,} commits, 1 to a commit", place, pin, records, peer or 0)
-    print(f"git log --format=%G? on the last 1,000 commits: {peer or 0:.0f} signatures/s")
+    print(f"\ngit log --format=%G? on the last 1,000 commits: {peer or 0:.0f} signatures/s")
+    if asked.evidence:
+        with registry(asked.evidence, 500, 1) as (place, pin, records):
+            cost = commanded(place, pin, "--evidence", str(place / "evidence.zip"))
+            size = (place / "evidence.zip").stat().st_size // 1_000_000
+            print(
+                f"verify --evidence, {records:,} sign-offs one by one: {cost.seconds:.1f} s, {cost.memory} MB, {size} MB of zip"
+            )
+
+
+@contextmanager
+def registry(years: int, requests: int, meeting: int) -> Iterator[tuple[Path, str, int]]:
+    with tempfile.TemporaryDirectory(prefix="bwtb-bench-") as folder:
+        place = Path(folder) / "registry"
+        yield place, *history(place, years, requests, meeting)
 
 
 def show(what: str, place: Path, pin: str, records: int, peer: float) -> None:
-    seconds, states, commits = judged(place, pin)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    cost = commanded(place, pin)
+    seconds, commits = judged(place, pin)
     rate = records / seconds
-    print(
-        f"{what:34}{commits:9,}{records:9,}{seconds:9.2f}{states:10.2f}{rate:11,.0f}{rate / peer:11.1f}{memory:6}",
-        flush=True,
-    )
+    row = (what, f"{commits:,}", f"{records:,}", f"{seconds:.2f}", f"{rate:,.0f}", f"{rate / peer:.1f}")
+    print("| " + " | ".join((*row, f"{cost.seconds:.1f}", str(cost.memory))) + " |", flush=True)
 
 
 if __name__ == "__main__":

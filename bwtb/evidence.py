@@ -156,18 +156,41 @@ def _contents(objects: Objects, judgement: Judgement, chosen: list[Decision]) ->
     """What the decisions are about, each content once: files by their sha256, catalog entries by the digest."""
     known: dict[tuple[str, ...], Catalog] = {}
     complete: set[tuple[str, str]] = set()
+    tip = CommitTree(objects, judgement.tree)
     for d in chosen:
         about = (d.record.digest, d.record.catalog)
-        source = CommitTree(objects, judgement.history.commits[d.place].tree)
-        raw = source.read(d.record.path) if about not in complete else None
-        if raw is None or records.digest(raw) != d.record.digest:
-            continue
-        yield _content_name(d.record.path, raw), raw
-        request = None if _about_keys(d) else read_request(source, d.record.path)[0]
-        if request is not None:
-            yield from _bound(source, request, d.record.catalog, known)
-        if request is None or not changed_attachments(request, source):
-            complete.add(about)
+        # What a decision is bound to by digests is the same wherever it stands: mostly at the tip, whose folders are
+        # known. Else it is looked for where it was signed, in folders that are read for this one decision.
+        for source in (tip, CommitTree(objects, judgement.history.commits[d.place].tree)):
+            if about in complete or objects.file_digest(source.tree, d.record.path) != d.record.digest:
+                continue
+            found, whole, intact = _content(source, d, known)
+            if source is not tip or whole:
+                yield from found.items()
+                if whole or intact:
+                    complete.add(about)
+
+
+def _content(
+    source: CommitTree, decision: Decision, known: dict[tuple[str, ...], Catalog]
+) -> tuple[dict[str, bytes], bool, bool]:
+    """The file that a decision is about, its attachments and the catalog entries it means, as a tree has them.
+
+    Then whether that is all that it is bound to, and whether the attachments are.
+    """
+    path = decision.record.path
+    raw = source.read(path) or b""
+    found = {_content_name(path, raw): raw}
+    request = None if _about_keys(decision) else read_request(source, path)[0]
+    if request is None:
+        return found, True, True
+    found |= _bound(source, request, decision.record.catalog, known)
+    intact = not changed_attachments(request, source)
+    return found, intact and _catalog_name(decision.record.catalog) in found, intact
+
+
+def _catalog_name(digest: str) -> str:
+    return f"catalog/{digest.removeprefix('sha256:')}.json"
 
 
 def _bound(
@@ -183,7 +206,7 @@ def _bound(
         known[lists] = catalogs.lazily(source)[0]
     text = catalog_text(request, known[lists])
     if records.digest(text) == expected:
-        yield f"catalog/{expected.removeprefix('sha256:')}.json", text
+        yield _catalog_name(expected), text
 
 
 def _content_name(path: str, raw: bytes) -> str:
