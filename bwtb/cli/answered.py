@@ -17,6 +17,8 @@ LONGEST = 60  # characters of an answer on its line
 def in_words(judge: Judge, answers: Answers, pointer: str) -> str:
     """An answer as people read it, on one line; "" where there is none."""
     value = fields.get(answers, pointer)
+    if pointer == "/platforms" and fields.OTHER in answers:
+        value = [*(value or ()), fields.OTHER]
     if pointer == "/budget/items":
         return total(answers) if value else ""
     if pointer == "/basis/document":
@@ -57,14 +59,19 @@ def done(answers: Answers, pointer: str, entries: list[dict[str, Any]]) -> str:
 def reading(kind: str, text: str, value: Any) -> str:
     """How a text is understood, where that is not what stands there."""
     if kind == "amount" and isinstance(value, int):
-        said = _("= {yuan} ({wan})").format(yuan=yuan(value), wan=money(value))
-        if value and value < 1000 and "元" not in text:
-            said += _("  The unit is yuan; for ten thousands type {text}万.").format(text=text.strip())
-        return said
+        return _("= {yuan} ({wan})").format(yuan=yuan(value), wan=money(value))
     if kind == "date" and value != text.strip():
         return f"= {value}"
     if kind == "names" and len(value) > 1:
         return _("{count} names: {names}").format(count=len(value), names=joined(value))
+    return ""
+
+
+def unlikely(kind: str, text: str, value: Any) -> str:
+    """What is to be asked back before a text is taken: a few yuan were most likely meant as ten thousands."""
+    if kind == "amount" and isinstance(value, int) and 0 < value < 1000 and text.strip().isdecimal():
+        said = _("Only {yuan}? Type {text}万 for {wan}; Enter once more takes it as yuan.")
+        return said.format(yuan=yuan(value), text=text.strip(), wan=money(value * 10_000))
     return ""
 
 

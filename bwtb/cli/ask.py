@@ -50,10 +50,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said of a text being typed: what is wrong with it ("" if nothing), and how it is understood."""
+    """What is said of a text being typed: what is wrong with it ("" if nothing), and how it is understood.
+
+    `doubt`: it may stand, but most likely something else was meant; it is taken when it is given once more.
+    """
 
     problem: str = ""
     reading: str = ""
+    doubt: str = ""
 
 
 Check = Callable[[str], Verdict]
@@ -159,15 +163,17 @@ class Plain:
         say("  " + _("Enter leaves it as it is, “-” empties it. “<” goes back, “>” to the end."))
         if before:
             say("  " + _("So far: {text}").format(text=before))
+        doubted = ""
         while True:
             answer = self._line(asked.title)
             if (step := _step(answer)) is not None:
                 return step
             answer = {"": before, "-": ""}.get(answer, answer)
             verdict = check(answer) if answer else Verdict()
-            if not verdict.problem:
+            if not verdict.problem and (not verdict.doubt or answer == doubted):
                 return answer
-            say(verdict.problem)
+            say(verdict.problem or verdict.doubt)
+            doubted = answer
 
     def typing(self) -> str:
         return ""

@@ -179,7 +179,7 @@ def confirm(question: str, *, yes: bool) -> None:
             _("Confirmation is needed, and there is no terminal to ask at."),
             _("Add --yes to go ahead without being asked."),
         )
-    if not typer.confirm(inert(question)):
+    if not typer.confirm(inert(question), prompt_suffix=_(": ")):
         raise UserError(_("Nothing was done."))
 
 

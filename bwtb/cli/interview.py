@@ -158,8 +158,9 @@ class Interview:
             found = self.asker.one(replace(asked, careful=careful), rows, chosen_row)
             return found if isinstance(found, Step) else found == "yes"
         if kind == "one":
-            rows = rows if pointer in NEEDED else [*rows, Row("", _("leave it open"))]
-            found = self.asker.one(asked, rows, before)
+            needed = pointer in NEEDED
+            rows = rows if needed or pointer in fields.PART else [*rows, Row("", _("leave it open"))]
+            found = self.asker.one(replace(asked, careful=needed), rows, before or self._usual(pointer))
             return None if found == "" else found
         return self._text(asked, pointer, kind, before)
 
@@ -174,13 +175,18 @@ class Interview:
             wrong = self.judge.wrong(self.answers, pointer, value) if value else None
             if wrong is not None:
                 help = _(" Type for example 480000, 48万 or 12.5万元.") if kind == "amount" else ""
-                return Verdict(f"{wrong.message} {wrong.hint}{help}", "")
-            return Verdict("", answered.reading(kind, text, value))
+                said = _("{message} {hint}").format(message=wrong.message, hint=wrong.hint)
+                return Verdict(said + help)
+            return Verdict("", answered.reading(kind, text, value), answered.unlikely(kind, text, value))
 
         answer = self.asker.text(asked, shown, check, lines=kind == "lines")
         return answer if isinstance(answer, Step) else meant(kind, answer)
 
     _asking: str = ""
+
+    def _usual(self, pointer: str) -> str | None:
+        """The unit that this person's last request was for."""
+        return unfinished.usual_unit(self.kept) if pointer == "/unit" else None
 
     def _contact(self) -> Step | None:
         """Offer those who were contacts before."""
@@ -206,8 +212,8 @@ class Interview:
     def _entries(self, pointer: str) -> Step | None:
         while True:
             entries = self._entries_of(pointer)
-            rows = [Row("done", answered.done(self.answers, pointer, entries))]
-            rows.insert(0 if not entries else 1, Row("add", _("Add one") if not entries else _("Add another")))
+            rows = [Row("add", _("Add another") if entries else _("Add one"))]
+            rows.append(Row("done", answered.done(self.answers, pointer, entries)))
             said = (_("Change: {entry}").format(entry=answered.entry(pointer, e)) for e in entries)
             rows += [Row(str(index), words) for index, words in enumerate(said)]
             found = self.asker.one(self._asked(pointer), rows, "add")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -73,9 +74,14 @@ def new(
         )
     path = _create(root, catalog, wanted, answers)
     if kept is not None:
-        unfinished.forget(kept)
+        unfinished.written(kept, answers["unit"])
     say(_shown(root / path))
-    note(_("Next: fill in the file, then run `bwtb validate {path}` until it finds nothing more;").format(path=path))
+    if kept is not None and not replace(judge, year=wanted).missing(answers):
+        note(_("Next: nothing is left open; look the file over (`bwtb validate {path}` checks it),").format(path=path))
+    else:
+        note(
+            _("Next: fill in the file, then run `bwtb validate {path}` until it finds nothing more;").format(path=path)
+        )
     note(_("have the unit's leader endorse it, and commit it with git."))
 
 

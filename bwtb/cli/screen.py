@@ -334,6 +334,8 @@ class _Line:
         found: Lines = [
             ("class:reading", line) for line in (_wrap(verdict.reading, columns) if verdict.reading else [])
         ]
+        if verdict.doubt and self.refused:
+            found += [("class:wrong", line) for line in _wrap(verdict.doubt, columns, 4)]
         if verdict.problem:
             # Half a number is no fault yet: it is said quietly until Enter is pressed.
             style = "class:wrong" if self.refused else "class:help"
@@ -374,7 +376,8 @@ class _Line:
 
     def _end(self, event: KeyPressEvent, step: Step | None = None) -> None:
         text = self.buffer.text.strip()
-        if step is None and text and self._verdict().problem:
+        verdict = self._verdict()
+        if step is None and text and (verdict.problem or (verdict.doubt and not self.refused)):
             self.refused = True
             return
         event.app.exit(result=step or text)

@@ -43,7 +43,7 @@ def signer_of(key: Path | None) -> keyfile.Signer:
 
 
 def _ask_passphrase() -> str:
-    return str(typer.prompt(_("Passphrase of the key"), hide_input=True))
+    return str(typer.prompt(_("Passphrase of the key"), hide_input=True, prompt_suffix=_(": ")))
 
 
 def author(person: str, party: str) -> tuple[str, str]:

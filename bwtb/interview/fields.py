@@ -298,6 +298,8 @@ def label(pointer: str) -> str:
         return schema.label("/basis") + _(" (documents)")
     if pointer == "/basis/work_point":
         return schema.label("/basis") + _(" (work points)")
+    if pointer.startswith(("/integration/opinion/", "/supplementary/approval/")):
+        return f"{schema.label(pointer.rpartition('/')[0])} · {schema.label(pointer)}"
     return schema.label(pointer)
 
 

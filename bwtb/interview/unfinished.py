@@ -20,6 +20,7 @@ from platformdirs import user_state_path
 
 VERSION = 1
 MOST_BYTES = 1 << 20
+_UNIT = "unit"  # the file that holds the unit of the last request
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,22 @@ def forget(this: Unfinished) -> None:
     with contextlib.suppress(OSError):
         this.file.unlink()
         this.file.parent.rmdir()  # only where it was the last
+
+
+def usual_unit(this: Unfinished) -> str | None:
+    """The unit that this user's last request in the registry was for."""
+    try:
+        return (this.file.parent / _UNIT).read_text(encoding="ascii")[:40] or None
+    except (OSError, ValueError):
+        return None
+
+
+def written(this: Unfinished, unit: str) -> None:
+    """The request stands in its file now: forget what was kept, and remember the unit for the next one."""
+    forget(this)
+    with contextlib.suppress(OSError, ValueError):
+        this.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (this.file.parent / _UNIT).write_text(unit, encoding="ascii")
 
 
 def found(root: Path) -> list[Unfinished]:

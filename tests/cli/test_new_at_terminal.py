@@ -141,7 +141,7 @@ def test_a_whole_request_in_one_go(bwtb: Run, root: Path) -> None:
         t.see("文号")
         t.press("沪民发〔2026〕3号", "enter")
         t.see("完成，共 1 条")
-        t.press("up", "enter")
+        t.press("down", "enter")
         t.see("需求描述")
         t.press("enter")
         t.see("系统目标")
@@ -165,7 +165,7 @@ def test_a_whole_request_in_one_go(bwtb: Run, root: Path) -> None:
         t.see("测算依据")
         t.press("按市场询价", "enter")
         t.see("完成，合计 205,000 元，即 20.50 万元", "等级保护测评  80,000 元")
-        t.press("up", "enter")
+        t.press("down", "enter")
         t.see("联系人姓名")
         t.press("张三", "enter")
         t.see("联系电话")
@@ -176,6 +176,7 @@ def test_a_whole_request_in_one_go(bwtb: Run, root: Path) -> None:
         t.press("enter")
         assert t.end() == 0, t.everything
         assert f"requests/{NEXT}/{NEXT}-mzj-001.yaml" in t.everything
+        assert "各项都已填写" in t.everything
     data = drafted(root)
     assert data["capabilities"] == ["cap-06", "cap-15"]
     assert data["application"]["item_names"] == ["养老机构备案", "养老服务补贴"]
@@ -297,14 +298,16 @@ def test_what_is_wrong_is_said_while_it_is_typed_and_not_taken(root: Path) -> No
         t.press("ctrl-u", "十二万")
         t.see("48万")
         t.press("enter", "ctrl-u", "48")
-        t.see("如果是万元，请输入 48万")
+        t.see("48 元")
+        t.press("enter")
+        t.see("请输入 48万")
         t.press("万")
         t.see("480,000 元")
         t.press("enter")
         t.see("测算依据")
         t.press("enter")
         t.see("完成，合计 480,000 元")
-        t.press("up", "enter")
+        t.press("down", "enter")
         t.see("联系人姓名")
         t.press("张三", "enter")
         t.see("联系电话")
@@ -342,7 +345,7 @@ def test_what_was_entered_is_kept_and_offered_the_next_time(root: Path, how: str
         t.see("上次有一份需求没有填完", "> 继续上次未完成的填写：养老服务智能填表（区民政局")
         t.press("enter")
         t.see("预算明细", "修改：软件开发  480,000 元")
-        t.press("up", "enter")
+        t.press("down", "enter")
         t.see("联系人姓名")
         t.press("张三", "ctrl-x")
         t.see("以上内容对吗")
@@ -447,6 +450,34 @@ def test_earlier_contacts_of_the_unit_are_offered(root: Path) -> None:
         t.see(f"> {sample['contact']['name']}  {sample['contact']['phone']}", "见 2027-mzj-001", "其他人")
         t.press("enter")
         t.see("以上内容对吗", sample["contact"]["phone"])
+
+
+def test_a_few_yuan_are_taken_when_they_are_meant(root: Path) -> None:
+    with at(root) as t:
+        begin(t)
+        skip_to(t, "预算明细")
+        add_budget_line(t, "工本费", "软件开发", "48")
+        t.press("enter")
+        t.see("再按一次")
+        t.press("enter")
+        t.see("测算依据")
+
+
+def test_the_unit_of_the_last_request_is_marked_the_next_time(root: Path) -> None:
+    with at(root) as t:
+        begin(t)
+        t.press("ctrl-x")
+        t.see("以上内容对吗")
+        t.press("down", "enter")
+        assert t.end() == 0
+    with at(root) as t:
+        t.see("是否涉密")
+        t.press("down", "down", "enter")
+        t.see("需求名称")
+        t.press("enter")
+        t.see("> 区民政局")
+        t.press("enter")
+        t.see("申请单位：区民政局")
 
 
 def test_text_from_files_cannot_steer_the_terminal(root: Path) -> None:
