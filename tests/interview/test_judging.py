@@ -1,0 +1,146 @@
+"""What an answer means, and that it is judged as the file would be."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bwtb import catalog, check, draft, registry, yamlfile
+from bwtb.interview import earlier, fields, unfinished
+from bwtb.interview.judging import Judge, meant, tidy
+from tests.conftest import REPOSITORY
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    source = registry.WorkTree(REPOSITORY)
+    return Judge(catalog.require(source), source, 2027)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("amount", "12.5万", 125000),
+        ("amount", "１２．５万元", 125000),
+        ("amount", "480,000", 480000),
+        ("amount", "0.3元", "0.3元"),  # no whole yuan: the judge says so
+        ("amount", "12.5", 12.5),
+        ("amount", "十二万", "十二万"),
+        ("amount", "", ""),
+        ("date", "2026年8月20日", "2026-08-20"),
+        ("date", "去年", "去年"),
+        ("names", "甲；乙;丙\n丁", ["甲", "乙", "丙", "丁"]),
+        ("text", "一\n二", "一 二"),
+        ("lines", "一\r\n二  \n", "一\n二"),
+        ("text", "a\u00a0b\u200bc\ufeff", "a bc"),
+        ("text", "e\u0301", "é"),
+    ],
+)
+def test_what_a_text_means(kind: str, text: str, value: Any) -> None:
+    assert meant(kind, text) == value
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "code"),
+    [
+        ("/title", "长" * 101, "FIELD_LENGTH"),
+        ("/title", "长" * 100, None),
+        ("/title", "a\x1bb", "TEXT_CONTROL"),
+        ("/title", "a\u202eb", "TEXT_BIDI"),
+        ("/title", "“引号”: # - {}", None),
+        ("/title", "\U0001f600", None),
+        ("/contact/phone", "5610", "PHONE_SHORT"),
+        ("/contact/phone", "021-56100000", None),
+        ("/integration/opinion/date", "2026-02-30", "DATE_INVALID"),
+        ("/integration/opinion/date", "明天", "DATE_FORMAT"),
+        ("/budget/items/0/amount", 12.5, "AMOUNT_FORMAT"),
+        ("/budget/items/0/amount", "十二万", "AMOUNT_FORMAT"),
+        ("/budget/items/0/amount", -1, "FIELD_RANGE"),
+        ("/budget/items/0/amount", 10**13, "FIELD_RANGE"),
+        ("/continues", "2028-mzj-001", "CONTINUES_YEAR"),
+        ("/unit", "mjz", "CODE_UNKNOWN"),
+    ],
+)
+def test_what_is_wrong_with_an_answer(judge: Judge, pointer: str, value: Any, code: str | None) -> None:
+    answers = {
+        "unit": "mzj",
+        "category": "integration",
+        "integration": {"mode": "interface"},
+        "budget": {"items": [{}]},
+    }
+    found = judge.wrong(answers, pointer, value)
+    assert (found.code if found else None) == code
+    assert answers["budget"] == {"items": [{}]}  # trying changes nothing
+
+
+@pytest.mark.parametrize("path", sorted((REPOSITORY / "requests/2027").glob("*.yaml")), ids=lambda p: p.stem)
+def test_an_answer_is_judged_like_the_file_it_goes_into(judge: Judge, path: Path) -> None:
+    """Every sample request as answers: the draft of it has the findings that the interview would have shown."""
+    data = yamlfile.load(path.read_bytes(), path.name).data
+    answers = {k: v for k, v in data.items() if k not in ("id", "endorsements", "attachments")}
+    request_id = judge.request_id(answers)
+    place = registry.request_path(request_id)
+    raw = draft.render(request_id, fields.finished(answers), judge.catalog).encode()
+    drafted = check.check_file(judge.source, place, judge.catalog, (raw, yamlfile.load(raw, place)))
+    said = {(f.code, f.pointer) for f in judge.findings(answers) if f.code != "DRAFT_INCOMPLETE"}
+    assert said == {(f.code, f.pointer) for f in drafted if f.code != "DRAFT_INCOMPLETE"}
+    for question in fields.relevant(answers):
+        value = fields.get(answers, question.pointer)
+        again = json.loads(json.dumps(answers))
+        fields.put(again, question.pointer, value)
+        assert fields.get(again, question.pointer) == (None if value in ("", []) else value)
+        if question.pointer not in fields.PART and value is not None:
+            assert judge.wrong(answers, question.pointer, value) is None, question.pointer
+
+
+def test_every_field_of_the_form_is_asked_or_left_for_later() -> None:
+    """A field that the schema gains is noticed here."""
+    from bwtb import schema
+
+    asked = {q.pointer for q in fields.QUESTIONS}
+    not_asked = {"id", "endorsements", "attachments"}
+    for key in schema.read("request")["properties"]:
+        assert key in not_asked or any(f"{p}/".startswith(f"/{key}/") for p in asked), key
+    for pointer in asked - set(fields.PART):
+        assert schema.field(pointer) is not None, pointer
+
+
+def test_what_belongs_to_another_category_does_not_stay() -> None:
+    answers = {
+        "category": "scenario", "scopes": ["other"], "scopes_other": "x", "integration": {"mode": "interface"},
+        "supplementary": {"level": "national"}, "budget": {"items": [{"name": "a", "borne_by": "unit"}]}, "+later": "later",
+        "application": {"new_scenario": ["good_service"], "new_scenario_other": "x"}, "nature": [],
+    }  # fmt: skip
+    assert fields.finished(answers) == {
+        "category": "scenario",
+        "budget": {"items": [{"name": "a"}]},
+        "application": {"new_scenario": ["good_service"]},
+    }
+
+
+def test_contacts_come_from_the_units_latest_requests() -> None:
+    source = registry.WorkTree(REPOSITORY)
+    ((request_id, person),) = earlier.contacts(source, "mzj")
+    assert request_id == "2027-mzj-001"
+    assert set(person) <= {"name", "phone", "email"}
+    assert earlier.contacts(source, "nobody") == []
+
+
+def test_what_is_kept_comes_back(tmp_path: Path) -> None:
+    kept = unfinished.new(tmp_path, 2027)
+    unfinished.save(unfinished.Unfinished(kept.file, 2027, {"title": "a\udc80"}, ("/title",), ("/unit", "民")))
+    (back,) = unfinished.found(tmp_path)
+    assert (back.answers, back.asked, back.typed) == ({"title": "a\udc80"}, ("/title",), ("/unit", "民"))
+    assert stat.S_IMODE(back.file.stat().st_mode) == 0o600
+    assert unfinished.found(tmp_path / "another") == []
+    unfinished.written(back, "mzj")
+    assert unfinished.found(tmp_path) == []
+    assert unfinished.usual_unit(unfinished.new(tmp_path, 2027)) == "mzj"
+
+
+def test_tidying_keeps_what_can_be_seen() -> None:
+    assert tidy("  一　二“三”  ") == "一　二“三”"
