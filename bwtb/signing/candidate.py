@@ -17,24 +17,28 @@ HEADERS = [b"tree", b"parent", b"author", b"committer"]
 SIGNATURE_HEADERS = {"sha1": b"gpgsig", "sha256": b"gpgsig-sha256"}
 REQUEST = re.compile(r"requests/([0-9]{4})/\1-[a-z]+-[0-9]{3}\.yaml")
 KEYRING = re.compile(r"catalog/keyring/[0-9]{4}\.yaml")
+PROPOSAL = re.compile(r"requests/(?P<year>[0-9]{4})/proposal/(?P<number>[1-9][0-9]{0,2})/manifest\.json")
 OPINIONS = ("approve", "return", "reject", "withdraw")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What a kind of subject is: where it stands, what may be decided on it, and whether by the three parties."""
+    """What a kind of subject is: where it stands, what may be decided on it, and by which parties (none: by units)."""
 
     path: re.Pattern[str]
     decisions: tuple[str, ...]
-    by_party: bool
+    parties: tuple[str, ...]
 
 
 KINDS = {
-    "request": Kind(REQUEST, OPINIONS, by_party=True),
-    "endorsement": Kind(REQUEST, ("approve", "withdraw"), by_party=False),
-    "keyring": Kind(KEYRING, OPINIONS, by_party=True),
-    "revocation": Kind(KEYRING, ("revoke",), by_party=True),
+    "request": Kind(REQUEST, OPINIONS, PARTIES),
+    "endorsement": Kind(REQUEST, ("approve", "withdraw"), ()),
+    "keyring": Kind(KEYRING, OPINIONS, PARTIES),
+    "revocation": Kind(KEYRING, ("revoke",), PARTIES),
+    "proposal": Kind(PROPOSAL, ("approve", "withdraw"), ("centre",)),  # article 10: the centre hands it in
 }
+# What says whose keys count, or what a year's set is, depends on everything before it: it is signed by itself.
+ALONE = ("keyring", "revocation", "proposal")
 
 
 def named_records(commit: Commit) -> list[Record] | None:
@@ -81,7 +85,7 @@ def signed_parts(raw: bytes, header: bytes) -> tuple[bytes, bytes]:
 
 def check_content(history: History, objects: Objects, commit: Commit, named: list[Record]) -> str:
     """Whether the commit only adds the record files that its message renders, each bound to what stands beside it."""
-    alone = len(named) == 1 or not any(r.kind in ("keyring", "revocation") for r in named)
+    alone = len(named) == 1 or not any(r.kind in ALONE for r in named)
     if not alone or len({r.file_path for r in named}) < len(named):
         return "SIGNOFF_DIFF"
     parent = history.commits[commit.parents[0]]
@@ -100,6 +104,6 @@ def _binds(objects: Objects, commit: Commit, record: Record) -> bool:
     kind = KINDS.get(record.kind)
     if kind is None or not kind.path.fullmatch(record.path) or record.decision not in kind.decisions:
         return False
-    if (record.party in PARTIES) != kind.by_party:
+    if record.party not in kind.parties if kind.parties else record.party in PARTIES:
         return False
     return objects.file_digest(commit.tree, record.path) == record.digest

@@ -31,13 +31,26 @@ def make(
     Touches neither branch, index nor work tree.
     """
     files = {r.file_path: render(r) for r in records}
-    tree = repository.write_tree(parent, files)
-    person = f"{_plain(who[0])} <{_plain(who[1])}> {time} {ZONE}"
-    head = f"tree {tree}\nparent {parent}\nauthor {person}\ncommitter {person}\n"
+    head = _head(repository, parent, files, who, time)
     message = "\n" + render_message(records)
     signature = signer.sign((head + message).encode("utf-8"))
     header = SIGNATURE_HEADER[repository.algorithm] + " " + signature.replace("\n", "\n ") + "\n"
     return Made(repository.write_commit((head + header + message).encode("utf-8")), parent, files)
+
+
+def make_plain(
+    repository: Repository, parent: str, files: Mapping[str, bytes], who: tuple[str, str], time: int, message: str
+) -> Made:
+    """Write the object of an ordinary commit, signed by nobody, that adds these files or puts them in others' place."""
+    head = _head(repository, parent, files, who, time)
+    return Made(repository.write_commit(f"{head}\n{message}".encode()), parent, files)
+
+
+def _head(repository: Repository, parent: str, files: Mapping[str, bytes], who: tuple[str, str], time: int) -> str:
+    """The header lines of a commit on top of `parent` with these files."""
+    tree = repository.write_tree(parent, files)
+    person = f"{_plain(who[0])} <{_plain(who[1])}> {time} {ZONE}"
+    return f"tree {tree}\nparent {parent}\nauthor {person}\ncommitter {person}\n"
 
 
 def _plain(text: str) -> str:

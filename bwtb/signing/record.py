@@ -60,7 +60,9 @@ class Record:
 
     @property
     def subject_id(self) -> str:
-        """The subject as a person names it: a request's id, else the path's last part."""
+        """The subject as a person names it: 2027-mzj-001, keyring:0002, proposal:2027-1."""
+        if self.kind == "proposal":
+            return "proposal:" + "-".join(self.path.split("/")[1:4:2])
         name = self.path.rsplit("/", 1)[-1].removesuffix(".yaml")
         return f"keyring:{name}" if self.kind in ("keyring", "revocation") else name
 

@@ -34,6 +34,7 @@ MEANINGS = {
     "PARTY_MISMATCH": N_("was signed by a key of another party"),
     "SIGNOFF_DIFF": N_("changes something other than adding its own record files"),
     "BINDING_MISMATCH": N_("does not belong to this subject, these bytes or this registry"),
+    "FREEZE_MISMATCH": N_("freezes a proposal that is not what was approved"),
 }
 
 NOTICES = {
@@ -53,6 +54,32 @@ NOTICES = {
     "REQUEST_UNREADABLE": N_("{path} has no state: {reason}"),
     "ENDORSEMENT_UNSCANNED": N_(
         "{request}: the endorsement by the leader of {unit} is only typed in, without a scan of the stamped form."
+    ),
+    "FREEZE_MISMATCH": N_(
+        "The frozen proposal for {year}, version {number} (commit {commit}), does not count: {reason}. The centre freezes a"
+        " corrected version with `bwtb build-proposal {year} --freeze`."
+    ),
+    "FREEZE_ALTERED": N_(
+        "{path}, the list of the frozen proposal for {year}, version {number}, was altered or removed. What was signed stands;"
+        " put the file back as commit {commit} has it."
+    ),
+    "FROZEN_EDITED": N_(
+        "{path} is frozen in the proposal for {year}, version {number}, and it, or a file attached to it, was edited or removed"
+        " since. The frozen text stands until a corrected version is frozen."
+    ),
+    "FROZEN_DECIDED": N_(
+        "{request}: {party} decided “{decision}” (commit {commit}) after the proposal for {year}, version {number}, was frozen,"
+        " which stands; a correction is a new version."
+    ),
+    "FROZEN_KEY": N_(
+        "A key of {party} ({key}) was retired or revoked after the proposal for {year}, version {number}, was frozen, and"
+        " approvals in it were made with it: {ids}. The frozen proposal stands."
+    ),
+    "FROZEN_RULES": N_(
+        "{request}, frozen in the proposal for {year}, version {number}, breaks rules that are newer than that: {codes}."
+    ),
+    "FROZEN_LEFT_OUT": N_(
+        "Approved on another branch, and not in the proposal for {year}, version {number}, that was frozen beside it: {ids}."
     ),
     "KEYRING_CONFLICT": N_(
         "Two keyring versions of one number are in force here, from two branches, so nobody's sign-off can be relied on."
@@ -90,6 +117,7 @@ NOTICES = {
 # Texts of their own that share a public code.
 PUBLIC_CODES = {
     "UNTRUSTED_PIN": "UNTRUSTED_ROOT",
+    "FREEZE_ALTERED": "FREEZE_MISMATCH",
     "KEYRING_CONFLICT": "KEYRING_INVALID",
     "REVOCATION_UNVERIFIED": "KEY_REVOKED",
     "MIN_TIP_MISSING": "HISTORY_REWOUND",

@@ -6,7 +6,7 @@ raw, re-hashed objects is believed. The same code serves `verify`, `status`, CI 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,7 @@ from bwtb.signing import keyring as keyrings
 from bwtb.signing import record as records
 from bwtb.signing import rings as ringing
 from bwtb.signing.binding import EMPTY_CATALOG
-from bwtb.signing.candidate import check_content, check_signature, named_records
+from bwtb.signing.candidate import ALONE, check_content, check_signature, named_records
 from bwtb.signing.decision import Decision, Revocation, after, latest, mark_of
 from bwtb.signing.history import Commit, History, HistoryError
 from bwtb.signing.history import read as read_history
@@ -32,7 +32,10 @@ STATES = ("KEY_RETIRED", "KEY_REVOKED")
 
 @dataclass(frozen=True)
 class Judgement:
-    """Everything that history says at one tip. `decisions` stand in the order of history."""
+    """Everything that history says at one commit, `tip`, which is at `place` in the history.
+
+    `decisions` stand in the order of history; `found` are the same before it was asked what became of their keys.
+    """
 
     tip: str
     tree: str
@@ -45,11 +48,13 @@ class Judgement:
     problems: tuple[Notice, ...]
     warnings: tuple[Notice, ...]
     versions_at_tip: Mapping[str, str]  # path → digest of every keyring version file
+    place: int
+    found: tuple[Decision, ...]
 
     @property
     def keyring(self) -> Keyring | None:
         """The version in force at the tip."""
-        return self.rings.in_force(len(self.history) - 1)
+        return self.rings.in_force(self.place)
 
     @cached_property
     def _by_subject(self) -> Mapping[Subject, list[Decision]]:
@@ -104,6 +109,23 @@ def judge(repository: Repository, objects: Objects, tip: str, pin: str | None) -
         raise HistoryError("OBJECT_CORRUPT", str(error)) from error
 
 
+def retirements(history: History, ring: Keyring, named_at: list[int]) -> list[Revocation]:
+    """The keys that a version has retired, each from its mark on; it came into force at the places `named_at`."""
+    return [
+        Revocation(named_at[0], k.fingerprint, mark_of(history, named_at, k.accept_until), "KEY_RETIRED")
+        for k in ring.keys
+        if k.accept_until
+    ]
+
+
+def in_the_light_of(
+    history: History, rings: Rings, decisions: Iterable[Decision], revocations: list[Revocation]
+) -> list[Decision]:
+    """The decisions after what became of their keys; those that put a keyring in force, and revocations, stay."""
+    exempt = rings.enacting
+    return [d if d in exempt or d.record.kind == "revocation" else after(history, d, revocations) for d in decisions]
+
+
 class _Pass:
     """The one pass: what has been found so far, commit by commit."""
 
@@ -125,18 +147,19 @@ class _Pass:
             self._note_keys(found)
             if self.on_keyrings and (len(commit.parents) > 1 or found):
                 self.rings.advance(place, self.on_keyrings, self.revocations)
-        revocations = [*self.revocations, *self._retirements()]
-        exempt = self.rings.enacting
-        judged = [
-            d if d in exempt or d.record.kind == "revocation" else after(self.history, d, revocations)
-            for d in self.decisions
+        ring = self.rings.in_force(len(self.history) - 1)
+        revocations = [
+            *self.revocations,
+            *(retirements(self.history, ring, self.rings.came[ring.digest]) if ring else ()),
         ]
+        judged = in_the_light_of(self.history, self.rings, self.decisions, revocations)
         problems, warnings, closed = self._notices(judged)
         last = self.history.commits[-1]
         trusted = self.rings.trusted and not closed and self.rings.at[-1] != ringing.CONFLICT
         return Judgement(
             tip, last.tree, last.time, trusted, self.history, self.rings, tuple(judged), tuple(revocations),
             tuple(problems), (*self.not_signoffs, *warnings), self.rings.digests(len(self.history) - 1),
+            len(self.history) - 1, tuple(self.decisions),
         )  # fmt: skip
 
     def _note_keys(self, found: list[Decision]) -> None:
@@ -193,24 +216,12 @@ class _Pass:
 
     def _names_its_keyring(self, commit: Commit, record: Record) -> bool:
         """Whether the record names a version in force at its commit or before it, and by it this registry."""
-        if record.kind in ("keyring", "revocation") and record.catalog != EMPTY_CATALOG:
+        if record.kind in ALONE and record.catalog != EMPTY_CATALOG:
             return False
         if record.kind == "revocation":
             ring = self.rings.in_force(commit.parents[0])
             return ring is not None and record.digest == ring.digest and ring.find_fingerprint(record.key, record.party)
         return self.rings.was_in_force(commit.parents[0], record.keyring_version, record.keyring_digest)
-
-    def _retirements(self) -> list[Revocation]:
-        """The keys that the version in force at the tip has retired, each from its mark on."""
-        ring = self.rings.in_force(len(self.history) - 1)
-        if ring is None:
-            return []
-        named_at = self.rings.came[ring.digest]
-        return [
-            Revocation(named_at[0], k.fingerprint, mark_of(self.history, named_at, k.accept_until), "KEY_RETIRED")
-            for k in ring.keys
-            if k.accept_until
-        ]
 
     def _notices(self, decisions: list[Decision]) -> tuple[list[Notice], list[Notice], bool]:
         """What is wrong at the tip, and whether revocations can't be read, so that nothing may be relied on."""
