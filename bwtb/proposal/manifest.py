@@ -51,6 +51,7 @@ def manifest(proposal: Proposal, review: Review, inputs: Mapping[str, str], file
     listed = {
         "version": 1,
         "year": proposal.year,
+        "number": proposal.number,
         "commit": proposal.commit,
         "date": local_date(proposal.time),
         "tool": {"name": "bwtb", "version": __version__},

@@ -284,8 +284,46 @@ class Excluded:
 
 
 @dataclass(frozen=True)
+class Change:
+    """How one request differs from the version of the proposal that was frozen before.
+
+    `kind`: added | removed | changed; `before` and `after`: yuan of the year borne by the platform, None where it is not
+    in that version; `fields`: the labels of what was changed in it.
+    """
+
+    kind: str
+    id: str
+    title: str
+    units: tuple[str, ...]
+    before: int | None
+    after: int | None
+    fields: tuple[str, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """What happened, as a table says it."""
+        return {"added": "新增", "removed": "删除", "changed": "修改"}[self.kind]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The difference to the version frozen before, `previous`: a corrected proposal carries it as an annex.
+
+    `before` and `after` are the annual totals of both, in yuan.
+    """
+
+    previous: int
+    changes: tuple[Change, ...]
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
 class Proposal:
-    """The whole annual proposal (article 6). `entries` in the order of the documents; `supplementary` outside all totals."""
+    """The whole annual proposal (article 6). `entries` in the order of the documents; `supplementary` outside all totals.
+
+    `number` counts the year's versions; from the second on, `correction` says how it differs from the one before.
+    """
 
     year: int
     commit: str
@@ -303,3 +341,5 @@ class Proposal:
     integrations: tuple[Entry, ...]
     excluded: tuple[Excluded, ...]
     parties: tuple[Named, ...]
+    number: int = 1
+    correction: Correction | None = None
