@@ -11,9 +11,11 @@ from typing import Any
 from bwtb import __version__
 from bwtb import catalog as catalogs
 from bwtb.errors import UserError, os_reason
+from bwtb.freezing.editions import Edition, listed
 from bwtb.gitstore import CommitTree, Objects
 from bwtb.i18n import _, speaking
 from bwtb.proposal import Proposal, compile_proposal, facts
+from bwtb.proposal.correcting import corrected
 from bwtb.proposal.manifest import Recorded, manifest
 from bwtb.review import Review, assess
 from bwtb.signing.record import digest
@@ -59,13 +61,15 @@ def build(
     judgement: Judgement,
     year: int,
     formats: Collection[str],
+    edition: Edition,
     *,
     draft: Callable[[bytes], bool],
     tell: Callable[[str], None],
     begin: Callable[[str], None] = lambda _step: None,
 ) -> Built:
-    """The files of the year's proposal at a judged commit, in memory.
+    """The files of the year's proposal at a judged commit, in memory: of what is approved, whatever is frozen.
 
+    `edition` says which of the year's versions it is; one that corrects another carries the difference as an annex.
     `draft`: asked whether a draft of the facts, where the commit has none, is to be among the files; `tell` is told
     what people should know of fonts, `begin` is told the name of each of the `steps` as it begins. Raises UserError where the year has no requests.
     """
@@ -83,6 +87,8 @@ def build(
         )
     given = facts.read(source, year, judgement.time)
     proposal = compile_proposal(review, catalog, given, year)
+    if edition.previous is not None:
+        proposal = corrected(proposal, edition.number, listed(objects, judgement, edition.previous), catalog)
     files = documents(proposal, catalog, source, formats, tell, begin)
     if not given.given and draft(text := facts.draft(year)):
         files[DRAFT] = text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from bwtb import check
+from bwtb import check, freezing
 from bwtb.errors import UserError
 from bwtb.finding import Finding
 from bwtb.gitstore import CommitTree, Objects, Repository, open_objects
@@ -43,6 +43,10 @@ REMEDIES = {
     ),
     "KEYRING_INVALID": N_("Write the next version with `bwtb keyring add` or `retire`, not by hand."),
     "KEY_REVOKED": N_("Take this file out. A key is revoked by `bwtb keyring revoke`, which makes a signed commit."),
+    "FREEZE_MISMATCH": N_(
+        "Leave out the commit that froze the proposal, or what was decided beside it; merge, and let the centre freeze"
+        " the next version with `bwtb build-proposal --freeze`."
+    ),
     "UNTRUSTED_ROOT": N_(
         "Push the registry whose keyring this server trusts; or ask the engineers who keep the server whether its pin is"
         " right."
@@ -163,11 +167,13 @@ def _of_notices(
 ) -> Iterator[Refusal]:
     """Problems, and sign-offs lost by a squash, that the old tip did not have."""
     lost = [w for w in after.warnings if w.code == "SIGNOFF_LOST"]
-    found = [n for n in (*after.problems, *lost) if n.commit not in told]
+    frozen = freezing.problems(objects, after, since=base)
+    found = [n for n in (*after.problems, *lost, *frozen) if n.commit not in told]
     if not found:
         return
     before = judge(objects.repository, objects, base, pin) if base else None
     known = {*before.problems, *before.warnings} if before else set()
+    known |= set(freezing.problems(objects, before)) if before and frozen else set()
     for n in found:
         # Without the pinned version nothing at all can be judged, however long that has been so.
         if n not in known or n.code == "UNTRUSTED_ROOT":

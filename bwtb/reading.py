@@ -34,14 +34,14 @@ REGULAR = (gittree.FILE, gittree.PROGRAM)
 class Reading:
     """One request file of a tree. `request` is None where it has no state, `problem` then says why.
 
-    `errors` counts what `bwtb validate` finds wrong with it; `digest` is that of its bytes, `catalog` that of the entries
+    `errors` are the codes of what `bwtb validate` finds wrong with it; `digest` is that of its bytes, `catalog` that of the entries
     it means ("" where there can be none), `intact` says that its attachments have the bytes it names.
     """
 
     path: str
     request: Request | None
     problem: str = ""
-    errors: int = 0
+    errors: tuple[str, ...] = ()
     digest: str = ""
     catalog: str = ""
     intact: bool = True
@@ -57,7 +57,7 @@ def read(source: CommitTree, catalog: Catalog, path: str) -> Reading:
         path,
         request,
         "",
-        sum(f.severity == "error" for f in findings),
+        tuple(f.code for f in findings if f.severity == "error"),
         digest(request.raw),
         catalog_digest(request, catalog),
         not changed_attachments(request, source),

@@ -71,7 +71,9 @@ class RequestReview:
     `reasons` say in the language in force why it is not approved and what to do next, empty where it is approved;
     `errors` counts what `bwtb validate` finds wrong with it; `stale` gives the code of each standing decision (by its
     commit) that is not about the request as it is; `endorsements` says for each applying unit how its leader endorsed;
-    `one_for_two` where one person or key decided for more than one party (under different keyring versions).
+    `one_for_two` where one person or key decided for more than one party (under different keyring versions). One in a
+    frozen proposal is `proposed`, as it was frozen: then `frozen` is the version's number, and `forgiven` are the codes of
+    rules newer than the freeze that it breaks.
     """
 
     request: Request
@@ -83,13 +85,16 @@ class RequestReview:
     stale: Mapping[str, str] = field(default_factory=dict)
     endorsements: Mapping[str, Endorsement] = field(default_factory=dict)
     one_for_two: bool = False
+    frozen: int = 0
+    forgiven: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Review:
     """Every request of a commit, judged from git history alone. `time` is the commit's, in seconds since 1970.
 
-    `unreadable`: request files that cannot be read, with what is wrong; they have no state.
+    `unreadable`: request files that cannot be read, with what is wrong; they have no state. `problems` and `notes`: what
+    is to be said of frozen proposals; `freezes`: the commits that froze them, with the code of each.
     """
 
     commit: str
@@ -99,6 +104,9 @@ class Review:
     keyring_digest: str
     requests: Mapping[str, RequestReview]
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    freezes: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Notice, ...] = ()
+    notes: tuple[Notice, ...] = ()
 
     @property
     def warnings(self) -> tuple[Notice, ...]:
@@ -110,7 +118,7 @@ class Review:
             for e in row.endorsements.values()
             if e.verdict == "unscanned"
         ]
-        return (*unread, *typed)
+        return (*unread, *typed, *self.notes)
 
 
 def review(repository: Repository, commit: str, *, trust_root: str | None, year: int | None = None) -> Review:
@@ -149,13 +157,16 @@ def assess(
     year: int | None = None,
     ids: Collection[str] | None = None,
     ahead: reading.Ahead | None = None,
+    *,
+    lenient: Collection[str] = (),
 ) -> Review:
     """The state of every request at the tip of a judged history, or of one year's, or of those named.
 
-    `ahead` has read the same requests meanwhile. Raises HistoryError where an object is corrupt.
+    `ahead` has read the same requests meanwhile; `lenient`: codes of rules that only warn. Raises HistoryError where an
+    object is corrupt.
     """
     try:
-        return _assess(objects, judgement, year, ids, ahead)
+        return _assess(objects, judgement, year, ids, ahead, lenient)
     except ObjectCorruptError as error:
         raise HistoryError("OBJECT_CORRUPT", str(error)) from error
 
@@ -166,6 +177,7 @@ def _assess(
     year: int | None,
     ids: Collection[str] | None,
     ahead: reading.Ahead | None,
+    lenient: Collection[str],
 ) -> Review:
     source = CommitTree(objects, judgement.tree)
     catalog = catalogs.require(source)
@@ -176,7 +188,7 @@ def _assess(
         if one.request is None:
             unreadable[one.path] = one.problem
         else:
-            found[request_id(one.path)] = _request_review(judgement, one, one.request, catalog)
+            found[request_id(one.path)] = _request_review(judgement, one, one.request, catalog, lenient)
     ring = judgement.keyring
     return Review(
         judgement.tip,
@@ -189,13 +201,24 @@ def _assess(
     )
 
 
-def _request_review(judgement: Judgement, read: Reading, request: Request, catalog: Catalog) -> RequestReview:
+def _request_review(
+    judgement: Judgement, read: Reading, request: Request, catalog: Catalog, lenient: Collection[str]
+) -> RequestReview:
     parties = {party: _verdict(judgement, request, party, read) for party in PARTIES}
     endorsements = {unit: _endorsement(judgement, request, unit, read) for unit in request.units}
     row = RequestReview(
-        request, "draft", request.total(), parties, (), read.errors, _stale(judgement, request, read), endorsements,
-        not by_different_people(d for p in PARTIES for d in judgement.standing("request", request.path, p)),
-    )  # fmt: skip
+        request,
+        "draft",
+        request.total(),
+        parties,
+        errors=sum(code not in lenient for code in read.errors),
+        stale=_stale(judgement, request, read),
+        endorsements=endorsements,
+        one_for_two=not by_different_people(
+            d for p in PARTIES for d in judgement.standing("request", request.path, p)
+        ),
+        forgiven=tuple(dict.fromkeys(code for code in read.errors if code in lenient)),
+    )
     state = _state(row, trusted=judgement.trusted)
     reasons = () if state == "approved" else tuple(_reasons(row, state, catalog, trusted=judgement.trusted))
     return replace(row, state=state, reasons=reasons)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bwtb.cli.common import common, finish, make_app, money, note, options, say
-from bwtb.cli.parameters import TrustRoot
+from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
 from bwtb.errors import UserError, os_reason
 from bwtb.i18n import _, joined
 
 if TYPE_CHECKING:
     from bwtb.building import Built
+    from bwtb.cli.freezing import Version
     from bwtb.cli.progress import Begin
     from bwtb.gitstore import Objects, Repository
     from bwtb.signing.verify import Judgement
@@ -70,14 +71,39 @@ def build_proposal(
             show_default=False,
         ),
     ] = None,
+    freeze: Annotated[
+        bool,
+        typer.Option(
+            "--freeze",
+            help=_(
+                "Record, signed by the centre, that this is what is handed in; a later one corrects it. Needs the key."
+            ),
+        ),
+    ] = False,
+    coming: Annotated[
+        bool,
+        typer.Option(
+            "--next",
+            help=_(
+                "Of a year that is frozen: build the corrected version that --freeze would record, without recording it."
+            ),
+        ),
+    ] = False,
+    key: KeyOption = None,
     trust_root: TrustRoot = None,
+    yes: Yes = False,
 ) -> None:
     formats = _formats(",".join(USUAL) if format is None else format)
-    if check is not None and any(given is not None for given in (year, rev, output, format)):
+    if check is not None and (freeze or coming or any(given is not None for given in (year, rev, output, format))):
         raise UserError(
             _("--check takes year, commit and formats from the folder itself; leave YEAR, --rev, -o and --format out.")
         )
+    if freeze and (rev is not None or coming):
+        raise UserError(_("--freeze is about the last commit as it stands; leave --rev and --next out."))
+    if key is not None and not freeze:
+        raise UserError(_("--key goes with --freeze."))
     from bwtb.building import steps
+    from bwtb.cli.freezing import Submission, confirm_freeze, desk_of, prepare, record, version_of
     from bwtb.cli.judging import judging, open_registry
     from bwtb.cli.progress import progress
     from bwtb.gitstore import open_objects
@@ -92,8 +118,19 @@ def build_proposal(
             year = _year(year, judgement)
             _warn(root, repository, objects, judgement, year)
             target = output or Path(f"proposal-{year}")
-            built = _build(objects, judgement, year, target, formats, begin)
-    _report(built, target)
+            version = version_of(objects, judgement, year, anew=freeze or coming)
+            built = _build(objects, version, year, target, formats, begin)
+        if not freeze:
+            _write(target, built.files)
+            _report(built, target)
+            return
+        desk = desk_of(repository, objects, version.judgement, built.review)
+        handed_in = Submission(desk, year, version.edition, built.files)
+        ready = prepare(handed_in, key)
+        _report(built, target)
+        confirm_freeze(handed_in, built.proposal, ready, yes=yes)
+        _write(target, built.files)  # first: what cannot be written is not frozen
+        record(handed_in, ready, trust_root)
 
 
 def _judged(repository: Repository, objects: Objects, rev: str, trust_root: str | None, begin: Begin) -> Judgement:
@@ -180,8 +217,8 @@ def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judge
         )
 
 
-def _build(objects: Objects, judgement: Judgement, year: int, target: Path, formats: list[str], begin: Begin) -> Built:
-    """Render everything in memory, then write: a failure leaves no half a proposal."""
+def _build(objects: Objects, version: Version, year: int, target: Path, formats: list[str], begin: Begin) -> Built:
+    """Render everything in memory: a failure leaves no half a proposal."""
     from bwtb.building import DRAFT, build
 
     def wanted(draft: bytes) -> bool:
@@ -189,15 +226,14 @@ def _build(objects: Objects, judgement: Judgement, year: int, target: Path, form
         present = target / DRAFT
         return not present.exists() or present.read_bytes() == draft
 
-    built = build(objects, judgement, year, formats, draft=wanted, tell=note, begin=begin)
-    _write(target, built.files)
-    return built
+    return build(objects, version.judgement, year, formats, version.edition, draft=wanted, tell=note, begin=begin)
 
 
 def _check(repository: Repository, objects: Objects, folder: Path, trust_root: str | None) -> None:
     """Build a folder's proposal again and say whether it is the one of the commit it names; exit 1 where it is not."""
     from bwtb.building import DRAFT, build, claim, differences, steps
     from bwtb.cli.progress import progress
+    from bwtb.freezing import editions
     from bwtb.typography import local_date
 
     claimed = claim(folder, FORMATS)
@@ -206,8 +242,10 @@ def _check(repository: Repository, objects: Objects, folder: Path, trust_root: s
         return DRAFT in claimed.names
 
     with progress(steps(claimed.formats) + 1) as begin:
-        judgement = _judged(repository, objects, claimed.commit, trust_root, begin)
-        built = build(objects, judgement, claimed.year, claimed.formats, draft=wanted, tell=note, begin=begin)
+        judgement = _judged(repository, objects, "HEAD", trust_root, begin)
+        judgement = _seen_from(objects, judgement, claimed.commit, trust_root)
+        edition = editions.coming(objects, judgement, claimed.year)
+        built = build(objects, judgement, claimed.year, claimed.formats, edition, draft=wanted, tell=note, begin=begin)
     found = differences(built, claimed, folder)
     named = {"path": folder, "year": claimed.year, "commit": judgement.tip[:12], "date": local_date(judgement.time)}
     if found:
@@ -216,6 +254,21 @@ def _check(repository: Repository, objects: Objects, folder: Path, trust_root: s
             say(f"  {line}")
         finish(1)
     say(_("{path} is the proposal for {year} of commit {commit} ({date}), byte for byte.").format(**named))
+
+
+def _seen_from(objects: Objects, judgement: Judgement, commit: str, trust_root: str | None) -> Judgement:
+    """The judgement at a commit: seen from the last one where it is among its ancestors, so that today's pin serves."""
+    from bwtb.signing.asof import as_of
+    from bwtb.signing.verify import judge
+    from bwtb.trust import pin
+
+    if commit in judgement.history.place:
+        return as_of(judgement, judgement.history.place[commit])
+    repository = objects.repository
+    other = judge(repository, objects, repository.resolve(commit), pin(trust_root))
+    if not other.trusted:
+        raise _untrusted()
+    return other
 
 
 def _write(target: Path, files: Mapping[str, bytes]) -> None:

@@ -15,8 +15,8 @@ from bwtb.catalog import PARTIES
 from bwtb.cli import keyring_view
 from bwtb.cli.common import check_format, common, confirm, emit_json, make_app, note, options, say
 from bwtb.cli.judging import judging, open_registry
-from bwtb.cli.parameters import Format, TrustRoot, Yes
-from bwtb.cli.signing_key import KeyOption, author, signer_of
+from bwtb.cli.parameters import Format, KeyOption, TrustRoot, Yes
+from bwtb.cli.signing_key import author, signer_of
 from bwtb.errors import UserError
 from bwtb.gitstore import CommitTree, open_objects
 from bwtb.i18n import _, joined

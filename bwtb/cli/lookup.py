@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bwtb.cli.judging import judging, unsettled
 from bwtb.errors import UserError
+from bwtb.freezing import overlay
 from bwtb.gitstore import Change, Repository, log, open_objects, open_repository
 from bwtb.i18n import _
 from bwtb.registry import WorkTree, read_request, request_path, request_paths
@@ -59,8 +60,9 @@ def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | 
         return [Shown(_there(r, source, id), None, edited=False, trusted=False, history=()) for id, r in found.items()]
     years = {int(id[:4]) for id in ids}
     with judging(), open_objects(repository) as objects:
-        year, branch = (years.pop() if len(years) == 1 else None), repository.branch() or ""
-        judgement, review = judge_and_assess(objects, tip, pin(trust_root), year, branch=branch)
+        only, branch = (next(iter(years)) if len(years) == 1 else None), repository.branch() or ""
+        judgement, review = judge_and_assess(objects, tip, pin(trust_root), only, branch=branch)
+        review = overlay(objects, judgement, review, years, ids)
     warnings = tuple(unsettled(judgement))
     shown = (_shown(repository, source, review, id, request) for id, request in found.items())
     return [replace(one, warnings=warnings) for one in shown]

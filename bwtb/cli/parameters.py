@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,3 +22,14 @@ Yes = Annotated[bool, typer.Option("-y", "--yes", help=_("Do not ask."))]
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help=_("Text for people or JSON for programs."))]
 Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", help=_("Only these requests."), show_default=False)]
 Year = Annotated[int | None, typer.Option("--year", help=_("Only the requests for this year."), show_default=False)]
+KeyOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--key",
+        metavar="FILE",
+        show_default=False,
+        help=_(
+            "Your private key, or the .pub file of one in your ssh-agent; else BWTB_KEY, else git's user.signingkey."
+        ),
+    ),
+]

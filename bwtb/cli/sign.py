@@ -13,9 +13,9 @@ from bwtb import pushing, signoff
 from bwtb.catalog import PARTIES
 from bwtb.cli.common import common, confirm, finish, make_app, note, options, say
 from bwtb.cli.judging import judging, open_registry
-from bwtb.cli.parameters import TrustRoot, Yes
+from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
 from bwtb.cli.sign_view import rows
-from bwtb.cli.signing_key import KeyOption, author, signer_of
+from bwtb.cli.signing_key import author, signer_of
 from bwtb.errors import UserError
 from bwtb.gitremote import open_remote
 from bwtb.gitstore import Repository, open_objects

@@ -7,7 +7,6 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -15,18 +14,6 @@ from bwtb.errors import UserError
 from bwtb.gitstore import user_setting
 from bwtb.i18n import _
 from bwtb.signing import keyfile
-
-KeyOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--key",
-        metavar="FILE",
-        show_default=False,
-        help=_(
-            "Your private key, or the .pub file of one in your ssh-agent; else BWTB_KEY, else git's user.signingkey."
-        ),
-    ),
-]
 
 
 def signer_of(key: Path | None) -> keyfile.Signer:

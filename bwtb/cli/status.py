@@ -14,10 +14,11 @@ from bwtb.cli.judging import judging, open_registry, unsettled
 from bwtb.cli.naming import pick, units
 from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
 from bwtb.errors import UserError
+from bwtb.freezing import overlay
 from bwtb.gitstore import open_objects
 from bwtb.i18n import N_, _, joined, ngettext
 from bwtb.registry import WorkTree, differing_paths, request_id
-from bwtb.review import RequestReview, deciding_parties
+from bwtb.review import RequestReview, Review, deciding_parties
 from bwtb.signoff import Desk, desk_at, waiting
 from bwtb.trust import pin as find_pin
 
@@ -30,9 +31,10 @@ STATES = {
     "approved": N_("approved"),
     "returned": N_("returned"),
     "rejected": N_("rejected"),
+    "proposed": N_("in the frozen proposal"),
 }
 STYLES = {
-    "approved": "green", "returned": "yellow", "rejected": "bold red", "stale": "yellow", "invalid": "bold red",
+    "approved": "green", "proposed": "green", "returned": "yellow", "rejected": "bold red", "stale": "yellow", "invalid": "bold red",
     "draft": "dim", "missing": "dim",
 }  # fmt: skip
 VERDICTS = {
@@ -79,13 +81,16 @@ def status(
     with judging(), open_objects(repository) as objects:
         pin, watched = find_pin(trust_root), repository.branch() or ""
         desk = desk_at(repository, objects, "", repository.resolve("HEAD"), pin, watched=watched)
+        review = overlay(objects, desk.judgement, desk.review, {year} if year is not None else None)
         edited = differing_paths(WorkTree(root), desk.source) if repository.work_tree else []
-    review, catalog = desk.review, desk.catalog
-    rows = _selected(desk, ids or [], year, unit, party, pending=pending)
+    catalog = desk.catalog
+    rows = _selected(desk, review, ids or [], year, unit, party, pending=pending)
     if format == "json":
         emit_json({"version": 1, "requests": [_as_json(r) for r in rows]})
         return
     _print(rows, catalog)
+    for found in (*review.problems, *review.notes):
+        note(_("{code}: {meaning}").format(code=found.code, meaning=found.message))
     for path, problem in review.unreadable.items():
         note(_("{path} cannot be read: {problem}").format(path=path, problem=problem))
     if edited:
@@ -101,9 +106,17 @@ def status(
 
 
 def _selected(
-    desk: Desk, ids: list[str], year: int | None, unit: str | None, party: str | None, *, pending: bool
+    desk: Desk,
+    review: Review,
+    ids: list[str],
+    year: int | None,
+    unit: str | None,
+    party: str | None,
+    *,
+    pending: bool,
 ) -> list[RequestReview]:
-    review, catalog = desk.review, desk.catalog
+    """The rows that are asked for. What waits is asked of the requests as they stand, frozen or not."""
+    catalog = desk.catalog
     if missing := [i for i in ids if i not in review.requests]:
         raise UserError(
             _("There is no request {ids} in the last commit.").format(ids=joined(missing)),
@@ -120,7 +133,7 @@ def _selected(
     elif party is not None:
         rows = [r for r in rows if r.parties[party].verdict != "approved"]
     elif pending:
-        rows = [r for r in rows if r.state not in ("approved", "rejected")]
+        rows = [r for r in rows if r.state not in ("approved", "proposed", "rejected")]
     return rows
 
 

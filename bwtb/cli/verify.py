@@ -16,6 +16,7 @@ from bwtb.cli.common import check_format, common, emit_json, finish, make_app, n
 from bwtb.cli.judging import history_error, open_registry
 from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
 from bwtb.errors import UserError, os_reason
+from bwtb.freezing import highest, overlay
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.i18n import _, joined
 from bwtb.registry import request_path, write_file
@@ -81,6 +82,8 @@ def verify(
         with open_objects(repository) as objects:
             tip = repository.resolve(rev or "HEAD")
             judgement, review = judge_and_assess(objects, tip, find_pin(trust_root), year)
+            review = overlay(objects, judgement, review, {year} if year is not None else None)
+            judgement = replace(judgement, problems=(*judgement.problems, *review.problems))
             chosen = _chosen(review, list(paths), rev or "HEAD")
             names = _names(objects, judgement) if format == "text" else {}
             if evidence is not None:
@@ -187,7 +190,7 @@ def _signoff(judgement: Judgement, review: Review, decision: Decision) -> dict[s
         "party": record.party,
         "subject": {"kind": record.kind, "id": record.subject_id},
         "decision": record.decision,
-        "valid": decision.valid,
+        "valid": decision.valid and code != "FREEZE_MISMATCH",
         "code": code,
         "message": meaning(code),
     }
@@ -200,6 +203,8 @@ def judgement_code(judgement: Judgement, review: Review, decision: Decision) -> 
         return decision.code
     if decision not in judgement.standing(record.kind, record.path, record.party):
         return "SUPERSEDED"
+    if record.kind == "proposal":
+        return _freeze_code(judgement, review, decision)
     if record.kind == "keyring":
         return (
             "OK"
@@ -210,9 +215,16 @@ def judgement_code(judgement: Judgement, review: Review, decision: Decision) -> 
     return row.stale.get(decision.commit, "OK") if row else "OK"
 
 
+def _freeze_code(judgement: Judgement, review: Review, decision: Decision) -> str:
+    """What a record of freezing is worth: only the highest version that is frozen counts, and only if it holds."""
+    if decision.effect != "approve" or any(decision in standing for standing in highest(judgement).values()):
+        return review.freezes.get(decision.commit, "OK")
+    return "SUPERSEDED"
+
+
 def _unmet(review: Review, chosen: list[str], *, everything: bool) -> list[str]:
     """What is not approved of these; where nothing was named, also every file that has no state at all."""
-    unapproved = [i for i in chosen if review.requests[i].state != "approved"]
+    unapproved = [i for i in chosen if review.requests[i].state not in ("approved", "proposed")]
     return [*unapproved, *review.unreadable] if everything else unapproved
 
 
@@ -248,5 +260,8 @@ def _print(judgement: Judgement, review: Review, chosen: list[str], names: dict[
     ):
         for notice in notices:
             say(f"{heading} " + _("{code}: {meaning}").format(code=notice.code, meaning=notice.message))
-    approved = sum(review.requests[i].state == "approved" for i in chosen)
-    say(_("{approved} of {count} requests are approved.").format(approved=approved, count=len(chosen)))
+    states = [review.requests[i].state for i in chosen]
+    approved, proposed = states.count("approved"), states.count("proposed")
+    say(_("{approved} of {count} requests are approved.").format(approved=approved + proposed, count=len(chosen)))
+    if proposed:
+        say(_("{count} of these are in a frozen proposal.").format(count=proposed))

@@ -1,0 +1,53 @@
+"""The versions of a year's proposal: the one that is frozen, and the one that would be frozen next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bwtb.freezing.judging import KIND, Freeze, checked, freezes
+from bwtb.freezing.manifest import numbered
+from bwtb.gitstore import CommitTree, Objects
+from bwtb.registry import read_request, request_path
+from bwtb.review import RequestReview
+from bwtb.signing.verify import Judgement
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A version of a year's proposal that is not frozen yet: its number, and the version frozen before it, if any."""
+
+    number: int
+    previous: Freeze | None = None
+
+
+def frozen(objects: Objects, judgement: Judgement, year: int) -> Freeze | None:
+    """The year's frozen proposal, whether it holds or not; None where nothing is frozen."""
+    return next(iter(freezes(objects, judgement, {year})), None)
+
+
+def coming(objects: Objects, judgement: Judgement, year: int) -> Edition:
+    """The version that comes after every one that ever was frozen: a number is never used twice."""
+    signed = {
+        numbered(d.record.path): d
+        for d in judgement.found  # in order of history: of two that froze one number, the later
+        if d.record.kind == KIND and d.effect == "approve"
+    }
+    number = max((place[1] for place in signed if place and place[0] == year), default=0)
+    if not number:
+        return Edition(1)
+    return Edition(number + 1, checked(objects, judgement, year, signed[year, number]))
+
+
+def listed(objects: Objects, judgement: Judgement, freeze: Freeze) -> dict[str, RequestReview]:
+    """The requests of a frozen version as they were then, also where it does not hold; without what cannot be read."""
+    if freeze.holds:
+        return dict(freeze.requests)
+    source = CommitTree(objects, judgement.history.commits[freeze.decision.place].tree)
+    ids = [r.id for r in freeze.manifest.requests] if freeze.manifest else []
+    read: Mapping[str, RequestReview] = {
+        i: RequestReview(request, "proposed", request.total(), {})
+        for i in ids
+        if (request := read_request(source, request_path(i))[0]) is not None
+    }
+    return dict(read)

@@ -1,0 +1,238 @@
+"""Whether a frozen proposal is what was approved (threat 39): the set is built again, never believed.
+
+Of a year's versions the highest that the centre has frozen counts. Its set is built again at the parent of the commit
+that signs it, as if the year had no earlier freeze; and what was decided beside it, on another branch, counts against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from bwtb import catalog as catalogs
+from bwtb.catalog import Catalog
+from bwtb.errors import UserError
+from bwtb.freezing.manifest import Manifest, ManifestError, Row, forgiven, numbered, parse
+from bwtb.gitstore import CommitTree, MalformedTreeError, Objects
+from bwtb.i18n import _, joined
+from bwtb.proposal.facts import path as facts_path
+from bwtb.registry import request_id
+from bwtb.review import RequestReview, Review, assess, deciding_parties
+from bwtb.signing.asof import as_of, beside
+from bwtb.signing.binding import catalog_digest
+from bwtb.signing.decision import Decision
+from bwtb.signing.history import HistoryError
+from bwtb.signing.record import digest
+from bwtb.signing.verify import Judgement
+
+KIND, OWNER = "proposal", "centre"
+AGAINST = ("return", "reject", "withdraw")
+# So many ids are named in a message, and no more.
+NAMED = 5
+
+
+@dataclass(frozen=True)
+class Freeze:
+    """One year's frozen proposal. `decision` is the record that froze it, `commits` are all that froze this version.
+
+    `requests` are as they were frozen, in the state `proposed`; none where the freeze does not hold, and then `why` says
+    so in the language in force. `left_out`: requests that all had approved beside the freeze, and that are not in it.
+    """
+
+    year: int
+    number: int
+    decision: Decision
+    manifest: Manifest | None
+    requests: Mapping[str, RequestReview]
+    why: str = ""
+    left_out: tuple[str, ...] = ()
+    commits: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        return not self.why
+
+    @property
+    def id(self) -> str:
+        """As a person names it: proposal:2027-1."""
+        return self.decision.record.subject_id
+
+
+class _MismatchError(Exception):
+    """Why a freeze does not hold; the text is translated."""
+
+
+def highest(judgement: Judgement) -> dict[int, list[Decision]]:
+    """Year → the standing decisions that froze the highest version that is frozen."""
+    paths = {d.record.path for d in judgement.decisions if d.record.kind == KIND and d.effect}
+    found: dict[int, tuple[int, list[Decision]]] = {}
+    for path in paths:
+        year, number = numbered(path) or (0, 0)
+        standing = judgement.standing(KIND, path, OWNER)
+        if standing and all(d.effect == "approve" for d in standing) and number > found.get(year, (0, []))[0]:
+            found[year] = (number, standing)
+    return {year: found[year][1] for year in sorted(found)}
+
+
+def freezes(objects: Objects, judgement: Judgement, years: Collection[int] | None = None) -> list[Freeze]:
+    """The frozen proposals of a judged history, each judged; of these years alone, where some are named.
+
+    Nothing is frozen where no keyring is pinned. Raises HistoryError where an object is corrupt.
+    """
+    if not judgement.trusted:
+        return []
+    chosen = {y: standing for y, standing in highest(judgement).items() if years is None or y in years}
+    return [_freeze(objects, judgement, year, standing) for year, standing in chosen.items()]
+
+
+def _freeze(objects: Objects, judgement: Judgement, year: int, standing: list[Decision]) -> Freeze:
+    """Where two people of the centre froze one version on two branches, both must hold, and be the same."""
+    made = [checked(objects, judgement, year, d) for d in standing]
+    bad = next((f for f in made if not f.holds), None)
+    if bad is None and len({d.record.digest for d in standing}) > 1:
+        bad = replace(made[0], requests={}, why=_("two different sets were frozen under this number"))
+    return replace(bad or made[0], commits=tuple(d.commit for d in standing))
+
+
+def checked(objects: Objects, judgement: Judgement, year: int, decision: Decision) -> Freeze:
+    """The freeze that one record makes, and whether it holds."""
+    number = (numbered(decision.record.path) or (0, 0))[1]
+    freeze = Freeze(year, number, decision, None, {})
+    try:
+        manifest = _manifest(objects, judgement, decision)
+        freeze = replace(freeze, manifest=manifest)
+        return _rebuilt(objects, judgement, freeze, manifest)
+    except (_MismatchError, UserError) as error:
+        return replace(freeze, why=str(error))
+    except MalformedTreeError:
+        return replace(freeze, why=_("a folder of that commit is malformed"))
+    except HistoryError as error:
+        if isinstance(error.__cause__, MalformedTreeError):
+            return replace(freeze, why=_("a folder of that commit is malformed"))
+        raise
+
+
+def _manifest(objects: Objects, judgement: Judgement, decision: Decision) -> Manifest:
+    """The list as it was signed; the tip's file counts for nothing."""
+    history = judgement.history
+    commit = history.commits[decision.place]
+    try:
+        manifest = parse(objects.file(commit.tree, decision.record.path) or b"", decision.record.path)
+    except ManifestError as error:
+        raise _MismatchError(_("its list is not one that `bwtb build-proposal --freeze` writes")) from error
+    before = history.commits[commit.parents[0]]
+    if [history.commits[p].id for p in before.parents] != [manifest.commit] or [
+        path for path, _old, _new in objects.changes(history.commits[before.parents[0]].tree, before.tree)
+    ] not in ([decision.record.path], [decision.record.path] * 2):
+        raise _MismatchError(_("its list was not committed by itself, on top of the commit it was made from"))
+    if manifest.previous not in _previous(judgement, decision, manifest):
+        raise _MismatchError(_("it does not follow the version that was frozen before it"))
+    return manifest
+
+
+def _previous(judgement: Judgement, decision: Decision, manifest: Manifest) -> set[str]:
+    """The digests that the version before may have: every one that was frozen below this commit."""
+    if manifest.number == 1:
+        return {""}
+    return {
+        d.record.digest
+        for d in judgement.found
+        if d.record.kind == KIND
+        and d.effect == "approve"
+        and numbered(d.record.path) == (manifest.year, manifest.number - 1)
+        and judgement.history.is_ancestor(d.place, decision.place)
+    }
+
+
+def _rebuilt(objects: Objects, judgement: Judgement, freeze: Freeze, manifest: Manifest) -> Freeze:
+    """The freeze with its requests, if the set built again is the set that was frozen, and nothing speaks against it."""
+    parent = judgement.history.commits[freeze.decision.place].parents[0]
+    lenient = forgiven(manifest)
+    then = as_of(judgement, parent)
+    frozen = approved(assess(objects, then, freeze.year, lenient=lenient))
+    source = CommitTree(objects, then.tree)
+    _compare(manifest.requests, rows(catalogs.require(source), frozen))
+    facts = source.read(facts_path(freeze.year))
+    if manifest.facts != (digest(facts) if facts is not None else ""):
+        raise _MismatchError(_("the facts of its letter are not those that were committed"))
+    left_out = _hold_against(objects, judgement, freeze, frozen, lenient)
+    return replace(freeze, requests={i: _proposed(row) for i, row in frozen.items()}, left_out=left_out)
+
+
+def approved(review: Review) -> dict[str, RequestReview]:
+    """What may enter a proposal: approved by all who decide, as it stands."""
+    return {i: row for i, row in sorted(review.requests.items()) if row.state == "approved"}
+
+
+def rows(catalog: Catalog, frozen: Mapping[str, RequestReview]) -> tuple[Row, ...]:
+    """The lines of a list, in order of the ids."""
+    return tuple(
+        Row(
+            i, digest(row.request.raw), catalog_digest(row.request, catalog), row.amount,
+            row.request.category != "supplementary",
+        )
+        for i, row in frozen.items()
+    )  # fmt: skip
+
+
+def _proposed(row: RequestReview) -> RequestReview:
+    return replace(row, state="proposed", reasons=())
+
+
+def _compare(claimed: tuple[Row, ...], built: tuple[Row, ...]) -> None:
+    """Raises _MismatchError where the frozen set is not the approved one."""
+    theirs, ours = {r.id: r for r in claimed}, {r.id: r for r in built}
+    if extra := sorted(theirs.keys() - ours.keys()):
+        raise _MismatchError(_("it holds what was not approved: {ids}").format(ids=_some(extra)))
+    if missing := sorted(ours.keys() - theirs.keys()):
+        raise _MismatchError(_("it leaves out what was approved: {ids}").format(ids=_some(missing)))
+    if other := sorted(i for i in ours if ours[i] != theirs[i]):
+        raise _MismatchError(_("it holds another version of {ids} than was approved").format(ids=_some(other)))
+
+
+def _hold_against(
+    objects: Objects,
+    judgement: Judgement,
+    freeze: Freeze,
+    frozen: Mapping[str, RequestReview],
+    lenient: Collection[str],
+) -> tuple[str, ...]:
+    """Whatever was decided beside the freeze counts against it. Gives what was approved there and is not in it.
+
+    Raises _MismatchError where a request of the set was returned, rejected, withdrawn or approved in another version
+    beside it, or an approval of it falls with a key that was retired or revoked there.
+    """
+    history, place = judgement.history, freeze.decision.place
+    parent = history.commits[place].parents[0]
+    then, also = as_of(judgement, parent), beside(judgement, parent, place)
+    if also.found == then.found and also.revocations == then.revocations:
+        return ()
+    against = [
+        d
+        for d in also.decisions
+        if d.effect in AGAINST and not history.is_ancestor(d.place, parent) and _decides(d, frozen)
+    ]
+    if against:
+        ids = sorted({d.record.subject_id for d in against})
+        raise _MismatchError(
+            _("{ids} had been returned, rejected or withdrawn on another branch").format(ids=_some(ids))
+        )
+    again = approved(assess(objects, also, freeze.year, lenient=lenient))
+    if fallen := sorted(frozen.keys() - again.keys()):
+        raise _MismatchError(
+            _("{ids} is not approved if what was signed on another branch is counted").format(ids=_some(fallen))
+        )
+    return tuple(sorted(again.keys() - frozen.keys()))
+
+
+def _decides(decision: Decision, frozen: Mapping[str, RequestReview]) -> bool:
+    """Whether a decision is one of those that the approval of a frozen request rests on."""
+    row = frozen.get(request_id(decision.record.path))
+    if row is None or decision.record.kind not in ("request", "endorsement"):
+        return False
+    owners = deciding_parties(row.request) if decision.record.kind == "request" else row.request.units
+    return decision.record.party in owners
+
+
+def _some(ids: list[str]) -> str:
+    return joined(ids[:NAMED]) + (" …" if len(ids) > NAMED else "")

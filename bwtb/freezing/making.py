@@ -1,0 +1,121 @@
+"""Freezing a year's proposal: its list is committed, and the centre signs it on top; both appear at once or not at all."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from bwtb import catalog as catalogs
+from bwtb import codes
+from bwtb.errors import UserError
+from bwtb.freezing.editions import Edition
+from bwtb.freezing.judging import KIND, OWNER, approved, freezes, rows
+from bwtb.freezing.manifest import Manifest, path_of, render
+from bwtb.i18n import _
+from bwtb.proposal.facts import path as facts_path
+from bwtb.review import Review
+from bwtb.signing import commit as commits
+from bwtb.signing.binding import EMPTY_CATALOG
+from bwtb.signing.keyfile import Signer
+from bwtb.signing.record import Record, digest
+from bwtb.signing.verdict import meaning
+from bwtb.signing.verify import judge
+from bwtb.signoff import Desk, keyring_at
+
+# What the record says in the centre's name (article 10).
+OPINION = "报送区大数据中心。"
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who freezes: the key, name and e-mail for the commits, their time in seconds since 1970, and the pin."""
+
+    signer: Signer
+    author: tuple[str, str]
+    time: int
+    pin: str | None
+
+
+def manifest_of(desk: Desk, review: Review, year: int, edition: Edition, documents: dict[str, bytes]) -> Manifest:
+    """The list of what is approved at the desk's commit. `review`: its requests, judged as if nothing were frozen.
+
+    Raises UserError where nothing is approved, or where it is what is frozen already.
+    """
+    chosen = approved(review)
+    if not chosen:
+        raise UserError(
+            _("No request for {year} is approved by all, so there is nothing to freeze.").format(year=year),
+            _("`bwtb status --year {year}` says what is missing.").format(year=year),
+        )
+    facts = desk.source.read(facts_path(year))
+    previous = edition.previous
+    manifest = Manifest(
+        year,
+        edition.number,
+        previous.decision.record.digest if previous else "",
+        codes.GENERATION,
+        desk.judgement.tip,
+        digest(facts) if facts is not None else "",
+        rows(catalogs.require(desk.source), chosen),
+        {name: digest(content).removeprefix("sha256:") for name, content in documents.items()},
+    )
+    same = previous is not None and previous.holds and previous.manifest is not None
+    if same and previous and previous.manifest and _content(previous.manifest) == _content(manifest):
+        raise UserError(
+            _("The proposal for {year} is frozen already, as version {number}, exactly as it stands.").format(
+                year=year, number=previous.number
+            ),
+            _("`bwtb build-proposal {year}` writes its documents again.").format(year=year),
+        )
+    return manifest
+
+
+def _content(manifest: Manifest) -> tuple[object, str]:
+    return manifest.requests, manifest.facts
+
+
+def freeze(desk: Desk, manifest: Manifest, who: Who) -> str:
+    """Commit the list, sign it as the centre, judge both as anybody else would, and only then move the branch.
+
+    Gives the commit that signs. Raises UserError where it does not hold when read back, or the branch moved meanwhile.
+    """
+    repository, path, raw = desk.repository, path_of(manifest.year, manifest.number), render(manifest)
+    tip = desk.judgement.tip
+    text = f"{manifest.year}年度需求建议书第{manifest.number}版的清单\n"
+    listing = commits.make_plain(repository, tip, {path: raw}, who.author, who.time, text)
+    ring = keyring_at(desk)
+    record = Record(
+        KIND,
+        path,
+        digest(raw),
+        EMPTY_CATALOG,
+        OWNER,
+        "approve",
+        OPINION,
+        ring.version,
+        ring.digest,
+        secrets.token_hex(16),
+    )
+    signed = commits.make(repository, listing.commit, [record], who.signer, who.author, who.time)
+    _read_back(desk, signed.commit, manifest.year, who.pin)
+    both = commits.Made(signed.commit, tip, {**listing.files, **signed.files})
+    commits.publish(repository, desk.branch, both)
+    return signed.commit
+
+
+def _read_back(desk: Desk, commit: str, year: int, pin: str | None) -> None:
+    judgement = judge(desk.repository, desk.objects, commit, pin)
+    own = next((d for d in judgement.decisions if d.commit == commit), None)
+    if own is None or not own.valid:
+        why = meaning(own.code if own else "SIGNOFF_DIFF")
+        raise UserError(
+            _("The sign-off was not accepted when read back: it {what}. Nothing was signed.").format(what=why)
+        )
+    made = next(iter(freezes(desk.objects, judgement, {year})), None)
+    if made is None or made.decision.commit != commit or not made.holds:
+        raise UserError(
+            _("The proposal does not hold when read back: {reason}. Nothing was frozen.").format(
+                reason=made.why if made else ""
+            ),
+            _("`bwtb verify` shows what is wrong with the registry."),
+        )

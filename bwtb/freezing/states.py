@@ -1,0 +1,140 @@
+"""Requests with what freezing makes of them: those of a frozen proposal are `proposed`, on the bytes that were frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+from bwtb.freezing.judging import AGAINST, KIND, Freeze, freezes, highest
+from bwtb.freezing.manifest import numbered
+from bwtb.gitstore import CommitTree, Objects
+from bwtb.i18n import joined
+from bwtb.review import RequestReview, Review, deciding_parties
+from bwtb.signing.binding import changed_attachments
+from bwtb.signing.decision import Decision
+from bwtb.signing.verdict import Notice, notice
+from bwtb.signing.verify import STATES, Judgement
+
+
+def overlay(
+    objects: Objects,
+    judgement: Judgement,
+    review: Review,
+    years: Collection[int] | None = None,
+    ids: Collection[str] | None = None,
+) -> Review:
+    """A review with the requests of frozen proposals as they were frozen, and what is to be said of them.
+
+    Of these years alone (None: of all), and of these requests (None: of all). Raises HistoryError where an object is
+    corrupt.
+    """
+    rows = dict(review.requests)
+    problems, notes, codes = list(review.problems), list(review.notes), dict(review.freezes)
+    for freeze in freezes(objects, judgement, years):
+        rows |= {i: replace(row, frozen=freeze.number) for i, row in freeze.requests.items() if ids is None or i in ids}
+        codes |= dict.fromkeys(freeze.commits, "OK" if freeze.holds else "FREEZE_MISMATCH")
+        problems += problems_of(objects, judgement, freeze)
+        notes += _notes(objects, judgement, freeze)
+    return replace(
+        review,
+        requests={i: rows[i] for i in sorted(rows)},
+        freezes=codes,
+        problems=tuple(problems),
+        notes=tuple(notes),
+    )
+
+
+def problems(objects: Objects, judgement: Judgement, since: str | None = None) -> list[Notice]:
+    """What is wrong with the frozen proposals of a judged history.
+
+    `since`: a commit whose own are known; only what came after it is then looked at, for a server's hook.
+    """
+    frozen = highest(judgement) if judgement.trusted else {}
+    years = set(frozen) if since not in judgement.history.place else _touched(judgement, frozen, str(since))
+    found = [n for freeze in freezes(objects, judgement, years) for n in problems_of(objects, judgement, freeze)]
+    untouched = [d for year, standing in frozen.items() if year not in years for d in standing[:1]]
+    return found + [n for d in untouched for n in _altered(objects, judgement, d)]
+
+
+def _touched(judgement: Judgement, frozen: Mapping[int, list[Decision]], since: str) -> set[int]:
+    """The years whose frozen proposal what came after a commit may have changed.
+
+    Those of which a proposal was signed, beside which something was signed, and all where a key was put out of use.
+    """
+    history = judgement.history
+    base = history.place[since]
+    rings = [place for places in judgement.rings.came.values() for place in places]
+    keys = [*rings, *(r.place for r in judgement.revocations)]
+    if any(not history.is_ancestor(place, base) for place in keys):
+        return set(frozen)
+    new = [d for d in judgement.found if not history.is_ancestor(d.place, base)]
+    signed = {place[0] for d in new if d.record.kind == KIND and (place := numbered(d.record.path))}
+    beside = {
+        year
+        for year, standing in frozen.items()
+        if any(not history.is_ancestor(own.place, d.place) for own in standing for d in new)
+    }
+    return (signed | beside) & set(frozen)
+
+
+def problems_of(objects: Objects, judgement: Judgement, freeze: Freeze) -> Iterator[Notice]:
+    """FREEZE_MISMATCH: not what was approved; or its list at the tip is no longer the one that was signed."""
+    d = freeze.decision
+    if not freeze.holds:
+        yield notice(
+            "FREEZE_MISMATCH", commit=d.commit, reason=freeze.why, year=str(freeze.year), number=str(freeze.number)
+        )
+    else:
+        yield from _altered(objects, judgement, d)
+
+
+def _altered(objects: Objects, judgement: Judgement, decision: Decision) -> Iterator[Notice]:
+    path = decision.record.path
+    year, number = numbered(path) or (0, 0)
+    if objects.file_digest(judgement.tree, path) != decision.record.digest:
+        yield notice("FREEZE_ALTERED", commit=decision.commit, path=path, year=str(year), number=str(number))
+
+
+def _notes(objects: Objects, judgement: Judgement, freeze: Freeze) -> Iterator[Notice]:
+    """What happened to a frozen year's requests since: it stands all the same."""
+    facts = {"year": str(freeze.year), "number": str(freeze.number)}
+    for i, row in freeze.requests.items():
+        if _edited(objects, judgement, freeze, i):
+            yield notice("FROZEN_EDITED", path=row.request.path, **facts)
+        if row.forgiven:
+            yield notice("FROZEN_RULES", request=i, codes=joined(row.forgiven), **facts)
+        for d in _decided_since(judgement, freeze, row):
+            yield notice(
+                "FROZEN_DECIDED", commit=d.commit, request=i, party=d.record.party, decision=d.record.decision, **facts
+            )
+    yield from _fallen_since(judgement, freeze)
+    if freeze.left_out:
+        yield notice("FROZEN_LEFT_OUT", ids=joined(freeze.left_out), **facts)
+
+
+def _edited(objects: Objects, judgement: Judgement, freeze: Freeze, id: str) -> bool:
+    """Whether a request, or what is attached to it, is no longer as it was frozen."""
+    request = freeze.requests[id].request
+    raw = objects.file(judgement.tree, request.path)
+    return raw != request.raw or bool(changed_attachments(request, CommitTree(objects, judgement.tree)))
+
+
+def _decided_since(judgement: Judgement, freeze: Freeze, row: RequestReview) -> Iterator[Decision]:
+    """Returns, rejections and withdrawals on top of the freeze: they come too late for it."""
+    owners = [("request", p) for p in deciding_parties(row.request)]
+    owners += [("endorsement", unit) for unit in row.request.units]
+    for kind, owner in owners:
+        for d in judgement.standing(kind, row.request.path, owner):
+            if d.effect in AGAINST and d.valid and judgement.history.is_ancestor(freeze.decision.place, d.place):
+                yield d
+
+
+def _fallen_since(judgement: Judgement, freeze: Freeze) -> Iterator[Notice]:
+    """Keys that were retired or revoked on top of the freeze, by which approvals of frozen requests were made."""
+    commits = {v.commit for row in freeze.requests.values() for v in row.parties.values() if v.verdict == "approved"}
+    fallen = [d for d in judgement.decisions if d.commit in commits and d.code in STATES and d.record.kind != KIND]
+    for party, key in dict.fromkeys((d.record.party, d.key) for d in fallen):
+        ids = sorted({d.record.subject_id for d in fallen if (d.record.party, d.key) == (party, key)})
+        yield notice(
+            "FROZEN_KEY", party=party, key=key, ids=joined(ids), year=str(freeze.year), number=str(freeze.number)
+        )
