@@ -141,7 +141,7 @@ def write(proposal: Proposal, *, author: str) -> bytes:
     created = datetime.fromtimestamp(proposal.time, UTC).replace(tzinfo=None)
     book.set_properties({"title": f"{proposal.year}年度需求建议书附表", "author": clean(author), "created": created})
     formats = _formats(book)
-    for add in (_summary, _items, _sums, _capabilities, _opinions, _later, _supplementary):
+    for add in (_summary, _items, _sums, _capabilities, _opinions, _later, _supplementary, _correction):
         add(book, formats, proposal)
     book.close()
     parts = unpack(target.getvalue())
@@ -308,3 +308,18 @@ def _supplementary(book: Any, formats: dict[str, Any], proposal: Proposal) -> No
 def _approval(entry: Entry) -> tuple[str, str, str, str]:
     found = entry.supplementary
     return (found.level, found.authority, date(found.date), found.number) if found else ("", "", "", "")
+
+
+def _correction(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
+    correction = proposal.correction
+    if correction is None or not correction.changes:
+        return
+    columns = (
+        Column("序号", 6, "integer"), Column("编号", 16), Column("申请单位", 20), Column("需求名称", 34), Column("变更", 8, "centre"),
+        Column(f"第{correction.previous}版平台承担（万元）", 16, "wan"), Column("本版平台承担（万元）", 16, "wan"), Column("修改的内容", 34),
+    )  # fmt: skip
+    sheet = _Sheet(book, formats, "与上一版的差异", f"与第{correction.previous}版的差异", columns)
+    for number, change in enumerate(correction.changes, 1):
+        before, after = (None if yuan is None else _wan(yuan) for yuan in (change.before, change.after))
+        fields = "、".join(change.fields)
+        sheet.add(number, change.id, "、".join(change.units), change.title, change.word, before, after, fields)
