@@ -121,10 +121,21 @@ def check_targets(
         else:
             found += [_collision(*pair) for pair in set(collisions.beside(source, changed))]
         found += answers()
+    found += _frozen(source, chosen, everything=paths is None)
     # What is wrong with a list that was needed is said once, whether or not the list was asked for.
     named = set(chosen)
     found += [f for f in catalog_findings if f.path not in named]
     return chosen, sorted(set(found))
+
+
+def _frozen(source: Source, chosen: list[str], *, everything: bool) -> Iterator[Finding]:
+    """What is to be said of requests that a frozen proposal holds."""
+    folders = {path.split("/")[1] for path in chosen if path.count("/") > 1}
+    years = {int(y) for y in folders if y.isdecimal() and len(y) == 4 and source.files(f"requests/{y}/proposal")}
+    if years:  # most registries need none of what this loads
+        from bwtb.freezing import files
+
+        yield from files.edited(source, years, None if everything else set(chosen))
 
 
 @contextmanager

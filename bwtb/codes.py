@@ -21,6 +21,7 @@ CODES: dict[str, tuple[str, str]] = {
     "FILE_NAME": (N_("The file's name does not fit its content."), ""),
     "FILE_PLACE": (N_("The file stands in the wrong folder."), ""),
     "FILE_COLLISION": (N_("Two file names differ only in case or in their Unicode form."), ""),
+    "FILE_FROZEN": (N_("A request in a frozen proposal was edited or removed."), "art-10"),
     # Characters.
     "TEXT_CONTROL": (N_("A control character stands in the text."), ""),
     "TEXT_LINE_BREAK": (N_("A line break other than the line feed stands in the text."), ""),

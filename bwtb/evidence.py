@@ -44,7 +44,12 @@ def build(objects: Objects, judgement: Judgement, report: Mapping[str, Any], pat
 
     `report` is what `bwtb verify --format json` says. Raises ObjectCorruptError.
     """
-    chosen = [d for d in judgement.decisions if paths is None or d.record.path in paths or _about_keys(d)]
+    years = {path.split("/")[1] for path in paths or ()}
+    chosen = [
+        d
+        for d in judgement.decisions
+        if paths is None or d.record.path in paths or _about_keys(d) or _freezes_a_year(d, years)
+    ]
     parts = {"report.json": (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode("utf-8")}
     parts["signoffs.tsv"] = _table(judgement, chosen)
     parts[PAGE] = (resources.path("docs") / PAGE).read_bytes()
@@ -61,6 +66,11 @@ def build(objects: Objects, judgement: Judgement, report: Mapping[str, Any], pat
 def _about_keys(decision: Decision) -> bool:
     """Sign-offs that say whose key counts go with every request's."""
     return decision.record.kind in ("keyring", "revocation")
+
+
+def _freezes_a_year(decision: Decision, years: Collection[str]) -> bool:
+    """That a proposal is frozen goes with every request of its year."""
+    return decision.record.kind == "proposal" and decision.record.path.split("/")[1:2] in [[y] for y in years]
 
 
 def _table(judgement: Judgement, chosen: list[Decision]) -> bytes:
@@ -181,7 +191,7 @@ def _content(
     path = decision.record.path
     raw = source.read(path) or b""
     found = {_content_name(path, raw): raw}
-    request = None if _about_keys(decision) else read_request(source, path)[0]
+    request = read_request(source, path)[0] if decision.record.kind in ("request", "endorsement") else None
     if request is None:
         return found, True, True
     found |= _bound(source, request, decision.record.catalog, known)

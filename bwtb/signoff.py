@@ -15,6 +15,7 @@ from bwtb.review import RequestReview, Review, judge_and_assess
 from bwtb.signing import commit as commits
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.binding import EMPTY_CATALOG, catalog_digest
+from bwtb.signing.candidate import PROPOSAL as PROPOSAL_PATH
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.keyring import Keyring
 from bwtb.signing.record import Record, digest
@@ -22,7 +23,7 @@ from bwtb.signing.sshsig import fingerprint
 from bwtb.signing.verdict import meaning
 from bwtb.signing.verify import Judgement, judge
 
-KEYRING_ID = "keyring:"
+KEYRING_ID, PROPOSAL_ID = "keyring:", "proposal:"
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,9 @@ def record_of(desk: Desk, id: str, wish: Wish) -> Record:
     if id.startswith(KEYRING_ID):
         path, raw = _pending_version(desk, id, ring, wish.party)
         kind, bound = "keyring", EMPTY_CATALOG
+    elif id.startswith(PROPOSAL_ID):
+        path, raw = _frozen_version(desk, id, wish)
+        kind, bound = "proposal", EMPTY_CATALOG
     else:
         row = desk.review.requests.get(id)
         if row is None:
@@ -240,6 +244,23 @@ def _pending_version(desk: Desk, id: str, ring: Keyring, party: str) -> tuple[st
         keyrings.check_successor(ring, keyrings.parse(raw, path))
     except keyrings.KeyringError as error:
         raise ValueError(_("it must not be used: {reason}").format(reason=error)) from error
+    return path, raw
+
+
+def _frozen_version(desk: Desk, id: str, wish: Wish) -> tuple[str, bytes]:
+    """The list of the frozen proposal that an ID such as `proposal:2027-1` names; it can be withdrawn and nothing else."""
+    year, _dash, number = id.removeprefix(PROPOSAL_ID).partition("-")
+    path = f"requests/{year}/proposal/{number}/manifest.json"
+    if not PROPOSAL_PATH.fullmatch(path):
+        raise ValueError(_("a frozen proposal is named like proposal:2027-1"))
+    if wish.party != "centre" or wish.decision != "withdraw":
+        raise ValueError(
+            _("the centre freezes a proposal with `bwtb build-proposal --freeze`; here it can only withdraw one")
+        )
+    standing = desk.judgement.standing("proposal", path, wish.party)
+    raw = desk.source.read(path)
+    if raw is None or not any(d.effect == "approve" for d in standing):
+        raise ValueError(_("no such version is frozen"))
     return path, raw
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from bwtb.explaining.example import DRAFT, Example, Files
+from bwtb.freezing.manifest import Manifest, Row, render
 
 _TITLE = "title: 养老服务“一件事”智能填表与免申即享改造"
 _LIST = "platforms: [channel, citizen_store]"
 _PHONE = 'contact: {name: 沈赟, phone: "021-55550101"}'
+
+_FROZEN = Manifest(
+    2027, 1, "", 1, "0" * 40, "", (Row("2027-mzj-001", "sha256:" + "0" * 64, "sha256:" + "0" * 64, 1300000, True),), {}
+)  # fmt: skip
 
 EXAMPLES = {
     "FILE_TOO_LARGE": Example(
@@ -47,6 +52,16 @@ EXAMPLES = {
         "requests/2027/2027-mzj-001/需求说明.pdf\nrequests/2027/2027-mzj-001/需求说明.PDF",
         "requests/2027/2027-mzj-001/需求说明.pdf\nrequests/2027/2027-mzj-001/需求说明（二）.pdf",
         wrong_files=Files(add={"requests/2027/2027-mzj-001/需求说明.PDF": "%PDF"}, everything=True),
+    ),
+    "FILE_FROZEN": Example(
+        "requests/2027/2027-mzj-001.yaml  (sha256:6f03…)\nrequests/2027/proposal/1/manifest.json  (2027-mzj-001 sha256:0000…)",
+        "requests/2027/2027-mzj-001.yaml  (sha256:0000…)\nrequests/2027/proposal/1/manifest.json  (2027-mzj-001 sha256:0000…)",
+        wrong_files=Files(
+            add={
+                "requests/2027/proposal/1/manifest.json": render(_FROZEN).decode(),
+                "requests/2027/proposal/1/signoffs/centre-000000000000.yaml": "",
+            }
+        ),
     ),
     "TEXT_CONTROL": Example("title: 养老服务\x07“一件事”智能填表与免申即享改造", _TITLE),
     "TEXT_LINE_BREAK": Example("title: 养老服务\u2028“一件事”智能填表与免申即享改造", _TITLE),

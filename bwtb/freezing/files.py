@@ -1,0 +1,55 @@
+"""What the files of a registry alone say of frozen requests: enough to warn whoever edits one, and to settle nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from bwtb import codes
+from bwtb.catalog import Source
+from bwtb.finding import Finding
+from bwtb.freezing.manifest import Manifest, ManifestError, folder_of, parse, path_of
+from bwtb.i18n import _
+from bwtb.registry import request_path
+from bwtb.signing.record import digest
+
+SIGNED = re.compile(r"(?P<number>[1-9][0-9]{0,2})/signoffs/.+")
+
+
+def edited(source: Source, years: Collection[int], paths: Collection[str] | None) -> Iterator[Finding]:
+    """A warning for each request (of these paths; None: of all) that is not as its year's proposal has frozen it.
+
+    A list counts here once a sign-off lies beside it; whether that is good, history alone can say.
+    """
+    for year in sorted(years):
+        manifest = _highest(source, year)
+        for row in manifest.requests if manifest else ():
+            path = request_path(row.id)
+            if paths is not None and path not in paths:
+                continue
+            raw = source.read(path)
+            if raw is None or digest(raw) != row.digest:
+                yield _finding(path, year, manifest.number if manifest else 0)
+
+
+def _highest(source: Source, year: int) -> Manifest | None:
+    folder = folder_of(year) + "/"
+    names = [SIGNED.fullmatch(path.removeprefix(folder)) for path in source.files(folder_of(year))]
+    numbers = {int(match["number"]) for match in names if match}
+    path = path_of(year, max(numbers, default=0))
+    try:
+        return parse(source.read(path) or b"", path) if numbers else None
+    except ManifestError:
+        return None
+
+
+def _finding(path: str, year: int, number: int) -> Finding:
+    message = _("This request is frozen in the proposal for {year}, version {number}, and is no longer as it was then.")
+    hint = _(
+        "Put it back as it was (`git log {path}` shows the commits), or let the three parties sign it again and the centre"
+        " freeze a corrected version: `bwtb build-proposal {year} --freeze`."
+    )
+    return Finding(
+        path, 1, 1, "FILE_FROZEN", "warning", "", "", message.format(year=year, number=number),
+        hint.format(path=path, year=year), codes.article("FILE_FROZEN"),
+    )  # fmt: skip
