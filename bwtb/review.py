@@ -214,9 +214,7 @@ def _request_review(
         errors=sum(code not in lenient for code in read.errors),
         stale=_stale(judgement, request, read),
         endorsements=endorsements,
-        one_for_two=not by_different_people(
-            d for p in PARTIES for d in judgement.standing("request", request.path, p)
-        ),
+        one_for_two=not by_different_people(d for p in PARTIES for d in judgement.standing("request", request.path, p)),
         forgiven=tuple(dict.fromkeys(code for code in read.errors if code in lenient)),
     )
     state = _state(row, trusted=judgement.trusted)
