@@ -90,7 +90,7 @@ def _freeze(objects: Objects, judgement: Judgement, year: int, standing: list[De
     made = [checked(objects, judgement, year, d) for d in standing]
     bad = next((f for f in made if not f.holds), None)
     if bad is None and len({d.record.digest for d in standing}) > 1:
-        bad = replace(made[0], requests={}, why=_("two different sets were frozen under this number"))
+        bad = replace(made[0], requests={}, left_out=(), why=_("two different sets were frozen under this number"))
     return replace(bad or made[0], commits=tuple(d.commit for d in standing))
 
 

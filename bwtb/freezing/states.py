@@ -105,7 +105,7 @@ def _notes(objects: Objects, judgement: Judgement, freeze: Freeze) -> Iterator[N
             yield notice("FROZEN_RULES", request=i, codes=joined(row.forgiven), **facts)
         for d in _decided_since(judgement, freeze, row):
             yield notice(
-                "FROZEN_DECIDED", commit=d.commit, request=i, party=d.record.party, decision=d.record.decision, **facts
+                "FROZEN_DECIDED", commit=d.commit, request=i, owner=d.record.party, decision=d.record.decision, **facts
             )
     yield from _fallen_since(judgement, freeze)
     if freeze.left_out:
@@ -136,5 +136,5 @@ def _fallen_since(judgement: Judgement, freeze: Freeze) -> Iterator[Notice]:
     for party, key in dict.fromkeys((d.record.party, d.key) for d in fallen):
         ids = sorted({d.record.subject_id for d in fallen if (d.record.party, d.key) == (party, key)})
         yield notice(
-            "FROZEN_KEY", party=party, key=key, ids=joined(ids), year=str(freeze.year), number=str(freeze.number)
+            "FROZEN_KEY", owner=party, key=key, ids=joined(ids), year=str(freeze.year), number=str(freeze.number)
         )

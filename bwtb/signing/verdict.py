@@ -68,11 +68,11 @@ NOTICES = {
         " since. The frozen text stands until a corrected version is frozen."
     ),
     "FROZEN_DECIDED": N_(
-        "{request}: {party} decided “{decision}” (commit {commit}) after the proposal for {year}, version {number}, was frozen,"
+        "{request}: {owner} decided “{decision}” (commit {commit}) after the proposal for {year}, version {number}, was frozen,"
         " which stands; a correction is a new version."
     ),
     "FROZEN_KEY": N_(
-        "A key of {party} ({key}) was retired or revoked after the proposal for {year}, version {number}, was frozen, and"
+        "A key of {owner} ({key}) was retired or revoked after the proposal for {year}, version {number}, was frozen, and"
         " approvals in it were made with it: {ids}. The frozen proposal stands."
     ),
     "FROZEN_RULES": N_(

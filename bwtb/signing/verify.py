@@ -61,9 +61,13 @@ class Judgement:
         return _grouped(self.decisions)
 
     def standing(self, kind: str, path: str, party: str) -> list[Decision]:
-        """A party's standing decisions on a subject: those that count and from which no later one of its own descends."""
+        """A party's standing decisions on a subject: those that count and from which no later one of its own descends.
+
+        Where there are several, they stand in an order that does not depend on the tip that history is read from.
+        """
         own = self._by_subject.get((kind, path, party), [])
-        return latest(self.history, [d for d in own if d.effect])
+        standing = latest(self.history, [d for d in own if d.effect])
+        return sorted(standing, key=lambda d: (self.history.commits[d.place].time, d.commit, d.record.nonce))
 
     def bad(self, kind: str, path: str, party: str) -> list[Decision]:
         """What claims to be a party's decision on a subject and does not count."""

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bwtb.signing.record import REVOCATIONS, digest, render
+from tests.attacks import test_freezing as freezing
 from tests.attacks.world import ENVIRONMENT, PARTIES, A, B, World, path_of
 
 Step = Callable[[World], object]
@@ -228,6 +229,30 @@ def lines_in_a_merge_title(w: World) -> None:
     w.git("commit", "-q", "--allow-empty", "-m", "bwtb sign-off v1: centre 同意 2027-mzj-001")
 
 
+def leave_one_out(w: World) -> None:
+    """39: the centre freezes less than was approved."""
+    w.approve_by_all(A, B)
+    freezing.forge_freeze(w, freezing.render(freezing.manifest_of(w, A)))
+
+
+def return_beside_a_freeze(w: World) -> None:
+    """39: what was decided in another clone before the freeze was pushed comes in by a merge."""
+    frozen = w.head()
+    w.git("reset", "-q", "--hard", f"{frozen}~2")
+    w.sign("office", decision="return")
+    w.merge(frozen)
+
+
+def approve_and_freeze(w: World) -> None:
+    w.approve_by_all(A, B)
+    w.freeze()
+
+
+def alter_list(w: World) -> None:
+    w.write(freezing.LIST, w.read(freezing.LIST) + " ")
+    w.commit("Alter the list")
+
+
 ROWS = [
     # Taken
     Row("an edit", lambda w: w.edit()),
@@ -245,6 +270,15 @@ ROWS = [
     Row("a tag", lambda w: w.git("tag", "sent", "-m", "x"), push=("sent",)),
     Row("a new branch", lambda w: w.edit(), push=("HEAD:refs/heads/draft",)),
     Row("a branch at what is there already", lambda _w: None, push=("HEAD:refs/heads/same",)),
+    Row("a frozen proposal", approve_and_freeze),
+    Row("an edit of a frozen request", lambda w: w.edit(), before=approve_and_freeze),
+    Row("a withdrawal after the freeze", lambda w: w.sign("office", decision="withdraw"), before=approve_and_freeze),
+    Row("a list that nobody has signed", freezing.unfrozen_list),
+    # Frozen proposals
+    Row("39: a set that is not the approved one", leave_one_out, ("FREEZE_MISMATCH", B, "build-proposal")),
+    Row("39: a freeze beside a withdrawal", freezing.beside_a_withdrawal, ("FREEZE_MISMATCH", B)),
+    Row("39: a return beside a freeze that stands", return_beside_a_freeze, ("FREEZE_MISMATCH", A), before=approve_and_freeze),
+    Row("39: the list of a frozen proposal altered", alter_list, ("FREEZE_MISMATCH", "manifest.json"), before=approve_and_freeze),
     # Refs
     Row("38: a forced push that drops a withdrawal", drop_withdrawal, ("NOT_FAST_FORWARD", "--force", "git pull"), withdraw, ("--force", "HEAD:main")),
     Row("38: a forced push that drops a revocation", drop_withdrawal, ("NOT_FAST_FORWARD",), revoke, ("--force", "HEAD:main")),

@@ -136,6 +136,14 @@ class World:
         for party in PARTIES:
             self.sign(party, *ids)
 
+    def freeze(self, key: str = "centre") -> str:
+        """An honest freeze of the year through the command; gives the commit."""
+        target = self.root.parent / f"handed-in-{self.head()}"
+        how = ("--freeze", "--key", str(self.keys[key]), "--yes", "--format", "json")
+        code, out, err = self.bwtb("build-proposal", "2027", *how, "-o", str(target))
+        assert code == 0, out + err
+        return self.head()
+
     def verify(self, *arguments: str, pin: str | None = "") -> dict[str, Any]:
         code, out, err = self.bwtb("verify", "--format", "json", *arguments, pin=pin)
         report: dict[str, Any] = json.loads(out)
