@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from bwtb.render.blocks import Block, Cell, Chart, Document, Heading, Paragraph, Row, Section, Table
 from bwtb.render.charts.measures import size
@@ -77,10 +77,12 @@ def face(key: str) -> Face:
     )
 
 
-def _width(piece: str, size: float, tighter: float) -> float:
+@lru_cache(1 << 16)
+def _em(piece: str) -> float:
+    """The width of a word or a character, in sizes."""
     if piece.isascii():
-        return sum(TIMES[ord(c) - 32] if " " <= c <= "~" else 500 for c in piece) * size / 1000 + len(piece) * tighter
-    return size + tighter if unicodedata.east_asian_width(piece) in "WFA" else size / 2 + tighter
+        return sum(TIMES[ord(c) - 32] if " " <= c <= "~" else 500 for c in piece) / 1000
+    return 1.0 if unicodedata.east_asian_width(piece) in "WFA" else 0.5
 
 
 def lines(text: str, size: float, tighter: float, width: float, first: float = 0.0) -> int:
@@ -93,9 +95,13 @@ def lines(text: str, size: float, tighter: float, width: float, first: float = 0
 def _lines(text: str, size: float, tighter: float, width: float, first: float) -> int:
     count, used = 1, first
     last, before = "", 0.0  # the piece before, and its width
+    latin = True  # whether that was Latin letters
     for piece in _PIECE.findall(text):
-        wide = _width(piece, size, tighter)
-        gap = _gap(last, piece) * size
+        wide = _em(piece) * size + len(piece) * tighter
+        gap = 0.0
+        if latin is not piece.isascii():
+            latin = not latin
+            gap = _gap(last, piece) * size
         # Half a point is forgiven: programs round widths differently, and exact fits are the common case on a grid.
         if used + gap + wide <= width + 10 or piece in HANGING or piece == " ":
             used += gap + wide
