@@ -21,11 +21,14 @@ from bwtb.render.charts import sheet as charts
 from bwtb.render.charts.sheet import Cell
 from bwtb.typography import clean, date, width
 
-FONT = "宋体"
+FONT, MONO = "宋体", "Courier New"
 Value = str | int | float | None
 
 # The first rows of every sheet: title, then the header that stays in sight.
 TITLE, HEADER, FIRST = 0, 1, 2
+
+# As many columns of the matrix of capabilities and requests stand on a printed page.
+MATRIX = 32
 
 # A line of 10-point text, in points.
 LINE = 14
@@ -56,6 +59,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "integer": {**base, "align": "center", "num_format": "0"},
         "wan": {**base, "num_format": "#,##0.00"},
         "yuan": {**base, "num_format": "#,##0"},
+        "code": {**base, "font_name": MONO, "font_size": 8, "num_format": "@"},
         "turned": {**base, "font_name": "黑体", "rotation": 90, "align": "center", "num_format": "@"},
     }
     total = {
@@ -67,12 +71,16 @@ def _formats(book: Any) -> dict[str, Any]:
 class _Sheet:
     """One sheet with a title, a frozen header and rows."""
 
-    def __init__(self, book: Any, formats: dict[str, Any], name: str, title: str, columns: Sequence[Column]) -> None:
+    def __init__(
+        self, book: Any, formats: dict[str, Any], name: str, title: str, columns: Sequence[Column], across: int = 0
+    ) -> None:
+        """`across`: how many columns of a sheet that is too wide for a page stand on one; 0 for all of them."""
         self.sheet = book.add_worksheet(name)
         self.formats = formats
         self.columns = columns
         self.row = FIRST
-        self.sheet.merge_range(TITLE, 0, TITLE, len(columns) - 1, "", formats["title"])
+        across = across if across < len(columns) else 0
+        self.sheet.merge_range(TITLE, 0, TITLE, (across or len(columns)) - 1, "", formats["title"])
         self.sheet.write_string(TITLE, 0, title, formats["title"])
         self.sheet.set_row(TITLE, 30)
         self.sheet.set_row(HEADER, 2 * LINE + 4)
@@ -82,7 +90,7 @@ class _Sheet:
                 HEADER, place, clean(column.head), formats["turned" if column.kind == "mark" else "head"]
             )
         self.sheet.freeze_panes(FIRST, 0)
-        _printable(self.sheet)
+        _printable(self.sheet, whole=not across)
 
     def add(self, *values: Value) -> None:
         """A row of values, one a column; as high as its longest text (LibreOffice would not make it so by itself)."""
@@ -117,14 +125,20 @@ def _lines(value: Value, column: Column) -> int:
     """How many lines a text takes in its column: a full-width character is two of the column's units."""
     if not isinstance(value, str) or column.kind == "mark":
         return 1
-    return max(1, math.ceil(2 * width(value) / (column.width - 1)))
+
+    # Programs differ in the fonts they have, and so in where a line ends: a tenth to spare.
+    return sum(max(1, math.ceil(2.2 * width(line) / (column.width - 1))) for line in value.split("\n"))
 
 
-def _printable(sheet: Any) -> None:
+def _printable(sheet: Any, *, whole: bool) -> None:
+    """A4 across, the head on every page; as wide as a page, or else as wide as it takes."""
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
-    sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.8)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.8)
+    if whole:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.set_print_scale(85)
     sheet.repeat_rows(TITLE, HEADER)
     sheet.center_horizontally()
     sheet.set_footer("&C— &P —")
@@ -153,10 +167,10 @@ def write(proposal: Proposal, *, author: str) -> bytes:
 
 def _summary(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
     columns = (
-        Column("序号", 5, "integer"), Column("编号", 15), Column("申请单位", 13), Column("需求名称", 30),
-        Column("类别", 12, "centre"), Column("申请类型", 12), Column("上线平台", 20), Column("引用赋能（清单序号）", 12),
-        Column("平台承担（万元）", 11, "wan"), Column("单位承担（万元）", 11, "wan"), Column("资金来源", 12),
-        Column("会商结果", 10, "centre"),
+        Column("序号", 5, "integer"), Column("编号", 14), Column("申请单位", 11), Column("需求名称", 25),
+        Column("类别", 10.5, "centre"), Column("申请类型", 11), Column("上线平台", 17), Column("引用赋能\n（清单序号）", 11),
+        Column("平台承担\n（万元）", 10, "wan"), Column("单位承担\n（万元）", 10, "wan"), Column("资金来源", 9.5),
+        Column("会商结果", 9, "centre"),
     )  # fmt: skip
     sheet = _Sheet(book, formats, "需求汇总表", f"{proposal.year}年度需求汇总表", columns)
     for number, entry in enumerate(proposal.entries, 1):
@@ -172,11 +186,11 @@ def _summary(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
 
 def _items(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
     columns = (
-        Column("序号", 5, "integer"), Column("编号", 15), Column("申请单位", 12), Column("需求名称", 26), Column("项目内容", 24),
-        Column("经费类别", 11, "centre"), Column("数量", 7, "number"), Column("单位", 7, "centre"),
-        Column("单价（元）", 10, "yuan"), Column("金额（元）", 12, "yuan"), Column("年度", 7, "integer"),
-        Column("承担方", 10, "centre"), Column("资金来源", 14, "centre"), Column("计入年度合计", 9, "centre"),
-        Column("测算依据", 24),
+        Column("序号", 5, "integer"), Column("编号", 14), Column("申请单位", 9.5), Column("需求名称", 18), Column("项目内容", 17),
+        Column("经费类别", 9, "centre"), Column("数量", 6, "number"), Column("单位", 5.5, "centre"),
+        Column("单价\n（元）", 9.5, "yuan"), Column("金额\n（元）", 11, "yuan"), Column("年度", 5.5, "integer"),
+        Column("承担方", 8.5, "centre"), Column("资金来源", 9.5, "centre"), Column("计入年度\n合计", 8.5, "centre"),
+        Column("测算依据", 15),
     )  # fmt: skip
     sheet = _Sheet(book, formats, "预算明细", f"{proposal.year}年度经费预算明细", columns)
     lines = [(entry, line) for entry in proposal.entries for line in entry.lines]
@@ -186,6 +200,7 @@ def _items(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
     sheet.totals(4, {9: sum(line.amount for _entry, line in lines)})
     amounts, marks = xl_range(FIRST, 9, max(last, FIRST), 9), xl_range(FIRST, 13, max(last, FIRST), 13)
     counted = f'=SUMIF({marks},"是",{amounts})'
+    sheet.sheet.set_row(sheet.row, 2 * LINE + 4)
     sheet.cell(sheet.row, 4, f"其中：{proposal.year}年度由平台承担", "total-text")
     sheet.sheet.write_formula(sheet.row, 9, counted, formats["total-yuan"], proposal.totals.platform)
 
@@ -199,8 +214,8 @@ def _item(line: BudgetLine) -> tuple[Value, ...]:
 
 def _sums(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
     columns = (
-        Column("分类", 30), Column("需求数", 10, "integer"), Column("平台承担（万元）", 16, "wan"),
-        Column("单位承担（万元）", 16, "wan"),
+        Column("分类", 30), Column("需求数", 10, "integer"), Column("平台承担\n（万元）", 16, "wan"),
+        Column("单位承担\n（万元）", 16, "wan"),
     )  # fmt: skip
     sheet = _Sheet(book, formats, SUMS, f"{proposal.year}年度经费预算汇总", columns)
     cells: dict[str, Cell] = {}
@@ -244,10 +259,11 @@ def _block(sheet: _Sheet, heading: str, breakdown: Breakdown) -> dict[str, Cell]
 
 def _capabilities(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
     columns = (
-        Column("序号", 6, "integer"), Column("赋能类别", 16), Column("数字能力赋能", 26), Column("引用数", 8, "integer"),
-        *(Column(entry.id, 4.5, "mark") for entry in proposal.entries),
+        Column("序号", 5, "integer"), Column("赋能类别", 12), Column("数字能力赋能", 22), Column("引用数", 7, "integer"),
+        *(Column(entry.id, 3.6, "mark") for entry in proposal.entries),
     )  # fmt: skip
-    sheet = _Sheet(book, formats, CAPABILITIES, f"{proposal.year}年度赋能清单引用情况", columns)
+    sheet = _Sheet(book, formats, CAPABILITIES, f"{proposal.year}年度赋能清单引用情况", columns, across=MATRIX)
+    sheet.sheet.repeat_columns(0, 3)
     sheet.sheet.set_row(HEADER, 92)
     sheet.sheet.freeze_panes(FIRST, 4)
     for row in proposal.matrix:
@@ -261,9 +277,9 @@ def _capabilities(book: Any, formats: dict[str, Any], proposal: Proposal) -> Non
 
 def _opinions(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
     columns = (
-        Column("序号", 6, "integer"), Column("编号", 16), Column("申请单位", 16), Column("需求名称", 34), Column("会商方", 24),
-        Column("结论", 10, "centre"), Column("意见", 30), Column("签署人", 10, "centre"), Column("签署日期", 15, "centre"),
-        Column("核验编号：签署提交", 24), Column("核验编号：密钥指纹", 28),
+        Column("序号", 5, "integer"), Column("编号", 14), Column("申请单位", 10), Column("需求名称", 18), Column("会商方", 13),
+        Column("结论", 8, "centre"), Column("意见", 20), Column("签署人", 8, "centre"), Column("签署日期", 10, "centre"),
+        Column("核验编号：\n签署提交", 18, "code"), Column("核验编号：\n密钥指纹", 21, "code"),
     )  # fmt: skip
     sheet = _Sheet(book, formats, "会商意见", f"{proposal.year}年度三方联合会商意见一览", columns)
     for number, entry in enumerate(proposal.entries, 1):
@@ -279,8 +295,8 @@ def _later(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
     if not lines:
         return
     columns = (
-        Column("编号", 16), Column("申请单位", 16), Column("需求名称", 34), Column("年度", 8, "integer"), Column("项目内容", 30),
-        Column("承担方", 10, "centre"), Column("金额（元）", 14, "yuan"),
+        Column("编号", 15), Column("申请单位", 14), Column("需求名称", 34), Column("年度", 8, "integer"), Column("项目内容", 30),
+        Column("承担方", 10, "centre"), Column("金额\n（元）", 14, "yuan"),
     )  # fmt: skip
     sheet = _Sheet(book, formats, "后续年度", "后续年度经费（不计入本年度合计）", columns)
     for entry, line in lines:
@@ -294,8 +310,8 @@ def _supplementary(book: Any, formats: dict[str, Any], proposal: Proposal) -> No
     if not proposal.supplementary:
         return
     columns = (
-        Column("序号", 6, "integer"), Column("编号", 16), Column("申请单位", 20), Column("需求名称", 34), Column("级别", 10, "centre"),
-        Column("批准机关", 20), Column("批准日期", 16, "centre"), Column("批准文号", 20), Column("经费预算（万元）", 14, "wan"),
+        Column("序号", 6, "integer"), Column("编号", 15), Column("申请单位", 18), Column("需求名称", 32), Column("级别", 8, "centre"),
+        Column("批准机关", 16), Column("批准日期", 16, "centre"), Column("批准文号", 20), Column("经费预算\n（万元）", 12, "wan"),
     )  # fmt: skip
     sheet = _Sheet(book, formats, "补充需求", "补充需求（不计入年度合计）", columns)
     for number, entry in enumerate(proposal.supplementary, 1):

@@ -85,6 +85,26 @@ def test_the_matrix_marks_what_is_cited(content: bytes) -> None:
     assert sheet.max_row == 40
 
 
+def test_a_matrix_of_many_requests_prints_on_several_pages_and_others_on_one_page_across(content: bytes) -> None:
+    few = load(content, values=True)
+    assert all(sheet.sheet_properties.pageSetUpPr.fitToPage for sheet in few)
+    many = load(xlsx.write(proposal(*(reviewed(request_data(n)) for n in range(1, 41))), author=""), values=True)
+    matrix = many["赋能清单引用"]
+    assert not matrix.sheet_properties.pageSetUpPr
+    assert (matrix.page_setup.scale, matrix.print_title_cols) == (85, "$A:$D")
+
+
+def test_a_fingerprint_has_the_lines_that_it_takes(content: bytes) -> None:
+    """Width of a column in digits of the usual font, 5.25 points; a letter of 8-point Courier is 4.8 points wide."""
+    sheet = load(content, values=True)["会商意见"]
+    for row in range(3, sheet.max_row + 1):
+        for letter in "JK":
+            a_line = int((sheet.column_dimensions[letter].width * 5.25) / 4.8)
+            taken = -(-len(sheet[f"{letter}{row}"].value) // a_line)
+            assert sheet[f"{letter}{row}"].font.name == "Courier New"
+            assert sheet.row_dimensions[row].height >= taken * 14
+
+
 def test_charts_of_category_unit_and_cost_kind_hold_their_values(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         charts = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/charts/chart")]
