@@ -90,7 +90,7 @@ def test_a_matrix_of_many_requests_prints_on_several_pages_and_others_on_one_pag
     assert all(sheet.sheet_properties.pageSetUpPr.fitToPage for sheet in few)
     many = load(xlsx.write(proposal(*(reviewed(request_data(n)) for n in range(1, 41))), author=""), values=True)
     matrix = many["赋能清单引用"]
-    assert not matrix.sheet_properties.pageSetUpPr
+    assert not matrix.sheet_properties.pageSetUpPr.fitToPage
     assert (matrix.page_setup.scale, matrix.print_title_cols) == (85, "$A:$D")
 
 
