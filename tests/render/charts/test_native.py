@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -180,3 +181,30 @@ def test_libreoffice_shows_the_charts_and_keeps_to_the_contents(soffice: Callabl
     # What a chart alone says, on the page of its caption.
     for number, text in ((2, "其他6个单位"), (3, "经费预算（万元）"), (4, "引用的需求数（项）")):
         assert any(f"图{number}" in one and text in one for one in shown), text
+
+
+def renamed(what: Proposal, name: str) -> Proposal:
+    """The proposal with this name for every category, unit and cost kind: a registry's catalog is its own."""
+    breakdowns = {
+        key: replace(one, rows=tuple(replace(row, name=name) for row in one.rows))
+        for key, one in what.totals.breakdowns.items()
+    }
+    return replace(what, totals=replace(what.totals, breakdowns=breakdowns))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_names_of_units_and_kinds_are_text_in_every_document(text: str, tmp_path: Path) -> None:
+    what = renamed(made(3), text)
+    html = page.proposal_page(what, catalog())
+    for svg in re.findall("<svg .*?</svg>", html, re.DOTALL)[:3]:
+        root = ElementTree.fromstring(svg)  # noqa: S314
+        assert {element.tag.split("}")[1] for element in root.iter()} == {"svg", "g", "path", "rect", "text"}
+    for number in (1, 2, 3):
+        assert set(cached(parts(word(what))[f"word/charts/chart{number}.xml"])[0]) == {text}
+    written = xlsx.write(what, author="")
+    sheet = openpyxl.load_workbook(io.BytesIO(written))["图表"]
+    named = [cell for (cell,) in sheet.iter_rows(max_col=1) if cell.value == text]
+    assert len(named) == sum(len(what.totals.breakdowns[key].rows) for key in ("category", "unit", "kind"))
+    assert all(cell.data_type == "s" and cell.hyperlink is None for cell in named)
+    (tmp_path / "a.xlsx").write_bytes(written)
+    assert [str(e) for e in OpenXmlValidator().validate(tmp_path / "a.xlsx").errors] == []
