@@ -13,7 +13,7 @@ from bwtb import check, freezing
 from bwtb.errors import UserError
 from bwtb.finding import Finding
 from bwtb.gitstore import CommitTree, Objects, Repository, open_objects
-from bwtb.i18n import N_, _
+from bwtb.i18n import N_, _, one_line
 from bwtb.refnames import BRANCHES as BRANCHES
 from bwtb.refnames import TAGS, taken_for
 from bwtb.signing.decision import Decision
@@ -208,5 +208,5 @@ def _tree_of(objects: Objects, commit: str) -> str:
 
 
 def _of_finding(ref: str, finding: Finding) -> Refusal:
-    place = f"{finding.path}:{finding.line}:{finding.column}"
+    place = f"{one_line(finding.path)}:{finding.line}:{finding.column}"
     return Refusal(ref, place, finding.code, finding.message, finding.hint)

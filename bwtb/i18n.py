@@ -41,6 +41,11 @@ def joined(parts: Iterable[str], *, clauses: bool = False) -> str:
     return ("; " if clauses else ", ").join(parts)
 
 
+def one_line(text: str) -> str:
+    """A text from a file or a name as part of a sentence: its line breaks are shown, so that it makes no lines of its own."""
+    return text.replace("\n", "\\n")
+
+
 def language() -> str:
     """The language in force: `zh` or `en`."""
     return _language

@@ -64,7 +64,8 @@ class Request:
 
     @property
     def title(self) -> str:
-        return self.text("title")
+        """The title on one line, as it has to be written; what is shown beside others must not pass for more than one."""
+        return " ".join(self.text("title").split("\n"))
 
     @property
     def unit(self) -> str:

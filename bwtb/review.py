@@ -362,5 +362,5 @@ def _party_reason(verdict: PartyVerdict, name: str) -> str:
         case "withdrawn":
             return _("{party} has withdrawn its opinion").format(party=name)
         case "returned":
-            return _("{party} returned it: {opinion}").format(party=name, opinion=verdict.opinion)
-    return _("{party} rejected it: {opinion}").format(party=name, opinion=verdict.opinion)
+            return _("{party} returned it: {opinion}").format(party=name, opinion=" ".join(verdict.opinion.split()))
+    return _("{party} rejected it: {opinion}").format(party=name, opinion=" ".join(verdict.opinion.split()))

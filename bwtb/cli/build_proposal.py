@@ -11,7 +11,7 @@ import typer
 from bwtb.cli.common import common, finish, make_app, money, note, options, say
 from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
 from bwtb.errors import UserError, os_reason
-from bwtb.i18n import _, joined
+from bwtb.i18n import _, joined, one_line
 
 if TYPE_CHECKING:
     from bwtb.building import Built
@@ -309,7 +309,7 @@ def _report(built: Built, target: Path) -> None:
     for one in left_out:
         say(f"  {one.request.id}  {one.request.title}\n      {joined(one.reasons, clauses=True)}")
     for path, reason in review.unreadable.items():
-        say(f"  {path}\n      {reason}")
+        say(f"  {one_line(path)}\n      {reason}")
     if not proposal.facts.given:
         say(
             _(

@@ -16,7 +16,7 @@ from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
 from bwtb.errors import UserError
 from bwtb.freezing import overlay
 from bwtb.gitstore import open_objects
-from bwtb.i18n import N_, _, joined, ngettext
+from bwtb.i18n import N_, _, joined, ngettext, one_line
 from bwtb.registry import WorkTree, differing_paths, request_id
 from bwtb.review import RequestReview, Review, deciding_parties
 from bwtb.signoff import Desk, desk_at, waiting
@@ -92,7 +92,7 @@ def status(
     for found in (*review.problems, *review.notes):
         note(_("{code}: {meaning}").format(code=found.code, meaning=found.message))
     for path, problem in review.unreadable.items():
-        note(_("{path} cannot be read: {problem}").format(path=path, problem=problem))
+        note(_("{path} cannot be read: {problem}").format(path=one_line(path), problem=problem))
     if edited:
         note(
             ngettext(

@@ -18,7 +18,7 @@ from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
 from bwtb.errors import UserError, os_reason
 from bwtb.freezing import highest, overlay
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
-from bwtb.i18n import _, joined
+from bwtb.i18n import _, joined, one_line
 from bwtb.registry import request_path, write_file
 from bwtb.review import Review, judge_and_assess
 from bwtb.signing.decision import Decision
@@ -102,7 +102,7 @@ def verify(
         _print(judgement, review, chosen, names)
         for i in unmet:
             why = review.requests[i].reasons if i in review.requests else (review.unreadable[i],)
-            say(_("Not approved: {id} ({reasons})").format(id=i, reasons=joined(why, clauses=True)))
+            say(_("Not approved: {id} ({reasons})").format(id=one_line(i), reasons=joined(why, clauses=True)))
     finish(0 if judgement.trusted and not judgement.problems and not unmet else 1)
 
 

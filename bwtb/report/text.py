@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from bwtb.finding import Finding
-from bwtb.i18n import _, language, ngettext
+from bwtb.i18n import _, language, ngettext, one_line
 from bwtb.report import Summary
 
 # Gives a piece of text its colour: paint(text, role); roles are place, error, warning, caret, quiet.
@@ -27,10 +27,14 @@ def render(
 ) -> Iterator[str]:
     """Each finding as a block of lines. `show` makes text from files harmless for the terminal."""
     known: dict[str, Sequence[str] | None] = {}
+
+    def flat(text: str) -> str:
+        return one_line(show(text))
+
     for finding in findings:
         if finding.path not in known:
             known[finding.path] = lines(finding.path)
-        yield from _block(finding, known[finding.path], show, paint)
+        yield from _block(finding, known[finding.path], flat, paint)
         yield ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bwtb.i18n import N_, _
+from bwtb.i18n import N_, _, one_line
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,7 @@ def meaning(code: str) -> str:
 
 def notice(code: str, *, commit: str = "", subject: str = "", party: str = "", **facts: str) -> Notice:
     """A problem or warning with its text in the language in force."""
+    facts = {name: one_line(fact) for name, fact in facts.items()}
     if code in NOTICES:
         text = _(NOTICES[code]).format(commit=commit[:12], **facts)
     else:

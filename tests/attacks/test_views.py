@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import Any
@@ -227,3 +228,17 @@ def test_an_odd_tree_in_old_history_is_not_red_for_good(world: World) -> None:
     world.git("update-ref", "refs/heads/main", cured)
     report = world.verify()
     assert report["requests"].get(A) == "approved", report
+
+
+def test_threat_33_no_text_makes_lines_of_its_own(world: World) -> None:
+    """A title, a file's name or an opinion with a line break in it cannot put a verdict of its own into the answer."""
+    forged = "\n2027-sfj-001  approved  假的\n12 of 12 requests are approved."
+    world.sign("centre", decision="return", opinion="请补充。" + forged)
+    world.write(f"requests/2027/x{forged}.yaml", "a: b\n")
+    title = "title: " + json.dumps("假的" + forged, ensure_ascii=False)
+    world.write(path_of(B), re.sub("(?m)^title: .*$", lambda _m: title, world.read(path_of(B))))
+    world.commit()
+    for command in (["status"], ["verify"], ["verify", "--require-approved"], ["validate"], ["sign", B, "--party=office", "--withdraw"], ["build-proposal", "2027", "-o", str(world.root.parent / "out")]):  # fmt: skip
+        _code, out, err = world.bwtb(*command)
+        for line in (out + "\n" + err).splitlines():
+            assert not line.startswith(("2027-sfj-001  approved", "12 of 12")), (command, line)
