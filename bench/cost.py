@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -14,17 +15,18 @@ PAUSE = 0.1  # seconds between two looks
 
 @dataclass(frozen=True)
 class Cost:
-    """`memory` in MB: each process' own pages, and of shared ones its share (PSS), so that nothing counts twice; 0 where
+    """`cpu` in seconds, of all processes; `memory` in MB: each process' own pages, and of shared ones its share (PSS), so that nothing counts twice; 0 where
     the system does not tell (only Linux does)."""
 
     seconds: float
+    cpu: float
     memory: int
     code: int
 
 
 def measured(command: Sequence[str], environment: Mapping[str, str], out: Path) -> Cost:
     """Run a command with its output in a file, and look at it and all that it starts until it ends."""
-    began, most = time.perf_counter(), 0
+    began, used, most = time.perf_counter(), cpu(), 0
     with (
         out.open("wb") as target,
         subprocess.Popen(command, env=dict(environment), stdout=target, stderr=subprocess.DEVNULL) as process,
@@ -32,7 +34,12 @@ def measured(command: Sequence[str], environment: Mapping[str, str], out: Path) 
         while process.poll() is None:
             most = max(most, sum(map(_share, _family(process.pid))))
             time.sleep(PAUSE)
-    return Cost(time.perf_counter() - began, most // 1024, process.returncode)
+    return Cost(time.perf_counter() - began, cpu() - used, most // 1024, process.returncode)
+
+
+def cpu() -> float:
+    """Seconds of CPU that this process has used, and those it has started and that have ended."""
+    return sum(os.times()[:4])
 
 
 def _family(pid: int) -> list[int]:

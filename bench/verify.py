@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.cost import Cost, measured
+from bench.cost import Cost, cpu, measured
 from bench.histories import build
 from bwtb import catalog as catalogs
 from bwtb.gitstore import open_objects, open_repository
@@ -42,14 +42,14 @@ def history(place: Path, years: int, requests: int, meeting: int) -> tuple[str, 
     )  # fmt: skip
 
 
-def judged(place: Path, pin: str) -> tuple[float, int]:
-    """Seconds to judge every record, in this process alone, and the number of commits."""
+def judged(place: Path, pin: str) -> tuple[float, float, int]:
+    """Seconds by the clock and of CPU to judge every record, in one process and its git, and the number of commits."""
     repository = open_repository(place)
-    began = time.perf_counter()
+    began, used = time.perf_counter(), cpu()
     with open_objects(repository) as objects:
         judgement = judge(repository, objects, repository.resolve("HEAD"), pin)
     assert all(d.valid for d in judgement.decisions)
-    return time.perf_counter() - began, len(judgement.history)
+    return time.perf_counter() - began, cpu() - used, len(judgement.history)
 
 
 def commanded(place: Path, pin: str, *options: str) -> Cost:
@@ -83,7 +83,7 @@ def git_log(place: Path, last: int) -> float:
     return done.stdout.count("G") / (time.perf_counter() - began)
 
 
-HEADS = ("history", "commits", "records", "judging s", "records/s", "÷ git log", "verify s", "MB")
+HEADS = ("history", "commits", "records", "judging s", "CPU s", "records/s", "÷ git log", "verify s", "CPU s", "MB")
 
 
 def main() -> None:
@@ -123,10 +123,10 @@ def registry(years: int, requests: int, meeting: int) -> Iterator[tuple[Path, st
 
 def show(what: str, place: Path, pin: str, records: int, peer: float) -> None:
     cost = commanded(place, pin)
-    seconds, commits = judged(place, pin)
+    seconds, used, commits = judged(place, pin)
     rate = records / seconds
-    row = (what, f"{commits:,}", f"{records:,}", f"{seconds:.2f}", f"{rate:,.0f}", f"{rate / peer:.1f}")
-    print("| " + " | ".join((*row, f"{cost.seconds:.1f}", str(cost.memory))) + " |", flush=True)
+    row = (what, f"{commits:,}", f"{records:,}", f"{seconds:.2f}", f"{used:.2f}", f"{rate:,.0f}", f"{rate / peer:.1f}")
+    print("| " + " | ".join((*row, f"{cost.seconds:.1f}", f"{cost.cpu:.1f}", str(cost.memory))) + " |", flush=True)
 
 
 if __name__ == "__main__":
