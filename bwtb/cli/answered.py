@@ -94,6 +94,10 @@ def summary(judge: Judge, answers: Answers) -> None:
     for found in judge.findings(answers):
         if found.code != "DRAFT_INCOMPLETE":
             doubt(found)
-    labels = list(dict.fromkeys(f.label for f in judge.missing(answers) if f.label))
+    missing = judge.missing(answers)
+    for found in missing:
+        if fields.get(answers, found.pointer):
+            doubt(found)  # given, but not enough
+    labels = list(dict.fromkeys(f.label for f in missing if f.label and not fields.get(answers, f.pointer)))
     if labels:
         say(_("  Still open, to be filled in afterwards: {fields}").format(fields=joined(labels)))

@@ -326,6 +326,8 @@ def rows(pointer: str, answers: Mapping[str, Any], catalog: Catalog, year: int) 
             continue
         if pointer == "/joint_units" and code == answers.get("unit"):
             continue
+        if schema.general(pointer) == "budget.items.funding" and code not in (get(answers, "/scope/funding") or ()):
+            continue
         more = explained.get(code, "") or str((entry or {}).get("text") or (entry or {}).get("description") or "")
         found.append(Row(code, name, more, _also(listed, entry or {}), _tag(code)))
     if pointer == "/platforms":

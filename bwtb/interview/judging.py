@@ -60,7 +60,9 @@ class Judge:
     def doubts(self, answers: Answers, pointer: str) -> list[Finding]:
         """What stands against an answer that was given: errors and warnings at its place that are about more than it."""
         place = {"/basis/work_point": "/basis"}.get(pointer, pointer)
-        found = [f for f in self.findings(answers) if f.code != "DRAFT_INCOMPLETE"]
+        given = fields.get(answers, pointer) is not None
+        # What is given and still not enough (“not concerned” without a reason) is said; what is left open is not.
+        found = [f for f in self.findings(answers) if f.code != "DRAFT_INCOMPLETE" or (given and f.pointer == pointer)]
         # Whether public data are concerned is asked next.
         found = [f for f in found if (f.code, f.pointer) != ("PUBLIC_DATA", "/scope/funding")]
         return [f for f in found if f"{f.pointer}/".startswith(f"{place}/")]

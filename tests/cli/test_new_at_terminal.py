@@ -463,6 +463,26 @@ def test_a_few_yuan_are_taken_when_they_are_meant(root: Path) -> None:
         t.see("测算依据")
 
 
+def test_what_is_given_but_not_enough_is_said(root: Path) -> None:
+    with at(root) as t:
+        begin(t)
+        skip_to(t, "资金来源")
+        t.press(" ", "down", " ", "enter")
+        t.see("资金来源：区级财政性资金、上级专项资金")
+        skip_to(t, "数据资源")
+        t.press("不涉及", "enter")
+        t.see("数据资源：不涉及", "提示：", "理由")
+        skip_to(t, "预算明细")
+        add_budget_line(t, "软件开发", "软件开发", "48万")
+        t.press("enter")
+        t.see("第 1 项 资金来源", "上级专项资金")
+        assert "非财政性资金" not in t.shown  # not among the sources named before
+        t.press("down", "enter", "enter")
+        t.see("完成，合计 480,000 元")
+        t.press("ctrl-x")
+        t.see("以上内容对吗", "提示：", "理由")
+
+
 def test_the_unit_of_the_last_request_is_marked_the_next_time(root: Path) -> None:
     with at(root) as t:
         begin(t)
