@@ -1,4 +1,4 @@
-"""Bring a checked-out branch forward with our own writes.
+"""Bring a checked-out branch forward with our own writes, to a commit that is there already or to one of new files.
 
 Never by `git merge` or `git checkout`: what they write goes through the checkout's smudge filters, which are programs.
 Bytes are written as git stores them, and only where nothing was changed, staged or put in the way.
@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bwtb.errors import UserError
 from bwtb.gitstore import Objects, Repository
+from bwtb.gitstore.founding import person
 from bwtb.i18n import _
 from bwtb.registry import WorkTree, write_file
 
@@ -67,6 +68,45 @@ def fast_forward(objects: Objects, step: Step) -> str | None:
     return None
 
 
+def commit_files(
+    repository: Repository, files: Mapping[str, bytes], who: tuple[str, str], message: str, time: int
+) -> str:
+    """One commit on the branch that is checked out, of exactly these files, which stand in the work tree already.
+
+    Nothing else that is staged goes along. What needs room on the disk comes first, then the branch moves. `who`: name and
+    e-mail; `time`: seconds since 1970. Gives the commit's id. Raises UserError where git is in the middle of something.
+    """
+    branch, parent = repository.branch(), repository.place_of("HEAD")
+    if branch is None:
+        raise UserError(
+            _("No branch is checked out in {path}.").format(path=repository.work_tree),
+            _("Switch to the branch that the registry is to be on: `git switch main`."),
+        )
+    try:
+        _check_calm(repository)
+        with _locked_index(repository) as index:
+            tree = repository.write_tree(parent, files)
+            repository.update_index(index, ((path, (FILES[0], repository.blob_id(path))) for path in files))
+            if parent and tree == _tree(repository, parent):
+                commit = parent  # an earlier run was cut short after the branch had moved
+            else:
+                commit = repository.write_commit(_raw(tree, parent, person(who, time), message))
+                nowhere = "0" * len(commit)
+                repository.move_branch(branch, commit, parent or nowhere, "bwtb init")
+            index.replace(repository.git_dir / "index")
+    except _InTheWayError as reason:
+        raise UserError(
+            _("Nothing can be committed in {path}: {reason}.").format(path=repository.work_tree, reason=reason),
+            _("Finish or abort what is under way there (`git status` names it), then try again."),
+        ) from reason
+    return commit
+
+
+def _raw(tree: str, parent: str | None, by: str, message: str) -> bytes:
+    above = f"parent {parent}\n" if parent else ""
+    return f"tree {tree}\n{above}author {by}\ncommitter {by}\n\n{message}\n".encode()
+
+
 def _changes(objects: Objects, old: str, new: str) -> list[Change]:
     """What differs between two trees, one change a path: what a file was and what it becomes."""
     changed: dict[str, tuple[Entry | None, Entry | None]] = {}
@@ -89,7 +129,7 @@ def _check_calm(repository: Repository) -> None:
 def _locked_index(repository: Repository) -> Iterator[Path]:
     """The index as git itself locks it: a copy that takes its place in the end, and that keeps other git commands out."""
     index, lock = repository.git_dir / "index", repository.git_dir / "index.lock"
-    if not index.is_file():
+    if not index.is_file() and repository.place_of("HEAD"):
         raise _InTheWayError(_("nothing is checked out"))
     try:
         handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -97,7 +137,9 @@ def _locked_index(repository: Repository) -> Iterator[Path]:
         raise _InTheWayError(_("another git command is at work here")) from error
     try:
         with os.fdopen(handle, "wb") as copy:
-            copy.write(index.read_bytes())
+            copy.write(index.read_bytes() if index.is_file() else b"")
+        if not index.is_file():
+            repository.git("read-tree", "--empty", extra={"GIT_INDEX_FILE": str(lock)})
         yield lock
     finally:
         lock.unlink(missing_ok=True)

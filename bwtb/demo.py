@@ -144,21 +144,10 @@ def script(folders: Folders) -> Iterator[Step]:
 
 
 def _found_registry(folders: Folders) -> Iterator[Step]:
-    yield Tell(_("1. The centre lays the registry: the catalog and the schemas, in git"), heading=True)
-    for name in ("catalog", "schemas"):
-        shutil.copytree(
-            resources.path(name), folders.registry / name, ignore=shutil.ignore_patterns("keyring", ".git*")
-        )
-    (folders.registry / "requests").mkdir()
-    _write(folders, "bwtb.toml", f'language = "{language()}"\n')
-    _write(
-        folders, ".gitattributes", "# Files are signed as git stores them: no conversion of line endings.\n* -text\n"
-    )
-    yield Run(("git", "init", "-q", "-b", "main"))
+    yield Tell(_("1. The centre lays the registry: catalog, schemas, settings, in git"), heading=True)
+    yield Run(("bwtb", "init"))
     yield Run(("git", "config", "user.name", SIGNERS["centre"]))
     yield Run(("git", "config", "user.email", "zwzx@example.invalid"))
-    yield Run(("git", "add", "."))
-    yield Run(("git", "commit", "-q", "-m", "建立需求库：赋能清单、单位和各项目录"))
 
 
 def _make_keys(folders: Folders) -> Iterator[Step]:
@@ -280,7 +269,3 @@ def _request(folders: Folders, path: str) -> Request:
     if request is None:
         raise UserError(_("The sample request {path} is missing.").format(path=path))
     return request
-
-
-def _write(folders: Folders, path: str, text: str) -> None:
-    registry.write_file(folders.registry / path, text.encode())

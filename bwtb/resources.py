@@ -8,7 +8,7 @@ from pathlib import Path
 
 @cache
 def path(name: str) -> Path:
-    """The folder `schemas`, `catalog`, `templates` or `requests` that came with this installation of the tool.
+    """The folder `schemas`, `catalog`, `templates`, `starter` or `requests` that came with this installation of the tool.
 
     These decide what is valid; a registry's own copies serve editors and decide nothing.
     """

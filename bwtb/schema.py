@@ -40,13 +40,13 @@ def read(kind: str) -> Schema:
     return schema
 
 
-def _resolve(kind: str, node: Schema) -> Schema:
+def resolve(kind: str, node: Schema) -> Schema:
     """A node with what its `$ref` points to; the node's own title and description win (draft-07 ignores them there)."""
     reference = node.get("$ref")
     if not reference:
         return node
     target = read(kind)["definitions"][reference.rpartition("/")[2]]
-    return {**_resolve(kind, target), **node}
+    return {**resolve(kind, target), **node}
 
 
 def general(pointer: str) -> str:
@@ -58,18 +58,18 @@ def general(pointer: str) -> str:
 @cache
 def field(pointer: str, kind: str = "request") -> Schema | None:
     """The schema of a field, references resolved; None where the schema has no such field. "" is the whole file."""
-    node = _resolve(kind, read(kind))
+    node = resolve(kind, read(kind))
     for step in pointer.strip("/").replace("/", ".").split("."):
         if not step:
             continue
         if node.get("type") == "array":
-            node = _resolve(kind, node.get("items", {}))
+            node = resolve(kind, node.get("items", {}))
             if step.isdigit():
                 continue
         below = node.get("properties", {}).get(step)
         if below is None:
             return None
-        node = _resolve(kind, below)
+        node = resolve(kind, below)
     return node
 
 
@@ -100,7 +100,7 @@ def codes(pointer: str, kind: str = "request", catalog: Catalog | None = None) -
     """
     found = field(pointer, kind)
     if found and found.get("type") == "array":
-        found = _resolve(kind, found.get("items", {}))
+        found = resolve(kind, found.get("items", {}))
     if found and "oneOf" in found:
         return {str(o["const"]): str(o["title"]) for o in found["oneOf"] if "const" in o}
     listed = CATALOG_FIELDS.get(general(pointer)) if kind == "request" else None

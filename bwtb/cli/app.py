@@ -19,6 +19,7 @@ from bwtb.i18n import N_, _, choose_language, set_language
 
 # Command → its one line of help. The module is `bwtb.cli.<name>`, with `-` read as `_`, and holds a typer `app`.
 COMMANDS = {
+    "init": N_("Begin a registry of one's own."),
     "new": N_("Draft a request, with every field labelled."),
     "validate": N_("Check files, references and the rules of the regulation."),
     "explain": N_("What a finding's code means, with an example of right and wrong."),

@@ -1,4 +1,4 @@
-"""`bwtb catalog list|show`: look things up in the catalog."""
+"""`bwtb catalog list|show|schemas`: look things up in the catalog, and give editors its codes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from bwtb import catalog as catalogs
-from bwtb.cli.common import check_format, common, emit_json, inert, make_app, options, say
+from bwtb.cli.common import check_format, common, emit_json, finish, inert, make_app, options, say
 from bwtb.cli.parameters import Format
 from bwtb.errors import UserError
 from bwtb.i18n import _
-from bwtb.registry import WorkTree, find_root
+from bwtb.registry import WorkTree, find_root, write_below
 
 app = make_app(help=_("Look things up in the catalog."), epilog=_("Example: bwtb catalog show cap-15"))
 
@@ -74,3 +74,39 @@ def show(
         for key, value in entry.items():
             shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
             say(f"  {key}: {shown}".replace("\n", "\n    "))
+
+
+@app.command(
+    help=_(
+        "Write the schemas that editors use anew, with the codes and names of the catalog: after changing the catalog, "
+        "or with a new version of bwtb. They decide nothing."
+    ),
+    epilog=_("Example: bwtb catalog schemas"),
+)
+@common
+def schemas(
+    check: Annotated[
+        bool, typer.Option("--check", help=_("Write nothing; end with 1 where one of them is not up to date."))
+    ] = False,
+) -> None:
+    from bwtb import editor, resources
+
+    root = find_root(options().registry)
+    if (root / "schemas").resolve() == resources.path("schemas").resolve():
+        raise UserError(
+            _("{path} is where bwtb itself is developed: its schemas judge, and are written by hand.").format(
+                path=root
+            ),
+            _("Name the registry's own folder after --registry."),
+        )
+    source = WorkTree(root)
+    wanted = editor.files(catalogs.require(source))
+    changed = sorted(path for path, content in wanted.items() if source.read(path) != content)
+    for path in changed:
+        if not check:
+            write_below(root, path, wanted[path])
+        say(_("Not up to date: {path}").format(path=path) if check else _("Written: {path}").format(path=path))
+    if not changed and not options().quiet:
+        say(_("The editors' schemas are up to date."))
+    if check and changed:
+        finish(1)

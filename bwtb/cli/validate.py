@@ -122,7 +122,22 @@ def _report(
         _write(inert(rendered) if format == "github" else rendered, output)
     else:
         _text(source, findings, counted, output)
+        if paths is None and not counted.errors:
+            _note_old_schema(source)
     return 1 if counted.errors or (strict and counted.warnings) else 0
+
+
+def _note_old_schema(source: Source) -> None:
+    """Say where the codes that editors offer are not those of the catalog: no finding, since nothing is judged by them."""
+    from bwtb import catalog, editor
+
+    lists, _findings = catalog.lazily(source)
+    if editor.is_outdated(source, lists):
+        note(
+            _(
+                "{path} is older than the catalog or this version of bwtb; `bwtb catalog schemas` renews it for editors."
+            ).format(path=editor.REQUEST)
+        )
 
 
 def _text(source: Source, findings: Sequence[Finding], counted: report.Summary, output: Path | None) -> None:

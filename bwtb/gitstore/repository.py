@@ -225,11 +225,12 @@ class Repository:
                 entries[path] = (int(mode, 8), oid)
         return entries
 
-    def write_tree(self, base: str, files: Mapping[str, bytes]) -> str:
-        """A tree that is the commit `base` with these files added, made in an index of its own. Gives its id."""
+    def write_tree(self, base: str | None, files: Mapping[str, bytes]) -> str:
+        """A tree that is the commit `base` (None: nothing) with these files added, made in an index of its own."""
         with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
             own = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-            self.git("read-tree", base, extra=own)
+            if base:
+                self.git("read-tree", base, extra=own)
             self.git("update-index", "--add", "-z", "--index-info", stdin=self._index_info(files), extra=own)
             return self.git("write-tree", extra=own).decode("ascii").strip()
 
@@ -259,9 +260,9 @@ class Repository:
         """Store a raw commit object; gives its id. No ref moves."""
         return self.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=raw).decode("ascii").strip()
 
-    def move_branch(self, branch: str, new: str, old: str) -> None:
+    def move_branch(self, branch: str, new: str, old: str, why: str = "bwtb sign") -> None:
         """Move a branch from `old` to `new`. Raises UserError where somebody else moved it first."""
-        self.git("update-ref", "--no-deref", "-m", "bwtb sign", branch, new, old)
+        self.git("update-ref", "--no-deref", "-m", why, branch, new, old)
 
     def add_to_checkout(self, files: Mapping[str, bytes]) -> None:
         """Put exactly these files into index and work tree; every other path stays as it is."""

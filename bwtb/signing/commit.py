@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bwtb.gitstore import Repository
+from bwtb.gitstore.founding import person
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.record import Record, render, render_message
 
-# Offices of the district keep China Standard Time; the zone is shown, never used to decide anything.
-ZONE = "+0800"
 SIGNATURE_HEADER = {"sha1": "gpgsig", "sha256": "gpgsig-sha256"}
 
 
@@ -49,13 +48,8 @@ def make_plain(
 def _head(repository: Repository, parent: str, files: Mapping[str, bytes], who: tuple[str, str], time: int) -> str:
     """The header lines of a commit on top of `parent` with these files."""
     tree = repository.write_tree(parent, files)
-    person = f"{_plain(who[0])} <{_plain(who[1])}> {time} {ZONE}"
-    return f"tree {tree}\nparent {parent}\nauthor {person}\ncommitter {person}\n"
-
-
-def _plain(text: str) -> str:
-    """A name as a commit header can hold it."""
-    return "".join(c for c in text if c.isprintable() and c not in "<>").strip() or "-"
+    by = person(who, time)
+    return f"tree {tree}\nparent {parent}\nauthor {by}\ncommitter {by}\n"
 
 
 def publish(repository: Repository, branch: str, made: Made) -> None:

@@ -1,0 +1,64 @@
+"""A new repository, and who its commits are by; of all settings only the user's name and address play a part."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from bwtb.errors import UserError
+from bwtb.gitstore.repository import Repository, user_setting
+from bwtb.i18n import _
+
+# Offices of the district keep China Standard Time; the zone is shown, never used to decide anything.
+ZONE = "+0800"
+
+
+def plain(text: str) -> str:
+    """A name or address as a commit header can hold it; "-" where nothing of it can stand there."""
+    return "".join(c for c in text if c.isprintable() and c not in "<>").strip() or "-"
+
+
+def person(who: tuple[str, str], time: int) -> str:
+    """Author or committer as a commit names them. `who`: name and e-mail; `time`: seconds since 1970."""
+    return f"{plain(who[0])} <{plain(who[1])}> {time} {ZONE}"
+
+
+def identity(repository: Repository | None = None) -> tuple[str, str]:
+    """Name and e-mail of whoever commits, as git itself takes them: environment, repository, the user's own settings.
+
+    Raises UserError where one of the two is not set anywhere: made-up authors help nobody.
+    """
+    found = []
+    for variable, setting in (("NAME", "user.name"), ("EMAIL", "user.email")):
+        own = repository.settings(setting) if repository else []
+        given = os.environ.get(f"GIT_AUTHOR_{variable}") or os.environ.get(f"GIT_COMMITTER_{variable}")
+        found.append((given or (own[-1] if own else "") or user_setting(setting)).strip())
+    if not all(found):
+        raise UserError(
+            _("Git does not know yet who you are, and every commit names its author."),
+            _('Run `git config --global user.name "…"` and `git config --global user.email "…"`, then try again.'),
+        )
+    return found[0], found[1]
+
+
+def create(folder: Path, algorithm: str = "sha1") -> Repository:
+    """An empty repository in an existing folder, on a branch `main`, without hooks or anything else of a template.
+
+    `algorithm` names its objects: sha1 or sha256. Raises UserError in git's own words where it cannot be made.
+    """
+    made = Repository(folder / ".git", folder)
+    environment = made.environment()
+    for name in ("GIT_DIR", "GIT_WORK_TREE"):  # with them git would write down where the work tree is
+        del environment[name]
+    words = ["init", "--quiet", "--template=", "--initial-branch=main", f"--object-format={algorithm}", "--"]
+    try:
+        done = subprocess.run(
+            made.command([*words, str(folder)]), env=environment, cwd=folder, capture_output=True, check=False
+        )
+    except FileNotFoundError as error:
+        raise UserError(_("git is not installed."), _("Install git 2.34 or newer and try again.")) from error
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise UserError(_("git could not do “{command}”: {said}").format(command="init", said=said))
+    return made

@@ -1,0 +1,183 @@
+"""What a registry of one's own begins with, and putting it into a folder: all of it or nothing, never over what is there.
+
+Everything is built beside its place first. A new folder appears by one rename. In a folder that exists already the files
+are moved in one by one; whatever interrupts that is undone, and after a kill the next run goes on where it ended.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bwtb import catalog as catalogs
+from bwtb import editor, registry, resources
+from bwtb.checkout import commit_files
+from bwtb.errors import UserError, os_reason
+from bwtb.gitstore import Repository, open_repository
+from bwtb.gitstore.founding import create, identity
+from bwtb.i18n import _
+
+# The files that only one kind of server reads.
+CI = {
+    "gitlab": (".gitlab-ci.yml",),
+    "gitea": (".gitea/workflows/registry.yml",),
+    "github": (".github/workflows/registry.yml",),
+}
+MESSAGE = "建立需求库：各项目录、格式规范和配置"
+# Where files wait to be moved in; a leftover says that a run was cut short.
+WAITING = ".bwtb-init"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A registry as it was made: its folder, the files added, those that stood there and were left as they are."""
+
+    root: Path
+    added: tuple[str, ...]
+    kept: tuple[str, ...]
+    commit: str
+
+
+def contents(language: str, servers: tuple[str, ...]) -> dict[str, bytes]:
+    """Every file of a new registry by its path. `servers`: for which of CI the checks are set up."""
+    top = resources.path("starter")
+    left = {path for server, paths in CI.items() if server not in servers for path in paths}
+    found = {
+        name: file.read_bytes()
+        for file in sorted(top.rglob("*"))
+        if file.is_file() and (name := file.relative_to(top).as_posix()) not in left
+    }
+    lists = resources.path("catalog")
+    found |= {f"catalog/{kind}.yaml": (lists / f"{kind}.yaml").read_bytes() for kind in catalogs.LISTS}
+    found |= editor.files(catalogs.require(registry.WorkTree(lists.parent)))
+    found["bwtb.toml"] = f'# 提示信息的语言：zh 或 en。\nlanguage = "{language}"\n'.encode()
+    return found
+
+
+def begin(folder: Path, language: str, servers: tuple[str, ...] = tuple(CI), algorithm: str = "sha1") -> Begun:
+    """Make a registry of a folder that is not there, is empty, or is a git repository without one.
+
+    Raises UserError where it is anything else, where git or the user's name is missing, or the disk refuses.
+    """
+    files = contents(language, servers)
+    try:
+        if not os.path.lexists(folder):
+            return _new_folder(folder, files, algorithm)
+        return _into(folder, files, algorithm)
+    except OSError as error:
+        raise UserError(
+            _("{path} cannot be made a registry: {problem}").format(path=folder, problem=os_reason(error)),
+            _("Nothing was left behind. See that the folder can be written to and the disk is not full."),
+        ) from error
+
+
+def _new_folder(folder: Path, files: Mapping[str, bytes], algorithm: str) -> Begun:
+    who = identity()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".bwtb-", dir=folder.parent, ignore_cleanup_errors=True) as beside:
+        built = Path(beside) / "registry"
+        built.mkdir()
+        for path, content in files.items():
+            registry.write_file(built / path, content)
+        commit = commit_files(create(built, algorithm), files, who, MESSAGE, int(time.time()))
+        built.rename(folder)
+    return Begun(folder, tuple(sorted(files)), (), commit)
+
+
+def _into(folder: Path, files: Mapping[str, bytes], algorithm: str) -> Begun:
+    """Into a folder that is there: an empty one, or a repository."""
+    waiting = folder / WAITING
+    repository = _suitable(folder, resumed=waiting.is_dir() and not waiting.is_symlink())
+    who = identity(repository)
+    for path in files:
+        registry.refuse_link(folder, path)
+    kept = [p for p in files if (folder / p).exists() and not _same(folder / p, files[p])]
+    wanted = {path: content for path, content in files.items() if path not in kept}
+    shutil.rmtree(waiting, ignore_errors=True)
+    waiting.mkdir()
+    placed: list[Path] = []
+    try:
+        for path, content in wanted.items():
+            registry.write_file(waiting / path, content)
+        if repository is None:
+            create(waiting, algorithm)
+        placed += _move(waiting, folder, [p for p in wanted if not (folder / p).exists()])
+        if repository is None:
+            (waiting / ".git").rename(folder / ".git")
+            placed.append(folder / ".git")
+        commit = commit_files(open_repository(folder), wanted, who, MESSAGE, int(time.time()))
+    except BaseException:
+        _take_back(placed, folder)
+        raise
+    finally:
+        shutil.rmtree(waiting, ignore_errors=True)
+    return Begun(folder, tuple(sorted(wanted)), tuple(sorted(kept)), commit)
+
+
+def _suitable(folder: Path, *, resumed: bool) -> Repository | None:
+    """The repository that is to become a registry, None in an empty folder. Raises UserError for any other folder."""
+    if not folder.is_dir():
+        raise UserError(
+            _("{path} is there already and is not a folder.").format(path=folder),
+            _("Name another folder: bwtb init DIR"),
+        )
+    if registry.is_root(folder) and not resumed:
+        raise UserError(
+            _("{path} is a registry already; nothing was changed.").format(path=folder),
+            _("`bwtb validate` checks it; `bwtb catalog schemas` renews what editors use."),
+        )
+    entries = {entry.name for entry in folder.iterdir()} - {WAITING}
+    if ".git" not in entries:
+        if entries and not resumed:
+            raise UserError(
+                _("{path} is there already and is not an empty folder.").format(path=folder),
+                _("Name a new folder, or run `git init` in this one first: then only what is missing is added."),
+            )
+        return None
+    taken = sorted(entries & {"catalog", "requests"})
+    if taken and not resumed:
+        raise UserError(
+            _("{path} has a {name} of its own already.").format(path=folder, name=taken[0]),
+            _("A registry needs catalog and requests for itself: name a new folder."),
+        )
+    return open_repository(folder)
+
+
+def _same(file: Path, content: bytes) -> bool:
+    return file.is_file() and file.read_bytes() == content
+
+
+def _move(source: Path, target: Path, paths: list[str]) -> list[Path]:
+    """Move files to the same paths elsewhere on the disk. Gives them and the folders that had to be made, in order."""
+    made: list[Path] = []
+    try:
+        for path in paths:
+            for folder in reversed((target / path).relative_to(target).parents[:-1]):
+                if not (target / folder).is_dir():
+                    (target / folder).mkdir()
+                    made.append(target / folder)
+            (source / path).rename(target / path)
+            made.append(target / path)
+    except BaseException:
+        _take_back(made, target)
+        raise
+    return made
+
+
+def _take_back(placed: list[Path], folder: Path) -> None:
+    """Remove what was placed, the last first; a folder only if nothing else has got into it."""
+    for path in reversed(placed):
+        if path == folder / ".git":
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.is_dir():
+            try:
+                path.rmdir()
+            except OSError:
+                continue
+        else:
+            path.unlink(missing_ok=True)
