@@ -90,7 +90,7 @@ def build(
     if edition.previous is not None:
         proposal = corrected(proposal, edition.number, listed(objects, judgement, edition.previous), catalog)
     files = documents(proposal, catalog, source, formats, tell, begin)
-    if not given.given and draft(text := facts.draft(year)):
+    if not given.given and draft(text := facts.draft(year, facts.addressee(catalog))):
         files[DRAFT] = text
     if "json" in formats:
         files[MANIFEST] = manifest(proposal, review, source.digests, files)

@@ -61,6 +61,15 @@ class Catalog:
         entry = self.entry(kind, code)
         return str(entry["name"]) if entry and "name" in entry else code
 
+    def party(self, code: str) -> Entry:
+        """What the catalog says of one of the three parties: name, short, full_name, unit; empty where it is not listed."""
+        return self.entry("parties", code) or {}
+
+    def regulation(self) -> Entry:
+        """The standing basis that is the regulation itself: the one marked so, else the last of them."""
+        bases = list(self.lists.get("bases", {}).values())
+        return next((entry for entry in bases if entry.get("regulation") is True), bases[-1] if bases else {})
+
     def codes(self, kind: str) -> list[str]:
         """All codes of a list, in the order of the file."""
         return list(self.lists.get(kind, {}))

@@ -60,7 +60,7 @@ def render(request_id: str, answers: Mapping[str, Any], catalog: Catalog) -> str
 
     What belongs to the request's category (articles 7 and 8) is left open, what belongs to another is commented out.
     """
-    filled = {**preset(answers), "id": request_id}
+    filled = {**preset(answers, catalog), "id": request_id}
     setting = Setting(request_id, filled, catalog)
     year = request_id[:4]
     lines = [
@@ -80,12 +80,13 @@ def render(request_id: str, answers: Mapping[str, Any], catalog: Catalog) -> str
     return "\n".join(lines) + "\n"
 
 
-def preset(answers: Mapping[str, Any]) -> dict[str, Any]:
+def preset(answers: Mapping[str, Any], catalog: Catalog) -> dict[str, Any]:
     """The answers with what the regulation itself settles for their category, where they say nothing else."""
     filled = dict(answers)
-    if filled.get("category") == "supplementary" and filled.get("unit") not in (None, "zwzx"):
+    centre = catalog.party("centre").get("unit")
+    if filled.get("category") == "supplementary" and centre and filled.get("unit") not in (None, centre):
         # Article 8: the centre and the unit apply together.
-        filled.setdefault("joint_units", ["zwzx"])
+        filled.setdefault("joint_units", [centre])
     if filled.get("category") == "integration" and isinstance(filled.get("integration", {}), dict):
         # Article 7: the applying unit is responsible for operation.
         filled["integration"] = {"operator": "unit", **filled.get("integration", {})}

@@ -87,5 +87,5 @@ def review(*requests: RequestReview) -> Review:
 def proposal(*requests: RequestReview, given: Facts | None = None) -> Proposal:
     """The proposal for 2027 compiled of these requests."""
     return compile_proposal(
-        review(*requests), catalog(), given or Facts(False, "2026-11-14", addressee=facts.ADDRESSEE), 2027
+        review(*requests), catalog(), given or Facts(False, "2026-11-14", addressee=facts.addressee(catalog())), 2027
     )

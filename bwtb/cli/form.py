@@ -130,7 +130,12 @@ def _opinion(one: Shown, catalog: Catalog, source: WorkTree, format: str) -> byt
     if missing:
         fields = joined(f"integration.opinion.{key}" for key in missing)
         note(_("Note: {id} does not say {fields}; these places are left blank.").format(id=made.id, fields=fields))
-    return _made(opinion_page(made, catalog, source), format, full_unit(catalog, "zwzx"), one.time)
+    return _made(
+        opinion_page(made, catalog, source),
+        format,
+        full_unit(catalog, str(catalog.party("centre").get("unit", ""))),
+        one.time,
+    )
 
 
 def _made(html: str, format: str, author: str, time: int) -> bytes:

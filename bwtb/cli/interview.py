@@ -121,7 +121,7 @@ class Interview:
             step = self._contact()
             if step is not None or fields.get(self.answers, pointer):
                 return step
-        before = fields.get(draft.preset(self.answers), pointer)
+        before = fields.get(draft.preset(self.answers, self.judge.catalog), pointer)
         answer = self._put_question(self._asked(pointer), pointer, kind, before)
         if isinstance(answer, Step):
             return answer

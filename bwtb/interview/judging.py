@@ -33,7 +33,7 @@ class Judge:
 
     def findings(self, answers: Answers) -> list[Finding]:
         """Everything that `validate` would say of a file with these answers, apart from the draft's own explanations."""
-        data = draft.preset(fields.finished(answers)) | {"id": self.request_id(answers)}
+        data = draft.preset(fields.finished(answers), self.catalog) | {"id": self.request_id(answers)}
         return self._check(json.dumps(data, ensure_ascii=False), data["id"])
 
     def missing(self, answers: Answers) -> list[Finding]:

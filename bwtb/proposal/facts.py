@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from bwtb import catalog as catalogs
 from bwtb import check, schema, yamlfile
-from bwtb.catalog import Source
+from bwtb.catalog import Catalog, Source
 from bwtb.errors import UserError
 from bwtb.i18n import _
 from bwtb.proposal.model import Facts
 from bwtb.typography import local_date
 
-# To whom the proposal goes (article 10), unless the facts name another.
-ADDRESSEE = "区大数据中心"
+
+def addressee(catalog: Catalog) -> str:
+    """To whom the proposal goes (article 10), unless the facts name another: the big data centre."""
+    return str(catalog.party("bigdata").get("short", ""))
 
 
 def path(year: int) -> str:
@@ -25,16 +28,16 @@ def read(source: Source, year: int, time: int) -> Facts:
 
     `time` is the commit's, in seconds since 1970. Raises UserError where the file is not fit to print from.
     """
-    default = local_date(time)
+    default, receiver = local_date(time), addressee(catalogs.lazily(source)[0])
     if source.read(path(year)) is None:
-        return Facts(given=False, compiled=default, addressee=ADDRESSEE)
+        return Facts(given=False, compiled=default, addressee=receiver)
     data = _checked(source, path(year))
     date = str(data.get("date", ""))
     return Facts(
         given=True,
         compiled=date or default,
         number=str(data.get("number", "")),
-        addressee=str(data.get("addressee", ADDRESSEE)),
+        addressee=str(data.get("addressee", receiver)),
         date=date,
         title_lines=tuple(data.get("title_lines", ())),
         overview=dict(data.get("overview", {})),
@@ -54,18 +57,18 @@ def _checked(source: Source, name: str) -> dict[str, Any]:
     return dict(yamlfile.load(source.read(name) or b"", name).data or {})
 
 
-def draft(year: int) -> bytes:
-    """A first `proposal.yaml`: every fact explained in a comment, none given, since none may be invented."""
+def draft(year: int, receiver: str) -> bytes:
+    """A first `proposal.yaml`: every fact explained in a comment, none given but to whom the proposal goes (`receiver`)."""
     lines = [
         "# yaml-language-server: $schema=../../schemas/proposal.schema.json",
         f"# {year}年度需求建议书的要素。各项都可以不填；要填的，去掉行首的“# ”，把示例换成实际内容，提交以后再生成。",
     ]
     for key in schema.read("proposal")["properties"]:
-        lines += ["", *_draft_field(key)]
+        lines += ["", *_draft_field(key, receiver)]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _draft_field(key: str) -> list[str]:
+def _draft_field(key: str, receiver: str) -> list[str]:
     found = schema.field(key, "proposal") or {}
     head = f"# {schema.title(key, 'proposal')}：{schema.description(key, 'proposal')}"
     below = found.get("properties")
@@ -75,7 +78,7 @@ def _draft_field(key: str) -> list[str]:
         examples = (found.get("examples") or [[""]])[0]
         return [head, f"# {key}:", *(f"#   - {value}" for value in examples)]
     # The addressee is the one fact that never changes; with it the draft is a mapping, as the schema wants it.
-    return [head, f"{key}: {ADDRESSEE}" if key == "addressee" else f"# {key}: {_example(key)}"]
+    return [head, f"{key}: {yamlfile.inline(receiver)}" if key == "addressee" else f"# {key}: {_example(key)}"]
 
 
 def _example(pointer: str) -> str:

@@ -16,6 +16,7 @@ from bwtb.errors import UserError
 from bwtb.i18n import _
 from bwtb.proposal import Facts, Proposal, compile_proposal
 from bwtb.proposal.correcting import corrected
+from bwtb.proposal.facts import addressee
 from bwtb.registry import WorkTree, requests
 from bwtb.render import confined, page
 from bwtb.render.blocks import Table
@@ -29,7 +30,7 @@ DOCUMENTS = ("proposal.html.j2", "form.html.j2", "opinion.html.j2")
 
 # What the documents hand to their templates, beside `labels`, `label` and `number`.
 CONTEXT = frozenset(
-    ("proposal", "regulation", "rounding_note", "entries_rounded", "subjects", "form_platforms", "entry", "attached",
+    ("proposal", "regulation", "rounding_note", "entries_rounded", "subjects", "form_platforms", "parties", "entry", "attached",
      "copies", "history", "opinion", "sender", "number", "figure", "charts")
 )  # fmt: skip
 
@@ -209,7 +210,7 @@ def sample() -> tuple[Proposal, Catalog]:
     }
     reviewed = {one.id: RequestReview(one, "approved", one.total(), verdicts) for one in found}
     review = Review("0" * 40, TIME, True, 1, "sha256:" + "0" * 64, reviewed)
-    facts = Facts(False, "2026-11-14", addressee=catalog.name("parties", "bigdata"))
+    facts = Facts(False, "2026-11-14", addressee=addressee(catalog))
     made = compile_proposal(review, catalog, facts, YEAR)
     # As a corrected version, so that every annex is there.
     return corrected(made, 2, dict(list(reviewed.items())[1:]), catalog), catalog

@@ -65,7 +65,7 @@ def _documents(
     begin: Callable[[str], None],
 ) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
-    author = full_unit(catalog, "zwzx")
+    author = full_unit(catalog, str(catalog.party("centre").get("unit", "")))
     if {"docx", "html", "pdf"} & set(formats):
         from bwtb.render import docx, page
         from bwtb.render.docx.pagination import fitted, pages

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bwtb.catalog import Catalog, Source
+from bwtb.catalog import PARTIES, Catalog, Source
 from bwtb.errors import UserError
 from bwtb.i18n import _
 from bwtb.proposal import Entry, Proposal
@@ -28,8 +28,8 @@ ROUNDING_NOTE = "因四舍五入，分项之和与合计可能略有出入。"
 # More than any document has; drawing takes a hundredth of a second each.
 MOST_CHARTS = 100
 
-# The standing basis that is the regulation itself.
-REGULATION = "basis-07"
+# What a template may ask of a party that the catalog does not describe.
+_NAMELESS = {"name": "", "short": "", "full_name": "", "area": ""}
 
 _HEADING = re.compile(rf"<(?P<tag>{'|'.join(HEADINGS)})(?P<rest>(?:\s[^>]*)?)>(?P<text>.*?)</(?P=tag)>", re.DOTALL)
 _TAG = re.compile("<[^>]*>")
@@ -38,7 +38,11 @@ _CONTENTS = re.compile(r'(<nav class="toc">)\s*(</nav>)')
 
 
 def _shared(catalog: Catalog) -> dict[str, Any]:
-    return {"subjects": DESCRIPTION, "form_platforms": form_platforms(catalog)}
+    return {
+        "subjects": DESCRIPTION,
+        "form_platforms": form_platforms(catalog),
+        "parties": {code: {**_NAMELESS, **catalog.party(code)} for code in PARTIES},
+    }
 
 
 def proposal_page(proposal: Proposal, catalog: Catalog, source: Source | None = None) -> str:
@@ -86,7 +90,7 @@ def blank_entry(catalog: Catalog) -> Entry:
 def opinion_page(entry: Entry, catalog: Catalog, source: Source | None = None) -> str:
     """The 整合意见 that the centre issues on a request of 业务整合类 with interfaces (article 7)."""
     given = entry.integration.opinion if entry.integration else {}
-    centre = catalog.entry("parties", "centre") or {}
+    centre = catalog.party("centre")
     sender = str(centre.get("full_name", ""))
     # Who typed the centre's short name meant the centre; another issuer stands as typed.
     names = {"", sender, str(centre.get("name", "")), full_unit(catalog, str(centre.get("unit", "")))}
@@ -104,7 +108,7 @@ def opinion_page(entry: Entry, catalog: Catalog, source: Source | None = None) -
 
 
 def _regulation(catalog: Catalog) -> Mapping[str, Any]:
-    return catalog.entry("bases", REGULATION) or {"title": "", "number": ""}
+    return {"title": "", "number": "", **catalog.regulation()}
 
 
 def with_charts(page: str) -> str:

@@ -13,16 +13,19 @@ from jsonschema import Draft7Validator
 from bwtb import schema
 from bwtb.errors import UserError
 from bwtb.proposal import facts
+from tests.conftest import REPOSITORY
 from tests.reviews import TIME
 
 
 @dataclass(frozen=True)
 class One:
-    """A source that holds one file, or none."""
+    """A source that holds the parties, and one file of facts or none."""
 
     content: str | None
 
     def read(self, path: str) -> bytes | None:
+        if path == "catalog/parties.yaml":
+            return (REPOSITORY / path).read_bytes()
         return self.content.encode() if self.content is not None and path == "requests/2027/proposal.yaml" else None
 
     def files(self, folder: str) -> list[str]:
@@ -59,7 +62,7 @@ def test_unfit_facts_are_refused_with_the_place(text: str) -> None:
 
 
 def test_the_draft_is_valid_as_written_and_with_every_mark_taken_away() -> None:
-    text = facts.draft(2027).decode()
+    text = facts.draft(2027, "区大数据中心").decode()
     validator = Draft7Validator(schema.read("proposal"))
     assert list(validator.iter_errors(yaml.safe_load(text))) == []
     given = yaml.safe_load("\n".join(re.findall(r"^(?:# )?( *(?:- |[a-z_]+:).*)$", text, re.MULTILINE)))
