@@ -145,7 +145,7 @@ def script(folders: Folders) -> Iterator[Step]:
 
 def _found_registry(folders: Folders) -> Iterator[Step]:
     yield Tell(_("1. The centre lays the registry: catalog, schemas, settings, in git"), heading=True)
-    yield Run(("bwtb", "init"))
+    yield Run(("bwtb", "init", "-q"))
     yield Run(("git", "config", "user.name", SIGNERS["centre"]))
     yield Run(("git", "config", "user.email", "zwzx@example.invalid"))
 

@@ -77,7 +77,8 @@ def _codes(coded: list[tuple[str, str, str]]) -> dict[str, Any]:
     """
     return {
         "defaultSnippets": [
-            {"label": f"{code} {name}", "description": said or name, "body": code} for code, name, said in coded
+            {"label": f"{code} {name}", "description": said or name, "body": code, "sortText": f"{number:03}"}
+            for number, (code, name, said) in enumerate(coded)
         ],
         "if": {},
         "then": {"enum": [code for code, _n, _s in coded], "enumDescriptions": [name for _c, name, _s in coded]},

@@ -132,6 +132,13 @@ def _suitable(folder: Path, *, resumed: bool) -> Repository | None:
             _("`bwtb validate` checks it; `bwtb catalog schemas` renews what editors use."),
         )
     entries = {entry.name for entry in folder.iterdir()} - {WAITING}
+    if {"HEAD", "objects", "refs"} <= entries:
+        raise UserError(
+            _("{path} is a bare repository, without files of its own.").format(path=folder),
+            _("Clone it, and begin the registry in the clone: git clone {path} registry && bwtb init registry").format(
+                path=folder
+            ),
+        )
     if ".git" not in entries:
         if entries and not resumed:
             raise UserError(

@@ -10,31 +10,42 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bwtb import starter
 from tests.attacks.world import build
 from tests.cli.test_validate import ONE, edit, git
 from tests.cli.test_validate import root as root
 from tests.conftest import REPOSITORY
 
-CI = REPOSITORY / "examples/ci"
+STARTER = REPOSITORY / "starter"
+CI = {server: STARTER / path for server, (path,) in starter.CI.items()}
 BIN = Path(sys.executable).parent
 HOOK = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
 
 
 @pytest.mark.parametrize(
-    ("name", "schema"),
-    [("gitlab-ci.yml", "gitlab-ci"), ("github.yml", "github-workflows"), ("forgejo.yml", "github-workflows")],
+    ("server", "schema"),
+    [("gitlab", "gitlab-ci"), ("github", "github-workflows"), ("gitea", "github-workflows")],
 )
-def test_ci_files_keep_to_their_schema(name: str, schema: str) -> None:
-    command = [BIN / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", CI / name]
+def test_ci_files_keep_to_their_schema(server: str, schema: str) -> None:
+    command = [BIN / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", CI[server]]
     if schema == "gitlab-ci":
         command[1:1] = ["--data-transform", "gitlab-ci"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("file", sorted(CI.iterdir()), ids=lambda f: f.name)
+@pytest.mark.parametrize("server", list(CI))
+def test_ci_sees_the_whole_history(server: str) -> None:
+    """A sign-off is judged from all of it, and the pin comes from the server's settings, never from a file."""
+    text = CI[server].read_text(encoding="utf-8")
+    assert 'GIT_DEPTH: "0"' in text or "fetch-depth: 0" in text
+    assert "BWTB_TRUST_ROOT" in text
+    assert not re.search("sha256:[0-9a-f]{64}", text)
+
+
+@pytest.mark.parametrize("server", list(CI))
 def test_the_commands_of_ci_run(
-    file: Path,
+    server: str,
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
     capfd: pytest.CaptureFixture[str],
@@ -45,7 +56,9 @@ def test_the_commands_of_ci_run(
     keys.mkdir(exist_ok=True)
     world = build(tmp_path / "registry", keys, capfd)
     world.approve_by_all()
-    commands = re.findall(r"bwtb (?:validate|verify).*?(?= \|\||$)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    commands = re.findall(
+        r"bwtb (?:validate|verify).*?(?= \|\||$)", CI[server].read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert {c.split()[1] for c in commands} == {"validate", "verify"}
     for command in commands:
         code, _out, err = world.bwtb(

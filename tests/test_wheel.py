@@ -91,7 +91,7 @@ def test_the_proposal_holds_the_approved_ones_and_says_why_others_are_left_out(p
 def test_it_doubles_as_a_tutorial(played: Played) -> None:
     commands = [line for line in played.printed.splitlines() if line.startswith("$ ")]
     for start in (
-        "git init",
+        "bwtb init",
         "ssh-keygen",
         "bwtb keyring init",
         "bwtb new",
@@ -105,3 +105,23 @@ def test_it_doubles_as_a_tutorial(played: Played) -> None:
         assert any(c.startswith("$ " + start) for c in commands), start
     assert "stale" in played.printed
     assert "play/proposal/" in played.printed
+
+
+def test_it_begins_a_registry_of_ones_own(played: Played, tmp_path: Path) -> None:
+    environment = clean(tmp_path) | {"GIT_AUTHOR_NAME": "王", "GIT_AUTHOR_EMAIL": "w@example.invalid"}
+    root = tmp_path / "registry"
+
+    def bwtb(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [played.program, *arguments], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+
+    assert bwtb("init", str(root)).returncode == 0
+    assert {p.name for p in root.iterdir()} == {
+        *(p.name for p in (REPOSITORY / "starter").iterdir()), ".git", "catalog", "schemas", "bwtb.toml"
+    }  # fmt: skip
+    drafted = bwtb("new", "--registry", str(root), "--unit", "mzj", "--category", "scenario", "--year", "2027")
+    assert drafted.returncode == 0, drafted.stderr
+    checked = bwtb("validate", "--registry", str(root))
+    assert (checked.returncode, "0 errors" in checked.stdout) == (0, True)
+    assert bwtb("catalog", "schemas", "--check", "--registry", str(root)).returncode == 0

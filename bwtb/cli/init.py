@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from bwtb import starter
+from bwtb.catalog import PARTIES
 from bwtb.cli.common import common, make_app, options, say
 from bwtb.errors import UserError
-from bwtb.i18n import _, joined, language, ngettext
+from bwtb.i18n import _, joined, language
 
 app = make_app(help=_("Begin a registry of one's own."))
 
@@ -49,12 +50,12 @@ def init(
     for path in begun.kept:
         say(_("Left as it is: {path}").format(path=path))
     say(
-        ngettext("{path}: {count} file added, in commit {commit}.", "{path}: {count} files added, in commit {commit}.", len(begun.added)).format(
-            path=folder, count=len(begun.added), commit=begun.commit[:12]
+        _("The registry stands in {path}: {count} files, committed as {commit}.").format(
+            path=begun.root, count=len(begun.added), commit=begun.commit[:12]
         )
-    )  # fmt: skip
+    )
     if not options().quiet:
-        _next_steps(begun.root)
+        _next_steps(begun)
 
 
 def _servers(ci: str) -> tuple[str, ...]:
@@ -69,21 +70,24 @@ def _servers(ci: str) -> tuple[str, ...]:
     return names
 
 
-def _next_steps(root: Path) -> None:
+def _next_steps(begun: starter.Begun) -> None:
     """What to do by hand: the names of another district, the keys, the hook, a first request."""
     here = Path.cwd().resolve()
-    change = [] if root.resolve() == here else [f"cd {shlex.quote(os.path.relpath(root, here))}"]
-    person = " ".join(f"--person {party}:{_('NAME')}:{party}.pub" for party in ("centre", "office", "bigdata"))
+    name = _("NAME")
+    people = " ".join(f"--person {party}:{name}:{party}.pub" for party in PARTIES)
+    steps = (
+        (
+            _("Put the names of your own district into catalog/: parties.yaml, units.yaml, bases.yaml, …; then"),
+            "bwtb validate && bwtb catalog schemas",
+        ),
+        (_("Say who may sign for which party, and commit that:"), f"bwtb keyring init {people}"),
+        (_("Have every commit checked, in every clone:"), "bwtb hook install"),
+        (_("Draft the first request:"), "bwtb new"),
+    )
     say("\n" + _("Next:"))
-    for line in change:
-        say(f"  {line}")
-    for explained, command in (
-        (_("put in the names of your own district: parties.yaml, units.yaml, … in"), "catalog/"),
-        (_("check, and take the names over into what editors use:"), "bwtb validate && bwtb catalog schemas"),
-        (_("say who may sign for whom, then commit it:"), f"bwtb keyring init {person}"),
-        (_("check before each commit, in each clone:"), "bwtb hook install"),
-        (_("draft the first request:"), "bwtb new"),
-    ):
-        say(f"  # {explained}")
-        say(f"  {command}")
-    say(_("README.md says more."))
+    if begun.root.resolve() != here:
+        say(f"  cd {shlex.quote(os.path.relpath(begun.root, here))}")
+    for number, (what, command) in enumerate(steps, 1):
+        say(f"  {number}. {what}\n     {command}")
+    if "README.md" in begun.added:
+        say(_("README.md says more."))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bwtb import schema
 from bwtb.finding import Finding
-from bwtb.i18n import _
+from bwtb.i18n import _, joined
 from bwtb.rules.case import Case
 
 SHARED_PLATFORMS = ("channel", "citizen_store", "enterprise_store")
@@ -47,8 +47,9 @@ def opinion(case: Case) -> Iterator[Finding]:
     """Article 7: an interface needs the centre's 整合意见, with its date and issuer, before the review."""
     integration = case.request.mapping("integration")
     if integration.get("mode") == "interface" and "opinion" not in integration:
-        message = _("An interface needs the integration opinion of the administrative service centre.")
-        hint = _("Ask the centre for it, then add “opinion: {date: …, issuer: …}”.")
+        centre = case.catalog.name("parties", "centre")
+        message = _("An interface needs the integration opinion of {centre}.").format(centre=centre)
+        hint = _("Ask {centre} for it, then add “opinion: {{date: …, issuer: …}}”.").format(centre=centre)
         yield case.missing("OPINION", "/integration/opinion", message, hint)
 
 
@@ -57,7 +58,9 @@ def shared(case: Case) -> Iterator[Finding]:
     chosen = set(case.texts("/platforms")) & set(SHARED_PLATFORMS)
     if chosen or SHARED_SURFACE in case.texts("/surfaces") or not isinstance(case.value("/platforms"), list):
         return
-    message = _("The system shares with none of the channel, the two flagship stores and the workbench.")
+    names = [case.catalog.name("channels", code) for code in SHARED_PLATFORMS]
+    names.append(case.catalog.name("surfaces", SHARED_SURFACE))
+    message = _("The system shares with none of {platforms}.").format(platforms=joined(names))
     hint = _("Name at least one of the platforms channel, citizen_store, enterprise_store or the surface workbench.")
     yield case.missing("NOT_SHARED", "/platforms", message, hint)
 

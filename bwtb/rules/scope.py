@@ -63,8 +63,8 @@ def nature(case: Case) -> Iterator[Finding]:
     if natures == ["operations"] and case.draft:
         message = _("The request asks for operations alone.")
         hint = _(
-            "Check whether it is needed: for systems in use and out of free maintenance the big data centre applies (article 13)."
-        )
+            "Check whether it is needed: for systems in use and out of free maintenance {bigdata} applies (article 13)."
+        ).format(bigdata=case.catalog.party("bigdata").get("short", "bigdata"))
         yield case.warning("OPERATIONS_ALONE", "/nature", message, hint)
 
 

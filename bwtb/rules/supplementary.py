@@ -19,16 +19,20 @@ def block(case: Case) -> Iterator[Finding]:
 
 def with_the_centre(case: Case) -> Iterator[Finding]:
     """Article 8: the centre and the unit apply together."""
-    centre = str((case.catalog.entry("parties", "centre") or {}).get("unit", ""))
+    centre = str(case.catalog.party("centre").get("unit", ""))
     units = set(case.request.units) - {""}
     if not centre or not case.request.unit:
         return
     if centre not in units:
-        message = _("A supplementary request is made by the unit and the administrative service centre together.")
+        message = _("A supplementary request is made by the unit and {centre} together.").format(
+            centre=case.catalog.name("parties", "centre")
+        )
         hint = _("Add “joint_units: [{centre}]”.").format(centre=centre)
         yield case.missing("CENTRE_MISSING", "/joint_units", message, hint)
     elif units == {centre}:
-        message = _("A supplementary request is made by the administrative service centre together with a unit.")
+        message = _("A supplementary request is made by {centre} together with a unit.").format(
+            centre=case.catalog.name("parties", "centre")
+        )
         yield case.missing("CENTRE_MISSING", "/joint_units", message, _("Name the unit in joint_units."))
 
 
