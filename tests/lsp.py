@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -41,19 +41,15 @@ class Server:
         self._process.kill()
         self._process.communicate()
 
-    def open(self, path: str) -> list[dict[str, Any]]:
-        """Open a file as it stands on disk; what the server finds wrong with it."""
-        uri = (self._folder / path).as_uri()
-        text = (self._folder / path).read_text(encoding="utf-8")
-        self.diagnostics.pop(uri, None)
-        self.notify("textDocument/didOpen", textDocument={"uri": uri, "languageId": "yaml", "version": 1, "text": text})
-        while uri not in self.diagnostics:
+    def open(self, documents: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
+        """Open documents (path → text, which need not be what is on disk); what the server finds wrong with each."""
+        uris = {path: (self._folder / path).as_uri() for path in documents}
+        for path, text in documents.items():
+            document = {"uri": uris[path], "languageId": "yaml", "version": 1, "text": text}
+            self.notify("textDocument/didOpen", textDocument=document)
+        while any(uri not in self.diagnostics for uri in uris.values()):
             self._handle(self._receive())
-        self.notify("textDocument/didClose", textDocument={"uri": uri}) if False else None
-        return self.diagnostics[uri]
-
-    def close(self, path: str) -> None:
-        self.notify("textDocument/didClose", textDocument={"uri": (self._folder / path).as_uri()})
+        return {path: self.diagnostics[uri] for path, uri in uris.items()}
 
     def complete(self, path: str, line: int, column: int) -> list[dict[str, Any]]:
         """What is offered at a place (counted from 0)."""
