@@ -97,7 +97,10 @@ def commit_files(
     except _InTheWayError as reason:
         raise UserError(
             _("Nothing can be committed in {path}: {reason}.").format(path=repository.work_tree, reason=reason),
-            _("Finish or abort what is under way there (`git status` names it), then try again."),
+            _(
+                "Finish or abort what is under way there (`git status` names it), then try again. "
+                "After a git command was killed, remove .git/index.lock first."
+            ),
         ) from reason
     return commit
 

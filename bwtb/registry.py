@@ -107,7 +107,7 @@ def find_root(start: Path | None = None) -> Path:
             return folder
     raise UserError(
         _("You are not inside a registry: no folder above this one holds catalog and requests."),
-        _("Change into the registry's folder, or name it after --registry."),
+        _("Change into the registry's folder, or name it after --registry; `bwtb init DIR` begins a new one."),
     )
 
 

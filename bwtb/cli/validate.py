@@ -122,7 +122,7 @@ def _report(
         _write(inert(rendered) if format == "github" else rendered, output)
     else:
         _text(source, findings, counted, output)
-        if paths is None and not counted.errors:
+        if paths is None and not counted.errors and not options().quiet:
             _note_old_schema(source)
     return 1 if counted.errors or (strict and counted.warnings) else 0
 
