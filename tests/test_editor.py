@@ -111,14 +111,10 @@ def marked(server: Server) -> dict[str, set[int]]:
     files = [f for f in (*cases("valid"), *cases("invalid")) if is_of_schema(f)]
     texts = {f"requests/2027/2027-{f.stem}-001.yaml": f.read_text(encoding="utf-8") for f in files}
     found = server.open(texts)
-    return {file.stem: lines(found[path]) for file, path in zip(files, texts, strict=True)}
-
-
-def lines(found: list[dict[str, Any]]) -> set[int]:
-    """One cause gives one finding in bwtb: the field that a misspelt one leaves out is not reported beside it."""
-    misspelt = any("is not allowed" in d["message"] for d in found)
-    counted = [d for d in found if not (misspelt and d["message"].startswith("Missing property"))]
-    return {d["range"]["start"]["line"] + 1 for d in counted}
+    return {
+        file.stem: {d["range"]["start"]["line"] + 1 for d in found[path]}
+        for file, path in zip(files, texts, strict=True)
+    }
 
 
 def is_of_schema(file: Path) -> bool:
@@ -130,7 +126,12 @@ def is_of_schema(file: Path) -> bool:
 def test_errors_of_the_schema_are_marked_where_validate_finds_them(
     marked: dict[str, set[int]], root: Path, file: Path
 ) -> None:
-    assert marked[file.stem] == of_schema(root, file)
+    found = of_schema(root, file)
+    if any(w.startswith("FIELD_UNKNOWN") for w in expected(file)[1]):
+        # One cause gives one finding in bwtb; the editor marks also what a misspelt or misplaced field leaves undone.
+        assert marked[file.stem] >= found
+    else:
+        assert marked[file.stem] == found
 
 
 def test_nothing_is_marked_in_a_valid_request(marked: dict[str, set[int]]) -> None:
