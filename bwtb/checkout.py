@@ -84,7 +84,7 @@ def commit_files(
         )
     try:
         _check_calm(repository)
-        with _locked_index(repository) as index:
+        with _locked_index(repository, needed=False) as index:
             tree = repository.write_tree(parent, files)
             repository.update_index(index, ((path, (FILES[0], repository.blob_id(path))) for path in files))
             if parent and tree == _tree(repository, parent):
@@ -129,20 +129,22 @@ def _check_calm(repository: Repository) -> None:
 
 
 @contextmanager
-def _locked_index(repository: Repository) -> Iterator[Path]:
+def _locked_index(repository: Repository, *, needed: bool = True) -> Iterator[Path]:
     """The index as git itself locks it: a copy that takes its place in the end, and that keeps other git commands out."""
     index, lock = repository.git_dir / "index", repository.git_dir / "index.lock"
-    if not index.is_file() and repository.place_of("HEAD"):
+    if needed and not index.is_file():
         raise _InTheWayError(_("nothing is checked out"))
     try:
         handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     except FileExistsError as error:
         raise _InTheWayError(_("another git command is at work here")) from error
     try:
+        # What git calls the lock of the copy; only a run of ours that was killed leaves one.
+        lock.with_name("index.lock.lock").unlink(missing_ok=True)
         with os.fdopen(handle, "wb") as copy:
             copy.write(index.read_bytes() if index.is_file() else b"")
         if not index.is_file():
-            repository.git("read-tree", "--empty", extra={"GIT_INDEX_FILE": str(lock)})
+            repository.git("read-tree", repository.place_of("HEAD") or "--empty", extra={"GIT_INDEX_FILE": str(lock)})
         yield lock
     finally:
         lock.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ are moved in one by one; whatever interrupts that is undone, and after a kill th
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -84,7 +85,7 @@ def _new_folder(folder: Path, files: Mapping[str, bytes], algorithm: str) -> Beg
         built.mkdir()
         for path, content in files.items():
             registry.write_file(built / path, content)
-        commit = commit_files(create(built, algorithm), files, who, MESSAGE, int(time.time()))
+        commit = _commit(create(built, algorithm), files, who)
         built.rename(folder)
     return Begun(folder, tuple(sorted(files)), (), commit)
 
@@ -104,19 +105,22 @@ def _into(folder: Path, files: Mapping[str, bytes], algorithm: str) -> Begun:
     try:
         for path, content in wanted.items():
             registry.write_file(waiting / path, content)
-        if repository is None:
-            create(waiting, algorithm)
+        commit = "" if repository else _commit(create(waiting, algorithm), wanted, who)
         placed += _move(waiting, folder, [p for p in wanted if not (folder / p).exists()])
-        if repository is None:
+        if repository:
+            commit = _commit(repository, wanted, who)
+        else:
             (waiting / ".git").rename(folder / ".git")
-            placed.append(folder / ".git")
-        commit = commit_files(open_repository(folder), wanted, who, MESSAGE, int(time.time()))
     except BaseException:
-        _take_back(placed, folder)
+        _take_back(placed)
         raise
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
     return Begun(folder, tuple(sorted(wanted)), tuple(sorted(kept)), commit)
+
+
+def _commit(repository: Repository, files: Mapping[str, bytes], who: tuple[str, str]) -> str:
+    return commit_files(repository, files, who, MESSAGE, int(time.time()))
 
 
 def _suitable(folder: Path, *, resumed: bool) -> Repository | None:
@@ -171,20 +175,16 @@ def _move(source: Path, target: Path, paths: list[str]) -> list[Path]:
             (source / path).rename(target / path)
             made.append(target / path)
     except BaseException:
-        _take_back(made, target)
+        _take_back(made)
         raise
     return made
 
 
-def _take_back(placed: list[Path], folder: Path) -> None:
+def _take_back(placed: list[Path]) -> None:
     """Remove what was placed, the last first; a folder only if nothing else has got into it."""
     for path in reversed(placed):
-        if path == folder / ".git":
-            shutil.rmtree(path, ignore_errors=True)
-        elif path.is_dir():
-            try:
+        if path.is_dir():
+            with contextlib.suppress(OSError):
                 path.rmdir()
-            except OSError:
-                continue
         else:
             path.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
@@ -213,7 +214,13 @@ def test_objects_may_be_named_by_sha256(bwtb: Run, tmp_path: Path) -> None:
 
 def init_process(folder: Path, before: Callable[[], None] | None = None) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-P", "-m", "bwtb", "init", str(folder)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=before)  # noqa: PLW1509
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        preexec_fn=before,  # noqa: PLW1509
+        start_new_session=True,
+    )
 
 
 @pytest.mark.parametrize("kind", ["new", "empty", "repository"])
@@ -251,13 +258,15 @@ def test_a_kill_leaves_nothing_or_all_or_what_the_next_run_completes(tmp_path: P
             git(root, "init", "-q", "-b", "main")
         process = init_process(root)
         time.sleep(0.15 + moment / 100)
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         if kind == "new" and root.exists():
             assert whole(root)
         else:
             if kind == "repository":  # what any killed git command leaves, and init's message says so
-                (root / ".git/index.lock").unlink(missing_ok=True)
+                for lock in (root / ".git").rglob("*.lock"):
+                    lock.unlink()
             again = init_process(root)
             _out, err = again.communicate()
             assert again.returncode == 0 or "is a registry already" in err.decode(), err.decode()
