@@ -52,12 +52,9 @@ def create(folder: Path, algorithm: str = "sha1") -> Repository:
     for name in ("GIT_DIR", "GIT_WORK_TREE"):  # with them git would write down where the work tree is
         del environment[name]
     words = ["init", "--quiet", "--template=", "--initial-branch=main", f"--object-format={algorithm}", "--"]
-    try:
-        done = subprocess.run(
-            made.command([*words, str(folder)]), env=environment, cwd=folder, capture_output=True, check=False
-        )
-    except FileNotFoundError as error:
-        raise UserError(_("git is not installed."), _("Install git 2.34 or newer and try again.")) from error
+    done = subprocess.run(
+        made.command([*words, str(folder)]), env=environment, cwd=folder, capture_output=True, check=False
+    )
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
         raise UserError(_("git could not do “{command}”: {said}").format(command="init", said=said))
