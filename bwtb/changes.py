@@ -54,7 +54,7 @@ def changes(source: CommitTree, judgement: Judgement, request: Request, catalog:
     before, _document = read_request(then, request.path)
     if before is None:  # it could be signed, so it was something; and now it is something else
         return Changes(since, other=True)
-    fields = tuple(_fields(before.data, request.data))
+    fields = tuple(f for f in changed_fields(before, request) if f != "/attachments")
     amounts = (before.total(), request.total())
     entries: tuple[tuple[str, str], ...] = ()
     if since.record.catalog != catalog_digest(request, catalog):
@@ -65,10 +65,15 @@ def changes(source: CommitTree, judgement: Judgement, request: Request, catalog:
     return Changes(since, fields, amounts if amounts[0] != amounts[1] else None, entries, attached, other)
 
 
+def changed_fields(before: Request, now: Request) -> tuple[str, ...]:
+    """The fields that differ, as JSON pointers in order of the newer file: `/title`, `/description/goals`, `/budget/items`."""
+    return tuple(_fields(before.data, now.data))
+
+
 def _fields(before: Mapping[str, Any], now: Mapping[str, Any], above: str = "") -> Iterator[str]:
     for key in dict.fromkeys((*now, *before)):
         was, has = before.get(key), now.get(key)
-        if (was == has and type(was) is type(has)) or (not above and key == "attachments"):
+        if was == has and type(was) is type(has):
             continue
         if not above and key in GROUPS and isinstance(was, dict) and isinstance(has, dict):
             yield from _fields(was, has, f"/{key}")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bwtb import schema
 from bwtb.catalog import Catalog
-from bwtb.comparing import changed_fields
+from bwtb.changes import changed_fields
 from bwtb.proposal.entry import entry
 from bwtb.proposal.model import Change, Correction, Entry, Proposal
 from bwtb.review import RequestReview
