@@ -23,6 +23,7 @@ YEAR = 2027
 SIGNERS = {"centre": "沈静怡", "office": "陈国华", "bigdata": "高岩"}
 RETURNED, UNDECIDED, EDITED = "2027-zgh-001", ("2027-sfj-001", "2027-wjw-001"), "2027-mzj-001"
 PROGRAMS = ("git", "ssh-keygen")
+FROZEN = "../registry-frozen"
 UNFINISHED = "2027-zmjd-001"
 EDIT = ("name: 项目监理, kind: supervision, amount: 35000", "name: 项目监理, kind: supervision, amount: 39000")
 
@@ -141,6 +142,8 @@ def script(folders: Folders) -> Iterator[Step]:
     yield from _review(folders)
     yield from _edit(folders)
     yield from _proposal(folders)
+    yield from _submission()
+    shutil.rmtree(folders.home)
 
 
 def _found_registry(folders: Folders) -> Iterator[Step]:
@@ -256,7 +259,30 @@ def _proposal(folders: Folders) -> Iterator[Step]:
     yield Run(("bwtb", "verify"))
     yield Run(("bwtb", "build-proposal", str(YEAR), "-o", "../proposal"))
     yield Run(("git", "log", "--oneline", "-5"))
-    shutil.rmtree(folders.home)
+
+
+def _submission() -> Iterator[Step]:
+    """The proposal handed in, and corrected: in a copy, so that the registry of the demonstration stays open."""
+    yield Tell(
+        _("7. The centre hands the proposal in: from now on exactly this set stands (in a copy of the registry)"),
+        heading=True,
+    )
+    yield Run(("git", "clone", "-q", ".", FROZEN))
+    yield _freeze("../proposal-frozen")
+    yield Run(("bwtb", "status", EDITED, "--registry", FROZEN))
+    yield Tell(
+        _(
+            "The big data centre has looked into the two that it had left open. The corrected version names the difference:"
+        )
+    )
+    yield _sign("bigdata", "--pending", "--opinion", "已补充核实，同意。", "--registry", FROZEN)
+    yield _freeze("../proposal-corrected")
+    yield Run(("bwtb", "verify", "--registry", FROZEN))
+
+
+def _freeze(target: str) -> Run:
+    words = ("bwtb", "build-proposal", str(YEAR), "-o", target, "--freeze", "--key", "../keys/centre", "--yes")
+    return Run((*words, "--registry", FROZEN), who=SIGNERS["centre"])
 
 
 def _sign(party: str, *rest: str) -> Run:

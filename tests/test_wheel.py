@@ -76,7 +76,19 @@ def test_the_keys_are_as_ssh_keygen_writes_them(played: Played) -> None:
 
 
 def test_nothing_else_is_left_in_the_folder(played: Played) -> None:
-    assert {p.name for p in played.folder.iterdir()} == {"registry", "keys", "trust-root", "proposal"}
+    assert {p.name for p in played.folder.iterdir()} == {
+        "registry", "keys", "trust-root", "proposal", "registry-frozen", "proposal-frozen", "proposal-corrected",
+    }  # fmt: skip
+
+
+def test_a_copy_shows_the_proposal_frozen_and_corrected(played: Played) -> None:
+    frozen = played.folder / "registry-frozen"
+    report = json.loads(played.bwtb("verify", "--format", "json", "--registry", str(frozen)).stdout)
+    assert report["problems"] == []
+    proposed = {i for i, state in report["requests"].items() if state == "proposed"}
+    assert proposed > set(played.states()["approved"])
+    assert {p.parent.name for p in frozen.rglob("manifest.json")} == {"1", "2"}
+    assert "附表6　与第1版的差异" in (played.folder / "proposal-corrected/proposal.html").read_text(encoding="utf-8")
 
 
 def test_the_proposal_holds_the_approved_ones_and_says_why_others_are_left_out(played: Played) -> None:

@@ -123,6 +123,7 @@ def build_proposal(
         if not freeze:
             _write(target, built.files)
             _report(built, target)
+            _tell_written(built, target)
             return
         desk = desk_of(repository, objects, version.judgement, built.review)
         handed_in = Submission(desk, year, version.edition, built.files)
@@ -130,6 +131,7 @@ def build_proposal(
         _report(built, target)
         confirm_freeze(handed_in, built.proposal, ready, yes=yes)
         _write(target, built.files)  # first: what cannot be written is not frozen
+        _tell_written(built, target)
         record(handed_in, ready, trust_root)
 
 
@@ -284,6 +286,10 @@ def _write(target: Path, files: Mapping[str, bytes]) -> None:
         ) from error
 
 
+def _tell_written(built: Built, target: Path) -> None:
+    say(_("Written: {files}").format(files=joined(str(target / name) for name in built.files)))
+
+
 def _report(built: Built, target: Path) -> None:
     from bwtb.proposal import facts
     from bwtb.typography import local_date
@@ -316,4 +322,3 @@ def _report(built: Built, target: Path) -> None:
                 "There is no {path} in the commit: number and date of the letter are blank. A draft of it is {draft}."
             ).format(path=facts.path(proposal.year), draft=target / "proposal.yaml")
         )
-    say(_("Written: {files}").format(files=joined(str(target / name) for name in built.files)))
