@@ -268,6 +268,8 @@ def _submission() -> Iterator[Step]:
         heading=True,
     )
     yield Run(("git", "clone", "-q", ".", FROZEN))
+    # On a branch of its own: whoever verified the copy's would find the registry's rewound.
+    yield Run(("git", "-C", FROZEN, "switch", "-q", "-c", "frozen"))
     yield _freeze("../proposal-frozen")
     yield Run(("bwtb", "status", EDITED, "--registry", FROZEN))
     yield Tell(
