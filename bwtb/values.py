@@ -37,6 +37,11 @@ def amount(value: object) -> int | None:
     return int(yuan) if yuan == yuan.to_integral_value() else None
 
 
+def number(value: object) -> int | None:
+    """A whole number from digits that are only grouped or quoted, `"480000"`, `480,000`; None where a unit stands there."""
+    return None if re.search("[^-0-9,_. ]", plain(str(value))) else amount(value)
+
+
 def date(value: object) -> str | None:
     """`2026-08-20` from `2026年8月20日`, `2026/8/20`, `2026.8.20`, `20260820`; None where it is none."""
     match = _DATE.fullmatch(plain(str(value)).replace(" ", ""))

@@ -148,7 +148,7 @@ def _codes(case: Case, pointer: str, text: str) -> list[str]:
 
 
 def _wrong_number(money: bool, value: Any, wanted: str, label: str) -> Said:
-    guess = values.amount(value)
+    guess = values.amount(value) if money else values.number(value)
     if guess is not None:
         hint = _("Write {value}.").format(value=guess)
         if money and isinstance(value, float):

@@ -142,6 +142,8 @@ SIGNS = (*":-,[]{}|\"'#&*!%@`>?\t \n。，：“”（　\u200b\u00a0\u202e\x00"
 
 def random_fault(text: str, random: random.Random) -> str:
     """A text with one thing done to it anywhere: a sign put in or taken out, a line broken, joined or lost, an end cut off."""
+    if "\n" not in text:
+        return text
     at = random.randrange(len(text))
     match random.randrange(5):
         case 0:

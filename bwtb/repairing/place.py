@@ -32,7 +32,7 @@ class Draft:
     def extent(self, pointer: str, *, key: bool = False) -> tuple[int, int] | None:
         """Where a value that stands on one line, or a field's name, begins and ends in the text; None for any other."""
         found = self.document.extent(pointer, key=key)
-        if found is None or found.style in ("|", ">"):
+        if found is None or found.style in ("|", ">") or found.start[0] != found.end[0]:
             return None
         return self.offset(*found.start), self.offset(*found.end)
 

@@ -83,12 +83,18 @@ def _holds(before: Draft, after: Draft, finding: Finding) -> bool:
         return not finding.code.startswith("TEXT_") or all(f.code in known for f in after.findings)
     if after.document.data is None:
         return False
-    if finding.code == "FIELD_UNKNOWN":  # the field's name is what changes
+    if finding.code == "FIELD_UNKNOWN" or _run_together(finding):  # the field's name is what changes
         return len(_flat(before.document.data)) == len(_flat(after.document.data))
     changed = finding.pointer or None
     if finding.code.startswith(("FILE_", "TEXT_")):
         return _shape(before.document.data) == _shape(after.document.data)
     return changed is not None and _without(before.document.data, changed) == _without(after.document.data, changed)
+
+
+def _run_together(finding: Finding) -> bool:
+    """Whether a name in braces has run together with its value."""
+    name = finding.pointer.rpartition("/")[2]
+    return finding.code in ("YAML_SYNTAX", "YAML_FULLWIDTH") and (":" in name or "：" in name)
 
 
 def _flat(data: Any, pointer: str = "") -> dict[str, Any]:

@@ -78,7 +78,7 @@ def _of_type(draft: Draft, pointer: str, field: schema.Schema, text: str, value:
             return quoted(text)
         case "boolean" if isinstance(value, str):
             return _truth(value)
-        case "integer" | "number" if isinstance(value, str):
+        case "integer" | "number" if isinstance(value, str) and values.number(value) is not None:
             return _digits(value)
         case "array" if isinstance(value, str):
             codes = _codes(draft, pointer, value)

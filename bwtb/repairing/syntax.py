@@ -12,6 +12,7 @@ from bwtb.values import unquoted
 _TABS = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
 _GROUPED = re.compile(r"\b(?:amount|price): *([1-9][0-9]{0,2}(?:,[0-9]{3})+)(?=[,} ])")
 _TAB_WIDTHS = (2, 4, 8)
+_NAME = re.compile(r"(?: *(?:- +)*|.*[{,] *)[A-Za-z_]+")
 _FIELD = re.compile(r"(^[ \t]*(?:- +)*|[{,] *)([A-Za-z_]+)：[ \u3000]*", re.MULTILINE)
 
 
@@ -84,4 +85,4 @@ def _space_after_colon(draft: Draft, finding: Finding) -> bytes | None:
     before = text[text.rfind("\n", 0, at) + 1 : at]
     if text[at : at + 1] != ":" or text[at + 1 : at + 2] in ("", " ", "\n", "/", "\\"):
         return None
-    return draft.replaced((at, at + 1), ": ") if re.fullmatch(r" *(?:- +)*[A-Za-z_]+", before) else None
+    return draft.replaced((at, at + 1), ": ") if _NAME.fullmatch(before) else None

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from bwtb import catalog as catalogs
 from bwtb import check, i18n, yamlfile
 from bwtb.repairing.repair import Repair, repair
+from tests import mutations
+from tests.mutations import SAMPLES, Sample, random_fault, single_faults
 from tests.sources import Memory
 from tests.test_corpus import AT, CATALOG, CORPUS, cases, expected
 
@@ -116,6 +118,7 @@ def test_several_at_once() -> None:
         ("unit: mzj\n", "unit: 区民\n"),  # only like a name
         ("capabilities: [cap-06", "capabilities: [cap-60"),  # another number
         ("new_system: false", "new_system: 0"),
+        ("quantity: 4", "quantity: 4万元"),
         ("public_data: true", "public_data: 不涉密"),  # the answer to another question
     ],
 )
@@ -159,3 +162,48 @@ def test_a_repair_never_makes_a_file_worse(damage: list[tuple[int, tuple[str, st
     assert done.done
     assert before.data is None or len(errors[1]) <= len(errors[0]) + 1
     assert repaired(done.after) is None
+
+
+CHANGES_THE_WHOLE_FILE = (
+    "FILE_ENCODING",
+    "FILE_LINE_ENDINGS",
+    "YAML_TAB",
+    "TEXT_SPACE",
+    "TEXT_INVISIBLE",
+    "TEXT_NOT_NFC",
+)
+
+
+@st.composite
+def faulty(draw: st.DrawFn) -> tuple[Sample, str]:
+    """A valid request with one or two things done to it, as they happen while typing."""
+    sample = draw(st.sampled_from(SAMPLES))
+    random = draw(st.randoms(use_true_random=False))
+    text = sample.text
+    for _fault in range(draw(st.integers(1, 2))):
+        if draw(st.booleans()):
+            text = random_fault(text, random) or sample.text
+        else:
+            text = random.choice([faulty for _what, faulty in single_faults(text)] or [text])
+    return sample, text
+
+
+@given(faulty())
+@settings(max_examples=200, deadline=None)
+def test_a_repair_of_any_fault_has_one_right_answer(case: tuple[Sample, str]) -> None:
+    sample, text = case
+    raw = text.encode()
+    registry = mutations.source(sample.path, raw)
+    done = repair(registry, sample.path, LISTS)
+    before = [f for f in mutations.findings(sample.path, raw) if f.severity == "error"]
+    if done is None:
+        return
+    after = [f for f in mutations.findings(sample.path, done.after) if f.severity == "error"]
+    assert before, "a valid file is left alone"
+    # What a wrong value hid may now be seen.
+    assert len(after) <= len(before) or yamlfile.load(raw, AT).data is None
+    assert repair(mutations.source(sample.path, done.after), sample.path, LISTS) is None, "all is done at once"
+    if not any(f.code in CHANGES_THE_WHOLE_FILE for f in done.done):
+        was, now = text.split("\n"), done.after.decode().split("\n")
+        assert len(was) == len(now), "comments and layout stay"
+        assert sum(a != b for a, b in zip(was, now, strict=True)) <= len(done.done) + text.count("：")
