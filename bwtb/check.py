@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bwtb import catalog as catalogs
-from bwtb import codes, collisions, onecause, rules, schema, schemacheck, yamlfile
+from bwtb import codes, collisions, onecause, rules, schema, schemacheck, wrongvalue, yamlfile
 from bwtb.catalog import Catalog, Source
 from bwtb.finding import Finding
 from bwtb.i18n import _
@@ -189,13 +189,13 @@ def check_file(
     document = document or yamlfile.load(raw, path)
     found = [] if kind != "request" else _name(path)
     if document.data is None and document.findings:
-        return [*found, *_labelled(document.findings, kind)]
+        return [*found, *_labelled(document, kind)]
     if swallowing := schemacheck.swallowing(document, kind):
-        return [*found, *_labelled(document.findings, kind), swallowing]
+        return [*found, *_labelled(document, kind), swallowing]
     if kind == "request" and _may_list_many(document.text) and (long := _long_list(document.data)):
         return [*found, *_too_many(document, *long)]
     draft = kind == "request" and isinstance(document.data, dict) and "endorsements" not in document.data
-    stages = [_labelled(document.findings, kind), schemacheck.check(document, kind, draft=draft, catalog=catalog)]
+    stages = [_labelled(document, kind), schemacheck.check(document, kind, draft=draft, catalog=catalog)]
     if kind == "request" and isinstance(document.data, dict):
         request = Request(path, raw, document.data)
         stages += rules.stages(rules.Case(request, document, catalog, source, draft))
@@ -234,9 +234,17 @@ def _too_many(document: yamlfile.Document, pointer: str, count: int) -> Iterator
     yield Finding(document.path, line, column, "FIELD_COUNT", "error", pointer, label, message, hint)
 
 
-def _labelled(findings: Iterable[Finding], kind: str) -> list[Finding]:
-    """The reader's findings with the labels of their fields, which it doesn't know."""
-    return [replace(f, label=schema.label(f.pointer, kind)) if f.pointer else f for f in findings]
+def _labelled(document: yamlfile.Document, kind: str) -> list[Finding]:
+    """The reader's findings with what it doesn't know: the labels of their fields, and what a field is to hold."""
+    return [_for_field(document, f, kind) if f.pointer else f for f in document.findings]
+
+
+def _for_field(document: yamlfile.Document, finding: Finding, kind: str) -> Finding:
+    finding = replace(finding, label=schema.label(finding.pointer, kind))
+    if finding.code == "YAML_AMBIGUOUS" and (field := schema.field(finding.pointer, kind)):
+        hint = wrongvalue.unambiguous(str(field.get("type")), schema.value(document.data, finding.pointer))
+        finding = replace(finding, hint=hint or finding.hint)
+    return finding
 
 
 def _whole(path: str, code: str, message: str, hint: str) -> Finding:

@@ -55,6 +55,17 @@ def general(pointer: str) -> str:
     return ".".join(s for s in steps if s and not s.isdigit())
 
 
+def value(data: Any, pointer: str) -> Any:
+    """What stands at a pointer, None where nothing does."""
+    for written in pointer.split("/")[1:]:
+        step = written.replace("~1", "/").replace("~0", "~")
+        if isinstance(data, dict):
+            data = data.get(step)
+        else:
+            data = data[int(step)] if isinstance(data, list) and step.isdigit() and int(step) < len(data) else None
+    return data
+
+
 @cache
 def field(pointer: str, kind: str = "request") -> Schema | None:
     """The schema of a field, references resolved; None where the schema has no such field. "" is the whole file."""

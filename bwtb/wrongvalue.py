@@ -67,6 +67,16 @@ def say(case: Case, error: Any, pointer: str) -> Said:
     return "FIELD_FORMAT", _("{label} is not as expected.").format(label=label), _describe(pointer, case.kind)
 
 
+def unambiguous(wanted: str, value: Any) -> str:
+    """What to write for a value that programs disagree on, in a field of this type; "" where that cannot be told."""
+    match wanted:
+        case "string":
+            return _('Put it in quotes: "{value}".').format(value=value)
+        case "boolean" if (truth := values.truth(value)) is not None:
+            return _("Write {value}.").format(value=shown(truth))
+    return ""
+
+
 def shown(value: Any) -> str:
     """A value as a message shows it."""
     if isinstance(value, bool):

@@ -26,8 +26,8 @@ from bwtb.yamltext import MAX_BYTES as MAX_BYTES
 Position = tuple[int, int]
 MAX_DEPTH = 32
 
-# Without these a file has no anchor, alias, tag, merge key, directive or second document, and little depth: a sign means
-# something only where a token can begin, at a line's start or after a blank, a quote or punctuation of YAML's own.
+# Without these a file has no anchor, alias, tag, merge key, directive or second document: a sign means something only
+# where a token can begin, at a line's start or after a blank, a quote or punctuation of YAML's own.
 _STRUCTURE = re.compile(rb"""(?:^|[\s\[\]{},:?"'-])[&*!]|<<|^(?:%|---|\.\.\.)""", re.MULTILINE)
 _SIGNS = (b"&", b"*", b"!", b"%", b"<", b"\n---", b"\n...")  # most files have none of them, which is quicker to see
 _DEEP = re.compile(rb"\n[ \-?:]{40}")
@@ -148,9 +148,8 @@ def load(raw: bytes, path: str) -> Document:
 def _needs_events(raw: bytes) -> bool:
     """Whether anything may stand in the file that composing would not show, or not survive."""
     raw = b"\n" + raw
-    if (any(sign in raw for sign in _SIGNS) and _STRUCTURE.search(raw)) or _DEEP.search(raw):
-        return True
-    return raw.count(b"[") + raw.count(b"{") > _MAX_BRACKETS
+    signs = any(sign in raw for sign in _SIGNS) and _STRUCTURE.search(raw)
+    return bool(signs or _DEEP.search(raw) or raw.count(b"[") + raw.count(b"{") > _MAX_BRACKETS)
 
 
 def escape(key: str) -> str:
@@ -201,8 +200,8 @@ def _examine(raw: bytes, path: str) -> Document:
     structure = _structure(read.text, path)
     if structure:
         odd = {f.line + below for f in found if f.code.startswith("TEXT_") for below in (0, 1)}
-        structure = [f for f in structure if f.code != "YAML_SYNTAX" or f.line not in odd]  # it only follows
-        return Document(path, None, (*found, *structure), read.text)
+        found += [f for f in structure if f.code != "YAML_SYNTAX" or f.line not in odd]  # there it only follows
+        return Document(path, None, tuple(found), read.text)
     node = _compose(read.text)
     if node is None:
         return Document(path, None, tuple(found), read.text)
@@ -315,9 +314,8 @@ def _judge(node: Any, pointer: str, path: str, found: list[Finding]) -> Any:
             continue
         name, below = key.value, f"{pointer}/{escape(key.value)}"
         if name in result:
-            message = _("“{key}” is written twice: it already stands on line {line}.").format(
-                key=name, line=lines[name]
-            )
+            said = {"key": name, "line": lines[name]}
+            message = _("“{key}” is written twice: it already stands on line {line}.").format(**said)
             hint = _("Keep one of the two and delete the other.")
             found.append(Finding(path, line, column, "YAML_DUPLICATE_KEY", "error", below, "", message, hint))
             continue

@@ -96,6 +96,19 @@ def guessed(raw: bytes) -> str:
     return _guess(raw)
 
 
+def lines(raw: bytes) -> list[str] | None:
+    """A file's lines as a person would see them, in whatever encoding it was saved; None where that cannot be told."""
+    encoding = "utf-8-sig"
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        encoding = {"GBK": "gb18030", "UTF-16": "utf-16"}.get(guessed(raw), "")
+        if not encoding:
+            return None
+        text = raw.decode(encoding, "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def _decode(raw: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     start = 0
     if raw[:64].count(0) <= len(raw[:64]) // 4:

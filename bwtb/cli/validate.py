@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bwtb import check, report
+from bwtb import check, report, yamltext
 from bwtb.catalog import Source
 from bwtb.cli.common import check_format, common, finish, inert, note, options, say
 from bwtb.cli.parameters import TrustRoot
@@ -144,10 +144,7 @@ def _text(source: Source, findings: Sequence[Finding], counted: report.Summary, 
     from bwtb.report import text
 
     def lines(path: str) -> list[str] | None:
-        try:
-            return (source.read(path) or b"").decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        except UnicodeDecodeError:
-            return None
+        return yamltext.lines(source.read(path) or b"")
 
     if output is not None:
         _write("\n".join([*text.render(findings, lines, inert), text.total(counted)]) + "\n", output)

@@ -29,10 +29,13 @@ class Draft:
         lines = self.text.split("\n")
         return sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
 
-    def extent(self, pointer: str, *, key: bool = False) -> tuple[int, int] | None:
-        """Where a value that stands on one line, or a field's name, begins and ends in the text; None for any other."""
+    def extent(self, pointer: str, *, key: bool = False, across: bool = False) -> tuple[int, int] | None:
+        """Where a value that stands on one line (`across`: or on several), or a field's name, begins and ends in the text.
+
+        None for any other.
+        """
         found = self.document.extent(pointer, key=key)
-        if found is None or found.style in ("|", ">") or found.start[0] != found.end[0]:
+        if found is None or found.style in ("|", ">") or (found.start[0] != found.end[0] and not across):
             return None
         return self.offset(*found.start), self.offset(*found.end)
 

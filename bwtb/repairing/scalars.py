@@ -27,7 +27,9 @@ def repaired(draft: Draft, finding: Finding) -> bytes | None:
     extent = draft.extent(finding.pointer)
     if extent is None:
         return None
-    new = _written(draft, finding, draft.text[extent[0] : extent[1]], _value(draft.document.data, finding.pointer))
+    new = _written(
+        draft, finding, draft.text[extent[0] : extent[1]], schema.value(draft.document.data, finding.pointer)
+    )
     return None if new is None else draft.replaced(extent, new)
 
 
@@ -134,19 +136,9 @@ def _renamed(draft: Draft, pointer: str) -> bytes | None:
     """A field's name for its label, or in the right case."""
     extent = draft.extent(pointer, key=True)
     parent, _slash, key = pointer.rpartition("/")
-    above = _value(draft.document.data, parent)
+    above = schema.value(draft.document.data, parent)
     known = (schema.field(parent, draft.kind) or {}).get("properties", {})
     if extent is None or not isinstance(above, dict):
         return None
     meant = [n for n in known if _alike(key, n) or _alike(key, schema.title(f"{parent}/{n}", draft.kind))]
     return draft.replaced(extent, meant[0]) if len(meant) == 1 and meant[0] not in above else None
-
-
-def _value(data: Any, pointer: str) -> Any:
-    for escaped in pointer.split("/")[1:]:
-        step = escaped.replace("~1", "/").replace("~0", "~")
-        if isinstance(data, list):
-            data = data[int(step)] if step.isdigit() and int(step) < len(data) else None
-        else:
-            data = data.get(step) if isinstance(data, dict) else None
-    return data

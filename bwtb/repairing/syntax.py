@@ -51,7 +51,7 @@ def _fullwidth(draft: Draft, finding: Finding) -> bytes | None:
         while text[end : end + 1] in (" ", "\u3000"):
             end += 1
         return draft.replaced((at, end), ":" if text[end : end + 1] in ("", "\n") else ": ")
-    extent = draft.extent(finding.pointer) if finding.pointer else None
+    extent = draft.extent(finding.pointer, across=True) if finding.pointer else None
     if extent is not None:
         written = text[extent[0] : extent[1]]
         if inner := unquoted(written):

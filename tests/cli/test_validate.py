@@ -237,3 +237,22 @@ def test_links_are_refused(bwtb: Run, root: Path) -> None:
     assert codes(out)[0] == "FILE_LINK"
     git(root, "add", ".")
     assert codes(bwtb("validate", "--staged", "--format", "json")[1]) == ["FILE_LINK"]
+
+
+@pytest.mark.parametrize(("encoding", "place"), [("gb18030", "3:8"), ("utf-16", "1:1")])
+def test_the_line_is_shown_in_whatever_encoding_it_was_saved(bwtb: Run, root: Path, encoding: str, place: str) -> None:
+    text = (root / ONE).read_text(encoding="utf-8")
+    (root / ONE).write_bytes(text.encode(encoding))
+    lines = bwtb("validate", ONE)[1].splitlines()
+    assert lines[0] == f"{ONE}:{place}: error FILE_ENCODING"
+    number = int(place.partition(":")[0])
+    assert lines[2] == f"{number:>5} | {text.splitlines()[number - 1]}"
+    assert lines[3].endswith("^")
+
+
+def test_the_hint_for_an_ambiguous_value_is_that_of_its_field(bwtb: Run, root: Path) -> None:
+    edit(root, 'phone: "021-55550101"', "phone: 02155550101")
+    edit(root, "new_system: false", "new_system: no")
+    out = bwtb("validate", ONE)[1]
+    assert 'What to do: Put it in quotes: "02155550101".' in out
+    assert "What to do: Write false." in out
