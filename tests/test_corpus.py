@@ -50,5 +50,13 @@ def test_invalid(file: Path) -> None:
 
 def test_every_code_has_a_case() -> None:
     wanted = {line.split()[0] for file in cases("invalid") for line in expected(file)[1]}
-    elsewhere = {"FILE_TOO_LARGE", "FILE_LINK", "FILE_COLLISION", "ID_DUPLICATE", "CATALOG_MISSING", "WORK_POINT_YEAR"}
+    elsewhere = {
+        "FILE_FROZEN",
+        "FILE_TOO_LARGE",
+        "FILE_LINK",
+        "FILE_COLLISION",
+        "ID_DUPLICATE",
+        "CATALOG_MISSING",
+        "WORK_POINT_YEAR",
+    }
     assert wanted | elsewhere == set(codes.CODES)
