@@ -6,11 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bwtb.cli.app import run
 from bwtb.i18n import set_language
 from tests.office import soffice as soffice
 from tests.played import played as played
+
+# How long an example takes says how busy the machine is: nothing here is asserted on time.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 REPOSITORY = Path(__file__).parent.parent
 

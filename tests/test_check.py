@@ -159,7 +159,7 @@ CHANGES = st.lists(st.tuples(st.sampled_from(places(DATA)), WRONG), min_size=1, 
 
 
 @given(CHANGES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_stands_in_a_request_is_a_finding_not_a_crash(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
     i18n.set_language("en")
     raw = json.dumps(mutated(DATA, changes), ensure_ascii=False).encode()

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bwtb import catalog as catalogs
@@ -100,7 +100,6 @@ def test_values_are_written_at_their_fields_with_their_labels() -> None:
         lambda t: not suspicious(t)
     )
 )
-@settings(deadline=None)
 def test_any_title_reads_back(title: str) -> None:
     assert read(draft.render(ID, {"unit": "mzj", "title": title}, CATALOG))["title"] == title
 

@@ -35,7 +35,7 @@ def test_a_single_fault_is_at_most_one_error(sample: Sample) -> None:
 
 
 @given(st.sampled_from(SAMPLES), st.randoms(use_true_random=False))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_is_done_to_a_file_is_said_inside_the_file(sample: Sample, random: random.Random) -> None:
     text = random_fault(sample.text, random)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

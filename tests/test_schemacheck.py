@@ -27,7 +27,7 @@ def test_every_schema_can_be_screened(kind: str) -> None:
 
 
 @given(CHANGES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_screen_and_judge_agree_on_mutated_requests(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
     data = mutated(DATA, changes)
     passed = screen.compiled(read("request"), blank_texts=True)(data)
@@ -37,7 +37,7 @@ def test_screen_and_judge_agree_on_mutated_requests(changes: list[tuple[tuple[An
 
 
 @given(st.sampled_from(SAMPLES), st.randoms(use_true_random=False))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_screen_and_judge_agree_on_what_is_nearly_right(sample: Sample, random: random.Random) -> None:
     data = yamlfile.load(sample.text.encode(), sample.path).data
     for _change in range(random.randint(1, 3)):

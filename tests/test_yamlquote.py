@@ -18,7 +18,7 @@ BASIS = "{document: 某某实施方案, number: 沪府办〔2026〕12号}"
 
 
 @given(st.sampled_from(SAMPLES), st.sampled_from([0.05, 0.2, 0.5, 1]), st.randoms(use_true_random=False))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_closing_quote_deleted_is_one_finding_where_it_opens(
     sample: Sample, share: float, random: random.Random
 ) -> None:
@@ -32,7 +32,7 @@ def test_a_closing_quote_deleted_is_one_finding_where_it_opens(
 
 
 @given(st.sampled_from(SAMPLES), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_quotes_that_are_closed_are_no_finding(sample: Sample, random: random.Random) -> None:
     was, now = (findings(sample.path, text.encode()) for text in (sample.text, with_quotes(sample.text, random, 0.5)))
     assert [(f.code, f.pointer) for f in now] == [(f.code, f.pointer) for f in was]

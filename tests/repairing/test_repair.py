@@ -147,7 +147,7 @@ DAMAGE = st.sampled_from([
 
 
 @given(st.lists(st.tuples(st.integers(0, len(LINES) - 1), DAMAGE), max_size=5))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_repair_never_makes_a_file_worse(damage: list[tuple[int, tuple[str, str]]]) -> None:
     lines = list(LINES)
     for number, (old, new) in damage:
@@ -189,7 +189,7 @@ def faulty(draw: st.DrawFn) -> tuple[Sample, str]:
 
 
 @given(faulty())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_repair_of_any_fault_has_one_right_answer(case: tuple[Sample, str]) -> None:
     sample, text = case
     raw = text.encode()
