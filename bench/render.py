@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -104,20 +105,19 @@ def template(file: Path) -> None:
     table = word.add_table(rows=3, cols=1)
     table.style = "Table Grid"
     table.cell(0, 0).text = "{%tr for r in b.rows %}"
-    row = table.cell(1, 0)
-    row.text = "{%tc for c in r %}"
-    row._tc.addnext(_cell(table, "{%tc endfor %}"))
-    row._tc.addnext(_cell(table, "{{ c }}"))
     table.cell(2, 0).text = "{%tr endfor %}"
+    first = table.cell(1, 0)
+    first.text = "{%tc for c in r %}"
+    following = [_cell(first, text) for text in ("{{ c }}", "{%tc endfor %}")]
+    for cell in reversed(following):
+        first._tc.addnext(cell)
     for line in ("{%p endif %}", "{%p endfor %}"):
         word.add_paragraph(line)
     word.save(str(file))
 
 
-def _cell(table: Any, text: str) -> Any:
-    from copy import deepcopy
-
-    made = deepcopy(table.cell(0, 0)._tc)
+def _cell(like: Any, text: str) -> Any:
+    made = deepcopy(like._tc)
     made.p_lst[0].r_lst[0].text = text
     return made
 

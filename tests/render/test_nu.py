@@ -30,6 +30,7 @@ def test_every_page_is_valid_html(tmp_path: Path) -> None:
         "blank": page.form_page(page.blank_entry(catalog), catalog, copies=copies),
         "show": page.form_page(made.entries[0], catalog, history=history),
         "opinion": page.opinion_page(made.integrations[0], catalog),
+        "supplementary": page.form_page(made.supplementary[0], catalog),
     }
     for name, html in pages.items():
         (tmp_path / f"{name}.html").write_text(html, encoding="utf-8")

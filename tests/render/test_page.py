@@ -339,3 +339,8 @@ def test_no_heading_of_a_table_breaks_inside_its_bracket() -> None:
     heads = [head for head in re.findall("<th>.*?</th>", html) if "万元" in head]
     assert len(heads) == 14
     assert set(heads) == {f"<th>{who}承担<br>（万元）</th>" for who in ("平台", "单位")}
+
+
+def test_what_is_for_narrow_screens_is_not_for_paper() -> None:
+    html = page.proposal_page(proposal(reviewed(request_data())), catalog())
+    assert re.findall("@media ([^{]*)", html) == ["print ", "screen and (max-width: 40rem) "]
