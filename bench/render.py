@@ -1,4 +1,4 @@
-"""How fast the proposal becomes documents: `.venv/bin/python -m bench.render [--sizes N,N,…] [--peers N]`.
+"""How fast the proposal becomes documents: `.venv/bin/python -m bench.render [--sizes N,N,…] [--convert N]`.
 
 Signed registries of 20, 200 and 1,000 requests of every kind (`bench.varied`) are judged, compiled and rendered, in a
 process of their own each; judging and rendering are told apart. Then the same document by other ways, in the same run: the
@@ -131,8 +131,8 @@ made.save(sys.argv[3])
 """
 
 
-def peers(out: Path) -> Cost:
-    """The same document by others; those that are not there are named and left out."""
+def peers(out: Path, *, converted: bool) -> Cost:
+    """The same document by others; those that are not there are named and left out. `converted`: LibreOffice too."""
     costs: Cost = {}
     python = PEERS / "docxtpl/bin/python"
     if python.exists() or _installed(python):
@@ -144,7 +144,8 @@ def peers(out: Path) -> Cost:
             *(str(out / n) for n in ("template.docx", "blocks.json", "docxtpl.docx")),
         ]
         timed(costs, "docxtpl", lambda: subprocess.run(command, check=True))
-    if office := shutil.which("soffice"):
+    office = shutil.which("soffice")
+    if office and converted:
         profile = f"-env:UserInstallation=file://{out}/profile"
         command = [
             office,
@@ -157,7 +158,7 @@ def peers(out: Path) -> Cost:
             str(out / "proposal.docx"),
         ]
         timed(costs, "LibreOffice", lambda: subprocess.run(command, check=True, capture_output=True))
-    else:
+    elif converted:
         print("LibreOffice left out: soffice is not installed")
     return costs
 
@@ -172,7 +173,7 @@ def _installed(python: Path) -> bool:
     return True
 
 
-def measured(size: int, kinds: str, *, others: bool) -> Cost:
+def measured(size: int, kinds: str, *, converted: bool) -> Cost:
     """One registry, measured in a process of its own so that memory is its own too."""
     with tempfile.TemporaryDirectory(prefix="bwtb-bench-") as name:
         place, out = Path(name) / "registry", Path(name) / "out"
@@ -180,7 +181,7 @@ def measured(size: int, kinds: str, *, others: bool) -> Cost:
         pin = write(place, size)
         command = [sys.executable, "-m", "bench.render", "--one", str(place), pin, kinds, str(out)]
         done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
-        return json.loads(done.stdout) | (peers(out) if others else {})
+        return json.loads(done.stdout) | peers(out, converted=converted)
 
 
 STEPS = ("judge", "states", "compile", "html", "blocks", "docx", "xlsx", "pdf")
@@ -190,7 +191,7 @@ def show(sizes: list[int], largest: int) -> None:
     print(f"| requests | {' | '.join(STEPS)} | rendering to docx | to PDF | MB |\n|--:|{'--:|' * (len(STEPS) + 3)}")
     compared: dict[int, Cost] = {}
     for size in sizes:
-        costs = measured(size, "pdf", others=size <= largest)
+        costs = measured(size, "pdf", converted=size <= largest)
         compared[size] = costs
         page_costs = costs["html"] + costs["blocks"]
         steps = " | ".join(f"{costs[step]:.2f}" for step in STEPS)
@@ -211,7 +212,7 @@ def show(sizes: list[int], largest: int) -> None:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sizes", default="20,200,1000")
-    options.add_argument("--peers", type=int, default=200, help="the largest size that the others get too")
+    options.add_argument("--convert", type=int, default=200, help="the largest size that LibreOffice gets too")
     options.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     asked = options.parse_args()
     if asked.one:
@@ -219,7 +220,7 @@ def main() -> None:
         print(json.dumps(own(Path(place), pin, set(kinds.split(",")), Path(out))))
         return
     begun = time.perf_counter()
-    show([int(size) for size in asked.sizes.split(",")], asked.peers)
+    show([int(size) for size in asked.sizes.split(",")], asked.convert)
     load = os.getloadavg()[0]
     print(
         f"\nload average {load:.1f} on {len(os.sched_getaffinity(0))} processors, {time.perf_counter() - begun:.0f} s in all"
