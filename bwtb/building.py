@@ -119,7 +119,9 @@ def claim(folder: Path, formats: Collection[str]) -> Claim:
 
 def _claim(listed: Any) -> Claim:
     names = tuple(file["name"] for file in listed["files"])
-    made = Claim(int(listed["year"]), listed["commit"], str(listed["tool"]["version"]), names)
+    made = Claim(listed["year"], listed["commit"], listed["tool"]["version"], names)
+    if type(made.year) is not int or not all(isinstance(text, str) for text in (made.commit, made.tool, *names)):
+        raise ValueError(made)
     if len(made.commit) not in (40, 64) or not set(made.commit) <= set("0123456789abcdef"):
         raise ValueError(made.commit)
     return made

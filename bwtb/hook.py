@@ -44,8 +44,12 @@ REMEDIES = {
     "KEYRING_INVALID": N_("Write the next version with `bwtb keyring add` or `retire`, not by hand."),
     "KEY_REVOKED": N_("Take this file out. A key is revoked by `bwtb keyring revoke`, which makes a signed commit."),
     "FREEZE_MISMATCH": N_(
-        "Leave out the commit that froze the proposal, or what was decided beside it; merge, and let the centre freeze"
-        " the next version with `bwtb build-proposal --freeze`."
+        "If you signed something while it was being frozen: `git branch kept` (so that nothing is lost), `git fetch`,"
+        " `git reset --keep @{u}`, and sign again, on top of the freeze. If you froze it: the same, and then"
+        " `bwtb build-proposal --freeze` again."
+    ),
+    "FREEZE_ALTERED": N_(
+        "Put the list back, byte for byte. A correction is a new version: `bwtb build-proposal --freeze`."
     ),
     "UNTRUSTED_ROOT": N_(
         "Push the registry whose keyring this server trusts; or ask the engineers who keep the server whether its pin is"
@@ -173,7 +177,10 @@ def _of_notices(
         return
     before = judge(objects.repository, objects, base, pin) if base else None
     known = {*before.problems, *before.warnings} if before else set()
-    known |= set(freezing.problems(objects, before)) if before and frozen else set()
+    stood = freezing.problems(objects, before) if before and frozen else []
+    # A freeze that did not count before is not made worse by one more thing that speaks against it.
+    void = {n.commit for n in stood if n.kind == "FREEZE_MISMATCH"}
+    known |= {*stood, *(n for n in frozen if n.commit in void)}
     for n in found:
         # Without the pinned version nothing at all can be judged, however long that has been so.
         if n not in known or n.code == "UNTRUSTED_ROOT":
@@ -181,7 +188,7 @@ def _of_notices(
 
 
 def _of_notice(ref: str, found: Notice) -> Refusal:
-    remedy = REMEDIES.get(found.code) or (SIGNOFF_REMEDY if found.commit else "")
+    remedy = REMEDIES.get(found.kind) or REMEDIES.get(found.code) or (SIGNOFF_REMEDY if found.commit else "")
     return Refusal(ref, found.commit[:12], found.code, found.message, _(remedy) if remedy else "")
 
 

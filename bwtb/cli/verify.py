@@ -82,7 +82,9 @@ def verify(
         with open_objects(repository) as objects:
             tip = repository.resolve(rev or "HEAD")
             judgement, review = judge_and_assess(objects, tip, find_pin(trust_root), year)
-            review = overlay(objects, judgement, review, {year} if year is not None else None)
+            review = overlay(objects, judgement, review)  # of all years, like every other sign-off that is reported
+            if year is not None:
+                review = replace(review, requests={i: r for i, r in review.requests.items() if r.request.year == year})
             judgement = replace(judgement, problems=(*judgement.problems, *review.problems))
             chosen = _chosen(review, list(paths), rev or "HEAD")
             names = _names(objects, judgement) if format == "text" else {}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from bwtb.freezing.judging import KIND, Freeze, checked, freezes
-from bwtb.freezing.manifest import numbered
+from bwtb.freezing.manifest import numbered, path_of
 from bwtb.gitstore import CommitTree, Objects
 from bwtb.registry import read_request, request_path
 from bwtb.review import RequestReview
@@ -33,10 +34,12 @@ def coming(objects: Objects, judgement: Judgement, year: int) -> Edition:
         for d in judgement.found  # in order of history: of two that froze one number, the later
         if d.record.kind == KIND and d.effect == "approve"
     }
-    number = max((place[1] for place in signed if place and place[0] == year), default=0)
-    if not number:
-        return Edition(1)
-    return Edition(number + 1, checked(objects, judgement, year, signed[year, number]))
+    numbers = {place[1] for place in signed if place and place[0] == year}
+    number = max(numbers, default=0) + 1
+    if numbered(path_of(year, number)) is None:  # the last number is used, which nobody honest came to: the lowest free
+        number = next(n for n in count(1) if n not in numbers)
+    before = signed.get((year, number - 1))
+    return Edition(number, checked(objects, judgement, year, before) if before else None)
 
 
 def listed(objects: Objects, judgement: Judgement, freeze: Freeze) -> dict[str, RequestReview]:

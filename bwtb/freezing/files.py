@@ -14,12 +14,13 @@ from bwtb.registry import request_path
 from bwtb.signing.record import digest
 
 SIGNED = re.compile(r"(?P<number>[1-9][0-9]{0,2})/signoffs/.+")
+WITHDRAWN = re.compile(rb"^decision: withdraw$", re.MULTILINE)
 
 
 def edited(source: Source, years: Collection[int], paths: Collection[str] | None) -> Iterator[Finding]:
     """A warning for each request (of these paths; None: of all) that is not as its year's proposal has frozen it.
 
-    A list counts here once a sign-off lies beside it; whether that is good, history alone can say.
+    A list counts here once a sign-off lies beside it, and none that withdraws it; whether that is good, history alone can say.
     """
     for year in sorted(years):
         manifest = _highest(source, year)
@@ -34,8 +35,9 @@ def edited(source: Source, years: Collection[int], paths: Collection[str] | None
 
 def _highest(source: Source, year: int) -> Manifest | None:
     folder = folder_of(year) + "/"
-    names = [SIGNED.fullmatch(path.removeprefix(folder)) for path in source.files(folder_of(year))]
-    numbers = {int(match["number"]) for match in names if match}
+    signed = {path: SIGNED.fullmatch(path.removeprefix(folder)) for path in source.files(folder_of(year))}
+    numbers = {int(match["number"]) for match in signed.values() if match}
+    numbers -= {int(m["number"]) for path, m in signed.items() if m and WITHDRAWN.search(source.read(path) or b"")}
     path = path_of(year, max(numbers, default=0))
     try:
         return parse(source.read(path) or b"", path) if numbers else None

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bwtb import catalog as catalogs
 from bwtb.catalog import Catalog
 from bwtb.errors import UserError
 from bwtb.freezing.manifest import Manifest, ManifestError, Row, forgiven, numbered, parse
-from bwtb.gitstore import CommitTree, MalformedTreeError, Objects
+from bwtb.gitstore import CommitTree, MalformedTreeError, ObjectCorruptError, Objects
 from bwtb.i18n import _, joined
 from bwtb.proposal.facts import path as facts_path
 from bwtb.registry import request_id
@@ -86,12 +87,19 @@ def freezes(objects: Objects, judgement: Judgement, years: Collection[int] | Non
 
 
 def _freeze(objects: Objects, judgement: Judgement, year: int, standing: list[Decision]) -> Freeze:
-    """Where two people of the centre froze one version on two branches, both must hold, and be the same."""
+    """Where two people of the centre froze one version on two branches, both must hold."""
     made = [checked(objects, judgement, year, d) for d in standing]
     bad = next((f for f in made if not f.holds), None)
-    if bad is None and len({d.record.digest for d in standing}) > 1:
-        bad = replace(made[0], requests={}, left_out=(), why=_("two different sets were frozen under this number"))
     return replace(bad or made[0], commits=tuple(d.commit for d in standing))
+
+
+def _lists(judgement: Judgement, path: str) -> set[str]:
+    """The digests of every list that was frozen here, also of one that was withdrawn or replaced since."""
+    return {
+        d.record.digest
+        for d in judgement.decisions
+        if d.record.kind == KIND and d.record.path == path and d.effect == "approve"
+    }
 
 
 def checked(objects: Objects, judgement: Judgement, year: int, decision: Decision) -> Freeze:
@@ -101,11 +109,15 @@ def checked(objects: Objects, judgement: Judgement, year: int, decision: Decisio
     try:
         manifest = _manifest(objects, judgement, decision)
         freeze = replace(freeze, manifest=manifest)
+        if len(_lists(judgement, decision.record.path)) > 1:
+            raise _MismatchError(_("two different sets were frozen under this number"))
         return _rebuilt(objects, judgement, freeze, manifest)
     except (_MismatchError, UserError) as error:
         return replace(freeze, why=str(error))
     except MalformedTreeError:
         return replace(freeze, why=_("a folder of that commit is malformed"))
+    except ObjectCorruptError as error:
+        raise HistoryError("OBJECT_CORRUPT", str(error)) from error
     except HistoryError as error:
         if isinstance(error.__cause__, MalformedTreeError):
             return replace(freeze, why=_("a folder of that commit is malformed"))
@@ -122,7 +134,7 @@ def _manifest(objects: Objects, judgement: Judgement, decision: Decision) -> Man
         raise _MismatchError(_("its list is not one that `bwtb build-proposal --freeze` writes")) from error
     before = history.commits[commit.parents[0]]
     if [history.commits[p].id for p in before.parents] != [manifest.commit] or [
-        path for path, _old, _new in objects.changes(history.commits[before.parents[0]].tree, before.tree)
+        path for path, _old, _new in islice(objects.changes(history.commits[before.parents[0]].tree, before.tree), 3)
     ] not in ([decision.record.path], [decision.record.path] * 2):
         raise _MismatchError(_("its list was not committed by itself, on top of the commit it was made from"))
     if manifest.previous not in _previous(judgement, decision, manifest):

@@ -9,13 +9,14 @@ from bwtb import catalog as catalogs
 from bwtb import codes
 from bwtb.errors import UserError
 from bwtb.freezing.editions import Edition
-from bwtb.freezing.judging import KIND, OWNER, approved, freezes, rows
-from bwtb.freezing.manifest import Manifest, path_of, render
+from bwtb.freezing.judging import KIND, OWNER, approved, freezes, highest, rows
+from bwtb.freezing.manifest import Manifest, numbered, path_of, render
 from bwtb.i18n import _
 from bwtb.proposal.facts import path as facts_path
 from bwtb.review import Review
 from bwtb.signing import commit as commits
 from bwtb.signing.binding import EMPTY_CATALOG
+from bwtb.signing.decision import Decision
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.record import Record, digest
 from bwtb.signing.verdict import meaning
@@ -59,8 +60,10 @@ def manifest_of(desk: Desk, review: Review, year: int, edition: Edition, documen
         rows(catalogs.require(desk.source), chosen),
         {name: digest(content).removeprefix("sha256:") for name, content in documents.items()},
     )
-    same = previous is not None and previous.holds and previous.manifest is not None
-    if same and previous and previous.manifest and _content(previous.manifest) == _content(manifest):
+    standing = highest(desk.judgement).get(year, [])
+    _refuse_higher(standing, manifest)
+    counts = previous is not None and previous.holds and previous.decision in standing
+    if counts and previous and previous.manifest and _content(previous.manifest) == _content(manifest):
         raise UserError(
             _("The proposal for {year} is frozen already, as version {number}, exactly as it stands.").format(
                 year=year, number=previous.number
@@ -68,6 +71,20 @@ def manifest_of(desk: Desk, review: Review, year: int, edition: Edition, documen
             _("`bwtb build-proposal {year}` writes its documents again.").format(year=year),
         )
     return manifest
+
+
+def _refuse_higher(standing: list[Decision], manifest: Manifest) -> None:
+    """Raises UserError where a version with a higher number stands, which would count instead."""
+    number = max(((numbered(d.record.path) or (0, 0))[1] for d in standing), default=0)
+    if number > manifest.number:
+        raise UserError(
+            _("Version {number} of {year} is frozen, so that version {own} would not count.").format(
+                number=number, year=manifest.year, own=manifest.number
+            ),
+            _("If it is none of yours, withdraw it first: `bwtb sign proposal:{id} --party centre --withdraw`.").format(
+                id=f"{manifest.year}-{number}"
+            ),
+        )
 
 
 def _content(manifest: Manifest) -> tuple[object, str]:

@@ -7,6 +7,7 @@ documents that were handed in against it with sha256sum.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ from bwtb.signing.record import COMMIT, SHA256
 FORMAT = 1
 # Longer than any list: it is read whole.
 MOST = 1 << 24
+DOCUMENT = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
+HEX = re.compile(r"[0-9a-f]{64}")
 
 
 class ManifestError(ValueError):
@@ -122,7 +125,8 @@ def _read(data: Any) -> Manifest:
 def _well_formed(manifest: Manifest) -> bool:
     ids = [r.id for r in manifest.requests]
     return (
-        type(manifest.rules) is int
+        # Not merely equal to one: to Python, 1 is also 1.0 and true.
+        all(type(n) is int for n in (manifest.year, manifest.number, manifest.rules))
         and manifest.rules >= 1
         and COMMIT.fullmatch(manifest.commit) is not None
         and all(d == "" or SHA256.fullmatch(d) for d in (manifest.previous, manifest.facts))
@@ -130,7 +134,7 @@ def _well_formed(manifest: Manifest) -> bool:
         and all(ID.fullmatch(i) for i in ids)
         and all(SHA256.fullmatch(d) for r in manifest.requests for d in (r.digest, r.catalog))
         and all(type(r.amount) is int and type(r.counted) is bool for r in manifest.requests)
-        and all(isinstance(d, str) for d in manifest.documents.values())
+        and all(DOCUMENT.fullmatch(name) and HEX.fullmatch(d) for name, d in manifest.documents.items())
     )
 
 

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 from bwtb.freezing.judging import AGAINST, KIND, Freeze, freezes, highest
 from bwtb.freezing.manifest import numbered
-from bwtb.gitstore import CommitTree, Objects
+from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects
 from bwtb.i18n import joined
 from bwtb.review import RequestReview, Review, deciding_parties
 from bwtb.signing.binding import changed_attachments
 from bwtb.signing.decision import Decision
+from bwtb.signing.history import HistoryError
 from bwtb.signing.verdict import Notice, notice
 from bwtb.signing.verify import STATES, Judgement
 
 
+@contextmanager
+def _reading() -> Iterator[None]:
+    """What a freeze alone reads may be damaged where nothing else is."""
+    try:
+        yield
+    except ObjectCorruptError as error:
+        raise HistoryError("OBJECT_CORRUPT", str(error)) from error
+
+
+@_reading()
 def overlay(
     objects: Objects,
     judgement: Judgement,
@@ -44,6 +56,7 @@ def overlay(
     )
 
 
+@_reading()
 def problems(objects: Objects, judgement: Judgement, since: str | None = None) -> list[Notice]:
     """What is wrong with the frozen proposals of a judged history.
 

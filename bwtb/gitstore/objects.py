@@ -28,6 +28,10 @@ class MalformedTreeError(ObjectCorruptError):
     """A tree object that is what its name says and yet no proper folder: out of order, or one name twice."""
 
 
+# A path, and what stands there before and after: (mode, object id), None for nothing.
+Change = tuple[str, tuple[int, str] | None, tuple[int, str] | None]
+
+
 @dataclass
 class Objects:
     """Reads raw objects through one `git cat-file --batch`, re-hashing each: what comes out is what its name says."""
@@ -150,21 +154,25 @@ class Objects:
             else:
                 yield path, mode, oid
 
-    def changes(
-        self, old: str, new: str, prefix: str = ""
-    ) -> Iterator[tuple[str, tuple[int, str] | None, tuple[int, str] | None]]:
+    def changes(self, old: str, new: str) -> Iterator[Change]:
         """Every path whose entry differs between two trees, folders descended into: (path, before, after)."""
+        waiting = [self._differing(old, new, "")]
+        while waiting:  # not recursive: a hostile tree may be thousands deep
+            path, a, b = next(waiting[-1], ("", None, None))
+            if not path:
+                waiting.pop()
+            elif a and b and a[0] == b[0] == TREE:
+                waiting.append(self._differing(a[1], b[1], path + "/"))
+            else:
+                yield from ((p, (m, o), None) for p, m, o in self._leaves(a, path))
+                yield from ((p, None, (m, o)) for p, m, o in self._leaves(b, path))
+
+    def _differing(self, old: str, new: str, prefix: str) -> Iterator[Change]:
+        """The entries of two folders that are not the same in both."""
         before, after = dict(self.tree(old).items()), dict(self.tree(new).items())
         for name in sorted(before.keys() | after.keys()):
-            a, b = before.get(name), after.get(name)
-            if a == b:
-                continue
-            path = prefix + name
-            if a and b and a[0] == b[0] == TREE:
-                yield from self.changes(a[1], b[1], path + "/")
-                continue
-            yield from ((p, (m, o), None) for p, m, o in self._leaves(a, path))
-            yield from ((p, None, (m, o)) for p, m, o in self._leaves(b, path))
+            if before.get(name) != after.get(name):
+                yield prefix + name, before.get(name), after.get(name)
 
     def _leaves(self, entry: tuple[int, str] | None, path: str) -> Iterator[tuple[str, int, str]]:
         if entry is None:

@@ -9,11 +9,15 @@ from bwtb.i18n import N_, _, one_line
 
 @dataclass(frozen=True)
 class Notice:
-    """A problem or a warning about the history as a whole, or about one commit, record file or keyring version."""
+    """A problem or a warning about the history as a whole, or about one commit, record file or keyring version.
+
+    `kind` tells apart what has a text of its own under a public code: FREEZE_ALTERED is a FREEZE_MISMATCH.
+    """
 
     code: str
     message: str
     commit: str = ""
+    kind: str = ""
 
 
 # Code → what it says. The codes are fixed (docs/sign-off.md); what each means for a decision is in `verify`.
@@ -140,4 +144,4 @@ def notice(code: str, *, commit: str = "", subject: str = "", party: str = "", *
         text = _("The sign-off of {party} on {subject} (commit {commit}) {what}.").format(
             party=party, subject=subject, commit=commit[:12], what=meaning(code)
         )
-    return Notice(PUBLIC_CODES.get(code, code), text, commit)
+    return Notice(PUBLIC_CODES.get(code, code), text, commit, code)

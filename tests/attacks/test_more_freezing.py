@@ -1,0 +1,251 @@
+"""More of row 39: freezes that a fresh look found a way round, or a way to break the reader of."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bwtb.freezing.files import edited
+from bwtb.freezing.manifest import Manifest, ManifestError, parse, path_of, render
+from bwtb.registry import WorkTree
+from bwtb.signing.binding import EMPTY_CATALOG
+from bwtb.signing.record import digest, render_message
+from tests.attacks.test_freezing import LIST, beside_a_withdrawal, forge_freeze, honest, manifest_of
+from tests.attacks.test_server import serve
+from tests.attacks.world import A, B, World
+
+
+def problems(w: World, *arguments: str) -> tuple[str, ...]:
+    return tuple(p["code"] for p in w.verify(*arguments)["problems"])
+
+
+# One number, twice
+
+
+def test_a_number_is_not_frozen_again_on_top(world: World) -> None:
+    """The centre puts another list in the place of the one it handed in, under the same number."""
+    honest(world)
+    world.edit()
+    world.approve_by_all(A)
+    forge_freeze(world, render(manifest_of(world, A, B)))
+    assert problems(world) == ("FREEZE_MISMATCH",)
+
+
+def test_a_number_is_not_frozen_again_after_it_was_withdrawn(world: World) -> None:
+    honest(world)
+    world.sign("centre", "proposal:2027-1", decision="withdraw")
+    world.edit()
+    world.approve_by_all(A)
+    forge_freeze(world, render(manifest_of(world, A, B)))
+    assert problems(world) == ("FREEZE_MISMATCH",)
+    world.freeze()
+    assert problems(world) == ()
+
+
+# Withdrawing, and freezing the same again
+
+
+def test_what_was_withdrawn_may_be_frozen_again_as_it_stands(world: World) -> None:
+    honest(world)
+    world.sign("centre", "proposal:2027-1", decision="withdraw")
+    world.freeze()
+    report = world.verify()
+    assert report["problems"] == []
+    assert set(report["requests"].values()) == {"proposed"}
+
+
+def test_what_fell_with_its_key_may_be_frozen_again_as_it_stands(world: World) -> None:
+    world.approve_by_all(A, B)
+    before = world.head()
+    world.freeze("centre2")
+    world.revoke_key("centre2", "centre", "centre", accept_until=before)
+    world.freeze()
+    assert set(world.verify()["requests"].values()) == {"proposed"}
+
+
+# Numbers
+
+
+def test_the_last_number_does_not_end_a_years_freezing(world: World) -> None:
+    """A stolen key of the centre's froze 999; once that is withdrawn, the year can be frozen."""
+    world.approve_by_all(A, B)
+    forge_freeze(world, render(replace(manifest_of(world, A, B), number=999)), path_of(2027, 999))
+    assert problems(world) == ("FREEZE_MISMATCH",)
+    world.sign("centre", "proposal:2027-999", decision="withdraw")
+    world.freeze()
+    report = world.verify()
+    assert report["problems"] == []
+    assert set(report["requests"].values()) == {"proposed"}
+
+
+# The list
+
+
+LISTED = Manifest(2027, 1, "", 1, "1" * 40, "", (), {"proposal.docx": "2" * 64})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"number": True}, {"number": 1.0}, {"year": 2027.0}, {"documents": {"proposal.docx": float("nan")}},
+        {"documents": {"proposal.docx": "x"}}, {"documents": {"proposal.docx": ["2" * 64]}},
+        {"documents": {"../../etc/passwd": "2" * 64}}, {"documents": {"a\x1b[2J": "2" * 64}},
+        {"documents": {"\ud800": "2" * 64}}, {"documents": {"": "2" * 64}},
+    ],
+)  # fmt: skip
+def test_a_list_is_of_its_types(change: dict[str, Any]) -> None:
+    assert parse(render(LISTED), LIST) == LISTED
+    with pytest.raises(ManifestError):
+        parse(render(replace(LISTED, **change)), LIST)
+
+
+# Trees that break a reader
+
+
+def deep_tree(w: World, content: bytes, depth: int = 1500) -> str:
+    """A folder in a folder in a folder …, and a file in the last."""
+    blob = w.git("hash-object", "-w", "--stdin", stdin=content)
+    tree = w.git("mktree", stdin=f"100644 blob {blob}\tf\n".encode())
+    for _ in range(depth):
+        tree = w.git("mktree", stdin=f"040000 tree {tree}\td\n".encode())
+    return tree
+
+
+def tree_with_deep(w: World, base: str, path: str, tree: str) -> str:
+    """A tree with a folder of ours in it, however git itself would think of that."""
+    name, _slash, below = path.partition("/")
+    rows = w.git("ls-tree", base).splitlines() if base else []
+    old = next((row.split()[2] for row in rows if row.split("\t")[1] == name), "")
+    new = tree_with_deep(w, old, below, tree) if below else tree
+    rest = [row for row in rows if row.split("\t")[1] != name]
+    return w.git("mktree", stdin="\n".join([*rest, f"040000 tree {new}\t{name}", ""]).encode())
+
+
+def test_a_list_committed_with_an_edit_in_great_depth(world: World) -> None:
+    """The judge looks at what else that commit changes, and is not to run out of stack."""
+    world.approve_by_all(A, B)
+    top = world.git("rev-parse", "HEAD^{tree}")
+    base = world.git("commit-tree", tree_with_deep(world, top, "deep", deep_tree(world, b"x")), "-p", "HEAD", "-m", "x")
+    world.git("update-ref", "refs/heads/main", base)
+    raw = render(manifest_of(world, A, B))
+    listing = world.git("hash-object", "-w", "--stdin", stdin=raw)
+    folder = world.git("mktree", stdin=f"100644 blob {listing}\tmanifest.json\n".encode())
+    edited = tree_with_deep(world, f"{base}^{{tree}}", "deep", deep_tree(world, b"y"))
+    commit = world.git(
+        "commit-tree", tree_with_deep(world, edited, "requests/2027/proposal/1", folder), "-p", base, "-m", "x"
+    )
+    record = world.record("centre", kind="proposal", path=LIST, digest=digest(raw), catalog=EMPTY_CATALOG)
+    blob = world.git("hash-object", "-w", "--stdin", stdin=record.raw)
+    name = record.file_path.rsplit("/", 1)[1]
+    signoffs = world.git("mktree", stdin=f"100644 blob {blob}\t{name}\n".encode())
+    tree = tree_with_deep(world, f"{commit}^{{tree}}", "requests/2027/proposal/1/signoffs", signoffs)
+    who = "x <x@example.invalid> 1700000000 +0800"
+    head = f"tree {tree}\nparent {commit}\nauthor {who}\ncommitter {who}\n"
+    signature = world.ssh_sign(f"{head}\n{render_message([record])}".encode(), "centre").replace("\n", "\n ")
+    signed = world.raw_commit(f"{head}gpgsig {signature}\n\n{render_message([record])}".encode())
+    world.git("update-ref", "refs/heads/main", signed)
+    assert problems(world) == ("FREEZE_MISMATCH",)
+
+
+def test_a_damaged_file_that_only_the_freeze_reads(world: World) -> None:
+    world.approve_by_all(A, B)
+    world.write("requests/2027/proposal.yaml", "date: '2026-11-24'\n")
+    world.commit("Facts")
+    world.freeze()
+    blob = world.git("rev-parse", "HEAD:requests/2027/proposal.yaml")
+    world.write("requests/2027/proposal.yaml", "date: '2026-11-25'\n")
+    world.commit("Other facts")
+    (world.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    for command in (["verify", "--format", "json"], ["status"]):
+        code, out, err = world.bwtb(*command, "--lang", "en")
+        assert code == 2, (command, out, err)
+        assert "OBJECT_CORRUPT" in out + err
+
+
+# --year
+
+
+def test_a_mismatch_of_another_year_is_said_of_its_sign_off(world: World) -> None:
+    world.approve_by_all(A, B)
+    forge_freeze(world, render(manifest_of(world, A)))
+    report = world.verify("--year", "2026")
+    assert [s["code"] for s in report["signoffs"] if s["subject"]["kind"] == "proposal"] == ["FREEZE_MISMATCH"]
+    assert report["requests"] == {}
+
+
+# --check
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"year": float("inf")}, {"year": float("nan")}, {"year": True}, {"year": "2027"}, {"year": 10**400}, {"year": -1},
+        {"commit": ["a"] * 40}, {"commit": "a" * 40}, {"commit": {"a": 1}}, {"files": {}}, {"files": [{"name": ["x"]}]},
+        {"files": [{"name": "../../x"}]}, {"files": [{"name": "proposal.docx\x1b[2J"}]}, {"tool": []},
+        {"tool": {"version": "\x1b[2J"}},
+        {"files": [{"name": "proposal.html"}, {"name": "proposal.html"}]},
+    ],
+)  # fmt: skip
+def test_hostile_proposal_json(world: World, tmp_path: Path, claim: dict[str, Any]) -> None:
+    target = tmp_path / "out"
+    assert world.bwtb("build-proposal", "2027", "-o", str(target), "--format", "json")[0] == 0
+    listed = json.loads((target / "proposal.json").read_text(encoding="utf-8"))
+    (target / "proposal.json").write_text(json.dumps(listed | claim), encoding="utf-8")
+    code, out, err = world.bwtb("build-proposal", "--check", str(target))
+    assert code in (0, 1, 2)
+    assert "\x1b" not in out + err
+
+
+# A server
+
+
+def test_a_freeze_that_did_not_count_before_keeps_nobody_from_deciding(world: World, tmp_path: Path) -> None:
+    """A second withdrawal beside it gives another reason, and no new trouble."""
+    beside_a_withdrawal(world)
+    server = serve(world, tmp_path / "server.git")
+    world.branch("late", "main^1")
+    world.sign("office", A, decision="withdraw")
+    world.git("checkout", "-q", "main")
+    world.merge("late")
+    assert server.push()[0]
+
+
+def test_a_withdrawal_beside_a_freeze_whose_list_was_altered(world: World, tmp_path: Path) -> None:
+    """What was wrong before was another thing: the freeze counted."""
+    honest(world)
+    world.write(LIST, world.read(LIST) + " ")
+    world.commit("Alter the list")
+    server = serve(world, tmp_path / "server.git")
+    world.branch("late", "HEAD~3")
+    world.sign("office", A, decision="withdraw")
+    world.git("checkout", "-q", "main")
+    world.merge("late")
+    taken, said = server.push()
+    assert not taken
+    assert "sign again, on top of the freeze" in said
+
+
+def test_an_altered_list_is_to_be_put_back(world: World, tmp_path: Path) -> None:
+    honest(world)
+    server = serve(world, tmp_path / "server.git")
+    world.write(LIST, world.read(LIST) + " ")
+    world.commit("Alter the list")
+    taken, said = server.push()
+    assert not taken
+    assert "Put the list back" in said
+    assert "sign again" not in said
+
+
+# The warning of the files alone
+
+
+def test_a_withdrawn_freeze_warns_of_no_edit(world: World) -> None:
+    honest(world)
+    world.edit()
+    assert [f.code for f in edited(WorkTree(world.root), [2027], None)] == ["FILE_FROZEN"]
+    world.sign("centre", "proposal:2027-1", decision="withdraw")
+    assert list(edited(WorkTree(world.root), [2027], None)) == []
