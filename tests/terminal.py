@@ -17,7 +17,7 @@ KEYS = {
     "up": "\x1b[A", "down": "\x1b[B", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F", "enter": "\r", "esc": "\x1b",
     "ctrl-c": "\x03", "ctrl-d": "\x04", "ctrl-j": "\n", "ctrl-u": "\x15", "ctrl-x": "\x18", "backspace": "\x7f", "tab": "\t",
 }  # fmt: skip
-PATIENCE = 12  # seconds until a test gives up on what it waits for
+PATIENCE = 60  # seconds until a test gives up on what it waits for: a busy machine is no failure
 
 
 class Terminal:
