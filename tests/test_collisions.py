@@ -77,3 +77,9 @@ def test_the_server_refuses_it_and_lets_a_registry_that_has_it_go_on(
     world.write("Requests/2027/more.txt", "x")
     world.commit()
     assert push().returncode == 0, push().stderr
+    world.write(f"requests/2027/{A}/Signoffs/note.txt", "x")
+    world.write(f"requests/2027/{A}/signoffs/note2.txt", "x")
+    world.commit()
+    refused = push()
+    assert refused.returncode
+    assert f"requests/2027/{A}/signoffs:1:1 FILE_COLLISION" in refused.stderr
