@@ -181,3 +181,14 @@ def test_the_font_meant_comes_first_and_a_stand_in_is_named(installed: list[str]
 def test_no_font_at_all_is_an_error() -> None:
     with pytest.raises(UserError, match="黑体"):
         choose([Face(LATIN), Face("Arial")], {HEITI: ""})
+
+
+def test_no_page_begins_with_a_total_alone_or_a_note(tmp_path: Path) -> None:
+    pytest.importorskip("typst")
+    units = [str(code) for code in catalog().codes("units")]
+    lines = [{"name": f"第{n}项", "kind": "software", "amount": 33333} for n in range(9)]
+    what = proposal(*(reviewed(request_data(1, u, budget={"items": lines[: 3 + n % 7]})) for n, u in enumerate(units)))
+    (tmp_path / "out.pdf").write_bytes(build(what).content)
+    shown = [re.sub(r"\s", "", text) for text in pages(tmp_path / "out.pdf")]
+    assert sum("年度合计" in text for text in shown) > 5
+    assert not [text for text in shown if re.match(r"序号\D*(\d{4}年度)?合计|因四舍五入", text)]
