@@ -13,7 +13,7 @@ from bwtb import catalog as catalogs
 from bwtb.errors import UserError, os_reason
 from bwtb.freezing.editions import Edition, listed
 from bwtb.gitstore import CommitTree, Objects
-from bwtb.i18n import _, speaking
+from bwtb.i18n import _, language, speaking
 from bwtb.proposal import Proposal, compile_proposal, facts
 from bwtb.proposal.correcting import corrected
 from bwtb.proposal.manifest import Recorded, manifest
@@ -94,7 +94,8 @@ def build(
         files[DRAFT] = text
     if "json" in formats:
         files[MANIFEST] = manifest(proposal, review, source.digests, files)
-    return Built(proposal, assess(objects, judgement, year), files)
+    # The files' reasons are Chinese; the terminal's are in the language in force.
+    return Built(proposal, review if language() == "zh" else assess(objects, judgement, year), files)
 
 
 def claim(folder: Path, formats: Collection[str]) -> Claim:
