@@ -77,6 +77,10 @@ def form(
 
 def _warn(shown: Sequence[Shown]) -> None:
     """Why a form has no sign-offs, where that is not simply because nobody has signed."""
+    from bwtb.cli.lookup import told_apart
+
+    for line in told_apart(shown):
+        note(line)
     edited = [one.request.id for one in shown if one.edited]
     if edited:
         note(

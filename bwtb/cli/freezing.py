@@ -12,6 +12,7 @@ from bwtb import signoff
 from bwtb.building import DRAFT
 from bwtb.cli.common import confirm, money, note, say
 from bwtb.cli.signing_key import author, signer_of
+from bwtb.errors import UserError
 from bwtb.freezing import editions, making
 from bwtb.freezing.editions import Edition
 from bwtb.freezing.judging import OWNER, approved
@@ -104,7 +105,12 @@ def prepare(submission: Submission, key: Path | None) -> Ready:
     documents = {name: content for name, content in submission.files.items() if name != DRAFT}
     manifest = making.manifest_of(desk, desk.review, submission.year, submission.edition, documents)
     signer = signer_of(key)
-    return Ready(manifest, signer, signoff.signer_name(desk, signer, OWNER))
+    try:
+        return Ready(manifest, signer, signoff.signer_name(desk, signer, OWNER))
+    except UserError as error:
+        raise UserError(
+            error.message, _("A proposal is frozen with a key of the centre's in use: --key FILE.")
+        ) from error
 
 
 def confirm_freeze(submission: Submission, proposal: Proposal, ready: Ready, *, yes: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,8 +22,9 @@ class Shown:
     """A request as it stands in the folder, and what history says of it.
 
     `reviewed` is None where the last commit does not have it; `edited`: the folder's text is not the last commit's, so
-    that no sign-off is about it. `time` is the last commit's, in seconds since 1970, 0 where there is none; `warnings` say
-    why it is not `trusted`.
+    that no sign-off is about it; `apart`: the version of the year's frozen proposal that has another text of it, 0 where
+    none has. `time` is the last commit's, in seconds since 1970, 0 where there is none; `warnings` say why it is not
+    `trusted`.
     """
 
     request: Request
@@ -33,6 +34,7 @@ class Shown:
     history: tuple[Change, ...]
     time: int = 0
     warnings: tuple[str, ...] = ()
+    apart: int = 0
 
     @property
     def as_read(self) -> RequestReview:
@@ -62,9 +64,9 @@ def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | 
     with judging(), open_objects(repository) as objects:
         only, branch = (next(iter(years)) if len(years) == 1 else None), repository.branch() or ""
         judgement, review = judge_and_assess(objects, tip, pin(trust_root), only, branch=branch)
-        review = overlay(objects, judgement, review, years, ids)
+        whole = overlay(objects, judgement, review, years, ids)
     warnings = tuple(unsettled(judgement))
-    shown = (_shown(repository, source, review, id, request) for id, request in found.items())
+    shown = (_shown(repository, source, review, whole.requests.get(id), id, request) for id, request in found.items())
     return [replace(one, warnings=warnings) for one in shown]
 
 
@@ -79,12 +81,32 @@ def _read(source: WorkTree, id: str) -> Request | None:
     return request
 
 
-def _shown(repository: Repository, source: WorkTree, review: Review, id: str, request: Request | None) -> Shown:
-    reviewed = review.requests.get(id)
-    shown = _there(request or (reviewed.request if reviewed else None), source, id)
-    edited = reviewed is not None and reviewed.request.raw != shown.raw
+def _shown(
+    repository: Repository,
+    source: WorkTree,
+    review: Review,
+    settled: RequestReview | None,
+    id: str,
+    request: Request | None,
+) -> Shown:
+    """`review` is the last commit's; `settled` the same, or the request as it is frozen."""
+    committed = review.requests.get(id) or settled
+    shown = _there(request or (committed.request if committed else None), source, id)
+    edited = committed is not None and committed.request.raw != shown.raw
+    same = settled is None or settled.request.raw == shown.raw
     history = tuple(log(repository, review.commit, request_path(id), shown.folder))
-    return Shown(shown, reviewed, edited, review.trusted, history, review.time)
+    apart = settled.frozen if settled and not same else 0
+    return Shown(shown, settled if same else committed, edited, review.trusted, history, review.time, apart=apart)
+
+
+def told_apart(shown: Sequence[Shown]) -> Iterator[str]:
+    """What to say of requests that are frozen with another text than the one that is shown."""
+    for one in shown:
+        if one.apart:
+            yield _(
+                "Note: {id} is in the frozen proposal, version {number}, as it was then; shown is the text as it is now, which"
+                " counts once the three parties have signed it and the centre has frozen the next version."
+            ).format(id=one.request.id, number=one.apart)
 
 
 def _there(request: Request | None, source: WorkTree, id: str) -> Request:

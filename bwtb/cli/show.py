@@ -11,7 +11,7 @@ from bwtb import catalog as catalogs
 from bwtb import schema
 from bwtb.catalog import Catalog
 from bwtb.cli.common import check_format, common, emit_json, make_app, money, note, options, say, yuan
-from bwtb.cli.lookup import Shown, look_up
+from bwtb.cli.lookup import Shown, look_up, told_apart
 from bwtb.cli.parameters import TrustRoot
 from bwtb.cli.status import STATES, VERDICTS, deciding
 from bwtb.i18n import _
@@ -52,6 +52,8 @@ def show(
     else:
         for line in _lines(shown, entry(shown.as_read, catalog), catalog):
             say(line)
+    for line in told_apart([shown]):
+        note(line)
     if shown.edited:
         note(
             _("Note: the file differs from the last commit; sign-offs are about the committed text and are not shown.")

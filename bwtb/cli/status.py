@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -88,7 +88,7 @@ def status(
     if format == "json":
         emit_json({"version": 1, "requests": [_as_json(r) for r in rows]})
         return
-    _print(rows, catalog)
+    _print(rows, catalog, _corrections(desk.review, rows))
     for found in (*review.problems, *review.notes):
         note(_("{code}: {meaning}").format(code=found.code, meaning=found.message))
     for path, problem in review.unreadable.items():
@@ -133,8 +133,17 @@ def _selected(
     elif party is not None:
         rows = [r for r in rows if r.parties[party].verdict != "approved"]
     elif pending:
-        rows = [r for r in rows if r.state not in ("approved", "proposed", "rejected")]
+        changed = _corrections(desk.review, rows)
+        now = {id: changed.get(id, row) for id, row in review.requests.items()}
+        rows = [r for r in rows if now[request_id(r.request.path)].state not in ("approved", "proposed", "rejected")]
     return rows
+
+
+def _corrections(at_tip: Review, rows: list[RequestReview]) -> dict[str, RequestReview]:
+    """Frozen requests whose text is another one by now, as they stand at the last commit."""
+    now = {request_id(r.request.path): at_tip.requests.get(request_id(r.request.path)) for r in rows if r.frozen}
+    frozen = {request_id(r.request.path): r for r in rows}
+    return {id: row for id, row in now.items() if row is not None and row.request.raw != frozen[id].request.raw}
 
 
 def _as_json(row: RequestReview) -> dict[str, Any]:
@@ -155,7 +164,7 @@ def _as_json(row: RequestReview) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _print(rows: list[RequestReview], catalog: Catalog) -> None:
+def _print(rows: list[RequestReview], catalog: Catalog, corrections: Mapping[str, RequestReview]) -> None:
     if not rows:
         say(_("No request matches."))
         return
@@ -172,6 +181,15 @@ def _print(rows: list[RequestReview], catalog: Catalog) -> None:
             say("  ", *_verdicts(row, catalog))
         for reason in row.reasons:
             say(f"  → {reason}")
+        if now := corrections.get(request_id(request.path)):
+            say(
+                "  → ",
+                _("edited since version {number} was frozen; the new text: ").format(number=row.frozen),
+                Styled(_(STATES[now.state]), STYLES.get(now.state, "")),
+            )
+            say("    ", *_verdicts(now, catalog))
+            for reason in now.reasons:
+                say(f"    → {reason}")
     if len(rows) > 1:
         say(_summary(rows))
 

@@ -17,6 +17,7 @@ from bwtb.signing.record import digest, render_message
 from tests.attacks.test_freezing import LIST, beside_a_withdrawal, forge_freeze, honest, manifest_of
 from tests.attacks.test_server import serve
 from tests.attacks.world import A, B, World
+from tests.attacks.world import path_of as request_path
 
 
 def problems(w: World, *arguments: str) -> tuple[str, ...]:
@@ -249,3 +250,57 @@ def test_a_withdrawn_freeze_warns_of_no_edit(world: World) -> None:
     assert [f.code for f in edited(WorkTree(world.root), [2027], None)] == ["FILE_FROZEN"]
     world.sign("centre", "proposal:2027-1", decision="withdraw")
     assert list(edited(WorkTree(world.root), [2027], None)) == []
+
+
+# What keepers read
+
+
+def test_a_frozen_request_that_was_edited_is_shown_as_it_is_now(world: World) -> None:
+    """Committed, and by whom it is signed again; and that another text of it is frozen."""
+    honest(world)
+    world.edit()
+    world.sign("office")
+    trust = ("--trust-root", world.pin, "--lang", "en")
+    code, out, err = world.bwtb("show", A, *trust, "--format", "json")
+    shown = json.loads(out)
+    assert (code, shown["committed"], shown["state"]) == (0, True, "in_review")
+    assert {p: v["verdict"] for p, v in shown["parties"].items()} == {
+        "centre": "stale",
+        "office": "approved",
+        "bigdata": "stale",
+    }
+    _code, _out, err = world.bwtb("show", A, *trust)
+    assert "is in the frozen proposal, version 1" in err
+    assert "differs from the last commit" not in err
+    _code, _out, err = world.bwtb("form", A, "-o", str(world.root.parent / "form"), "--format", "html", *trust)
+    assert "is in the frozen proposal, version 1" in err
+
+
+def test_a_frozen_request_that_was_put_back_and_not_committed(world: World) -> None:
+    honest(world)
+    before = world.read(request_path(A))
+    world.edit()
+    world.write(request_path(A), before)
+    _code, out, err = world.bwtb("show", A, "--trust-root", world.pin, "--lang", "en", "--format", "json")
+    assert json.loads(out)["committed"] is False
+    assert err == ""
+
+
+@pytest.mark.parametrize("selection", [[], ["--pending"]])
+def test_status_says_how_far_a_correction_is(world: World, selection: list[str]) -> None:
+    honest(world)
+    assert world.bwtb("status", A, "--pending", "--lang", "en")[1] == "No request matches.\n"
+    world.edit()
+    world.sign("office")
+    _code, out, _err = world.bwtb("status", *selection, "--lang", "en")
+    assert "edited since version 1 was frozen; the new text: in review" in out
+    assert out.count("stale") >= 2
+
+
+def test_a_key_that_may_not_freeze(world: World) -> None:
+    world.approve_by_all(A, B)
+    how = ("--freeze", "--key", str(world.keys["office"]), "--yes", "--format", "json", "--lang", "en")
+    code, _out, err = world.bwtb("build-proposal", "2027", *how, "-o", str(world.root.parent / "out"))
+    assert code == 2
+    assert "key of the centre" in err
+    assert "--party" not in err
