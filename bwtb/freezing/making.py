@@ -11,6 +11,7 @@ from bwtb.errors import UserError
 from bwtb.freezing.editions import Edition
 from bwtb.freezing.judging import KIND, OWNER, approved, freezes, highest, rows
 from bwtb.freezing.manifest import Manifest, numbered, path_of, render
+from bwtb.gitstore import TREE
 from bwtb.i18n import _
 from bwtb.proposal.facts import path as facts_path
 from bwtb.review import Review
@@ -98,6 +99,7 @@ def freeze(desk: Desk, manifest: Manifest, who: Who) -> str:
     """
     repository, path, raw = desk.repository, path_of(manifest.year, manifest.number), render(manifest)
     tip = desk.judgement.tip
+    _refuse_in_the_way(desk, path)
     text = f"{manifest.year}年度需求建议书第{manifest.number}版的清单\n"
     listing = commits.make_plain(repository, tip, {path: raw}, who.author, who.time, text)
     ring = keyring_at(desk)
@@ -118,6 +120,18 @@ def freeze(desk: Desk, manifest: Manifest, who: Who) -> str:
     both = commits.Made(signed.commit, tip, {**listing.files, **signed.files})
     commits.publish(repository, desk.branch, both)
     return signed.commit
+
+
+def _refuse_in_the_way(desk: Desk, path: str) -> None:
+    """Raises UserError where a file stands in place of one of the list's folders, or a folder in its own."""
+    steps = path.split("/")
+    for above in ("/".join(steps[:n]) for n in range(1, len(steps) + 1)):
+        found = desk.objects.entry(desk.judgement.tree, above)
+        if found is not None and (found[0] == TREE) == (above == path):
+            raise UserError(
+                _("{place} stands where the list belongs, {path}.").format(place=above, path=path),
+                _("Take it away and commit: `git rm -r {place}`.").format(place=above),
+            )
 
 
 def _read_back(desk: Desk, commit: str, year: int, pin: str | None) -> None:

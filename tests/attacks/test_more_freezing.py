@@ -304,3 +304,36 @@ def test_a_key_that_may_not_freeze(world: World) -> None:
     assert code == 2
     assert "key of the centre" in err
     assert "--party" not in err
+
+
+# In the way
+
+
+@pytest.mark.parametrize("place", ["", "/1", "/1/manifest.json/x"])
+def test_what_stands_in_the_lists_place_is_named(world: World, place: str) -> None:
+    """Anybody can commit a file there; whoever freezes reads what to do."""
+    world.approve_by_all(A, B)
+    world.write(f"requests/2027/proposal{place}", "x")
+    before = world.commit("A file")
+    code, _out, err = world.bwtb(*freezing_again(world))
+    assert code == 2
+    assert "git rm -r requests/2027/proposal" + place.removesuffix("/x") in err
+    assert world.head() == before
+
+
+def test_a_file_of_ones_own_in_the_lists_place(world: World) -> None:
+    """The freeze is made, on the branch; only the folder cannot hold it."""
+    world.approve_by_all(A, B)
+    world.write("requests/2027/proposal", "mine")
+    code, _out, err = world.bwtb(*freezing_again(world))
+    assert code == 2
+    assert "Do not sign again" in err
+    assert set(world.verify()["requests"].values()) == {"proposed"}
+    (world.root / "requests/2027/proposal").unlink()
+    world.git(*err.strip().rsplit("git ", 1)[1].split())
+    assert world.git("status", "--porcelain") == ""
+
+
+def freezing_again(w: World) -> list[str]:
+    how = ["--freeze", "--key", str(w.keys["centre"]), "--yes", "--format", "json", "--lang", "en"]
+    return ["build-proposal", "2027", *how, "-o", str(w.root.parent / "handed-in")]
