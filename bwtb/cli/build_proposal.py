@@ -120,6 +120,7 @@ def build_proposal(
             target = output or Path(f"proposal-{year}")
             version = version_of(objects, judgement, year, anew=freeze or coming)
             built = _build(objects, version, year, target, formats, begin)
+        version.compare(built.files)
         if not freeze:
             _write(target, built.files)
             _report(built, target)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bwtb import catalog as catalogs
 from bwtb import signoff
-from bwtb.building import DRAFT
+from bwtb.building import DRAFT, MANIFEST
 from bwtb.cli.common import confirm, money, note, say
 from bwtb.cli.signing_key import author, signer_of
 from bwtb.errors import UserError
@@ -18,11 +18,12 @@ from bwtb.freezing.editions import Edition
 from bwtb.freezing.judging import OWNER, approved
 from bwtb.freezing.manifest import Manifest
 from bwtb.gitstore import CommitTree, Objects, Repository
-from bwtb.i18n import _, ngettext
+from bwtb.i18n import _, joined, ngettext
 from bwtb.proposal import Proposal
 from bwtb.review import RequestReview, Review, assess
 from bwtb.signing.asof import as_of
 from bwtb.signing.keyfile import Signer
+from bwtb.signing.record import digest
 from bwtb.signing.verify import Judgement
 from bwtb.signoff import Desk
 from bwtb.trust import pin
@@ -30,10 +31,27 @@ from bwtb.trust import pin
 
 @dataclass(frozen=True)
 class Version:
-    """Which version of a year's proposal is built, and the commit it is built from, judged."""
+    """Which version of a year's proposal is built, and the commit it is built from, judged.
+
+    `handed_in`: the list of the frozen version that is built again, None where it is another.
+    """
 
     judgement: Judgement
     edition: Edition
+    handed_in: Manifest | None = None
+
+    def compare(self, files: Mapping[str, bytes]) -> None:
+        """Say which documents are not those that the list names: nobody but who froze them vouches for their digests."""
+        named = self.handed_in.documents if self.handed_in else {}
+        # proposal.json depends on which of the others are built.
+        other = [n for n, c in files.items() if n in named and n != MANIFEST and digest(c) != f"sha256:{named[n]}"]
+        if other:
+            note(
+                _(
+                    "Warning: {names}, built from what was approved, is not the file that the list says was handed in. Another"
+                    " version of bwtb made that one, or other fonts, or it says something else: compare them."
+                ).format(names=joined(other))
+            )
 
 
 def version_of(objects: Objects, judgement: Judgement, year: int, *, anew: bool) -> Version:
@@ -66,7 +84,7 @@ def version_of(objects: Objects, judgement: Judgement, year: int, *, anew: bool)
                 len(changed),
             ).format(count=len(changed))
         )
-    return Version(then, editions.coming(objects, then, year))
+    return Version(then, editions.coming(objects, then, year), frozen.manifest)
 
 
 def _differs(now: RequestReview | None, then: RequestReview | None) -> bool:

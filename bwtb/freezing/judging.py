@@ -14,7 +14,7 @@ from bwtb import catalog as catalogs
 from bwtb.catalog import Catalog
 from bwtb.errors import UserError
 from bwtb.freezing.manifest import Manifest, ManifestError, Row, forgiven, numbered, parse
-from bwtb.gitstore import CommitTree, MalformedTreeError, ObjectCorruptError, Objects
+from bwtb.gitstore import CommitTree, MalformedTreeError, Objects
 from bwtb.i18n import _, joined
 from bwtb.proposal.facts import path as facts_path
 from bwtb.registry import request_id
@@ -78,7 +78,7 @@ def highest(judgement: Judgement) -> dict[int, list[Decision]]:
 def freezes(objects: Objects, judgement: Judgement, years: Collection[int] | None = None) -> list[Freeze]:
     """The frozen proposals of a judged history, each judged; of these years alone, where some are named.
 
-    Nothing is frozen where no keyring is pinned. Raises HistoryError where an object is corrupt.
+    Nothing is frozen where no keyring is pinned. Raises HistoryError or ObjectCorruptError where an object is corrupt.
     """
     if not judgement.trusted:
         return []
@@ -113,11 +113,9 @@ def checked(objects: Objects, judgement: Judgement, year: int, decision: Decisio
             raise _MismatchError(_("two different sets were frozen under this number"))
         return _rebuilt(objects, judgement, freeze, manifest)
     except (_MismatchError, UserError) as error:
-        return replace(freeze, why=str(error))
+        return replace(freeze, why=str(error).rstrip(".。"))  # it becomes part of a sentence
     except MalformedTreeError:
         return replace(freeze, why=_("a folder of that commit is malformed"))
-    except ObjectCorruptError as error:
-        raise HistoryError("OBJECT_CORRUPT", str(error)) from error
     except HistoryError as error:
         if isinstance(error.__cause__, MalformedTreeError):
             return replace(freeze, why=_("a folder of that commit is malformed"))

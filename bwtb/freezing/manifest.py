@@ -124,12 +124,13 @@ def _read(data: Any) -> Manifest:
 
 def _well_formed(manifest: Manifest) -> bool:
     ids = [r.id for r in manifest.requests]
-    return (
+    return bool(
         # Not merely equal to one: to Python, 1 is also 1.0 and true.
         all(type(n) is int for n in (manifest.year, manifest.number, manifest.rules))
         and manifest.rules >= 1
         and COMMIT.fullmatch(manifest.commit) is not None
         and all(d == "" or SHA256.fullmatch(d) for d in (manifest.previous, manifest.facts))
+        and ids  # nothing is not handed in
         and ids == sorted(set(ids))
         and all(ID.fullmatch(i) for i in ids)
         and all(SHA256.fullmatch(d) for r in manifest.requests for d in (r.digest, r.catalog))

@@ -17,7 +17,8 @@ HEADERS = [b"tree", b"parent", b"author", b"committer"]
 SIGNATURE_HEADERS = {"sha1": b"gpgsig", "sha256": b"gpgsig-sha256"}
 REQUEST = re.compile(r"requests/([0-9]{4})/\1-[a-z]+-[0-9]{3}\.yaml")
 KEYRING = re.compile(r"catalog/keyring/[0-9]{4}\.yaml")
-PROPOSAL = re.compile(r"requests/(?P<year>[0-9]{4})/proposal/(?P<number>[1-9][0-9]{0,2})/manifest\.json")
+# The years that proposals are made for: a handful, so that nobody makes thousands of them to be judged.
+PROPOSAL = re.compile(r"requests/(?P<year>20[0-9]{2})/proposal/(?P<number>[1-9][0-9]{0,2})/manifest\.json")
 OPINIONS = ("approve", "return", "reject", "withdraw")
 
 

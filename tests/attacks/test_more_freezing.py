@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bwtb.freezing.files import edited
-from bwtb.freezing.manifest import Manifest, ManifestError, parse, path_of, render
+from bwtb.freezing.manifest import Manifest, ManifestError, Row, parse, path_of, render
 from bwtb.registry import WorkTree
 from bwtb.signing.binding import EMPTY_CATALOG
 from bwtb.signing.record import digest, render_message
@@ -83,16 +83,61 @@ def test_the_last_number_does_not_end_a_years_freezing(world: World) -> None:
     assert set(report["requests"].values()) == {"proposed"}
 
 
+def test_a_lower_number_is_not_frozen_below_one_that_stands(world: World) -> None:
+    """It would not count; whoever freezes reads which version is in the way."""
+    world.approve_by_all(A, B)
+    forge_freeze(world, render(replace(manifest_of(world, A, B), number=999)), path_of(2027, 999))
+    code, _out, err = world.bwtb(*freezing_again(world))
+    assert code == 2
+    assert "bwtb sign proposal:2027-999 --party centre --withdraw" in err
+
+
+@pytest.mark.parametrize("year", ["0027", "1999", "2100"])
+def test_years_that_no_proposal_is_made_for(world: World, year: str) -> None:
+    world.approve_by_all(A, B)
+    raw = render(replace(manifest_of(world, A, B), year=int(year)))
+    forge_freeze(world, raw, f"requests/{year}/proposal/1/manifest.json")
+    assert problems(world) == ("BINDING_MISMATCH",)
+
+
+# The documents
+
+
+def test_documents_other_than_what_was_approved_gives(world: World) -> None:
+    """The digests of documents are the centre's word alone: what is built again says whether they are right."""
+    world.approve_by_all(A, B)
+    forge_freeze(world, render(replace(manifest_of(world, A, B), documents={"proposal.html": "2" * 64})))
+    build = ["build-proposal", "2027", "--format", "html", "--lang", "en", "-o", str(world.root.parent / "again")]
+    code, _out, err = world.bwtb(*build)
+    assert code == 0
+    assert "proposal.html, built from what was approved, is not the file" in err
+
+
+def test_documents_that_are_right(world: World) -> None:
+    world.approve_by_all(A, B)
+    how = ["--freeze", "--key", str(world.keys["centre"]), "--yes", "--format", "html,xlsx,json"]
+    assert world.bwtb("build-proposal", "2027", *how, "-o", str(world.root.parent / "out"))[0] == 0
+    world.edit()
+    again = ["--format", "html,json", "--lang", "en", "-o", str(world.root.parent / "again")]
+    code, _out, err = world.bwtb("build-proposal", "2027", *again)
+    assert code == 0
+    assert "is frozen as version 1" in err
+    assert "is not the file" not in err
+
+
 # The list
 
 
-LISTED = Manifest(2027, 1, "", 1, "1" * 40, "", (), {"proposal.docx": "2" * 64})
+DIGEST = "sha256:" + "3" * 64
+LISTED = Manifest(
+    2027, 1, "", 1, "1" * 40, "", (Row(A, DIGEST, DIGEST, 1, counted=True),), {"proposal.docx": "2" * 64}
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"number": True}, {"number": 1.0}, {"year": 2027.0}, {"documents": {"proposal.docx": float("nan")}},
+        {"requests": ()}, {"number": True}, {"number": 1.0}, {"year": 2027.0}, {"documents": {"proposal.docx": float("nan")}},
         {"documents": {"proposal.docx": "x"}}, {"documents": {"proposal.docx": ["2" * 64]}},
         {"documents": {"../../etc/passwd": "2" * 64}}, {"documents": {"a\x1b[2J": "2" * 64}},
         {"documents": {"\ud800": "2" * 64}}, {"documents": {"": "2" * 64}},
@@ -196,9 +241,11 @@ def test_hostile_proposal_json(world: World, tmp_path: Path, claim: dict[str, An
     assert world.bwtb("build-proposal", "2027", "-o", str(target), "--format", "json")[0] == 0
     listed = json.loads((target / "proposal.json").read_text(encoding="utf-8"))
     (target / "proposal.json").write_text(json.dumps(listed | claim), encoding="utf-8")
-    code, out, err = world.bwtb("build-proposal", "--check", str(target))
+    code, out, err = world.bwtb("build-proposal", "--check", str(target), "--lang", "en")
     assert code in (0, 1, 2)
     assert "\x1b" not in out + err
+    if type(claim.get("year", 1)) is not int:
+        assert "is no list of a proposal's files" in err
 
 
 # A server
