@@ -6,10 +6,11 @@ Nothing here asks history. So it can be done by other processes while history is
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bwtb import catalog as catalogs
@@ -146,21 +147,64 @@ def ahead(
         tree = objects.read(commit, "commit").split(b"\n", 1)[0].removeprefix(b"tree ").decode("ascii")
         paths = listed(objects, tree, year, ids).paths
     except (ObjectCorruptError, UnicodeDecodeError):
-        paths = ()  # whoever judges the history says what is wrong with it
-    if len(paths) < BULK:
-        yield lambda: None
-        return
-    from bwtb import bulk
+        tree, paths = "", ()  # whoever judges the history says what is wrong with it
+    with _dealt(objects, {tree: paths}) as answers:
+        yield lambda: answers(tree)
 
-    with bulk.deal(partial(_reading, objects.repository, tree), paths) as answers:
+
+@contextmanager
+def several(objects: Objects, years: Mapping[str, int]) -> Iterator[Callable[[str], list[Reading] | None]]:
+    """As `ahead`, for the requests of one year in each of several trees (tree → year); gives those of a tree."""
+    paths: dict[str, tuple[str, ...]] = {}
+    for tree, year in years.items():
+        with suppress(ObjectCorruptError):  # whoever reads that tree says what is wrong with it
+            paths[tree] = listed(objects, tree, year).paths
+    with _dealt(objects, paths) as answers:
         yield answers
 
 
-def _reading(repository: Repository, tree: str) -> Work[Reading]:
-    """What a process does that reads ahead, through a git of its own."""
-    source = CommitTree(open_objects(repository), tree)
-    catalog, _findings = catalogs.lazily(source)
-    return lambda paths: [_packed(read(source, catalog, path)) for path in paths]
+@contextmanager
+def _dealt(objects: Objects, paths: Mapping[str, Sequence[str]]) -> Iterator[Callable[[str], list[Reading] | None]]:
+    """Deal out the files of some trees, where there are many; gives what waits for those of a tree."""
+    items = [f"{tree}:{path}" for tree, below in paths.items() for path in below]
+    if len(items) < BULK:
+        yield lambda _tree: None
+        return
+    from bwtb import bulk
+
+    with bulk.deal(partial(_reading, objects.repository), items) as answers:
+
+        @cache
+        def grouped() -> dict[str, list[Reading]] | None:
+            try:
+                found = answers()
+            except ObjectCorruptError:
+                return None  # one bad tree must not speak for the others: each is read alone
+            if found is None:
+                return None
+            every = iter(found)
+            return {tree: list(islice(every, len(below))) for tree, below in paths.items()}
+
+        def of(tree: str) -> list[Reading] | None:
+            return (grouped() or {}).get(tree)
+
+        yield of
+
+
+def _reading(repository: Repository) -> Work[Reading]:
+    """What a process does that reads ahead, through a git of its own; the files of one tree come one after the other."""
+    objects = open_objects(repository)
+
+    @lru_cache(maxsize=1)
+    def opened(tree: str) -> tuple[CommitTree, Catalog]:
+        source = CommitTree(objects, tree)
+        return source, catalogs.lazily(source)[0]
+
+    def work(items: Sequence[str]) -> list[Reading]:
+        named = (item.split(":", 1) for item in items)
+        return [_packed(read(*opened(tree), path)) for tree, path in named]
+
+    return work
 
 
 def _packed(one: Reading) -> Reading:

@@ -6,11 +6,13 @@ that signs it, as if the year had no earlier freeze; and what was decided beside
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
 from bwtb import catalog as catalogs
+from bwtb import reading
 from bwtb.catalog import Catalog
 from bwtb.errors import UserError
 from bwtb.freezing.manifest import Manifest, ManifestError, Row, forgiven, numbered, parse
@@ -26,6 +28,8 @@ from bwtb.signing.history import HistoryError
 from bwtb.signing.record import digest
 from bwtb.signing.verify import Judgement
 
+# What gives the requests of a tree where other processes have read them.
+Readings = Callable[[str], list[reading.Reading] | None]
 KIND, OWNER = "proposal", "centre"
 AGAINST = ("return", "reject", "withdraw")
 # So many ids are named in a message, and no more.
@@ -83,12 +87,20 @@ def freezes(objects: Objects, judgement: Judgement, years: Collection[int] | Non
     if not judgement.trusted:
         return []
     chosen = {y: standing for y, standing in highest(judgement).items() if years is None or y in years}
-    return [_freeze(objects, judgement, year, standing) for year, standing in chosen.items()]
+    trees = {_parent_tree(judgement, d): year for year, standing in chosen.items() for d in standing}
+    with reading.several(objects, trees) as readings:
+        return [_freeze(objects, judgement, year, standing, readings) for year, standing in chosen.items()]
 
 
-def _freeze(objects: Objects, judgement: Judgement, year: int, standing: list[Decision]) -> Freeze:
+def _parent_tree(judgement: Judgement, decision: Decision) -> str:
+    """The folder in which a freeze's set is built again."""
+    commits = judgement.history.commits
+    return commits[commits[decision.place].parents[0]].tree
+
+
+def _freeze(objects: Objects, judgement: Judgement, year: int, standing: list[Decision], readings: Readings) -> Freeze:
     """Where two people of the centre froze one version on two branches, both must hold."""
-    made = [checked(objects, judgement, year, d) for d in standing]
+    made = [checked(objects, judgement, year, d, readings) for d in standing]
     bad = next((f for f in made if not f.holds), None)
     return replace(bad or made[0], commits=tuple(d.commit for d in standing))
 
@@ -102,8 +114,10 @@ def _lists(judgement: Judgement, path: str) -> set[str]:
     }
 
 
-def checked(objects: Objects, judgement: Judgement, year: int, decision: Decision) -> Freeze:
-    """The freeze that one record makes, and whether it holds."""
+def checked(
+    objects: Objects, judgement: Judgement, year: int, decision: Decision, readings: Readings = lambda _tree: None
+) -> Freeze:
+    """The freeze that one record makes, and whether it holds. `readings` may have read its requests already."""
     number = (numbered(decision.record.path) or (0, 0))[1]
     freeze = Freeze(year, number, decision, None, {})
     try:
@@ -111,7 +125,7 @@ def checked(objects: Objects, judgement: Judgement, year: int, decision: Decisio
         freeze = replace(freeze, manifest=manifest)
         if len(_lists(judgement, decision.record.path)) > 1:
             raise _MismatchError(_("two different sets were frozen under this number"))
-        return _rebuilt(objects, judgement, freeze, manifest)
+        return _rebuilt(objects, judgement, freeze, manifest, readings)
     except (_MismatchError, UserError) as error:
         return replace(freeze, why=str(error).rstrip(".。"))  # it becomes part of a sentence
     except MalformedTreeError:
@@ -154,12 +168,12 @@ def _previous(judgement: Judgement, decision: Decision, manifest: Manifest) -> s
     }
 
 
-def _rebuilt(objects: Objects, judgement: Judgement, freeze: Freeze, manifest: Manifest) -> Freeze:
+def _rebuilt(objects: Objects, judgement: Judgement, freeze: Freeze, manifest: Manifest, readings: Readings) -> Freeze:
     """The freeze with its requests, if the set built again is the set that was frozen, and nothing speaks against it."""
     parent = judgement.history.commits[freeze.decision.place].parents[0]
     lenient = forgiven(manifest)
     then = as_of(judgement, parent)
-    frozen = approved(assess(objects, then, freeze.year, lenient=lenient))
+    frozen = approved(assess(objects, then, freeze.year, ahead=partial(readings, then.tree), lenient=lenient))
     source = CommitTree(objects, then.tree)
     _compare(manifest.requests, rows(catalogs.require(source), frozen))
     facts = source.read(facts_path(freeze.year))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bwtb import codes, rules
+from bwtb import codes, reading, rules
 from bwtb.finding import Finding
 from bwtb.freezing.manifest import Manifest, Row, parse, path_of, render
 from bwtb.registry import WorkTree, read_request
@@ -416,6 +416,17 @@ def test_threat_39(world: World, case: Case39) -> None:
     assert tuple(w["code"] for w in report["warnings"]) == case.warnings
     assert (report["requests"][A], report["requests"][B]) == case.states
     assert report["exit"] == (1 if case.problems else 0)
+
+
+@pytest.mark.parametrize("history", [honest, corrected, leaves_out_what_was_approved, beside_a_withdrawal])
+def test_read_by_other_processes_it_is_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch, history: Callable[[World], object]
+) -> None:
+    """Where there is much to read, other processes do it."""
+    history(world)
+    alone = world.verify()
+    monkeypatch.setattr(reading, "BULK", 1)
+    assert world.verify() == alone
 
 
 def test_a_mismatch_is_said_of_the_sign_off_too(world: World) -> None:
