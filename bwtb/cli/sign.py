@@ -17,6 +17,7 @@ from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
 from bwtb.cli.sign_view import rows
 from bwtb.cli.signing_key import author, signer_of
 from bwtb.errors import UserError
+from bwtb.freezing import overlay
 from bwtb.gitremote import open_remote
 from bwtb.gitstore import Repository, open_objects
 from bwtb.i18n import N_, _, joined, ngettext
@@ -88,6 +89,7 @@ def sign(
         records = signoff.prepare(desk, chosen, wish)
         _show(desk, chosen, party, decision, text)
         _warn_of_edits(desk, root, chosen, counter)
+        _warn_of_frozen(desk, chosen)
         if not desk.judgement.trusted:
             note(
                 _("Warning: no keyring is pinned (--trust-root), so this keyring is taken from the checkout unchecked.")
@@ -194,6 +196,18 @@ def _show(desk: signoff.Desk, ids: list[str], party: str, decision: str, opinion
     say(_("{party} · {decision} · “{opinion}”").format(party=name, decision=_(WORDS[decision]), opinion=opinion))
     for line in rows(desk, ids, party):
         say(line)
+
+
+def _warn_of_frozen(desk: signoff.Desk, ids: list[str]) -> None:
+    """What was handed in does not change by what is signed now."""
+    years = {desk.review.requests[i].request.year for i in ids if i in desk.review.requests}
+    rows = overlay(desk.objects, desk.judgement, desk.review, years, ids).requests
+    for row in (rows[i] for i in ids if i in rows and rows[i].frozen):
+        text = _(
+            "Note: {id} is frozen in the proposal for {year}, version {number}, which stands whatever is signed now; only a"
+            " corrected version changes it."
+        )
+        note(text.format(id=row.request.id, year=row.request.year, number=row.frozen))
 
 
 def _warn_of_edits(desk: signoff.Desk, root: Path, ids: list[str], counter: pushing.Counter | None) -> None:

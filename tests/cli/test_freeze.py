@@ -201,3 +201,13 @@ def test_show_and_form_have_the_sign_offs_of_then(world: World) -> None:
     shown = json.loads(out)
     assert (code, shown["state"]) == (0, "proposed")
     assert {p["verdict"] for p in shown["parties"].values()} == {"approved"}
+
+
+def test_who_signs_a_frozen_request_is_told_that_it_stands(world: World) -> None:
+    freeze(world, "out", "--format", "json")
+    code, _out, err = world.bwtb(
+        "sign", A, "--party", "office", "--return", "--opinion", "请补充。", "--key", str(world.keys["office"]), "--yes"
+    )
+    assert code == 0
+    assert f"Note: {A} is frozen in the proposal for 2027, version 1" in err
+    assert world.verify()["requests"][A] == "proposed"
