@@ -6,7 +6,7 @@ Nothing here asks history. So it can be done by other processes while history is
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
@@ -97,7 +97,7 @@ class Listed:
     irregular: Mapping[str, str]
 
 
-def listed(objects: Objects, tree: str, year: int | None = None, ids: Collection[str] | None = None) -> Listed:
+def listed(objects: Objects, tree: str, year: int | None = None, ids: Container[str] | None = None) -> Listed:
     """The request files of a tree: of all years or one, and of these only those named."""
     paths: list[str] = []
     misnamed: dict[str, str] = {}
@@ -136,9 +136,7 @@ Ahead = Callable[[], list[Reading] | None]
 
 
 @contextmanager
-def ahead(
-    objects: Objects, commit: str, year: int | None = None, ids: Collection[str] | None = None
-) -> Iterator[Ahead]:
+def ahead(objects: Objects, commit: str, year: int | None = None, ids: Container[str] | None = None) -> Iterator[Ahead]:
     """Let other processes read a commit's requests while the caller does something else.
 
     It is to be left before `objects` is closed: the processes hold its pipes too.

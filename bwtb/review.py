@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -135,7 +135,7 @@ def judge_and_assess(
     commit: str,
     trust_root: str | None,
     year: int | None = None,
-    ids: Collection[str] | None = None,
+    ids: Container[str] | None = None,
     *,
     branch: str = "",
 ) -> tuple[Judgement, Review]:
@@ -155,7 +155,7 @@ def assess(
     objects: Objects,
     judgement: Judgement,
     year: int | None = None,
-    ids: Collection[str] | None = None,
+    ids: Container[str] | None = None,
     ahead: reading.Ahead | None = None,
     *,
     lenient: Collection[str] = (),
@@ -175,7 +175,7 @@ def _assess(
     objects: Objects,
     judgement: Judgement,
     year: int | None,
-    ids: Collection[str] | None,
+    ids: Container[str] | None,
     ahead: reading.Ahead | None,
     lenient: Collection[str],
 ) -> Review:

@@ -16,11 +16,11 @@ from bwtb.cli.common import check_format, common, emit_json, finish, make_app, n
 from bwtb.cli.judging import history_error, open_registry
 from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
 from bwtb.errors import UserError, os_reason
-from bwtb.freezing import highest, overlay
+from bwtb.freezing import highest, judge_and_overlay
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.i18n import _, joined, one_line
 from bwtb.registry import request_path, write_file
-from bwtb.review import Review, judge_and_assess
+from bwtb.review import Review
 from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError
 from bwtb.signing.record import digest
@@ -81,9 +81,8 @@ def verify(
         branch = _branch(repository, rev, allow_rewind=allow_rewind)
         with open_objects(repository) as objects:
             tip = repository.resolve(rev or "HEAD")
-            judgement, review = judge_and_assess(objects, tip, find_pin(trust_root), year)
-            review = overlay(objects, judgement, review)  # of all years, like every other sign-off that is reported
-            if year is not None:
+            judgement, review = judge_and_overlay(objects, tip, find_pin(trust_root), year)
+            if year is not None:  # what is frozen was judged of all years, like every other sign-off
                 review = replace(review, requests={i: r for i, r in review.requests.items() if r.request.year == year})
             judgement = replace(judgement, problems=(*judgement.problems, *review.problems))
             chosen = _chosen(review, list(paths), rev or "HEAD")

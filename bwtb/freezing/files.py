@@ -9,10 +9,12 @@ from bwtb import codes
 from bwtb.catalog import Source
 from bwtb.finding import Finding
 from bwtb.freezing.manifest import Manifest, ManifestError, folder_of, parse, path_of
+from bwtb.gitstore import TREE, CommitTree, ObjectCorruptError, Objects
 from bwtb.i18n import _
 from bwtb.registry import request_path
 from bwtb.signing.record import digest
 
+YEAR = re.compile(r"[0-9]{4}")
 SIGNED = re.compile(r"(?P<number>[1-9][0-9]{0,2})/signoffs/.+")
 WITHDRAWN = re.compile(rb"^decision: withdraw$", re.MULTILINE)
 
@@ -31,6 +33,23 @@ def edited(source: Source, years: Collection[int], paths: Collection[str] | None
             raw = source.read(path)
             if raw is None or digest(raw) != row.digest:
                 yield _finding(path, year, manifest.number if manifest else 0)
+
+
+def unedited(objects: Objects, commit: str) -> set[str]:
+    """The ids that the lists of a commit's tree hold, and whose file is as they say; of all years.
+
+    Good enough to put off reading them until it is known whether what was frozen counts. None where the tree is damaged:
+    whoever judges the history says so.
+    """
+    try:
+        tree = objects.read(commit, "commit").split(b"\n", 1)[0].removeprefix(b"tree ").decode("ascii")
+        top = objects.entry(tree, "requests")
+        folders = [name for name, _entry in objects.tree(top[1]).items()] if top and top[0] == TREE else []
+        manifests = (_highest(CommitTree(objects, tree), int(name)) for name in folders if YEAR.fullmatch(name))
+        rows = [row for manifest in manifests if manifest for row in manifest.requests]
+        return {row.id for row in rows if objects.file_digest(tree, request_path(row.id)) == row.digest}
+    except (ObjectCorruptError, UnicodeDecodeError):
+        return set()
 
 
 def _highest(source: Source, year: int) -> Manifest | None:

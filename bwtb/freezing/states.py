@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from bwtb.freezing.files import unedited
 from bwtb.freezing.judging import AGAINST, KIND, Freeze, freezes, highest
 from bwtb.freezing.manifest import numbered
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects
 from bwtb.i18n import joined
-from bwtb.review import RequestReview, Review, deciding_parties
+from bwtb.review import RequestReview, Review, assess, deciding_parties, judge_and_assess
 from bwtb.signing.binding import changed_attachments
 from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError
@@ -25,6 +26,39 @@ def _reading() -> Iterator[None]:
         yield
     except ObjectCorruptError as error:
         raise HistoryError("OBJECT_CORRUPT", str(error)) from error
+
+
+@dataclass(frozen=True)
+class AllBut:
+    """Every id but these."""
+
+    ids: Collection[str]
+
+    def __contains__(self, id: object) -> bool:
+        return id not in self.ids
+
+
+@_reading()
+def judge_and_overlay(
+    objects: Objects, commit: str, trust_root: str | None, year: int | None = None
+) -> tuple[Judgement, Review]:
+    """A commit's history judged, and the state of its requests (all, or one year's) with what is frozen, of all years.
+
+    What a frozen proposal holds is read where it was frozen, and a second time only if that does not count. Raises
+    HistoryError where history is incomplete or corrupt.
+    """
+    put_off = unedited(objects, commit) if trust_root is not None else set()
+    judgement, review = judge_and_assess(objects, commit, trust_root, year, AllBut(put_off) if put_off else None)
+    overlaid = overlay(objects, judgement, review)
+    if missing := put_off - overlaid.requests.keys():
+        rest = assess(objects, judgement, year, missing)
+        both = {**overlaid.requests, **rest.requests}
+        overlaid = replace(
+            overlaid,
+            requests={i: both[i] for i in sorted(both)},
+            unreadable=dict(sorted({**overlaid.unreadable, **rest.unreadable}.items())),
+        )
+    return judgement, overlaid
 
 
 @_reading()

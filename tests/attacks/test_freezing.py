@@ -429,6 +429,21 @@ def test_read_by_other_processes_it_is_the_same(
     assert world.verify() == alone
 
 
+def test_a_list_of_ones_own_hides_nothing(world: World) -> None:
+    """What a list holds is read later; where that list does not count, it is read all the same."""
+    world.approve_by_all(A)
+    broken = world.read(request_path(B)).replace("category:", "categry:")
+    world.write(request_path(B), broken)
+    world.commit("Break a request")
+    expected = world.verify()["requests"]
+    own = replace(
+        manifest_of(world, A),
+        requests=(row_of(world, A), replace(row_of(world, A), id=B, digest=digest(broken.encode()))),
+    )
+    forge_freeze(world, render(own), key="office")
+    assert world.verify()["requests"] == expected
+
+
 def test_a_mismatch_is_said_of_the_sign_off_too(world: World) -> None:
     leaves_out_what_was_approved(world)
     last = world.verify()["signoffs"][-1]
