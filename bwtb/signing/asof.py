@@ -47,7 +47,6 @@ def _seen(judgement: Judgement, place: int, known: Callable[[int], bool]) -> Jud
 def _retirements(judgement: Judgement, known: Callable[[int], bool]) -> list[Revocation]:
     """The keys that the highest version known has retired: each version lists those of the ones before it."""
     for ring in judgement.rings.chain(judgement.place):  # newest first
-        named_at = [at for at in judgement.rings.came.get(ring.digest, ()) if known(at)]
-        if named_at:
-            return retirements(judgement.history, ring, named_at)
+        if any(known(at) for at in judgement.rings.came.get(ring.digest, ())):
+            return retirements(judgement.rings, ring, known)
     return []

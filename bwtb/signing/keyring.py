@@ -18,7 +18,7 @@ from bwtb import yamlfile
 from bwtb.catalog import PARTIES
 from bwtb.i18n import _
 from bwtb.signing import sshsig
-from bwtb.signing.record import SHA256, digest
+from bwtb.signing.record import CODE, LONGEST_CODE, SHA256, digest
 
 FOLDER = "catalog/keyring"
 FILE_NAME = re.compile(r"(?P<version>[0-9]{4})\.yaml")
@@ -105,22 +105,36 @@ def _owners(data: Mapping[str, Any]) -> Iterator[Key]:
     for owner, entry in parties.items():
         yield from _keys(owner, entry)
     units = data.get("units") or {}
-    if not isinstance(units, dict) or set(units) & set(PARTIES):
+    if not isinstance(units, dict) or set(units) & set(PARTIES) or not all(map(_is_code, units)):
         raise KeyringError(_("a unit's code is malformed or that of a party"))
     for owner, entry in units.items():
         yield from _keys(owner, entry)
 
 
+def _is_code(owner: object) -> bool:
+    return isinstance(owner, str) and CODE.fullmatch(owner) is not None and len(owner) <= LONGEST_CODE
+
+
+def _check_entries(owner: str, entry: Any, known: set[str]) -> None:
+    """Raises KeyringError for an entry of no meaning: a misspelt `accept_until` would leave a key in use."""
+    if unknown := set(entry) - known if isinstance(entry, dict) else ():
+        names = ", ".join(sorted(map(str, unknown)))
+        raise KeyringError(_("{owner}: unknown entries: {names}").format(owner=owner, names=names))
+
+
 def _keys(owner: str, entry: Any) -> Iterator[Key]:
+    _check_entries(owner, entry, {"people"})
     people = entry.get("people") if isinstance(entry, dict) else None
     if not isinstance(people, list) or not people:
         raise KeyringError(_("{owner} has no people").format(owner=owner))
     for person in people:
+        _check_entries(owner, person, {"name", "keys"})
         name = person.get("name") if isinstance(person, dict) else None
         keys = person.get("keys") if isinstance(person, dict) else None
         if not isinstance(name, str) or not name.strip() or not isinstance(keys, list) or not keys:
             raise KeyringError(_("{owner} has a person without a name or without keys").format(owner=owner))
         for key in keys:
+            _check_entries(name, key, {"public", "accept_until"})
             yield _key(owner, name, key)
 
 

@@ -49,7 +49,10 @@ class Rings:
 
     def chain(self, place: int) -> Iterator[Keyring]:
         """The version in force at a commit and those before it, newest first."""
-        ring = self.in_force(place)
+        return self.lineage(self.in_force(place))
+
+    def lineage(self, ring: Keyring | None) -> Iterator[Keyring]:
+        """A version and those before it, newest first."""
         while ring is not None:
             yield ring
             ring = self.versions.get(ring.previous or "")

@@ -6,7 +6,7 @@ raw, re-hashed objects is believed. The same code serves `verify`, `status`, CI 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -113,13 +113,21 @@ def judge(repository: Repository, objects: Objects, tip: str, pin: str | None) -
         raise HistoryError("OBJECT_CORRUPT", str(error)) from error
 
 
-def retirements(history: History, ring: Keyring, named_at: list[int]) -> list[Revocation]:
-    """The keys that a version has retired, each from its mark on; it came into force at the places `named_at`."""
-    return [
-        Revocation(named_at[0], k.fingerprint, mark_of(history, named_at, k.accept_until), "KEY_RETIRED")
-        for k in ring.keys
-        if k.accept_until
-    ]
+def retirements(rings: Rings, ring: Keyring, known: Callable[[int], bool] = lambda _at: True) -> list[Revocation]:
+    """The keys that a version, or one before it, has retired, each from its mark on; of those places that are `known`.
+
+    A mark has to be an ancestor of where a version first named it. Every later one repeats it, and must not by that make
+    approvals stand again that have fallen.
+    """
+    found = []
+    for key in (k for k in ring.keys if k.accept_until):
+        naming = [r for r in rings.lineage(ring) if (own := r.find(key.blob)) is not None and own.accept_until]
+        came = ([at for at in rings.came.get(r.digest, ()) if known(at)] for r in reversed(naming))
+        named_at = next((places for places in came if places), [])
+        if named_at:
+            mark = mark_of(rings.history, named_at, key.accept_until)
+            found.append(Revocation(named_at[0], key.fingerprint, mark, "KEY_RETIRED"))
+    return found
 
 
 def in_the_light_of(
@@ -154,7 +162,7 @@ class _Pass:
         ring = self.rings.in_force(len(self.history) - 1)
         revocations = [
             *self.revocations,
-            *(retirements(self.history, ring, self.rings.came[ring.digest]) if ring else ()),
+            *(retirements(self.rings, ring) if ring else ()),
         ]
         judged = in_the_light_of(self.history, self.rings, self.decisions, revocations)
         problems, warnings, closed = self._notices(judged)

@@ -83,6 +83,31 @@ def retired_key_signed_before(w: World) -> None:
     w.adopt()
 
 
+def fallen_approval_named_again(w: World) -> None:
+    """Retired up to a commit on another branch; that branch is merged, and the next version repeats the mark."""
+    w.sign("office")
+    w.sign("bigdata")
+    w.branch("side")
+    beside = w.sign("centre", key="centre2")
+    w.git("checkout", "-q", "main")
+    text = next_version(w, "赵六", "centre2", f'\n            accept_until: "{beside}"')
+    w.write("catalog/keyring/0002.yaml", text)
+    w.commit("Retire a key up to a commit beside")
+    w.adopt()
+    w.merge("side")
+    w.add_key("office", "孙八", "office2")
+    w.adopt(3)
+
+
+def next_version(w: World, name: str, key: str, after: str) -> str:
+    """Version 2: the first one with something written below a key."""
+    text = w.read("catalog/keyring/0001.yaml").replace("version: 1", "version: 2")
+    line = f'"{w.keys[key].with_suffix(".pub").read_text().strip()}"'
+    assert name in text
+    assert text.count(line) == 1
+    return text.replace("previous: null", f"previous: {w.pin}").replace(line, line + after)
+
+
 def retired_key_withdraws_its_retirement(w: World) -> None:
     """The retired key withdraws the version that retires it, on a branch beside; the version stays in force."""
     w.sign("centre", key="centre2")
@@ -398,6 +423,7 @@ ROWS = [
     Row("17", "the withdrawal's record removed by a revert", withdrawal_reverted, "in_review", WITHDRAWN),
     Row("18", "a retired key signs on an old branch merged later", retired_key_signs_backdated, "in_review", {"centre": ("invalid", "KEY_RETIRED")}),
     Row("–", "a key signed before it was retired", retired_key_signed_before, "approved", APPROVED),
+    Row("18", "an approval that fell does not rise with the next version", fallen_approval_named_again, "in_review", {"centre": ("invalid", "KEY_RETIRED")}),
     Row("18", "the retired key withdraws the version that retires it", retired_key_withdraws_its_retirement, "approved", APPROVED),
     Row("–", "a key approved the version that retires it", retired_key_approved_its_retirement, "submitted", codes=["OK"] * 3),
     Row("18", "a retired key revokes its party's other key", retired_key_revokes, "approved", APPROVED, ["OK"] * 6 + ["KEY_RETIRED"]),
@@ -459,6 +485,27 @@ def test_two_versions_of_one_number_in_force(world: World) -> None:
     assert report["keyring"]["version"] == 3
     world.approve_by_all()
     assert world.verify()["requests"][A] == "approved"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("", 'units:\n  "c*":\n    people:\n      - name: "周九"\n        keys:\n          - public: "KEY"\n', "code"),
+        ("\n  office:", '\n            accept_untill: "' + "0" * 40 + '"\n  office:', "accept_untill"),
+        ("\n  office:", '\n        until: ""\n  office:', "until"),
+        ("\n  office:", "\n    keys: []\n  office:", "keys"),
+    ],
+    ids=["a unit's code that other tools read as a pattern", "a misspelt entry of a key", "of a person", "of a party"],
+)
+def test_a_version_with_entries_of_no_meaning(world: World, old: str, new: str, said: str) -> None:
+    """What three parties would sign without seeing that it means nothing, or something else elsewhere."""
+    outsider = world.keys["outsider"].with_suffix(".pub").read_text().strip()
+    text = next_version(world, "赵六", "centre2", "")
+    added = new.replace("KEY", outsider)
+    world.write("catalog/keyring/0002.yaml", text.replace(old, added, 1) if old else text + added)
+    world.commit("Propose a version")
+    problems = world.verify()["problems"]
+    assert [(p["code"], said in p["message"]) for p in problems] == [("KEYRING_INVALID", True)]
 
 
 def test_pinning_a_later_version_authenticates_the_earlier_ones(world: World) -> None:
