@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from bwtb.errors import UserError
+from bwtb.errors import UserError, os_reason
 from bwtb.gitstore import Objects, Repository
 from bwtb.gitstore.founding import person
 from bwtb.i18n import _
@@ -29,6 +30,19 @@ UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG", "reb
 
 class _InTheWayError(Exception):
     """Why the checkout is left as it is; the text is translated."""
+
+
+class Prepared(Protocol):
+    """A commit that is on no branch yet, its parent, and the files that it adds."""
+
+    @property
+    def commit(self) -> str: ...
+
+    @property
+    def parent(self) -> str: ...
+
+    @property
+    def files(self) -> Mapping[str, bytes]: ...
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,72 @@ def fast_forward(objects: Objects, step: Step) -> str | None:
     except (OSError, UserError) as error:
         return str(error)
     return None
+
+
+def publish(repository: Repository, branch: str, made: Prepared) -> None:
+    """Move the branch that is checked out to a commit, and add exactly the commit's files to index and work tree.
+
+    The index is made ready and locked before the branch moves and takes its place afterwards. Killed in between, its lock
+    is left, and git commits nothing from an index that would take the files out again. Raises UserError where another
+    git command is at work or the branch moved meanwhile, and nothing has happened; or where a file cannot be written.
+    """
+    if repository.work_tree is None or not (repository.git_dir / "index").is_file():
+        repository.move_branch(branch, made.commit, made.parent)  # nothing is checked out
+        return
+    unwritten: dict[str, str] = {}
+    try:
+        with _locked_index(repository) as index:
+            tree = _blobs(repository, made)
+            repository.update_index(index, ((path, (FILES[0], tree[path])) for path in made.files))
+            try:
+                repository.move_branch(branch, made.commit, made.parent)
+                unwritten = _written(repository.work_tree, made.files)
+            finally:
+                if repository.place_of(branch) == made.commit:
+                    index.replace(repository.git_dir / "index")
+    except _InTheWayError as reason:
+        raise UserError(
+            _("Nothing was signed: {reason}.").format(reason=reason),
+            _(
+                "Try again when it has ended. If a git or bwtb command was killed here, remove .git/index.lock; "
+                "`bwtb status` then says what else is to be put right."
+            ),
+        ) from reason
+    if unwritten:
+        raise UserError(
+            _("It is signed, in commit {commit}; but its files could not be put into the folder: {reason}").format(
+                commit=made.commit[:12], reason=next(iter(unwritten.values()))
+            ),
+            _("Do not sign again. Clear what is in the way, then: git restore --staged --worktree {paths}").format(
+                paths=" ".join(sorted(unwritten))
+            ),
+        )
+
+
+def _blobs(repository: Repository, made: Prepared) -> dict[str, str]:
+    """The files that a commit adds, as it has them: path → object id."""
+    listed = repository.git("ls-tree", "-r", "-z", made.commit, "--", *made.files).decode("utf-8").split("\0")
+    return {path: facts.split(" ")[2] for facts, path in (row.split("\t", 1) for row in listed if row)}
+
+
+def _written(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
+    """Write files into the work tree. Gives those that could not be written, and why."""
+    failed = {}
+    for path, content in files.items():
+        if WorkTree(root).is_link(path):
+            continue  # never through a link out of the registry: then only the index has it
+        try:
+            write_file(root / path, content)
+        except OSError as error:
+            failed[path] = os_reason(error)
+    return failed
+
+
+def taken_out(repository: Repository, paths: Iterable[str]) -> list[str]:
+    """Those of these files of the last commit that the index lacks, so that the next commit would take them out."""
+    if repository.work_tree is None or not (repository.git_dir / "index").is_file():
+        return []
+    return sorted(set(paths) & set(repository.staged_paths()) - repository.index_entries().keys())
 
 
 def commit_files(

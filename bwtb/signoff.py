@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bwtb import catalog as catalogs
 from bwtb.catalog import PARTIES, Catalog
+from bwtb.checkout import publish
 from bwtb.errors import UserError
 from bwtb.gitstore import CommitTree, Objects, Repository
 from bwtb.i18n import _
@@ -300,8 +301,8 @@ def make(
 def sign(desk: Desk, records: list[Record], signer: Signer, who: tuple[str, str], time: int, pin: str | None) -> str:
     """Make and judge the commit, and only then move the branch. Gives the commit's id.
 
-    Raises UserError as `make`, or where the branch moved meanwhile.
+    Raises UserError as `make` and `checkout.publish`.
     """
     made = make(desk, records, signer, who, time, pin)
-    commits.publish(desk.repository, desk.branch, made)
+    publish(desk.repository, desk.branch, made)
     return made.commit

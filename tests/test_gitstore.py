@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bwtb.checkout import publish
 from bwtb.gitstore import CommitTree, Index, ObjectCorruptError, Repository, open_objects, open_repository
+from bwtb.signing.commit import Made
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -87,8 +89,7 @@ def test_nothing_in_the_checkout_runs(repository: Repository, tmp_path: Path, mo
     commit = repository.write_commit(
         f"tree {tree}\nparent {head}\nauthor a <a> 1 +0000\ncommitter a <a> 1 +0000\n\nx\n".encode()
     )
-    repository.move_branch("refs/heads/main", commit, head)
-    repository.add_to_checkout({"目录/乙.txt": b"x"})
+    publish(repository, "refs/heads/main", Made(commit, head, {"目录/乙.txt": b"x"}))
     assert repository.changed_paths(head, commit) == ["目录/乙.txt"]
     assert repository.changed_paths("HEAD") == []
     assert repository.history(commit) == [head, commit]

@@ -9,6 +9,7 @@ import typer
 
 from bwtb import schema
 from bwtb.catalog import PARTIES, Catalog
+from bwtb.checkout import taken_out
 from bwtb.cli.common import Styled, check_format, common, emit_json, make_app, money, note, options, say
 from bwtb.cli.judging import judging, open_registry, unsettled
 from bwtb.cli.naming import pick, units
@@ -100,6 +101,14 @@ def status(
                 "Note: {count} files differ from the last commit; only what is committed is shown.",
                 len(edited),
             ).format(count=len(edited))
+        )
+    if lacking := taken_out(repository, {d.record.file_path for d in desk.judgement.decisions if d.valid}):
+        note(
+            _(
+                "Note: the index lacks records of sign-offs, as after a `bwtb sign` that was killed. The sign-offs count all the"
+                " same, but the next `git commit` would take the files out. Remove .git/index.lock if it is there; then"
+                " `git restore --staged --worktree {paths}` puts them back."
+            ).format(paths=" ".join(lacking))
         )
     for warning in unsettled(desk.judgement):
         note(warning)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bwtb import catalog as catalogs
 from bwtb import codes
+from bwtb.checkout import publish
 from bwtb.errors import UserError
 from bwtb.freezing.editions import Edition
 from bwtb.freezing.judging import KIND, OWNER, approved, freezes, highest, rows
@@ -118,7 +119,7 @@ def freeze(desk: Desk, manifest: Manifest, who: Who) -> str:
     signed = commits.make(repository, listing.commit, [record], who.signer, who.author, who.time)
     _read_back(desk, signed.commit, manifest.year, who.pin)
     both = commits.Made(signed.commit, tip, {**listing.files, **signed.files})
-    commits.publish(repository, desk.branch, both)
+    publish(repository, desk.branch, both)
     return signed.commit
 
 

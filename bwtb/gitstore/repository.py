@@ -216,14 +216,16 @@ class Repository:
 
     def index_entries(self) -> dict[str, tuple[int, str]]:
         """What is staged: path → (mode, object id)."""
+        return {path: (mode, oid) for path, mode, oid, _stage in self._index_rows()}
+
+    def _index_rows(self) -> Iterator[tuple[str, int, str, str]]:
+        """What is staged: path, mode, object id and stage, which is 0 for all that is not in conflict."""
         out = self.git("ls-files", "--stage", "-z", extra=_index_of_hook()).decode("utf-8", "surrogateescape")
-        entries = {}
         for row in out.split("\0"):
             if row:
                 facts, path = row.split("\t", 1)
-                mode, oid, _stage = facts.split(" ")
-                entries[path] = (int(mode, 8), oid)
-        return entries
+                mode, oid, stage = facts.split(" ")
+                yield path, int(mode, 8), oid, stage
 
     def write_tree(self, base: str | None, files: Mapping[str, bytes]) -> str:
         """A tree that is the commit `base` (None: nothing) with these files added, made in an index of its own."""
@@ -264,18 +266,6 @@ class Repository:
         """Move a branch from `old` to `new`. Raises UserError where somebody else moved it first."""
         self.git("update-ref", "--no-deref", "-m", why, branch, new, old)
 
-    def add_to_checkout(self, files: Mapping[str, bytes]) -> None:
-        """Put exactly these files into index and work tree; every other path stays as it is."""
-        if self.work_tree is None:
-            return
-        from bwtb.registry import WorkTree, write_file
-
-        checkout = WorkTree(self.work_tree)
-        for path, content in files.items():
-            if not checkout.is_link(path):  # never through a link out of the registry: then only the index has it
-                write_file(self.work_tree / path, content)
-        self.git("update-index", "--add", "-z", "--index-info", stdin=self._recheck() + self._index_info(files))
-
     def _recheck(self) -> bytes:
         """The index entries whose file may have changed in the second the index was last written, entered anew.
 
@@ -287,7 +277,9 @@ class Repository:
             return b""
         written = int(index.stat().st_mtime)
         rows = []
-        for path, (mode, oid) in self.index_entries().items():
+        for path, mode, oid, stage in self._index_rows():
+            if stage != "0":
+                continue  # git compares none that is in conflict, and entered anew it would be settled
             with suppress(OSError):
                 if int((self.work_tree / path).lstat().st_mtime) >= written:
                     rows.append(f"{mode:o} {oid}\t{path}\0".encode("utf-8", "surrogateescape"))

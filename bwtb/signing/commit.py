@@ -1,14 +1,15 @@
-"""Make a sign-off commit: object first, ref last, so that a kill at any point leaves nothing or all of it."""
+"""Make a sign-off commit: object first, ref last, so that a kill at any point leaves nothing or all of it.
+
+The ref moves in `checkout.publish`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bwtb.errors import UserError, os_reason
 from bwtb.gitstore import Repository
 from bwtb.gitstore.founding import person
-from bwtb.i18n import _
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.record import Record, render, render_message
 
@@ -52,24 +53,3 @@ def _head(repository: Repository, parent: str, files: Mapping[str, bytes], who: 
     tree = repository.write_tree(parent, files)
     by = person(who, time)
     return f"tree {tree}\nparent {parent}\nauthor {by}\ncommitter {by}\n"
-
-
-def publish(repository: Repository, branch: str, made: Made) -> None:
-    """Move the branch to the commit, then add exactly its record files to index and work tree.
-
-    Raises UserError where the branch moved meanwhile, and then nothing has happened; or where the commit is made and
-    its files cannot be put beside it.
-    """
-    repository.move_branch(branch, made.commit, made.parent)
-    try:
-        repository.add_to_checkout(made.files)
-    except (OSError, UserError) as error:
-        reason = os_reason(error) if isinstance(error, OSError) else error.message
-        raise UserError(
-            _("It is signed, in commit {commit}; but its files could not be put into the folder: {reason}").format(
-                commit=made.commit[:12], reason=reason
-            ),
-            _("Do not sign again. Clear what is in the way, then: git restore --staged --worktree {paths}").format(
-                paths=" ".join(sorted(made.files))
-            ),
-        ) from error

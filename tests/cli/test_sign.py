@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -164,3 +169,106 @@ def test_the_key_of_the_users_own_git_configuration(
     (tmp_path / "gitconfig").write_text(f"[user]\n\tsigningkey = {world.keys['centre']}\n")
     assert world.bwtb("sign", A, "--party", "centre", "--yes")[0] == 0
     assert world.verdicts()["centre"] == ("approved", "OK")
+
+
+def killed_at(world: World, tmp_path: Path, *, after: bool) -> int:
+    """`bwtb sign` in a process of its own that is killed right before, or right after, the branch moves."""
+    git, folder = shutil.which("git"), tmp_path / "bin"
+    folder.mkdir()
+    first = f'"{git}" "$@"; ' if after else ""
+    wrapper = f'#!/bin/sh\ncase "$*" in *update-ref*) {first}kill -9 $PPID; exit;; esac\nexec "{git}" "$@"\n'
+    (folder / "git").write_text(wrapper)
+    (folder / "git").chmod(0o755)
+    how = ("--party", "centre", "--key", str(world.keys["centre"]), "--yes", "--trust-root", world.pin)
+    done = subprocess.run(
+        [sys.executable, "-m", "bwtb", "sign", A, *how, "--registry", str(world.root)],
+        env=os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
+        check=False,
+    )
+    return done.returncode
+
+
+def test_killed_before_the_branch_moves_nothing_is_signed(world: World, tmp_path: Path) -> None:
+    before, status = world.head(), world.git("status", "--porcelain")
+    assert killed_at(world, tmp_path, after=False) == -9
+    assert (world.head(), world.git("status", "--porcelain")) == (before, status)
+    code, err = attempt(world, A, "--party", "centre")
+    assert (code, "index.lock" in err) == (2, True), err
+    assert world.head() == before
+    (world.root / ".git/index.lock").unlink()
+    world.sign("centre")
+    assert world.git("status", "--porcelain") == status
+
+
+def test_killed_after_the_branch_moved_all_of_it_is_signed(world: World, tmp_path: Path) -> None:
+    """No commit can take the record out unawares, and `bwtb status` says how to put it back."""
+    before = world.head()
+    assert killed_at(world, tmp_path, after=True) == -9
+    signed = world.head()
+    assert world.git("rev-parse", "HEAD~1") == before
+    assert [s["code"] for s in world.verify()["signoffs"]] == ["OK"]
+    refused = subprocess.run(
+        ["git", "commit", "-q", "-a", "-m", "x"], cwd=world.root, capture_output=True, text=True, check=False
+    )
+    assert "index.lock" in refused.stderr
+    assert world.head() == signed
+    (world.root / ".git/index.lock").unlink()
+    _code, _out, err = world.bwtb("status")
+    command = err.split("`")[err.split("`").index("git restore --staged --worktree " + record_of(world))]
+    world.git(*command.split()[1:])
+    assert world.git("status", "--porcelain") == ""
+    assert "git restore" not in world.bwtb("status")[2]
+
+
+def record_of(world: World) -> str:
+    """The one file that the last commit adds."""
+    return world.git("diff-tree", "-r", "--no-commit-id", "--name-only", "HEAD")
+
+
+def test_while_another_git_command_is_at_work_nothing_is_signed(world: World) -> None:
+    before = world.head()
+    (world.root / ".git/index.lock").touch()
+    code, err = attempt(world, A, "--party", "centre")
+    assert (code, "Nothing was signed" in err) == (2, True), err
+    assert world.head() == before
+    assert (world.root / ".git/index.lock").read_bytes() == b""
+
+
+def test_a_conflict_stays_one(world: World) -> None:
+    """Signed in the middle of a merge: what is in conflict is neither settled nor touched."""
+    world.branch("side")
+    world.edit()
+    world.git("checkout", "-q", "main")
+    world.edit(new="智能代填")
+    merged = subprocess.run(["git", "merge", "side"], cwd=world.root, capture_output=True, check=False)
+    assert merged.returncode == 1
+    file = world.root / path_of(A)
+    stamp = (world.root / ".git/index").stat().st_mtime
+    os.utime(file, (stamp, stamp))  # as a merge leaves it: written in the second in which the index was
+    before = world.git("status", "--porcelain")
+    assert before.startswith("UU")
+    world.sign("centre")
+    assert world.git("status", "--porcelain") == before
+
+
+def test_a_file_that_cannot_be_written_is_said(world: World) -> None:
+    """What stands in a folder's place: the sign-off is made all the same, and what to do is said."""
+    world.git("rm", "-q", "-r", f"requests/2027/{A}")
+    world.git("reset", "-q")
+    world.write(f"requests/2027/{A}", "in the way")
+    code, err = attempt(world, A, "--party", "centre")
+    assert (code, "git restore --staged --worktree requests/" in err) == (2, True), err
+    assert [s["code"] for s in world.verify()["signoffs"]] == ["OK"]
+    (world.root / f"requests/2027/{A}").unlink()
+    world.git("restore", record_of(world))
+
+
+def test_where_nothing_is_checked_out_only_the_branch_moves(world: World, tmp_path: Path) -> None:
+    clone = replace(world, root=tmp_path / "bare-bones")
+    world.git("clone", "-q", "--no-checkout", ".", str(clone.root))
+    for folder in ("catalog", "requests"):
+        (clone.root / folder).mkdir()
+    clone.sign("centre")
+    assert not (clone.root / ".git/index").exists()
+    clone.git("checkout", "-q", "main")
+    assert [s["code"] for s in clone.verify()["signoffs"]] == ["OK"]
