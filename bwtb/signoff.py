@@ -139,7 +139,7 @@ def refusal(desk: Desk, row: RequestReview, party: str, decision: str) -> str | 
             return _("a supplementary request is recorded by the centre alone (article 8)")
         if decision == "approve" and not request.mapping("supplementary").get("approval"):
             return _("the district government's approval is not in the file yet (article 8)")
-    if decision == "approve" and verdict == "approved":
+    if decision == "approve" and verdict == "approved" and not row.one_for_two:
         return _("this party has approved it already, exactly as it stands")
     return None
 

@@ -18,7 +18,7 @@ from bwtb.cli.judging import judging, open_registry
 from bwtb.cli.parameters import Format, KeyOption, TrustRoot, Yes
 from bwtb.cli.signing_key import author, signer_of
 from bwtb.errors import UserError
-from bwtb.gitstore import CommitTree, open_objects
+from bwtb.gitstore import CommitTree, Repository, open_objects
 from bwtb.i18n import _, joined
 from bwtb.keyring_review import key_states, pending_versions
 from bwtb.registry import WorkTree, find_root, write_below
@@ -209,7 +209,7 @@ def add(person: PersonOption, trust_root: TrustRoot = None) -> None:
 @common
 def retire(key: KeyArgument, accept_until: AcceptUntil = "HEAD", trust_root: TrustRoot = None) -> None:
     _root, repository = open_registry(options().registry)
-    until = repository.resolve(accept_until)
+    until = _last(repository, accept_until)
     with judging():
         root, judgement = _judged(trust_root)
     _write_next(
@@ -237,7 +237,7 @@ def revoke(
     with judging(), open_objects(repository) as objects:
         desk = signoff.open_desk(repository, objects, pin)
         lost = _find(desk.judgement, key_name)
-        until = repository.resolve(accept_until)
+        until = _last(repository, accept_until)
         signer = signer_of(key)
         person = signoff.signer_name(desk, signer, party)
         if lost.owner != party:
@@ -266,6 +266,19 @@ def trust(
 ) -> None:
     file = remember(fingerprint.strip())
     say(_("Pinned in {path}.").format(path=file))
+
+
+def _last(repository: Repository, revision: str) -> str:
+    """The last commit whose decisions by a key are to stand. Raises UserError for one beside: then no approval would."""
+    commit = repository.resolve(revision)
+    if repository.missing("HEAD", commit):
+        raise UserError(
+            _("Commit {commit} is not in the history of this branch, so no approval by that key would stand.").format(
+                commit=commit[:12]
+            ),
+            _("Name a commit of this branch after --accept-until; its first one, where nothing is to stand."),
+        )
+    return commit
 
 
 def _judged(trust_root: str | None) -> tuple[Path, Judgement]:

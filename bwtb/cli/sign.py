@@ -90,10 +90,7 @@ def sign(
         _show(desk, chosen, party, decision, text)
         _warn_of_edits(desk, root, chosen, counter)
         _warn_of_frozen(desk, chosen)
-        if not desk.judgement.trusted:
-            note(
-                _("Warning: no keyring is pinned (--trust-root), so this keyring is taken from the checkout unchecked.")
-            )
+        _warn_of_trust(desk, pin)
         for found in rewound(desk.judgement, desk.branch):
             note(_("Warning: {message}").format(message=found.message))
         signer = signer_of(key)
@@ -208,6 +205,16 @@ def _warn_of_frozen(desk: signoff.Desk, ids: list[str]) -> None:
             " corrected version changes it."
         )
         note(text.format(id=row.request.id, year=row.request.year, number=row.frozen))
+
+
+def _warn_of_trust(desk: signoff.Desk, pin: str | None) -> None:
+    if desk.judgement.trusted:
+        return
+    if pin is None:
+        note(_("Warning: no keyring is pinned (--trust-root), so this keyring is taken from the checkout unchecked."))
+        return
+    for found in desk.judgement.problems:
+        note(_("Warning: {message}").format(message=found.message))
 
 
 def _warn_of_edits(desk: signoff.Desk, root: Path, ids: list[str], counter: pushing.Counter | None) -> None:

@@ -109,6 +109,18 @@ def test_one_person_decides_for_two_parties_over_two_versions(world: World) -> N
     world.sign("bigdata", key="office2")
     _code, out, _err = world.bwtb("status", A, "--format", "json")
     assert world.verify()["requests"][A] != "approved", out
+    third = world.read("catalog/keyring/0002.yaml").replace("version: 2", "version: 3")
+    third = third.replace(
+        f"previous: {world.pin}", "previous: " + digest(world.read("catalog/keyring/0002.yaml").encode())
+    )
+    spare = world.keys["leader"].with_suffix(".pub").read_text().strip()
+    world.write(
+        "catalog/keyring/0003.yaml", third + f'      - name: "孙八"\n        keys:\n          - public: "{spare}"\n'
+    )
+    world.commit("Version 3")
+    world.adopt(3)
+    world.sign("bigdata", key="leader")
+    assert world.verify()["requests"][A] == "approved", "somebody else may sign in place of the one who signed twice"
 
 
 def test_ecdsa_signature_has_two_spellings(world: World) -> None:

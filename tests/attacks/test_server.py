@@ -229,6 +229,17 @@ def lines_in_a_merge_title(w: World) -> None:
     w.git("commit", "-q", "--allow-empty", "-m", "bwtb sign-off v1: centre 同意 2027-mzj-001")
 
 
+def two_versions_in_force(w: World) -> None:
+    """Each of two branches brings a second version into force; they are merged."""
+    w.branch("side")
+    next_version(w)
+    w.adopt()
+    w.git("checkout", "-q", "main")
+    w.retire_key("centre2")
+    w.adopt()
+    w.merge("side", "-X", "ours")
+
+
 def leave_one_out(w: World) -> None:
     """39: the centre freezes less than was approved."""
     w.approve_by_all(A, B)
@@ -321,6 +332,7 @@ ROWS = [
     Row("21: an adopted version deleted", lambda w: w.git("rm", "-q", "catalog/keyring/0002.yaml") + w.commit(), ("KEYRING_ROLLBACK", "0002.yaml"), adopted),
     Row("21: the wrong previous digest", unchained_version, ("KEYRING_ROLLBACK", "0002.yaml")),
     Row("21: a gap in the versions", gap_in_versions, ("KEYRING_ROLLBACK", "0003.yaml")),
+    Row("two versions of one number in force", two_versions_in_force, ("KEYRING_INVALID", "pin")),
     Row("41: a version that drops a key", dropped_key, ("KEYRING_INVALID", "drops the key")),
     Row("19: revocation data without its commit", forge_revocation, ("KEY_REVOKED", "bwtb keyring revoke")),
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bwtb.signing.record import digest
 from tests.attacks.conftest import key_folder, world
 from tests.attacks.world import PARTIES, World
 
@@ -84,7 +85,12 @@ def test_retired_and_revoked_keys_say_so(world: World) -> None:
     world.branch("side", mark)
     elsewhere = world.commit("Elsewhere")
     world.git("checkout", "-q", "main")
-    world.revoke_key("token", "office", "office", accept_until=elsewhere)
+    second = digest(world.read("catalog/keyring/0002.yaml").encode())
+    revocation = world.record(
+        "office", kind="revocation", path="catalog/keyring/0002.yaml", digest=second, catalog=digest(b"{}"),
+        decision="revoke", key=world.fingerprint("token"), accept_until=elsewhere, keyring_version=2, keyring_digest=second,
+    )  # fmt: skip
+    world.forge([revocation], "office")
     assert state_of(world, "token") == ("revoked", "")
     assert "no approval by it stands" in shown(world)[0]
 
@@ -111,3 +117,16 @@ def test_the_fingerprint_of_a_later_version_comes_with_a_warning(world: World) -
     _code, out, err = world.bwtb("keyring", "fingerprint")
     assert out == f"{digest}  catalog/keyring/0002.yaml\n"
     assert "only once the three parties have approved it" in err
+
+
+@pytest.mark.parametrize("command", ["retire", "revoke"])
+def test_a_mark_on_another_branch_is_refused(world: World, command: str) -> None:
+    """It would let every approval by the key fall, and nothing undoes a revocation."""
+    world.branch("side")
+    elsewhere = world.commit("Elsewhere")
+    world.git("checkout", "-q", "main")
+    how = ("--party", "centre", "--key", str(world.keys["centre"]), "--yes") if command == "revoke" else ()
+    before = world.head()
+    code, _out, err = world.bwtb("keyring", command, world.fingerprint("centre2"), "--accept-until", elsewhere, *how)
+    assert (code, elsewhere[:12] in err, world.head()) == (2, True, before), err
+    assert not (world.root / "catalog/keyring/0002.yaml").exists()

@@ -272,3 +272,13 @@ def test_where_nothing_is_checked_out_only_the_branch_moves(world: World, tmp_pa
     assert not (clone.root / ".git/index").exists()
     clone.git("checkout", "-q", "main")
     assert [s["code"] for s in clone.verify()["signoffs"]] == ["OK"]
+
+
+def test_why_the_keyring_is_not_relied_on_is_said(world: World) -> None:
+    world.write("catalog/keyring/revocations/centre-0.yaml", "x")
+    world.commit("Garbage among the revocations")
+    code, err = attempt(world, A, "--party", "centre")
+    assert (code, "centre-0.yaml" in err, "no keyring is pinned" in err) == (0, True, False), err
+    world.pin = ""
+    code, err = attempt(world, A, "--party", "office", key="office")
+    assert (code, "no keyring is pinned" in err) == (0, True), err
