@@ -11,7 +11,7 @@ from typing import Protocol
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
-from cryptography.hazmat.primitives.serialization import load_ssh_private_key
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_private_key
 
 from bwtb import programs
 from bwtb.errors import UserError, os_reason
@@ -107,10 +107,12 @@ def _unfit(file: Path) -> UserError:
 
 
 def _unlock(raw: bytes, ask_passphrase: Callable[[], str]) -> PrivateKeyTypes:
+    # What ssh-keygen writes, and the forms that an older one or OpenSSL wrote.
+    read = load_ssh_private_key if b"BEGIN OPENSSH PRIVATE KEY" in raw else load_pem_private_key
     try:
-        return load_ssh_private_key(raw, None)
+        return read(raw, None)
     except TypeError:  # how the library says that the key is encrypted
-        return load_ssh_private_key(raw, ask_passphrase().encode("utf-8"))
+        return read(raw, ask_passphrase().encode("utf-8"))
 
 
 def from_git_setting(value: str, ask_passphrase: Callable[[], str], folder: Path) -> Signer:

@@ -43,6 +43,17 @@ def test_a_passphrase_is_asked_for(tmp_path: Path) -> None:
         keyfile.load(file, lambda: "another")
 
 
+@pytest.mark.parametrize("form", ["PEM", "PKCS8"])
+@pytest.mark.parametrize("arguments", [("-t", "rsa", "-b", "3072"), ("-t", "ecdsa", "-b", "256")])
+def test_a_file_in_an_older_form(tmp_path: Path, form: str, arguments: tuple[str, ...]) -> None:
+    """As ssh-keygen wrote RSA and ECDSA keys before OpenSSH 7.8."""
+    assert signs(keyfile.load(make(tmp_path / "key", *arguments, "-m", form), nobody))
+    locked = make(tmp_path / "locked", *arguments, "-m", form, passphrase="open sesame")
+    assert signs(keyfile.load(locked, lambda: "open sesame"))
+    with pytest.raises(UserError, match="passphrase is wrong"):
+        keyfile.load(locked, lambda: "another")
+
+
 @pytest.mark.parametrize("arguments", [("-t", "rsa", "-b", "2048"), ("-t", "ecdsa", "-b", "384")])
 def test_a_kind_that_may_not_sign(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     with pytest.raises(UserError, match="may sign"):
