@@ -85,9 +85,12 @@ def prepare(folder: Path) -> Folders:
     for program in PROGRAMS:
         programs.find(program)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        # Only what this command itself has made is said to be good for removal.
+        earlier = (folder / "trust-root").is_file() and (folder / "keys").is_dir()
+        hint = _("Name another folder after -o, or remove this one first: rm -r {path}").format(path=folder)
         raise UserError(
             _("{path} is there already and is not an empty folder.").format(path=folder),
-            _("Name another folder after -o, or remove this one first: rm -r {path}").format(path=folder),
+            hint if earlier else _("Name another folder after -o."),
         )
     folders = Folders(folder.resolve())
     for path in (folders.registry, folders.keys, folders.home / "tmp"):

@@ -11,6 +11,7 @@ _REASONS = {
     errno.ENOENT: N_("no such file or folder"),
     errno.EACCES: N_("no permission"),
     errno.EPERM: N_("no permission"),
+    errno.EEXIST: N_("a file of this name is there already"),
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("part of the path is a file, not a folder"),
     errno.ENOSPC: N_("the disk is full"),

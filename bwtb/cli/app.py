@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import os
+import re
 import sys
 from typing import Annotated, Any
 
@@ -148,16 +149,28 @@ def _word_after(arguments: list[str], option: str) -> str | None:
 
 def _usage_message(error: Any) -> str:
     """The command-line library's own usage errors, in our words."""
-    hint = error.param.get_error_hint() if getattr(error, "param", None) is not None else ""
+    hint = error.param.get_error_hint().replace("'", "") if getattr(error, "param", None) is not None else ""
     match type(error).__name__:
         case "MissingParameter":
             return _("Missing: {what}.").format(what=hint)
         case "NoSuchOption":
             return _("There is no option {name}.").format(name=error.option_name)
+        case "BadOptionUsage":
+            lacking = _("{name} needs a value after it.")
+            return (_("{name} takes no value.") if "not take" in error.message else lacking).format(
+                name=error.option_name
+            )
+        case "BadParameter" if "valid integer" in error.message:
+            return _("{what} is to be a whole number.").format(what=hint)
         case "BadParameter":
             return _("{what}: {problem}").format(what=hint, problem=error.message)
-        case _name:
-            return str(error.format_message())
+    # What else the library says of a line it says in English and without parts.
+    text = str(error.format_message())
+    if found := re.match(r"Got unexpected extra argument\(s\) \((.*)\)$", text, re.DOTALL):
+        return _("Too much on the line: {words}.").format(words=found[1])
+    if found := re.match(r"No such command '(.*)'", text, re.DOTALL):
+        return _("There is no command “{name}”.").format(name=found[1])
+    return text
 
 
 def _show_error(message: str, hint: str) -> None:

@@ -96,7 +96,10 @@ def build_proposal(
     formats = _formats(",".join(USUAL) if format is None else format)
     if check is not None and (freeze or coming or any(given is not None for given in (year, rev, output, format))):
         raise UserError(
-            _("--check takes year, commit and formats from the folder itself; leave YEAR, --rev, -o and --format out.")
+            _(
+                "--check takes year, commit and formats from the folder itself and records nothing; "
+                "leave YEAR, --rev, -o, --format, --freeze and --next out."
+            )
         )
     if freeze and (rev is not None or coming):
         raise UserError(_("--freeze is about the last commit as it stands; leave --rev and --next out."))

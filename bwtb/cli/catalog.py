@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from bwtb import catalog as catalogs
-from bwtb.cli.common import check_format, common, emit_json, finish, inert, make_app, options, say
+from bwtb.cli.common import check_format, common, emit_json, finish, inert, make_group, options, say
 from bwtb.cli.parameters import Format
 from bwtb.errors import UserError
 from bwtb.i18n import _
 from bwtb.registry import WorkTree, find_root, write_below
 
-app = make_app(help=_("Look things up in the catalog."), epilog=_("Example: bwtb catalog show cap-15"))
+app = make_group(help=_("Look things up in the catalog."), epilog=_("Example: bwtb catalog show cap-15"))
 
 
 def _catalog() -> catalogs.Catalog:

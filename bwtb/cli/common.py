@@ -96,8 +96,19 @@ class Styled:
 
 
 def make_app(*, help: str, epilog: str = "") -> typer.Typer:
-    """A command module's app: one command, or a group of them. `epilog` is the example."""
+    """A command module's app with one command. `epilog` is the example."""
     return typer.Typer(help=help, epilog=epilog, add_completion=False, no_args_is_help=True, rich_markup_mode="rich")
+
+
+def make_group(*, help: str, epilog: str = "") -> typer.Typer:
+    """A command module's app that is a group of commands; the global options may stand before the command's name too."""
+    app = make_app(help=help, epilog=epilog)
+
+    @app.callback()
+    @common
+    def group() -> None: ...
+
+    return app
 
 
 def check_format(value: str, *allowed: str) -> str:

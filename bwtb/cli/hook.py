@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bwtb import hook, hookinstall
-from bwtb.cli.common import common, confirm, finish, make_app, note, options, say
+from bwtb.cli.common import common, confirm, finish, make_group, note, options, say
 from bwtb.cli.judging import judging
 from bwtb.cli.parameters import TrustRoot, Yes
 from bwtb.errors import UserError
@@ -21,7 +21,7 @@ from bwtb.registry import find_root
 from bwtb.signing.verify import judge
 from bwtb.trust import pin as find_pin
 
-app = make_app(
+app = make_group(
     help=_("Git hooks: check before a commit, judge before a server takes a push."),
     epilog=_("Example: bwtb hook install --server /srv/git/registry.git --trust-root sha256:…"),
 )

@@ -13,7 +13,7 @@ from bwtb import catalog as catalogs
 from bwtb import signoff
 from bwtb.catalog import PARTIES
 from bwtb.cli import keyring_view
-from bwtb.cli.common import check_format, common, confirm, emit_json, make_app, note, options, say
+from bwtb.cli.common import check_format, common, confirm, emit_json, make_group, note, options, say
 from bwtb.cli.judging import judging, open_registry
 from bwtb.cli.parameters import Format, KeyOption, TrustRoot, Yes
 from bwtb.cli.signing_key import author, signer_of
@@ -29,7 +29,7 @@ from bwtb.signing.verify import Judgement, judge
 from bwtb.trust import pin as find_pin
 from bwtb.trust import remember
 
-app = make_app(
+app = make_group(
     help=_("Who may sign for which party."),
     epilog=_("Example: bwtb keyring init --person centre:张三:keys/centre.pub …"),
 )

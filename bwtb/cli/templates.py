@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from bwtb.cli.common import common, finish, make_app, options, say
+from bwtb.cli.common import common, finish, make_group, options, say
 from bwtb.errors import UserError, os_reason
 from bwtb.i18n import _, joined, ngettext
 from bwtb.registry import WorkTree, find_root, write_file
 
-app = make_app(help=_("The documents' templates: export, check."), epilog=_("Example: bwtb templates check"))
+app = make_group(help=_("The documents' templates: export, check."), epilog=_("Example: bwtb templates check"))
 
 
 @app.command(

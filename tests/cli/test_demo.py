@@ -17,8 +17,17 @@ def test_a_folder_that_is_not_empty_is_refused_and_left_alone(bwtb: Run, tmp_pat
     (tmp_path / "mine").write_text("mine")
     code, out, err = bwtb("demo", "-o", str(tmp_path))
     assert (code, out) == (2, "")
-    assert f"rm -r {tmp_path}" in err
+    assert "-o" in err
+    assert "rm -r" not in err, "nobody is told to remove what the demonstration did not make"
     assert [p.name for p in tmp_path.iterdir()] == ["mine"]
+
+
+def test_an_earlier_demonstration_may_be_removed(bwtb: Run, tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "trust-root").touch()
+    code, _out, err = bwtb("demo", "-o", str(tmp_path))
+    assert code == 2
+    assert f"rm -r {tmp_path}" in err
 
 
 def test_a_file_in_the_way_is_refused(bwtb: Run, tmp_path: Path) -> None:
