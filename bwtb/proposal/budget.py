@@ -9,20 +9,28 @@ from bwtb.catalog import Catalog
 from bwtb.proposal.model import Breakdown, BudgetLine, Entry, Named, Share, Totals
 from bwtb.typography import rounded_apart
 
-Key = Callable[[Entry, BudgetLine], Named]
+
+def _by_request(entries: Sequence[Entry], of: Callable[[Entry], Named], order: Sequence[str]) -> tuple[Share, ...]:
+    """Every request added up by what it belongs to; one that costs nothing in the proposal's year counts as well."""
+    return _shares(((of(e), e.id, e.platform, e.own) for e in entries), order)
 
 
-def _shares(entries: Sequence[Entry], key: Key, order: Sequence[str]) -> tuple[Share, ...]:
-    """The lines of the proposal's year added up by what `key` gives, in the order of the codes named."""
+def _by_line(entries: Sequence[Entry], of: Callable[[BudgetLine], Named], order: Sequence[str]) -> tuple[Share, ...]:
+    """The lines of the proposal's year added up by what they are."""
+    lines = ((entry, line) for entry in entries for line in entry.own_lines)
+    return _shares(((of(x), e.id, x.amount if x.counted else 0, 0 if x.counted else x.amount) for e, x in lines), order)
+
+
+def _shares(parts: Iterable[tuple[Named, str, int, int]], order: Sequence[str]) -> tuple[Share, ...]:
+    """Place, request, platform's and unit's amount, added up by place, in the order of the codes named."""
     names: dict[str, str] = {}
     ids: dict[str, set[str]] = {}
-    sums: dict[str, list[int]] = {}
-    for entry in entries:
-        for line in entry.own_lines:
-            place = key(entry, line)
-            names[place.code] = place.name
-            ids.setdefault(place.code, set()).add(entry.id)
-            sums.setdefault(place.code, [0, 0])[0 if line.counted else 1] += line.amount
+    sums: dict[str, tuple[int, int]] = {}
+    for place, request, platform, own in parts:
+        names[place.code] = place.name
+        ids.setdefault(place.code, set()).add(request)
+        before = sums.get(place.code, (0, 0))
+        sums[place.code] = before[0] + platform, before[1] + own
     rank = {code: position for position, code in enumerate(order)}
     codes = sorted(sums, key=lambda code: (rank.get(code, len(rank)), code))
     return tuple(Share(code, names[code], len(ids[code]), *sums[code]) for code in codes)
@@ -46,17 +54,21 @@ def _later(entries: Sequence[Entry]) -> dict[int, tuple[int, int]]:
 
 def totals(entries: Sequence[Entry], supplementary: Sequence[Entry], catalog: Catalog) -> Totals:
     """All totals of the year's requests; 补充需求 stands outside them (article 8)."""
-    keys: dict[str, tuple[Key, Sequence[str]]] = {
-        "category": (lambda entry, line: entry.category, list(schema.codes("category"))),
-        "unit": (lambda entry, line: entry.unit, catalog.codes("units")),
-        "kind": (lambda entry, line: line.kind, catalog.codes("cost_kinds")),
-        "funding": (lambda entry, line: line.funding, list(schema.codes("scope.funding"))),
+    whole: dict[str, tuple[Callable[[Entry], Named], Sequence[str]]] = {
+        "category": (lambda entry: entry.category, list(schema.codes("category"))),
+        "unit": (lambda entry: entry.unit, catalog.codes("units")),
     }
+    parts: dict[str, tuple[Callable[[BudgetLine], Named], Sequence[str]]] = {
+        "kind": (lambda line: line.kind, catalog.codes("cost_kinds")),
+        "funding": (lambda line: line.funding, list(schema.codes("scope.funding"))),
+    }
+    shares = {name: _by_request(entries, of, order) for name, (of, order) in whole.items()}
+    shares |= {name: _by_line(entries, of, order) for name, (of, order) in parts.items()}
     return Totals(
         requests=len(entries),
         platform=sum(entry.platform for entry in entries),
         own=sum(entry.own for entry in entries),
-        breakdowns={name: breakdown(name, _shares(entries, key, order)) for name, (key, order) in keys.items()},
+        breakdowns={name: breakdown(name, rows) for name, rows in shares.items()},
         supplementary=sum(entry.platform + entry.own for entry in supplementary),
         later=_later(entries),
     )

@@ -62,6 +62,20 @@ def test_every_breakdown_adds_up_to_the_total() -> None:
     assert not result.totals.breakdowns["kind"].rounded
 
 
+def test_a_request_that_costs_nothing_counts_in_its_category_and_unit() -> None:
+    free = request_data(1, "ldz", category="work_point", budget={"items": [], "note": "由现有系统配置实现。"})
+    result = proposal(reviewed(request_data()), reviewed(free))
+    found = {
+        key: [(share.code, share.requests, share.platform) for share in one.rows]
+        for key, one in result.totals.breakdowns.items()
+    }
+    assert found["category"] == [("work_point", 1, 0), ("scenario", 1, 480000)]
+    assert sorted(found["unit"]) == [("ldz", 1, 0), ("mzj", 1, 480000)]
+    assert found["kind"] == [("software", 1, 480000)]
+    for key in ("category", "unit"):
+        assert sum(count for _code, count, _sum in found[key]) == result.totals.requests == 2
+
+
 def test_a_note_is_due_where_rounded_parts_do_not_add_up() -> None:
     made = [reviewed(request_data(1, u, budget={"items": [{**ITEM, "amount": 10050}]})) for u in ("mzj", "ldz")]
     assert proposal(*made).totals.breakdowns["unit"].rounded  # 1.01 + 1.01 万元 beside a total of 2.01
