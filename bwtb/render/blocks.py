@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text in one face. `face` is a class of the template (kai, box, code), "" for the paragraph's own."""
+    """A stretch of text in one face. `face` is a class of the template (kai, box, code), "" for the paragraph's own.
+
+    `word`: runs of one number are a word that a title's lines may not break; 0 for other text.
+    """
 
     text: str
     face: str = ""
     underline: bool = False
     bold: bool = False
+    word: int = 0
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from traceback import extract_tb
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.filters import do_forceescape, do_mark_safe
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bwtb import resources, schema, typography
@@ -60,6 +61,11 @@ def quoted(text: str) -> str:
     return "“" + text.replace("“", "‘").replace("”", "’") + "”"
 
 
+def word(text: str) -> str:
+    """A word of a title, as markup: no line ends inside it."""
+    return do_mark_safe(f'<span class="nowrap">{do_forceescape(text)}</span>')
+
+
 def environment(source: Source | None = None) -> Environment:
     """The sandbox that templates run in. `source` holds the registry's own templates, as they stand in a commit."""
     made = ImmutableSandboxedEnvironment(
@@ -81,6 +87,7 @@ def environment(source: Source | None = None) -> Environment:
         paragraphs=typography.paragraphs,
         book=book,
         quoted=quoted,
+        word=word,
     )
     made.globals.update(labels=schema.codes, label=schema.title)
     return made

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import count
 
 from bwtb.errors import UserError
 from bwtb.i18n import _
@@ -25,12 +26,14 @@ from bwtb.render.blocks import (
     Section,
     Table,
 )
+from bwtb.render.titles import whole_words
 
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 DROPPED = frozenset({"style", "script", "head"})
 HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4}
 # Deeper than any page; what goes through the tree calls itself once a level.
 DEEPEST = 100
+NOWRAP = "nowrap"
 LAYOUTS = ("letter", "cover", "contents", "body", "wide", "form", "copy")
 
 _SPACES = re.compile("[ \t\r\n\f]+")
@@ -112,7 +115,8 @@ def document(html: str) -> Document:
     sections = []
     for element in _sections(root):
         layout = next((c for c in element.classes if c in LAYOUTS), "body")
-        sections.append(Section(layout, tuple(_blocks(element, anchors)), "more" in element.classes))
+        blocks = tuple(whole_words(b, layout) if isinstance(b, Paragraph) else b for b in _blocks(element, anchors))
+        sections.append(Section(layout, blocks, "more" in element.classes))
     return Document(title, tuple(sections))
 
 
@@ -154,7 +158,7 @@ def _paragraph(element: Element) -> Paragraph:
 def _inlines(element: Element) -> tuple[Inline, ...]:
     """An element's text as runs: spaces collapsed as a browser does, none at the ends or beside a line break."""
     merged: list[Inline] = []
-    for item in _runs(element, Run("")):
+    for item in _runs(element, Run(""), count(1)):
         last = merged[-1] if merged else None
         if isinstance(item, Break):
             if isinstance(last, Run):
@@ -174,24 +178,27 @@ def _inlines(element: Element) -> tuple[Inline, ...]:
 
 
 def _with_text(run: Run, text: str) -> Run:
-    return Run(text, run.face, run.underline, run.bold)
+    return Run(text, run.face, run.underline, run.bold, run.word)
 
 
-def _runs(element: Element, face: Run) -> Iterator[Inline]:
+def _runs(element: Element, face: Run, words: Iterator[int]) -> Iterator[Inline]:
     for child in element.children:
         if isinstance(child, str):
             yield _with_text(face, child)
         elif child.tag == "br":
             yield Break()
         elif child.tag not in DROPPED:
+            faces = [c for c in child.classes if c != NOWRAP] if child.tag == "span" else []
             yield from _runs(
                 child,
                 Run(
                     "",
-                    (child.classes[0] if child.tag == "span" and child.classes else face.face),
+                    faces[0] if faces else face.face,
                     face.underline or child.tag == "u",
                     face.bold or child.tag in ("b", "strong"),
+                    face.word or (next(words) if NOWRAP in child.classes else 0),
                 ),
+                words,
             )
 
 

@@ -47,3 +47,47 @@ def test_escaped_text_stays_text_and_scripts_are_dropped() -> None:
 def test_unclosed_and_stray_tags_do_no_harm() -> None:
     made = document("<section></i><h2>一、<b>甲</h2><p>乙</section>")
     assert [b.text for b in made.sections[0].blocks if isinstance(b, Heading | Paragraph)] == ["一、甲", "乙"]
+
+
+def _lines(inside: str, *, classes: str = "title", layout: str = "letter") -> list[str]:
+    (made,) = document(f'<section class="{layout}"><p class="{classes}">{inside}</p></section>').sections[0].blocks
+    assert isinstance(made, Paragraph)
+    return made.text.split("\n")
+
+
+def test_a_title_never_breaks_inside_a_marked_word() -> None:
+    words = ["上海市宝山区", "行政服务中心", "关于报送", "“一网通办”", "政务服务", "信息化项目", "需求建议书", "的函"]
+    marked = "".join(f'<span class="nowrap">{word}</span>' for word in words)
+    assert _lines(marked) == ["上海市宝山区行政服务中心", "关于报送“一网通办”政务服务", "信息化项目需求建议书的函"]
+    # Whatever stands before them, words stay whole and lines fit: 20 characters of 2号 on 156 mm.
+    for before in range(25):
+        lines = _lines("前" * before + marked)
+        assert "".join(lines) == "前" * before + "".join(words)
+        assert max(map(len, lines)) <= 20
+        assert all(any(word in line for line in lines) for word in words)
+
+
+def test_marks_of_a_title_leave_faces_and_given_lines_alone() -> None:
+    (made,) = (
+        document(
+            '<section class="cover"><p class="cover-title"><span class="nowrap">甲乙</span><br><b>丙</b><span class="nowrap kai">丁</span></p></section>'
+        )
+        .sections[0]
+        .blocks
+    )
+    assert isinstance(made, Paragraph)
+    assert made.inlines == (Run("甲乙"), Break(), Run("丙", bold=True), Run("丁", "kai"))
+
+
+def test_a_word_longer_than_a_line_is_broken_and_punctuation_stands_with_its_neighbour() -> None:
+    assert _lines(f'<span class="nowrap">{"甲" * 24}</span>') == ["甲" * 12, "甲" * 12]
+    assert _lines(f'{"甲" * 19}（乙）<span class="nowrap">丙</span>') == ["甲" * 12, "甲" * 7 + "（乙）丙"]
+    long = "a" * 60
+    assert _lines(f'{long}<span class="nowrap">乙</span>') == [long, "乙"], (
+        "a name without a place to break has its line"
+    )
+
+
+def test_text_that_is_no_title_and_titles_without_marks_are_not_broken() -> None:
+    assert _lines("甲" * 30 + '<span class="nowrap">乙</span>', classes="") == ["甲" * 30 + "乙"]
+    assert _lines("甲" * 30) == ["甲" * 30]

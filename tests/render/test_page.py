@@ -14,7 +14,8 @@ from bwtb.errors import UserError
 from bwtb.proposal import Facts, entry
 from bwtb.proposal.entry import opinion as made_opinion
 from bwtb.render import page
-from bwtb.render.blocks import Chart
+from bwtb.render.blocks import Chart, Paragraph
+from bwtb.render.environment import environment
 from bwtb.render.markup import document
 from bwtb.request import DESCRIPTION
 from bwtb.review import PartyVerdict
@@ -344,3 +345,19 @@ def test_no_heading_of_a_table_breaks_inside_its_bracket() -> None:
 def test_what_is_for_narrow_screens_is_not_for_paper() -> None:
     html = page.proposal_page(proposal(reviewed(request_data())), catalog())
     assert re.findall("@media ([^{]*)", html) == ["print ", "screen and (max-width: 40rem) "]
+
+
+def test_words_that_a_template_marks_are_escaped_like_any_text() -> None:
+    text = environment().from_string("{{ given|word }}").render(given="<b>甲</b>&amp;")
+    (made,) = document(f'<section class="letter"><p class="title">{text}</p></section>').sections[0].blocks
+    assert isinstance(made, Paragraph)
+    assert made.text == "<b>甲</b>&amp;"
+
+
+def test_the_cover_s_title_breaks_at_words_into_a_trapezoid() -> None:
+    shown = document(page.proposal_page(proposal(reviewed(request_data())), catalog(), None))
+    cover = next(s for s in shown.sections if s.layout == "cover")
+    assert next(b.text for b in cover.blocks if isinstance(b, Paragraph)).split("\n") == [
+        "宝山区“一网通办”政务服务",
+        "信息化项目2027年度需求建议书",
+    ]
