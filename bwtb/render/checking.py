@@ -3,6 +3,7 @@ gone, and whatever a rendering of the sample requests shows."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +34,9 @@ CONTEXT = frozenset(
     ("proposal", "regulation", "rounding_note", "entries_rounded", "subjects", "form_platforms", "parties", "entry", "attached",
      "copies", "history", "opinion", "sender", "number", "figure", "charts")
 )  # fmt: skip
+
+# A chapter's number, which counts the chapters before it.
+_NUMBER = re.compile("^[一二三四五六七八九十]+、")
 
 YEAR = 2027
 TIME = 1794639600  # 2026-11-14T15:00:00+08:00
@@ -175,9 +179,15 @@ def _rendered(source: Source, trees: Mapping[str, nodes.Template]) -> Iterator[P
         except UserError as error:
             yield Problem(path, 0, error.message)
             continue
-        for part in _parts(name, made, catalog, None):
-            if part not in mine:
-                yield Problem(path, 0, _("“{part}” is missing from the document").format(part=part))
+        for part in _missing(mine, list(_parts(name, made, catalog, None))):
+            yield Problem(path, 0, _("“{part}” is missing from the document").format(part=part))
+
+
+def _missing(mine: list[str], due: list[str]) -> list[str]:
+    """What is due and not there. One chapter that is gone gives all after it another number: only it is missing."""
+    there = {_NUMBER.sub("", part) for part in mine}
+    gone = [part for part in due if _NUMBER.sub("", part) not in there]
+    return gone or [part for part in due if part not in mine]
 
 
 def _parts(name: str, made: Proposal, catalog: Catalog, source: Source | None) -> Iterator[str]:

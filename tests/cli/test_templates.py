@@ -104,3 +104,21 @@ def test_a_file_that_is_no_text(bwtb: Command, registry: Path) -> None:
     (registry / "templates").mkdir()
     (registry / "templates/form.html.j2").write_bytes(b"\xff\xfe")
     assert "not UTF-8" in check(bwtb, registry)[1]
+
+
+def test_a_chapter_that_is_gone_is_one_problem(bwtb: Command, registry: Path) -> None:
+    own(registry, "proposal.html.j2", '{% extends "default/proposal.html.j2" %}{% block goals %}{% endblock %}')
+    code, out = check(bwtb, registry)
+    assert code == 1
+    assert [line for line in out.splitlines() if "is missing" in line] == [
+        "templates/proposal.html.j2: “二、系统目标” is missing from the document"
+    ]
+
+
+def test_chapters_without_their_numbers_are_missed(bwtb: Command, registry: Path) -> None:
+    own(
+        registry,
+        "proposal.html.j2",
+        '{% extends "default/proposal.html.j2" %}{% block goals %}{% set number = none %}<h2>系统目标</h2>{% endblock %}',
+    )
+    assert "“二、系统目标” is missing" in check(bwtb, registry)[1]
