@@ -323,6 +323,7 @@ def _report(built: Built, target: Path) -> None:
     if not proposal.facts.given:
         say(
             _(
-                "There is no {path} in the commit: number and date of the letter are blank. A draft of it is {draft}."
+                "There is no {path} in the commit: number and date of the letter are blank. "
+                "A draft of it is {draft}: complete it, and commit it as {path}."
             ).format(path=facts.path(proposal.year), draft=target / "proposal.yaml")
         )
