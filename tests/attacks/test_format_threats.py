@@ -18,7 +18,7 @@ from bwtb.signing.record import render_message
 from bwtb.signing.verify import judge
 from tests.attacks.forging import Forge, SoftwareToken, armor
 from tests.attacks.test_threats import Row, check, two_approve
-from tests.attacks.world import PARTIES, A, World, path_of
+from tests.attacks.world import PARTIES, A, B, World, path_of
 
 
 def by(forged: Callable[[World, bytes], str]) -> Callable[[World], None]:
@@ -126,13 +126,16 @@ def test_threat(world: World, row: Row) -> None:
 # 6: every single-bit flip of a signed commit
 
 
-@pytest.mark.parametrize("kind", ["request", "keyring", "revocation", "endorsement"])
+@pytest.mark.parametrize("kind", ["request", "keyring", "revocation", "endorsement", "proposal"])
 def test_threat_6_every_bit_flip_is_refused(world: World, kind: str) -> None:
     """All of them, in one process on the verifier: whatever bit changes, the commit is no sign-off or not a good one."""
     if kind == "request":
         commit = world.sign("centre")
     elif kind == "revocation":
         commit = world.revoke_key("centre2", "centre", "centre")
+    elif kind == "proposal":
+        world.approve_by_all(A, B)
+        commit = world.freeze()
     else:
         world.add_key("mzj", "周九", "leader")
         world.adopt()
