@@ -15,6 +15,7 @@ Paint = Callable[[str, str], str]
 Lines = Callable[[str], Sequence[str] | None]
 
 WIDTH = 96  # cells of a source line that are shown
+NEAR = 4 * WIDTH  # characters on either side that are looked at for it: a line can be a mebibyte
 
 
 def plain(text: str, _role: str) -> str:
@@ -56,14 +57,15 @@ def _block(finding: Finding, lines: Sequence[str] | None, show: Callable[[str], 
 
 def _source(finding: Finding, line: str, show: Callable[[str], str], paint: Paint) -> Iterator[str]:
     """The line that is meant, and a caret below the character that is meant."""
-    line = line.replace("\t", " ")
-    before, rest = show(line[: finding.column - 1]), show(line[finding.column - 1 :])
-    if cells(before) > WIDTH * 2 // 3:
+    line, at = line.replace("\t", " "), finding.column - 1
+    start, end = max(0, at - NEAR), at + NEAR
+    before, rest = show(line[start:at]), show(line[at:end])
+    if start or cells(before) > WIDTH * 2 // 3:
         while cells(before) > WIDTH // 2:
             before = before[max(1, len(before) // 16) :]
         before = "…" + before
     room = WIDTH - cells(before)
-    if cells(rest) > room:
+    if end < len(line) or cells(rest) > room:
         while cells(rest) > room:
             rest = rest[: -max(1, len(rest) // 16)]
         rest += "…"

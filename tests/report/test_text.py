@@ -41,6 +41,23 @@ def test_long_lines_are_cut() -> None:
     assert shown.count("…") == 2
 
 
+def test_of_a_line_of_a_mebibyte_only_what_is_near_is_looked_at() -> None:
+    asked: list[int] = []
+
+    def show(piece: str) -> str:
+        asked.append(len(piece))
+        return inert(piece)
+
+    line = "a" * 500_000 + "b" + "c" * 500_000
+    for column in (1, 500_001, 1_000_001):
+        finding = Finding("x.yaml", 1, column, "CODE_UNKNOWN", "error", "/a", "a", "Wrong.", "Do it.", "art-07")
+        shown, caret = list(text.render([finding], lambda _path: [line], show))[2:4]
+        assert text.cells(shown) < text.WIDTH + 20
+        assert text.cells(caret) < text.WIDTH + 20
+    assert below(line, 500_001) == "b"
+    assert max(asked) < 1000
+
+
 def test_control_characters_are_shown_not_obeyed() -> None:
     lines = block("a: \x1b[31m\u202e", 4)
     assert "\x1b" not in "".join(lines)
