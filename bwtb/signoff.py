@@ -17,6 +17,7 @@ from bwtb.signing import commit as commits
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.binding import EMPTY_CATALOG, catalog_digest
 from bwtb.signing.candidate import PROPOSAL as PROPOSAL_PATH
+from bwtb.signing.decision import by_different_people
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.keyring import Keyring
 from bwtb.signing.record import Record, digest
@@ -199,7 +200,7 @@ def record_of(desk: Desk, id: str, wish: Wish) -> Record:
     """One record, with a nonce of its own. Raises ValueError with the reason why it may not be signed."""
     ring = keyring_at(desk)
     if id.startswith(KEYRING_ID):
-        path, raw = _pending_version(desk, id, ring, wish.party)
+        path, raw = _pending_version(desk, id, ring, wish)
         kind, bound = "keyring", EMPTY_CATALOG
     elif id.startswith(PROPOSAL_ID):
         path, raw = _frozen_version(desk, id, wish)
@@ -228,12 +229,12 @@ def record_of(desk: Desk, id: str, wish: Wish) -> Record:
     )
 
 
-def _pending_version(desk: Desk, id: str, ring: Keyring, party: str) -> tuple[str, bytes]:
-    """The pending keyring version that an ID such as `keyring:0002` names."""
+def _pending_version(desk: Desk, id: str, ring: Keyring, wish: Wish) -> tuple[str, bytes]:
+    """The pending keyring version that an ID such as `keyring:0002` names, if it may be decided on as wished."""
     number = id.removeprefix(KEYRING_ID)
     if not number.isdigit():
         raise ValueError(_("a keyring version is named like keyring:0002"))
-    if party not in PARTIES:
+    if wish.party not in PARTIES:
         raise ValueError(_("keyring versions are decided by the three parties"))
     path = keyrings.path_of(int(number))
     raw = desk.source.read(path)
@@ -245,6 +246,13 @@ def _pending_version(desk: Desk, id: str, ring: Keyring, party: str) -> tuple[st
         keyrings.check_successor(ring, keyrings.parse(raw, path))
     except keyrings.KeyringError as error:
         raise ValueError(_("it must not be used: {reason}").format(reason=error)) from error
+    standing = {p: desk.judgement.standing("keyring", path, p) for p in PARTIES}
+    own = standing[wish.party]
+    if wish.decision == "withdraw" and not own:
+        raise ValueError(_("there is nothing to withdraw"))
+    approved = own and all(d.effect == "approve" and d.record.digest == digest(raw) for d in own)
+    if wish.decision == "approve" and approved and by_different_people(d for ds in standing.values() for d in ds):
+        raise ValueError(_("this party has approved it already, exactly as it stands"))
     return path, raw
 
 

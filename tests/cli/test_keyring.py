@@ -130,3 +130,16 @@ def test_a_mark_on_another_branch_is_refused(world: World, command: str) -> None
     code, _out, err = world.bwtb("keyring", command, world.fingerprint("centre2"), "--accept-until", elsewhere, *how)
     assert (code, elsewhere[:12] in err, world.head()) == (2, True, before), err
     assert not (world.root / "catalog/keyring/0002.yaml").exists()
+
+
+def test_a_version_is_not_approved_twice(world: World) -> None:
+    world.add_key("office", "孙八", "office2")
+    how = ("--party", "centre", "--key", str(world.keys["centre"]), "--yes")
+    code, _out, err = world.bwtb("sign", "keyring:0002", "--withdraw", *how)
+    assert (code, "nothing to withdraw" in err) == (2, True), err
+    signed = world.sign("centre", "keyring:0002")
+    code, _out, err = world.bwtb("sign", "keyring:0002", *how)
+    assert (code, "approved it already" in err, world.head()) == (2, True, signed), err
+    world.sign("centre", "keyring:0002", decision="withdraw")
+    world.adopt()
+    assert world.verify()["keyring"]["version"] == 2
