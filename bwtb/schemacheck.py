@@ -45,14 +45,23 @@ def _screen(kind: str) -> screen.Check:
 
 @cache
 def judge(kind: str) -> Any:
-    """The jsonschema package's validator for a schema. An integer is written as one: 480000.0 is not."""
-    from jsonschema import Draft7Validator, validators
+    """The jsonschema package's validator for a schema, strict in two things.
+
+    An integer is written as one: 480000.0 is not. And `$` in a pattern is the end of the text, as in the regular
+    expressions of ECMA 262 that JSON Schema has; Python's own would let a line break follow.
+    """
+    from jsonschema import Draft7Validator, ValidationError, validators
 
     def integer(_checker: Any, value: Any) -> bool:
         return isinstance(value, int) and not isinstance(value, bool)
 
+    def pattern(_validator: Any, wanted: str, value: Any, _schema: Any) -> Iterator[ValidationError]:
+        ended = wanted.removesuffix("$") + r"\Z" if wanted.endswith("$") else wanted
+        if isinstance(value, str) and not re.search(ended, value):
+            yield ValidationError(f"{value!r} does not match {wanted!r}")
+
     types = Draft7Validator.TYPE_CHECKER.redefine("integer", integer)
-    strict: Any = validators.extend(Draft7Validator, type_checker=types)  # type: ignore[no-untyped-call]
+    strict: Any = validators.extend(Draft7Validator, {"pattern": pattern}, type_checker=types)  # type: ignore[no-untyped-call]
     return strict(schema.read(kind))
 
 

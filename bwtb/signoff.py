@@ -232,7 +232,7 @@ def record_of(desk: Desk, id: str, wish: Wish) -> Record:
 def _pending_version(desk: Desk, id: str, ring: Keyring, wish: Wish) -> tuple[str, bytes]:
     """The pending keyring version that an ID such as `keyring:0002` names, if it may be decided on as wished."""
     number = id.removeprefix(KEYRING_ID)
-    if not number.isdigit():
+    if not (number.isascii() and number.isdigit()):
         raise ValueError(_("a keyring version is named like keyring:0002"))
     if wish.party not in PARTIES:
         raise ValueError(_("keyring versions are decided by the three parties"))

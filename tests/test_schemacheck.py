@@ -105,6 +105,15 @@ def test_an_integer_is_written_as_one() -> None:
     assert not judge("request").is_valid(data)
 
 
+def test_a_patterns_end_is_the_end_of_the_text() -> None:
+    """As in ECMA 262; Python's `$` would let a line break follow."""
+    for pointer in (("id",), ("attachments", 0, "sha256")):
+        value = DATA
+        for step in pointer:
+            value = value[step]
+        assert not judge("request").is_valid(mutated(DATA, [(pointer, f"{value}\n")])), pointer
+
+
 def test_unknown_keywords_go_to_the_judge() -> None:
     assert screen.compiled({"type": "string", "format": "date"}, blank_texts=True) is screen.never
     assert screen.compiled({"anyOf": []}, blank_texts=True) is screen.never
