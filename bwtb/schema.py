@@ -7,6 +7,7 @@ Pointers are JSON pointers into the data (`/budget/items/0/kind`); the same path
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -82,6 +83,12 @@ def field(pointer: str, kind: str = "request") -> Schema | None:
             return None
         node = resolve(kind, below)
     return node
+
+
+@cache
+def pattern(text: str) -> re.Pattern[str]:
+    """A schema's pattern. `$` at its end is the end of the text, as in ECMA 262; Python's own lets a line break follow."""
+    return re.compile(text.removesuffix("$") + r"\Z" if text.endswith("$") else text)
 
 
 def title(pointer: str, kind: str = "request") -> str:

@@ -56,8 +56,7 @@ def judge(kind: str) -> Any:
         return isinstance(value, int) and not isinstance(value, bool)
 
     def pattern(_validator: Any, wanted: str, value: Any, _schema: Any) -> Iterator[ValidationError]:
-        ended = wanted.removesuffix("$") + r"\Z" if wanted.endswith("$") else wanted
-        if isinstance(value, str) and not re.search(ended, value):
+        if isinstance(value, str) and not schema.pattern(wanted).search(value):
             yield ValidationError(f"{value!r} does not match {wanted!r}")
 
     types = Draft7Validator.TYPE_CHECKER.redefine("integer", integer)

@@ -6,9 +6,10 @@ valid where the judge would not. It knows the few keywords that our schemas use,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from bwtb import schema
 
 Check = Callable[[Any], bool]
 Schema = Mapping[str, Any]
@@ -74,7 +75,7 @@ def _one_of(options: list[Schema]) -> Check:
 
 def _string(node: Schema, blank: bool) -> Check:
     shortest, longest = node.get("minLength", 0), node.get("maxLength", 1 << 30)
-    search = re.compile(node["pattern"]).search if "pattern" in node else None
+    search = schema.pattern(node["pattern"]).search if "pattern" in node else None
 
     def check(value: Any) -> bool:
         return (
