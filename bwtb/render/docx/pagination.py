@@ -1,8 +1,8 @@
 """On which page each heading will stand: the table of contents shows numbers before Word has ever laid it out.
 
 The grid makes it possible: exact lines, full-width characters, every chapter on a new page. Line breaks follow the
-rules Word and LibreOffice share (no closing mark at a line's start, none that opens at its end, commas and stops hang,
-words and numbers stay whole); Latin letters count as Times does.
+rules Word and LibreOffice share (no closing mark at a line's start, none that opens at its end, commas and stops hang
+outside tables, words and numbers stay whole); Latin letters count as Times does.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ TIMES = (
     500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
 )  # fmt: skip
 
-# A word or number (which may break after a hyphen), or one character.
-_PIECE = re.compile(r"[!-,.-~]*-|[!-,.-~]+|.", re.DOTALL)
+# A word or number (which may break after a hyphen; 7×24 is one), or one character.
+_PIECE = re.compile(r"[!-,.-~]*-|[!-,.-~]+(?:(?<=[0-9A-Za-z])×[!-,.-~]*)*|.", re.DOTALL)
 # A table's lines, half a point each, stand between its rows and above the first.
 BORDER = 10
 
@@ -77,47 +77,55 @@ def face(key: str) -> Face:
     )
 
 
+def _is_latin(piece: str) -> bool:
+    return piece[:1].isascii()
+
+
 @lru_cache(1 << 16)
 def _em(piece: str) -> float:
     """The width of a word or a character, in sizes."""
-    if piece.isascii():
-        return sum(TIMES[ord(c) - 32] if " " <= c <= "~" else 500 for c in piece) / 1000
+    if _is_latin(piece):
+        return sum(TIMES[ord(c) - 32] if " " <= c <= "~" else 564 if c == "×" else 500 for c in piece) / 1000
     return 1.0 if unicodedata.east_asian_width(piece) in "WFA" else 0.5
 
 
-def lines(text: str, size: float, tighter: float, width: float, first: float = 0.0) -> int:
-    """How many lines a text takes in this width."""
+def lines(text: str, size: float, tighter: float, width: float, first: float = 0.0, *, hanging: bool = True) -> int:
+    """How many lines a text takes in this width; `hanging`: a comma or stop may stand beyond it."""
+    marks = HANGING if hanging else frozenset[str]()
     return sum(
-        _lines(part, size, tighter, width, first if place == 0 else 0.0) for place, part in enumerate(text.split("\n"))
+        _lines(part, size, tighter, width, first if place == 0 else 0.0, marks)
+        for place, part in enumerate(text.split("\n"))
     )
 
 
-def _lines(text: str, size: float, tighter: float, width: float, first: float) -> int:
+def _lines(text: str, size: float, tighter: float, width: float, first: float, hanging: frozenset[str]) -> int:
     count, used = 1, first
-    last, before = "", 0.0  # the piece before, and its width
+    last, joined = "", 0.0  # the piece before, and the width since the last place where a line may end
     latin = True  # whether that was Latin letters
     for piece in _PIECE.findall(text):
         wide = _em(piece) * size + len(piece) * tighter
+        if last not in OPENING and piece not in CLOSING:
+            joined = 0.0
         gap = 0.0
-        if latin is not piece.isascii():
+        if latin is not _is_latin(piece):
             latin = not latin
             gap = _gap(last, piece) * size
         # Half a point is forgiven: programs round widths differently, and exact fits are the common case on a grid.
-        if used + gap + wide <= width + 10 or piece in HANGING or piece == " ":
+        if used + gap + wide <= width + 10 or piece in hanging or piece == " ":
             used += gap + wide
         elif wide > width:
             rows = int(wide // width)
             count, used = count + rows, wide - rows * width
         else:
             count += 1
-            used = wide + (before if last in OPENING or piece in CLOSING else 0.0)
-        last, before = piece, wide
+            used = wide + joined
+        last, joined = piece, joined + wide
     return count
 
 
 def _gap(last: str, piece: str) -> float:
     """The space that programs set by themselves between a Chinese character and a Latin letter or digit, in sizes."""
-    latin, chinese = (last[-1:], piece) if last.isascii() else (piece[:1], last)
+    latin, chinese = (last[-1:], piece) if _is_latin(last) else (piece[:1], last)
     return (
         GAP
         if latin.isascii() and latin.isalnum() and "\u4e00" <= chinese <= "\U0003ffff" and chinese not in MARKS
@@ -337,5 +345,6 @@ def _cell_height(cell: Cell, table: Table, layout: Layout, width: float) -> int:
     for paragraph in cell.paragraphs:
         measure = face(tables.style_of(paragraph, tables.kind_of(table)))
         height += measure.before + measure.after
-        height += measure.line * lines(paragraph.text, measure.size, measure.tighter, width, measure.first)
+        count = lines(paragraph.text, measure.size, measure.tighter, width, measure.first, hanging=False)
+        height += measure.line * count
     return height

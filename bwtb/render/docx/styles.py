@@ -39,6 +39,7 @@ class Style:
     new_page: bool | None = None
     tighter: int | None = None
     tabs: str = ""
+    hanging: bool = True  # commas and stops may stand beyond the right edge; in a table's cell that is its line
 
 
 # Style id → style. Ids of paragraphs with a class are that class in CamelCase (see STYLE_OF in body.py).
@@ -63,17 +64,17 @@ STYLES = {
     "CoverTitle": Style("封面标题", font=XIAOBIAOSONG, size=52, line=1000, before=2600, after=4600, align="center"),
     "CoverText": Style("封面文字", font=KAITI, size=SIZE, align="center"),
     "ContentsTitle": Style("目录标题", font=XIAOBIAOSONG, size=44, line=700, after=LINE, align="center"),
-    "Imprint": Style("版记", size=28, line=440, align="left", tighter=0),
+    "Imprint": Style("版记", size=28, line=440, align="left", tighter=0, hanging=False),
     "Note": Style("表注", size=21, line=340, before=60, align="left", tighter=0),
     "Figure": Style("图", align="center", keep=True, tighter=0),
     "Caption": Style("caption", font=HEITI, size=21, line=340, before=40, after=160, align="center", tighter=0),
-    "Cell": Style("表格文字", size=21, line=320, align="left", tighter=0),
-    "CellSmall": Style("表格小字", size=18, line=260, align="left", tighter=0),
+    "Cell": Style("表格文字", size=21, line=320, align="left", tighter=0, hanging=False),
+    "CellSmall": Style("表格小字", size=18, line=260, align="left", tighter=0, hanging=False),
     "FormTitle": Style("申请表标题", font=XIAOBIAOSONG, size=36, line=600, after=120, align="center", tighter=0),
     "FormCopy": Style("申请表存执", size=21, line=300, align="right", tighter=0),
     "Attached": Style("附页文字", size=24, line=400, first=200, tighter=0),
     "AttachedLead": Style("附页小标题", base="Attached", font=HEITI, keep=True),
-    "FormText": Style("申请表文字", size=24, line=350, align="left", tighter=0),
+    "FormText": Style("申请表文字", size=24, line=350, align="left", tighter=0, hanging=False),
     "FormIndent": Style("申请表描述", base="FormText", size=21, line=310, first=200, align="both"),
     "FormSmall": Style("申请表小字", base="FormText", size=18, line=300),
     "FormSeal": Style("申请表盖章处", base="FormText", before=240, align="center"),
@@ -96,6 +97,8 @@ def _paragraph_properties(style: Style) -> str:
         parts.append(f'<w:pageBreakBefore w:val="{int(style.new_page)}"/>')
     if style.tabs:
         parts.append(f"<w:tabs>{style.tabs}</w:tabs>")
+    if not style.hanging:
+        parts.append('<w:overflowPunct w:val="0"/>')
     if style.line and style.line != LINE:
         parts.append('<w:snapToGrid w:val="0"/>')
     if style.line or style.before or style.after:
