@@ -55,7 +55,7 @@ class Writer:
             for number, (block, new_page) in enumerate(blocks, 1):
                 following = blocks[number][0] if number < len(blocks) else None
                 parts.append(self.block(block, layout, new_page, following))
-                if isinstance(block, Table) and following:
+                if isinstance(block, Table) and following and not starts_page(*blocks[number]):
                     parts.append(table.after(block, following))
             if place + 1 == len(sections):
                 parts.append(properties)
@@ -104,6 +104,11 @@ class Writer:
 def introduces(block: Paragraph, following: Block | None) -> bool:
     """Whether a paragraph leads to the table after it, so that both stand on one page."""
     return isinstance(following, Table) and table.kind_of(following) in ("grid", "small")
+
+
+def starts_page(block: Block, new_page: bool) -> bool:
+    """Whether a block begins a page, so that a table before it needs no gap (which might fill a page by itself)."""
+    return new_page or (isinstance(block, Heading) and block.level == 1 and block.style != "annex")
 
 
 def _page_reference(mark: str, page: int) -> str:

@@ -41,11 +41,15 @@ class Layout:
         return self.width > self.height
 
 
-PORTRAIT = Layout(SHORT, LONG, top=2098, right=1474, bottom=1984, left=1588)
+# 22 lines and next to nothing more: LibreOffice cuts the page to whole lines, and where a table's row stood in what is
+# cut off it would lose the rows after it.
+BOTTOM = LONG - 2098 - 22 * LINE - 2
+
+PORTRAIT = Layout(SHORT, LONG, top=2098, right=1474, bottom=BOTTOM, left=1588)
 LAYOUTS = {
     "letter": PORTRAIT,
-    "cover": Layout(SHORT, LONG, top=2098, right=1474, bottom=1984, left=1588, numbered=False),
-    "contents": Layout(SHORT, LONG, top=2098, right=1474, bottom=1984, left=1588, numbered=False),
+    "cover": Layout(SHORT, LONG, top=2098, right=1474, bottom=BOTTOM, left=1588, numbered=False),
+    "contents": Layout(SHORT, LONG, top=2098, right=1474, bottom=BOTTOM, left=1588, numbered=False),
     "body": PORTRAIT,
     "wide": Layout(LONG, SHORT, top=1588, right=2098, bottom=1474, left=1984),
     # Annex 1 on one page: 22 to 24 mm all round, the page number where the body has it.

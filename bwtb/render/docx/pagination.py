@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from bwtb.render.blocks import Block, Cell, Chart, Document, Heading, Paragraph, Row, Section, Table
 from bwtb.render.charts.measures import size
 from bwtb.render.docx import table as tables
-from bwtb.render.docx.body import STYLE_OF, introduces, merged
+from bwtb.render.docx.body import STYLE_OF, introduces, merged, starts_page
 from bwtb.render.docx.measures import LAYOUTS, LINE, SIZE, TIGHTER, Layout
 from bwtb.render.docx.styles import STYLES
 
@@ -203,8 +203,10 @@ def _place(blocks: Sequence[tuple[Block, bool]], layout: Layout, pen: Pages) -> 
         after = following[0] if following else None
         if isinstance(block, Table):
             _place_table(block, layout, pen, after)
-            if after:
-                pen.used = min(pen.used + tables.gap(block), layout.text_height)
+            if after and not starts_page(*blocks[place + 1]):
+                if pen.used + tables.gap(block) > layout.text_height:
+                    pen.turn()
+                pen.used += tables.gap(block)
         elif isinstance(block, Chart):
             height = _chart_height(block, layout)
             _move(pen, layout, height, height, height + _kept_with(following, layout))
@@ -261,7 +263,7 @@ def _kept_with(following: Sequence[Block], layout: Layout) -> int:
 
 def _first_rows(table: Table, layout: Layout, after: Block | None) -> int:
     """The height of a table's rows up to the first that may be the last on a page."""
-    kept, height = tables.kept(table, after), 0
+    kept, height = tables.kept(table, after), BORDER
     for place, row in enumerate(table.rows):
         height += _row_height(row, table, layout)
         if place not in kept:
