@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -17,7 +18,7 @@ from openxml_audit import OpenXmlValidator
 
 from bwtb.proposal import Facts, Proposal
 from bwtb.render import docx, page
-from bwtb.render.blocks import Row, Section, Table
+from bwtb.render.blocks import Block, Cell, Document, Heading, Paragraph, Row, Run, Section, Table
 from bwtb.render.docx.pagination import fits, fitted, lines, pages
 from bwtb.render.markup import document
 from tests.reviews import TIME, catalog, proposal, request_data, reviewed
@@ -162,6 +163,12 @@ def test_lines_are_counted_as_on_the_grid() -> None:
     assert lines("一" * 27 + "（一", size, tighter, width) == 2
     assert lines("一" * 26, size, tighter, width, first=640) == 1
     assert lines("一\n二", size, tighter, width) == 2
+    assert lines("一" * 28 + "。", size, tighter, width, hanging=False) == 2
+    assert lines("一" * 25 + "7×24", size, tighter, width) == 1  # × between numbers is as narrow as they are
+    assert lines("一二三四五、六七八九）、十", size, 0.0, 6.2 * size, hanging=False) == 3
+    assert (
+        lines("一二三四五六七八九十一）。" + "二" * 4, size, 0.0, 6.2 * size, hanging=False) == 4
+    )  # no closing mark begins a line
 
 
 def test_headings_are_not_stretched(word: Any) -> None:
@@ -258,3 +265,49 @@ def test_libreoffice_puts_the_chapters_where_the_contents_say(soffice: Any) -> N
     forms = [text for text in shown if "需求名称" in text and "联合评审" in text]
     assert len(forms) == len(units)
     assert all("本表一式四份" in text for text in forms), "a form takes one page"
+
+
+def mixed(*texts: str) -> Paragraph:
+    """A paragraph whose texts change faces, as the lines on a request's units, nature and platforms do."""
+    return Paragraph(tuple(Run(text, "kai" if place % 2 == 0 else "") for place, text in enumerate(texts)))
+
+
+def grid(rows: int, *texts: str) -> Table:
+    cells = tuple(Cell((Paragraph((Run(text),)),)) for text in texts)
+    return Table((0.17,) * len(texts), tuple(Row(cells) for _ in range(rows)))
+
+
+MANY_FACES = mixed(
+    "申请单位：", "区文旅局。", "项目性质：", "升级改造。", "上线平台：", f"一{'网' * 27}{'通' * 28}办。"
+)
+TIMES_SIGN = Paragraph((Run("安全运营时间7×24" * 3),))  # fits a line if × is narrow
+CELL_MARKS = grid(20, "区文旅局、大场镇、杨行镇、月浦镇、罗泾镇、顾村镇", "区信息委（区大数据中心）、友谊路街道")
+LINES = Paragraph((Run("一" * (26 + 28 * 18)),))
+HALF = Paragraph((Run("一" * (26 + 28 * 8)),))
+# Its last row would stand in what a page has for text, but not in its 22 lines.
+TO_THE_EDGE = replace(grid(16, "甲"), rows=grid(16, "甲").rows + grid(1, "甲乙丙丁戊己庚辛").rows)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [[MANY_FACES] * 8] * 4,
+        [[TIMES_SIGN] * 8] * 4,
+        [[CELL_MARKS]] * 4,
+        [[grid(31, "甲")], [LINES], [LINES]],  # the gap after the table begins a page
+        [[HALF, TO_THE_EDGE], [LINES]],
+    ],
+    ids=["many faces", "multiplication", "cells", "gap", "whole lines"],
+)
+def test_libreoffice_breaks_lines_and_pages_as_reckoned(soffice: Any, parts: list[list[Block]]) -> None:
+    blocks: list[Block] = []
+    for place, part in enumerate(parts, 1):
+        blocks += [Heading(2, (Run(f"（第{place}处）"),), f"h{place}"), *part]
+    last = Heading(2, (Run("（末处）"),), f"h{len(parts) + 1}")
+    model = Document("试排", (Section("body", (*blocks, last, Paragraph((Run("完。"),)))),))
+    found = pages(model)
+    shown = soffice(docx.write(model, author="", time=TIME, pages=found), ".docx")
+    for heading in model.headings():
+        place = [number for number, text in enumerate(shown, 1) if heading.text in re.sub(r"\s", "", text)]
+        assert place == [found[heading.anchor]], heading.text
