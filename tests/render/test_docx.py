@@ -201,6 +201,14 @@ def test_a_note_on_rounding_stays_with_its_table() -> None:
     assert gap.getnext().text == page.ROUNDING_NOTE
 
 
+def test_the_note_below_a_form_stays_with_its_last_row(word: Any) -> None:
+    """本表一式四份 … alone on a page would be an empty sheet to hand in."""
+    forms = [t for t in word.tables if t.rows[-1].cells[0].text == "备注"]
+    assert forms
+    for table in forms:
+        assert keeps(table.rows[-1])
+
+
 def test_a_sentence_that_leads_to_a_table_stays_with_it(word: Any) -> None:
     leading = next(p for p in word.paragraphs if p.text.startswith("按照管理办法第七条"))
     assert leading.paragraph_format.keep_with_next

@@ -272,7 +272,10 @@ def _first_rows(table: Table, layout: Layout, after: Block | None) -> int:
 
 
 def _tail(table: Table, after: Block | None) -> int:
-    return tables.gap(table) + face("Note").before + face("Note").line if tables.noted(after) else 0
+    if not tables.noted(after):
+        return 0
+    note = face("FormNote" if tables.kind_of(table) == "form" else "Note")
+    return tables.gap(table) + note.before + note.line
 
 
 def _move(pen: Pages, layout: Layout, height: int, line: int, together: int) -> None:

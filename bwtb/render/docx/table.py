@@ -67,10 +67,11 @@ def style_of(source: Paragraph, kind: str) -> str:
 def kept(table: Table, following: Block | None) -> frozenset[int]:
     """The places of the rows that stay on the page of what comes after them: a head, the row before a total, every row
     of a short table, the last one where a note follows."""
-    if (kind := kind_of(table)) == "form":
-        return frozenset(place for place, row in enumerate(table.rows) if row.classes & OPEN)
-    heads = {place for place, row in enumerate(table.rows) if row.head}
     last = len(table.rows) - 1
+    if (kind := kind_of(table)) == "form":
+        open_below = {place for place, row in enumerate(table.rows) if row.classes & OPEN}
+        return frozenset(open_below | {last} if noted(following) else open_below)
+    heads = {place for place, row in enumerate(table.rows) if row.head}
     found = heads | {place - 1 for place, row in enumerate(table.rows) if "total" in row.classes and place}
     if kind == "grid" and len(table.rows) - len(heads) <= SHORT:
         found |= set(range(last))
@@ -81,7 +82,7 @@ def kept(table: Table, following: Block | None) -> frozenset[int]:
 
 def noted(following: Block | None) -> bool:
     """Whether what follows a table is a note on it."""
-    return isinstance(following, Paragraph) and following.style == "note"
+    return isinstance(following, Paragraph) and following.style in ("note", "form-note")
 
 
 def write(table: Table, layout: Layout, following: Block | None = None) -> Iterator[str]:
