@@ -28,11 +28,16 @@ def expected(file: Path) -> tuple[str, list[str]]:
     return AT, lines
 
 
-def found(file: Path) -> list[str]:
+def files_beside(file: Path) -> dict[str, bytes]:
+    """The registry that a case is checked in: the catalog, one attachment, and the file at its place."""
     path, _findings = expected(file)
     attachment = "requests/2027/2027-mzj-001/说明.pdf"
-    content = {**CATALOG, attachment: b"%PDF-1.4 sample\n", path: file.read_bytes()}
-    source = Memory(content, {"requests/2027/2027-mzj-001/链接.pdf"})
+    return {**CATALOG, attachment: b"%PDF-1.4 sample\n", path: file.read_bytes()}
+
+
+def found(file: Path) -> list[str]:
+    path, _findings = expected(file)
+    source = Memory(files_beside(file), {"requests/2027/2027-mzj-001/链接.pdf"})
     return [f"{f.code} {f.line}:{f.column}" for f in check.check_source(source, [path])]
 
 
