@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bwtb import schema, schemacheck, yamlfile
+from bwtb.base.findings import Finding
 from bwtb.catalog import Catalog, Source
-from bwtb.finding import Finding
 from bwtb.request import Request
 from bwtb.rules import Case
 from bwtb.rules.references import known_codes

@@ -10,10 +10,10 @@ from typing import Any
 
 from bwtb import __version__
 from bwtb import catalog as catalogs
-from bwtb.errors import UserError, os_reason
+from bwtb.base.errors import UserError, os_reason
+from bwtb.base.languages import _, language, speaking
 from bwtb.freezing.editions import Edition, listed
 from bwtb.gitstore import CommitTree, Objects
-from bwtb.i18n import _, language, speaking
 from bwtb.proposal import Proposal, compile_proposal, facts
 from bwtb.proposal.correcting import corrected
 from bwtb.proposal.manifest import Recorded, manifest

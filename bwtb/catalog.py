@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bwtb import yamlfile
-from bwtb.errors import UserError
-from bwtb.finding import Finding
-from bwtb.i18n import _
+from bwtb.base.errors import UserError
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _
 
 Entry = Mapping[str, Any]
 

@@ -13,16 +13,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bwtb import catalog as catalogs
-from bwtb import codes, collisions, onecause, rules, schema, schemacheck, wrongvalue, yamlfile
+from bwtb import collisions, onecause, rules, schema, schemacheck, wrongvalue, yamlfile
+from bwtb.base import codes
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _
 from bwtb.catalog import Catalog, Source
-from bwtb.finding import Finding
-from bwtb.i18n import _
 from bwtb.request import ID, Request
 from bwtb.rules import catalog as catalog_rules
 from bwtb.rules.content import is_date
 
 if TYPE_CHECKING:
-    from bwtb.bulk import Work
+    from bwtb.base.processes import Work
 
 # From so many files on it pays to start further processes.
 BULK = 600
@@ -149,9 +150,9 @@ def _checked(source: Source, paths: list[str], catalog: Catalog) -> Iterator[Cal
     if len(paths) < BULK or not isinstance(source, WorkTree):
         yield alone
         return
-    from bwtb import bulk
+    from bwtb.base import processes
 
-    with bulk.deal(partial(_checking, source), paths) as answers:
+    with processes.deal(partial(_checking, source), paths) as answers:
 
         def together() -> list[Finding]:
             found = answers()

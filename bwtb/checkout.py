@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from bwtb.errors import UserError, os_reason
+from bwtb.base.errors import UserError, os_reason
+from bwtb.base.files import write_file
+from bwtb.base.languages import _
 from bwtb.gitstore import Objects, Repository
 from bwtb.gitstore.founding import person
-from bwtb.i18n import _
-from bwtb.registry import WorkTree, write_file
+from bwtb.registry import WorkTree
 
 Entry = tuple[int, str]  # mode, object id
 Change = tuple[str, Entry | None, Entry | None]  # path, before, after

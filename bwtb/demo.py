@@ -13,9 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bwtb import programs, registry, resources
-from bwtb.errors import UserError
-from bwtb.i18n import _, language
+from bwtb import programs, registry
+from bwtb.base import resources
+from bwtb.base.errors import UserError
+from bwtb.base.files import write_file
+from bwtb.base.languages import _, language
 from bwtb.request import Request
 
 YEAR = 2027
@@ -236,7 +238,7 @@ def _edit(folders: Folders) -> Iterator[Step]:
     text = request.raw.decode()
     if EDIT[0] not in text:
         raise UserError(_("The sample {id} is not the one the demonstration was written for.").format(id=EDITED))
-    registry.write_file(folders.registry / target, text.replace(*EDIT).encode())
+    write_file(folders.registry / target, text.replace(*EDIT).encode())
     who = str(request.mapping("contact").get("name", ""))
     yield Run(("git", "diff", "--unified=0", target), who=who, unit=request.unit)
     yield Run(("git", "commit", "-q", "-a", "-m", f"{EDITED} 调整监理费"), who=who, unit=request.unit)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bwtb import schema, yamlfile
+from bwtb.base.languages import _
 from bwtb.catalog import Catalog
-from bwtb.i18n import _
 from bwtb.yamltext import suspicious
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bwtb import resources, schema
+from bwtb import schema
+from bwtb.base import resources
 from bwtb.catalog import Catalog, Source
 
 # By this a schema is known as one written for editors.

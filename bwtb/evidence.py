@@ -13,12 +13,12 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from bwtb import catalog as catalogs
-from bwtb import resources
+from bwtb.base import resources
+from bwtb.base.pack import pack
 from bwtb.catalog import Catalog
 from bwtb.evidence_readme import README
 from bwtb.gitstore import CommitTree, Objects
 from bwtb.registry import read_request
-from bwtb.render.archive import pack
 from bwtb.request import Request
 from bwtb.signing import keyring as keyrings
 from bwtb.signing import record as records

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bwtb import check, freezing
-from bwtb.errors import UserError
-from bwtb.finding import Finding
+from bwtb.base.errors import UserError
+from bwtb.base.findings import Finding
+from bwtb.base.languages import N_, _, one_line
 from bwtb.gitstore import CommitTree, Objects, Repository, open_objects
-from bwtb.i18n import N_, _, one_line
 from bwtb.refnames import BRANCHES as BRANCHES
 from bwtb.refnames import TAGS, taken_for
 from bwtb.signing.decision import Decision

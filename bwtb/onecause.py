@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from bwtb import schema, unknownfield
-from bwtb.finding import Finding
-from bwtb.i18n import _, language
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _, language
 from bwtb.rules import RESTS_ON
 from bwtb.yamlfile import Document
 

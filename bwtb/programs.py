@@ -11,8 +11,8 @@ import os
 from functools import cache
 from pathlib import Path
 
-from bwtb.errors import UserError
-from bwtb.i18n import _
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.registry import is_root
 
 

@@ -12,11 +12,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from bwtb import signoff
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.checkout import Step, fast_forward
-from bwtb.errors import UserError
 from bwtb.gitremote import Answer, Remote
 from bwtb.gitstore import Objects
-from bwtb.i18n import _
 from bwtb.signing.history import HistoryError
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.record import Record

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from bwtb import catalog as catalogs
 from bwtb import collisions, gittree
+from bwtb.base.languages import _
 from bwtb.catalog import Catalog
 from bwtb.check import BULK, check_file, kind_of
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
-from bwtb.i18n import _
 from bwtb.registry import read_request, request_id
 from bwtb.request import Request
 from bwtb.signing.binding import catalog_digest, changed_attachments
@@ -26,7 +26,7 @@ from bwtb.signing.candidate import REQUEST as REQUEST_PATH
 from bwtb.signing.record import digest
 
 if TYPE_CHECKING:
-    from bwtb.bulk import Work
+    from bwtb.base.processes import Work
 
 REGULAR = (gittree.FILE, gittree.PROGRAM)
 
@@ -168,9 +168,9 @@ def _dealt(objects: Objects, paths: Mapping[str, Sequence[str]]) -> Iterator[Cal
     if len(items) < BULK:
         yield lambda _tree: None
         return
-    from bwtb import bulk
+    from bwtb.base import processes
 
-    with bulk.deal(partial(_reading, objects.repository), items) as answers:
+    with processes.deal(partial(_reading, objects.repository), items) as answers:
 
         @cache
         def grouped() -> dict[str, list[Reading]] | None:

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from bwtb import catalog as catalogs
 from bwtb import reading, rewind
+from bwtb.base.languages import _
 from bwtb.catalog import PARTIES, Catalog
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
-from bwtb.i18n import _
 from bwtb.reading import Reading
 from bwtb.registry import request_id
 from bwtb.request import Request

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-from bwtb.errors import UserError, os_reason
+from bwtb.base.errors import UserError, os_reason
+from bwtb.base.files import write_file
+from bwtb.base.languages import _
 from bwtb.gitstore import Repository
-from bwtb.i18n import _
-from bwtb.registry import write_file
 from bwtb.signing.keyring import COMMIT_ID
 from bwtb.signing.verdict import Notice, notice
 from bwtb.signing.verify import Judgement

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bwtb import resources
-from bwtb.i18n import language
+from bwtb.base import resources
+from bwtb.base.languages import language
 
 if TYPE_CHECKING:
     from bwtb.catalog import Catalog

@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bwtb import schema, screen, unknownfield, wrongvalue, yamlscalar
-from bwtb.finding import Finding
-from bwtb.i18n import _
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _
 from bwtb.yamlfile import Document, escape
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bwtb import catalog as catalogs
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.catalog import PARTIES, Catalog
 from bwtb.checkout import publish
-from bwtb.errors import UserError
 from bwtb.gitstore import CommitTree, Objects, Repository
-from bwtb.i18n import _
 from bwtb.review import RequestReview, Review, judge_and_assess
 from bwtb.signing import commit as commits
 from bwtb.signing import keyring as keyrings

@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bwtb import catalog as catalogs
-from bwtb import editor, registry, resources
+from bwtb import editor, registry
+from bwtb.base import resources
+from bwtb.base.errors import UserError, os_reason
+from bwtb.base.files import write_file
+from bwtb.base.languages import _
 from bwtb.checkout import commit_files
-from bwtb.errors import UserError, os_reason
 from bwtb.gitstore import Repository, open_repository
 from bwtb.gitstore.founding import create, identity
-from bwtb.i18n import _
 
 # The files that only one kind of server reads.
 CI = {
@@ -84,7 +86,7 @@ def _new_folder(folder: Path, files: Mapping[str, bytes], algorithm: str) -> Beg
         built = Path(beside) / "registry"
         built.mkdir()
         for path, content in files.items():
-            registry.write_file(built / path, content)
+            write_file(built / path, content)
         commit = _commit(create(built, algorithm), files, who)
         built.rename(folder)
     return Begun(folder, tuple(sorted(files)), (), commit)
@@ -104,7 +106,7 @@ def _into(folder: Path, files: Mapping[str, bytes], algorithm: str) -> Begun:
     placed: list[Path] = []
     try:
         for path, content in wanted.items():
-            registry.write_file(waiting / path, content)
+            write_file(waiting / path, content)
         commit = "" if repository else _commit(create(waiting, algorithm), wanted, who)
         placed += _move(waiting, folder, [p for p in wanted if not (folder / p).exists()])
         if repository:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from bwtb.errors import UserError
-from bwtb.i18n import _
-from bwtb.registry import write_file
+from bwtb.base.errors import UserError
+from bwtb.base.files import write_file
+from bwtb.base.languages import _
 from bwtb.signing.record import SHA256
 
 

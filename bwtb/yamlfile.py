@@ -18,8 +18,8 @@ from typing import Any
 import yaml
 
 from bwtb import yamlquote, yamlscalar, yamlsyntax, yamltext
-from bwtb.finding import Finding
-from bwtb.i18n import _
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _
 from bwtb.yamlscalar import FIRST, DoubtError, plain, reads_plain
 from bwtb.yamltext import MAX_BYTES as MAX_BYTES
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import Any
 
-from bwtb.finding import Severity
-from bwtb.i18n import _
+from bwtb.base.findings import Severity
+from bwtb.base.languages import _
 from bwtb.yamlquote import chinese_only_opens, closing
 
 _INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")

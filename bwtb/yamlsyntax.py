@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bwtb.finding import Finding
-from bwtb.i18n import N_, _
+from bwtb.base.findings import Finding
+from bwtb.base.languages import N_, _
 from bwtb.yamlquote import Quoted, meets_next, swallowing
 from bwtb.yamlscalar import say_fullwidth
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bwtb.finding import Finding
-from bwtb.i18n import _
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _
 
 MAX_BYTES = 1 << 20
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bwtb.base.languages import set_language
 from bwtb.cli.app import run
-from bwtb.i18n import set_language
 from tests.office import soffice as soffice
 from tests.played import played as played
 

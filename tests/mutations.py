@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import yaml
 
 from bwtb import check
-from bwtb.finding import Finding
+from bwtb.base.findings import Finding
 from tests.conftest import REPOSITORY
 from tests.sources import Memory
 from tests.test_corpus import CATALOG, cases, expected

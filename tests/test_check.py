@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bwtb import check, i18n, yamlfile
+from bwtb import check, yamlfile
+from bwtb.base import languages
 from bwtb.registry import WorkTree
 from tests.conftest import REPOSITORY
 from tests.sources import Memory, catalog_files
@@ -161,7 +162,7 @@ CHANGES = st.lists(st.tuples(st.sampled_from(places(DATA)), WRONG), min_size=1, 
 @given(CHANGES)
 @settings(max_examples=150)
 def test_whatever_stands_in_a_request_is_a_finding_not_a_crash(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
-    i18n.set_language("en")
+    languages.set_language("en")
     raw = json.dumps(mutated(DATA, changes), ensure_ascii=False).encode()
     for finding in check.check_source(Memory({**CATALOG, **ATTACHMENT, ONE: raw}), [ONE]):
         assert finding.message

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bwtb import check, codes
+from bwtb import check
+from bwtb.base import codes
 from tests.conftest import REPOSITORY
 from tests.sources import Memory, catalog_files
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bwtb import i18n
+from bwtb.base import languages
 from tests.mutations import SAMPLES, Sample, findings, random_fault, single_faults
 from tests.test_corpus import AT, CORPUS
 
@@ -101,7 +101,7 @@ def test_two_causes_are_two_findings() -> None:
     ],
 )
 def test_what_one_group_lacks_is_said_together(language: str, message: str, hint: str) -> None:
-    i18n.set_language(language)
+    languages.set_language(language)
     (found,) = findings(AT, VALID.replace("unit: mzj\n", "", 1).replace("category: scenario\n", "").encode())
     assert (found.message, found.hint) == (message, hint)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bench.registries import build
-from bwtb import bulk, i18n, reading
+from bwtb import reading
+from bwtb.base import languages, processes
 from bwtb.gitstore import Objects, Repository, open_objects, open_repository
 from bwtb.review import Review, assess, judge_and_assess
 from bwtb.signing.verify import judge
@@ -49,14 +50,14 @@ def alone(objects: Objects, commit: str) -> Review:
 def test_the_same_as_alone(registry: Repository, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     if method not in multiprocessing.get_all_start_methods():
         pytest.skip(f"this system has no {method}")
-    i18n.set_language("zh")  # what is wrong with a file is said in the language in force, there too
+    languages.set_language("zh")  # what is wrong with a file is said in the language in force, there too
     commit = registry.resolve("HEAD")
     with open_objects(registry) as objects:
         wanted = alone(objects, commit)
         monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: [method])
         monkeypatch.setattr(reading, "BULK", 10)
-        monkeypatch.setattr(bulk, "SHARE", 6)
-        monkeypatch.setattr(bulk, "processors", lambda: 2)
+        monkeypatch.setattr(processes, "SHARE", 6)
+        monkeypatch.setattr(processes, "processors", lambda: 2)
         with reading.ahead(objects, commit) as ahead:
             assert len(ahead() or ()) == 39
         assert judge_and_assess(objects, commit, None)[1] == wanted
@@ -90,7 +91,7 @@ def test_what_goes_wrong_in_a_process_is_said_as_by_one(registry: Repository, mo
     file.chmod(0o644)
     file.write_bytes((objects_folder / other[:2] / other[2:]).read_bytes())
     monkeypatch.setattr(reading, "BULK", 10)
-    monkeypatch.setattr(bulk, "processors", lambda: 2)
+    monkeypatch.setattr(processes, "processors", lambda: 2)
     try:
         with open_objects(registry) as objects, pytest.raises(HistoryError) as caught:
             judge_and_assess(objects, registry.resolve("HEAD"), None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bwtb import i18n, schema
+from bwtb import schema
+from bwtb.base import languages
 from bwtb.catalog import Catalog
 
 CATALOG = Catalog({"channels": {"channel": {"name": "频道", "form": "频道"}, "sms": {"name": "短信发送"}}})
@@ -28,10 +29,10 @@ def test_titles(pointer: str, title: str) -> None:
 
 
 def test_labels_follow_the_language() -> None:
-    i18n.set_language("zh")
+    languages.set_language("zh")
     assert schema.label("/budget/items/0/kind") == "经费类别"
     assert schema.code_label("category", "scenario") == "场景开发类"
-    i18n.set_language("en")
+    languages.set_language("en")
     assert schema.label("/budget/items/0/kind") == "kind (经费类别)"
     assert schema.code_label("category", "scenario") == "scenario (场景开发类)"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _, joined, ngettext
 from bwtb.cli.common import money, note, say, yuan
-from bwtb.finding import Finding
-from bwtb.i18n import _, joined, ngettext
 from bwtb.interview import fields
 from bwtb.interview.fields import Answers
 from bwtb.interview.judging import Judge

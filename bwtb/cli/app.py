@@ -13,10 +13,10 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from bwtb import __version__
+from bwtb.base.errors import UserError
+from bwtb.base.languages import N_, _, choose_language, set_language
 from bwtb.cli.common import common, note, options, reset_options, say
 from bwtb.cli.help import fold, localise, translate
-from bwtb.errors import UserError
-from bwtb.i18n import N_, _, choose_language, set_language
 
 # Command → its one line of help. The module is `bwtb.cli.<name>`, with `-` read as `_`, and holds a typer `app`.
 COMMANDS = {

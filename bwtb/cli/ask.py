@@ -14,10 +14,10 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 
+from bwtb.base.languages import _
+from bwtb.base.values import parts, plain
 from bwtb.cli.common import inert, say
-from bwtb.i18n import _
 from bwtb.interview.fields import Row
-from bwtb.values import parts, plain
 
 
 class Step(enum.Enum):

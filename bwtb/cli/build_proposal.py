@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bwtb.base.errors import UserError, os_reason
+from bwtb.base.languages import _, joined, one_line
 from bwtb.cli.common import common, finish, make_app, money, note, options, say
 from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
-from bwtb.errors import UserError, os_reason
-from bwtb.i18n import _, joined, one_line
 
 if TYPE_CHECKING:
     from bwtb.building import Built
@@ -184,7 +184,7 @@ def _untrusted() -> UserError:
 
 
 def _year(given: int | None, judgement: Judgement) -> int:
-    from bwtb.typography import local_date
+    from bwtb.base.typography import local_date
 
     year = given or int(local_date(judgement.time)[:4]) + 1
     if not 2000 <= year <= 2099:
@@ -194,9 +194,9 @@ def _year(given: int | None, judgement: Judgement) -> int:
 
 def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judgement, year: int) -> None:
     """What the person should know before relying on the result; none of it stops the building."""
+    from bwtb.base.typography import local_date
     from bwtb.gitstore import CommitTree
     from bwtb.registry import WorkTree, differing_paths
-    from bwtb.typography import local_date
 
     made = local_date(judgement.time)
     if not (int(made[:4]) + 1 == year and int(made[5:7]) >= 7):
@@ -237,10 +237,10 @@ def _build(objects: Objects, version: Version, year: int, target: Path, formats:
 
 def _check(repository: Repository, objects: Objects, folder: Path, trust_root: str | None) -> None:
     """Build a folder's proposal again and say whether it is the one of the commit it names; exit 1 where it is not."""
+    from bwtb.base.typography import local_date
     from bwtb.building import DRAFT, build, claim, differences, steps
     from bwtb.cli.progress import progress
     from bwtb.freezing import editions
-    from bwtb.typography import local_date
 
     claimed = claim(folder, FORMATS)
 
@@ -278,7 +278,7 @@ def _seen_from(objects: Objects, judgement: Judgement, commit: str, trust_root: 
 
 
 def _write(target: Path, files: Mapping[str, bytes]) -> None:
-    from bwtb.registry import write_file
+    from bwtb.base.files import write_file
 
     try:
         for name, content in files.items():
@@ -295,8 +295,8 @@ def _tell_written(built: Built, target: Path) -> None:
 
 
 def _report(built: Built, target: Path) -> None:
+    from bwtb.base.typography import local_date
     from bwtb.proposal import facts
-    from bwtb.typography import local_date
 
     proposal, review = built.proposal, built.review
     totals = proposal.totals

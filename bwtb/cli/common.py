@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from bwtb.errors import UserError
-from bwtb.i18n import _
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -171,7 +171,7 @@ def inert(text: str) -> str:
 
 def money(yuan: int) -> str:
     """An amount as people here read it: in 万元 (ten thousand yuan), two places."""
-    from bwtb.typography import wan
+    from bwtb.base.typography import wan
 
     return _("{wan} wan yuan").format(wan=f"{wan(yuan):,}")
 

@@ -102,7 +102,7 @@ def _source(command: Any, parameter: Any) -> Callable[[Any, str], Iterable[tuple
 
 def _root(context: Any) -> Path | None:
     """The registry that the line is about; None outside of any."""
-    from bwtb.errors import UserError
+    from bwtb.base.errors import UserError
     from bwtb.registry import find_root
 
     given = context.params.get("registry") or context.find_root().params.get("registry")

@@ -12,9 +12,9 @@ from typing import Annotated
 import typer
 
 from bwtb import demo as play
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.cli.common import common, inert, make_app, options, say
-from bwtb.errors import UserError
-from bwtb.i18n import _
 
 app = make_app(help=_("Play a whole year on throwaway keys."))
 

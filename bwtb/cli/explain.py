@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.cli.common import common, inert, say
-from bwtb.errors import UserError
 from bwtb.explaining import page
-from bwtb.i18n import _
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich")
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bwtb import catalog as catalogs
 from bwtb import check
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _, ngettext
 from bwtb.cli.common import note, options
 from bwtb.cli.judging import judging
-from bwtb.errors import UserError
-from bwtb.i18n import _, ngettext
 from bwtb.registry import WorkTree, write_below
 from bwtb.repairing.approved import approved
 from bwtb.repairing.repair import Repair, repair

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bwtb.base.errors import UserError, os_reason
+from bwtb.base.languages import _, joined
 from bwtb.cli.common import check_format, common, make_app, note, options, say
 from bwtb.cli.parameters import TrustRoot
-from bwtb.errors import UserError, os_reason
-from bwtb.i18n import _, joined
 
 if TYPE_CHECKING:
     from bwtb.catalog import Catalog
@@ -168,7 +168,7 @@ _told: set[str] = set()
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
-    from bwtb.registry import write_file
+    from bwtb.base.files import write_file
 
     try:
         for name, content in files.items():

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from bwtb import catalog as catalogs
 from bwtb import signoff
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _, joined, ngettext
 from bwtb.building import DRAFT, MANIFEST
 from bwtb.cli.common import confirm, money, note, say
 from bwtb.cli.signing_key import author, signer_of
-from bwtb.errors import UserError
 from bwtb.freezing import editions, making
 from bwtb.freezing.editions import Edition
 from bwtb.freezing.judging import OWNER, approved
 from bwtb.freezing.manifest import Manifest
 from bwtb.gitstore import CommitTree, Objects, Repository
-from bwtb.i18n import _, joined, ngettext
 from bwtb.proposal import Proposal
 from bwtb.review import RequestReview, Review, assess
 from bwtb.signing.asof import as_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bwtb.i18n import _
+from bwtb.base.languages import _
 
 
 def localise(command: Any, ctx: Any) -> None:

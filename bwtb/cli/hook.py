@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 
 from bwtb import hook, hookinstall
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _, language
 from bwtb.cli.common import common, confirm, finish, make_group, note, options, say
 from bwtb.cli.judging import judging
 from bwtb.cli.parameters import TrustRoot, Yes
-from bwtb.errors import UserError
 from bwtb.gitstore import Repository, open_objects, open_repository
 from bwtb.hook import Refusal
-from bwtb.i18n import _, language
 from bwtb.registry import find_root
 from bwtb.signing.verify import judge
 from bwtb.trust import pin as find_pin

@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from bwtb import starter
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _, joined, language
 from bwtb.catalog import PARTIES
 from bwtb.cli.common import common, make_app, options, say
-from bwtb.errors import UserError
-from bwtb.i18n import _, joined, language
 
 app = make_app(help=_("Begin a registry of one's own."))
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bwtb import draft, schema
+from bwtb.base.languages import _
 from bwtb.cli import answered
 from bwtb.cli.ask import Asked, Asker, Step, StoppedError, Verdict
 from bwtb.cli.common import inert, note, say
-from bwtb.i18n import _
 from bwtb.interview import earlier, fields, unfinished
 from bwtb.interview.fields import Answers, Question, Row
 from bwtb.interview.judging import Judge, meant

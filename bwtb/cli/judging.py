@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bwtb.errors import UserError
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.gitstore import ObjectCorruptError, Repository, open_repository
-from bwtb.i18n import _
 from bwtb.registry import find_root
 from bwtb.signing.history import HistoryError
 from bwtb.signing.verify import Judgement

@@ -11,15 +11,15 @@ import typer
 
 from bwtb import catalog as catalogs
 from bwtb import signoff
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _, joined
 from bwtb.catalog import PARTIES
 from bwtb.cli import keyring_view
 from bwtb.cli.common import check_format, common, confirm, emit_json, make_group, note, options, say
 from bwtb.cli.judging import judging, open_registry
 from bwtb.cli.parameters import Format, KeyOption, TrustRoot, Yes
 from bwtb.cli.signing_key import author, signer_of
-from bwtb.errors import UserError
 from bwtb.gitstore import CommitTree, Repository, open_objects
-from bwtb.i18n import _, joined
 from bwtb.keyring_review import key_states, pending_versions
 from bwtb.registry import WorkTree, find_root, write_below
 from bwtb.signing import keyring as keyrings

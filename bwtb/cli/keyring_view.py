@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bwtb.base.languages import _
 from bwtb.catalog import PARTIES
 from bwtb.cli.status import VERDICTS
-from bwtb.i18n import _
 from bwtb.keyring_review import KeyState, Pending
 from bwtb.signing.keyring import Keyring
 

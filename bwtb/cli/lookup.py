@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.cli.judging import judging, unsettled
-from bwtb.errors import UserError
 from bwtb.freezing import overlay
 from bwtb.gitstore import Change, Repository, log, open_objects, open_repository
-from bwtb.i18n import _
 from bwtb.registry import WorkTree, read_request, request_path, request_paths
 from bwtb.request import Request
 from bwtb.review import RequestReview, Review, judge_and_assess

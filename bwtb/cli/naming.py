@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 from bwtb import schema
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _, joined
 from bwtb.catalog import Catalog
 from bwtb.cli.common import inert
-from bwtb.errors import UserError
-from bwtb.i18n import _, joined
 
 Names = list[tuple[str, tuple[str, ...]]]
 

@@ -13,12 +13,13 @@ import typer
 
 from bwtb import catalog as catalogs
 from bwtb import draft, registry
+from bwtb.base.errors import UserError, os_reason
+from bwtb.base.files import create_file
+from bwtb.base.languages import _
 from bwtb.catalog import Catalog
 from bwtb.cli.ask import at_terminal
 from bwtb.cli.common import common, finish, inert, make_app, note, options, say
 from bwtb.cli.naming import categories, pick, units
-from bwtb.errors import UserError, os_reason
-from bwtb.i18n import _
 from bwtb.interview import fields, unfinished
 from bwtb.interview.judging import Judge
 from bwtb.interview.unfinished import Unfinished
@@ -199,7 +200,7 @@ def _create(root: Path, catalog: Catalog, year: int, answers: dict[str, Any]) ->
         text = draft.render(request_id, answers, catalog)
         try:
             registry.refuse_link(root, path.rpartition("/")[0])
-            registry.create_file(root / path, text.encode())
+            create_file(root / path, text.encode())
         except FileExistsError:
             continue
         except OSError as error:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bwtb.i18n import _
+from bwtb.base.languages import _
 
 TrustRoot = Annotated[
     str | None,

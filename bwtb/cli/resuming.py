@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
+from bwtb.base.languages import _, ngettext
 from bwtb.cli.ask import Asked, Asker, Step
 from bwtb.cli.interview import Interview
-from bwtb.i18n import _, ngettext
 from bwtb.interview import fields, unfinished
 from bwtb.interview.fields import Row
 from bwtb.interview.judging import Judge

@@ -28,9 +28,9 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from bwtb.base.languages import _, joined
 from bwtb.cli.ask import Asked, Check, Step, StoppedError, Verdict, searched
 from bwtb.cli.common import inert, options
-from bwtb.i18n import _, joined
 from bwtb.interview.fields import Row
 
 STYLE = Style.from_dict(

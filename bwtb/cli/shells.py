@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bwtb.errors import UserError, os_reason
-from bwtb.i18n import _
+from bwtb.base.errors import UserError, os_reason
+from bwtb.base.languages import _
 
 # Bash breaks words at the characters of COMP_WORDBREAKS, and takes an answer for the part after the last of them.
 BASH = r"""
@@ -128,7 +128,7 @@ def install(name: str) -> Path:
 
 
 def _write(file: Path, text: str) -> Path:
-    from bwtb.registry import write_file
+    from bwtb.base.files import write_file
 
     write_file(file, text.encode("utf-8"))
     return file

@@ -9,12 +9,12 @@ import typer
 
 from bwtb import catalog as catalogs
 from bwtb import schema
+from bwtb.base.languages import _
 from bwtb.catalog import Catalog
 from bwtb.cli.common import check_format, common, emit_json, make_app, money, note, options, say, yuan
 from bwtb.cli.lookup import Shown, look_up, told_apart
 from bwtb.cli.parameters import TrustRoot
 from bwtb.cli.status import STATES, VERDICTS, deciding
-from bwtb.i18n import _
 from bwtb.proposal import Entry, entry
 from bwtb.registry import WorkTree, find_root
 from bwtb.request import DESCRIPTION

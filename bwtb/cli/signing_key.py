@@ -10,9 +10,9 @@ from pathlib import Path
 
 import typer
 
-from bwtb.errors import UserError
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.gitstore import user_setting
-from bwtb.i18n import _
 from bwtb.signing import keyfile
 
 

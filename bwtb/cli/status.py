@@ -8,16 +8,16 @@ from typing import Annotated, Any
 import typer
 
 from bwtb import schema
+from bwtb.base.errors import UserError
+from bwtb.base.languages import N_, _, joined, ngettext, one_line
 from bwtb.catalog import PARTIES, Catalog
 from bwtb.checkout import taken_out
 from bwtb.cli.common import Styled, check_format, common, emit_json, make_app, money, note, options, say
 from bwtb.cli.judging import judging, open_registry, unsettled
 from bwtb.cli.naming import pick, units
 from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
-from bwtb.errors import UserError
 from bwtb.freezing import overlay
 from bwtb.gitstore import open_objects
-from bwtb.i18n import N_, _, joined, ngettext, one_line
 from bwtb.registry import WorkTree, differing_paths, request_id
 from bwtb.review import RequestReview, Review, deciding_parties
 from bwtb.signoff import Desk, desk_at, waiting

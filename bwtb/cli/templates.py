@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from bwtb.base.errors import UserError, os_reason
+from bwtb.base.files import write_file
+from bwtb.base.languages import _, joined, ngettext
 from bwtb.cli.common import common, finish, make_group, options, say
-from bwtb.errors import UserError, os_reason
-from bwtb.i18n import _, joined, ngettext
-from bwtb.registry import WorkTree, find_root, write_file
+from bwtb.registry import WorkTree, find_root
 
 app = make_group(help=_("The documents' templates: export, check."), epilog=_("Example: bwtb templates check"))
 
@@ -35,7 +36,7 @@ def export(
         ),
     ] = None,
 ) -> None:
-    from bwtb import resources
+    from bwtb.base import resources
     from bwtb.render.checking import blocks, defaults
 
     known = defaults()

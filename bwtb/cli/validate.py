@@ -11,13 +11,14 @@ from typing import Annotated
 import typer
 
 from bwtb import check, report, yamltext
+from bwtb.base.errors import UserError, os_reason
+from bwtb.base.files import write_file
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _
 from bwtb.catalog import Source
 from bwtb.cli.common import check_format, common, finish, inert, note, options, say
 from bwtb.cli.parameters import TrustRoot
-from bwtb.errors import UserError, os_reason
-from bwtb.finding import Finding
-from bwtb.i18n import _
-from bwtb.registry import WorkTree, find_root, is_root, request_path, write_file
+from bwtb.registry import WorkTree, find_root, is_root, request_path
 from bwtb.request import ID
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich")

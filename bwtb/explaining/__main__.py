@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from bwtb.base.files import write_file
+from bwtb.base.languages import set_language
 from bwtb.explaining.page import markdown
-from bwtb.i18n import set_language
-from bwtb.registry import write_file
 
 DOCUMENTS = {"en": "findings.md", "zh": "findings.zh-CN.md"}
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bwtb import catalog as catalogs
-from bwtb import check, resources
-from bwtb.finding import Finding
+from bwtb import check
+from bwtb.base import resources
+from bwtb.base.findings import Finding
 from bwtb.registry import WorkTree
 from bwtb.repairing.repair import repair
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bwtb import catalog as catalogs
-from bwtb import codes, resources
+from bwtb.base import codes, resources
+from bwtb.base.findings import Finding
+from bwtb.base.languages import N_, _
 from bwtb.catalog import Catalog
 from bwtb.explaining import fields, reading, regulation
 from bwtb.explaining.example import Example
-from bwtb.finding import Finding
-from bwtb.i18n import N_, _
 from bwtb.registry import WorkTree
 from bwtb.report.diff import visible
 from bwtb.report.text import article_number

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from bwtb import codes
+from bwtb.base import codes
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _
 from bwtb.catalog import Source
-from bwtb.finding import Finding
 from bwtb.freezing.manifest import Manifest, ManifestError, folder_of, parse, path_of
 from bwtb.gitstore import TREE, CommitTree, ObjectCorruptError, Objects
-from bwtb.i18n import _
 from bwtb.registry import request_path
 from bwtb.signing.record import digest
 

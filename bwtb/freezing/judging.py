@@ -13,11 +13,11 @@ from itertools import islice
 
 from bwtb import catalog as catalogs
 from bwtb import reading
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _, joined
 from bwtb.catalog import Catalog
-from bwtb.errors import UserError
 from bwtb.freezing.manifest import Manifest, ManifestError, Row, forgiven, numbered, parse
 from bwtb.gitstore import CommitTree, MalformedTreeError, Objects
-from bwtb.i18n import _, joined
 from bwtb.proposal.facts import path as facts_path
 from bwtb.registry import request_id
 from bwtb.review import RequestReview, Review, assess, deciding_parties

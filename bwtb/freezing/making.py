@@ -6,14 +6,14 @@ import secrets
 from dataclasses import dataclass
 
 from bwtb import catalog as catalogs
-from bwtb import codes
+from bwtb.base import codes
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.checkout import publish
-from bwtb.errors import UserError
 from bwtb.freezing.editions import Edition
 from bwtb.freezing.judging import KIND, OWNER, approved, freezes, highest, rows
 from bwtb.freezing.manifest import Manifest, numbered, path_of, render
 from bwtb.gitstore import TREE
-from bwtb.i18n import _
 from bwtb.proposal.facts import path as facts_path
 from bwtb.review import Review
 from bwtb.signing import commit as commits

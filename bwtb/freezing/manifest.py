@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bwtb import codes
+from bwtb.base import codes
 from bwtb.request import ID
 from bwtb.signing.candidate import PROPOSAL
 from bwtb.signing.record import COMMIT, SHA256

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from bwtb.base.languages import joined
 from bwtb.freezing.files import unedited
 from bwtb.freezing.judging import AGAINST, KIND, Freeze, freezes, highest
 from bwtb.freezing.manifest import numbered
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects
-from bwtb.i18n import joined
 from bwtb.review import RequestReview, Review, assess, deciding_parties, judge_and_assess
 from bwtb.signing.binding import changed_attachments
 from bwtb.signing.decision import Decision

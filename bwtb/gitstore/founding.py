@@ -6,9 +6,9 @@ import os
 import subprocess
 from pathlib import Path
 
-from bwtb.errors import UserError
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.gitstore.repository import Repository, user_setting
-from bwtb.i18n import _
 
 # Offices of the district keep China Standard Time; the zone is shown, never used to decide anything.
 ZONE = "+0800"

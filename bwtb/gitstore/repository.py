@@ -16,8 +16,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from bwtb import programs
-from bwtb.errors import UserError
-from bwtb.i18n import _
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 
 # What git may see of the caller's environment. The quarantine variables let a server's hook read what is being pushed.
 ALLOWED = (

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bwtb import draft, schema
+from bwtb.base.languages import N_, _, language
 from bwtb.catalog import Catalog
-from bwtb.i18n import N_, _, language
 from bwtb.request import DESCRIPTION
 
 # What is known so far, as in a request file. Keys that begin with “+” are notes of the interview and never written.

@@ -8,9 +8,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from bwtb import check, draft, registry, values, yamlfile, yamltext
+from bwtb import check, draft, registry, yamlfile, yamltext
+from bwtb.base import values
+from bwtb.base.findings import Finding
 from bwtb.catalog import Catalog, Source
-from bwtb.finding import Finding
 from bwtb.interview import fields
 from bwtb.interview.fields import Answers
 

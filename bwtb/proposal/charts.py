@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bwtb.base.typography import wan
 from bwtb.proposal.model import Breakdown, Proposal, Share
-from bwtb.typography import wan
 
 # More bars than this make no picture: the largest are shown, the rest together or not at all, and the caption says so.
 MOST = 15

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bwtb import schema
+from bwtb.base.typography import paragraphs
 from bwtb.catalog import PARTIES, Catalog
 from bwtb.proposal import budget
 from bwtb.proposal.entry import capability, entry
@@ -23,7 +24,6 @@ from bwtb.proposal.model import (
 from bwtb.request import DESCRIPTION
 from bwtb.review import RequestReview, Review
 from bwtb.signing.record import digest
-from bwtb.typography import paragraphs
 
 # Article 6, in the order of the chapters.
 SUBJECTS = ("basis", *DESCRIPTION, "budget")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bwtb import schema
+from bwtb.base.typography import paragraphs
 from bwtb.catalog import PARTIES, Catalog
 from bwtb.proposal.model import (
     Basis,
@@ -22,7 +23,6 @@ from bwtb.proposal.model import (
 from bwtb.request import DESCRIPTION, BudgetItem, Request
 from bwtb.review import PartyVerdict, RequestReview
 from bwtb.rules.categories import confirmations
-from bwtb.typography import paragraphs
 
 # A party's word is shown only where it is about the request as it stands.
 COUNTED = ("approved", "returned", "rejected")

@@ -6,11 +6,11 @@ from typing import Any
 
 from bwtb import catalog as catalogs
 from bwtb import check, schema, yamlfile
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
+from bwtb.base.typography import local_date
 from bwtb.catalog import Catalog, Source
-from bwtb.errors import UserError
-from bwtb.i18n import _
 from bwtb.proposal.model import Facts
-from bwtb.typography import local_date
 
 
 def addressee(catalog: Catalog) -> str:

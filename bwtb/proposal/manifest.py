@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bwtb import __version__
+from bwtb.base.typography import local_date
 from bwtb.catalog import Source
 from bwtb.proposal.model import Entry, Excluded, Opinion, Proposal, Share
 from bwtb.review import Review
 from bwtb.signing.record import digest
-from bwtb.typography import local_date
 
 
 @dataclass

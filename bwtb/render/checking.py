@@ -11,10 +11,10 @@ from functools import cache
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from bwtb import catalog as catalogs
-from bwtb import resources
+from bwtb.base import resources
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.catalog import PARTIES, Catalog, Source
-from bwtb.errors import UserError
-from bwtb.i18n import _
 from bwtb.proposal import Facts, Proposal, compile_proposal
 from bwtb.proposal.correcting import corrected
 from bwtb.proposal.facts import addressee

@@ -18,9 +18,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bwtb import i18n
-from bwtb.errors import UserError
-from bwtb.i18n import _
+from bwtb.base import languages
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 
 # What a template may take: seconds of processor time, bytes of memory, characters of text. A thousand requests take
 # three seconds and 300 MB.
@@ -65,7 +65,7 @@ def undeclared(name: str, own: Own) -> list[str]:
 def _answer(name: str, own: Own, context: Mapping[str, Any] | None) -> dict[str, Any]:
     job = {
         "name": name, "templates": dict(own.templates), "context": None if context is None else dict(context),
-        "language": i18n.language(), "seconds": SECONDS, "memory": MEMORY, "text": TEXT,
+        "language": languages.language(), "seconds": SECONDS, "memory": MEMORY, "text": TEXT,
     }  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
         try:
@@ -119,7 +119,7 @@ def main() -> None:
     """The other process: a job on standard input, the text or an error as JSON on standard output."""
     # The job comes from `render` above, which made it of the user's own files.
     job = pickle.load(sys.stdin.buffer)  # noqa: S301
-    i18n.set_language(job["language"])
+    languages.set_language(job["language"])
     from bwtb.render.environment import names_in, render_here
 
     # What is loaded late has to be there before the limits are.

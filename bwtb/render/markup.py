@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import count
 
-from bwtb.errors import UserError
-from bwtb.i18n import _
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.render import charts
 from bwtb.render.blocks import (
     Block,

@@ -6,11 +6,11 @@ import gc
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
+from bwtb.base.languages import _
+from bwtb.base.typography import width
 from bwtb.catalog import Catalog, Source
-from bwtb.i18n import _
 from bwtb.proposal import Proposal
 from bwtb.proposal.entry import full_unit
-from bwtb.typography import width
 
 # As many full-width characters of a title (2号) stand on the 156 mm of a line.
 TITLE_WIDTH = 20

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.catalog import PARTIES, Catalog, Source
-from bwtb.errors import UserError
-from bwtb.i18n import _
 from bwtb.proposal import Entry, Proposal
 from bwtb.proposal import entry as make_entry
 from bwtb.proposal.budget import rounding_shows

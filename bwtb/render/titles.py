@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from bwtb.base.typography import width
 from bwtb.render.blocks import Break, Inline, Paragraph, Run
 from bwtb.render.docx.body import STYLE_OF
 from bwtb.render.docx.measures import LAYOUTS, TIGHTER
 from bwtb.render.docx.styles import STYLES
-from bwtb.typography import width
 
 TITLES = frozenset({"title", "cover-title", "contents-title", "form-title"})
 

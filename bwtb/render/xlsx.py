@@ -12,14 +12,14 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from bwtb.base.pack import pack, unpack
+from bwtb.base.typography import clean, date, width
 from bwtb.proposal import Proposal
 from bwtb.proposal.charts import CITED, OWN, PLATFORM, REST, figures
 from bwtb.proposal.model import Breakdown, BudgetLine, Entry
-from bwtb.render.archive import pack, unpack
 from bwtb.render.charts import native
 from bwtb.render.charts import sheet as charts
 from bwtb.render.charts.sheet import Cell
-from bwtb.typography import clean, date, width
 
 FONT, MONO = "宋体", "Courier New"
 Value = str | int | float | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from bwtb.errors import UserError
+from bwtb.base.errors import UserError
 from bwtb.gitstore import CommitTree, open_objects, open_repository
 from bwtb.registry import request_id
 from bwtb.review import RequestReview, assess

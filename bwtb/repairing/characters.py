@@ -6,7 +6,7 @@ import codecs
 import unicodedata
 
 from bwtb import yamltext
-from bwtb.finding import Finding
+from bwtb.base.findings import Finding
 from bwtb.repairing.place import Draft
 
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}

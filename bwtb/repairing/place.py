@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bwtb.base.findings import Finding
 from bwtb.catalog import Catalog
-from bwtb.finding import Finding
 from bwtb.yamlfile import Document
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bwtb import check, yamlfile
+from bwtb.base.findings import Finding
 from bwtb.catalog import Catalog, Source
-from bwtb.finding import Finding
 from bwtb.repairing import characters, scalars, syntax
 from bwtb.repairing.place import Draft
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bwtb import yamlfile
-from bwtb.finding import Finding
+from bwtb.base.findings import Finding
+from bwtb.base.values import unquoted
 from bwtb.repairing.place import Draft
-from bwtb.values import unquoted
 
 _TABS = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
 _GROUPED = re.compile(r"\b(?:amount|price): *([1-9][0-9]{0,2}(?:,[0-9]{3})+)(?=[,} ])")

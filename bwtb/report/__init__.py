@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bwtb.finding import Finding
+from bwtb.base.findings import Finding
 
 # The formats for programs, each with its module, whose `render(findings, files)` gives the text of the report.
 FORMATS = {"json": "json_", "sarif": "sarif", "junit": "junit", "github": "github", "gitlab": "gitlab"}

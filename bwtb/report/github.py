@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bwtb.finding import Finding
+from bwtb.base.findings import Finding
 
 
 def render(findings: Sequence[Finding], _files: Sequence[str]) -> str:

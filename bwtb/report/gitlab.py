@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
-from bwtb.finding import Finding
+from bwtb.base.findings import Finding
 from bwtb.report.sarif import fingerprint
 
 SEVERITIES = {"error": "major", "warning": "minor"}

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from bwtb.finding import Finding
+from bwtb.base.findings import Finding
 from bwtb.report import summary
 
 KEYS = ("code", "severity", "path", "line", "column", "pointer", "label", "message", "hint", "article")

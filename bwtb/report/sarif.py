@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from bwtb import __version__, codes
-from bwtb.finding import Finding
-from bwtb.i18n import _, language
+from bwtb import __version__
+from bwtb.base import codes
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _, language
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
-from bwtb.finding import Finding
-from bwtb.i18n import _, language, ngettext, one_line
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _, language, ngettext, one_line
 from bwtb.report import Summary
 
 # Gives a piece of text its colour: paint(text, role); roles are place, error, warning, caret, quiet.
@@ -84,7 +84,7 @@ def article_number(article: str) -> str:
     number = int(article.rpartition("-")[2])
     if language() != "zh":
         return str(number)
-    from bwtb.typography import chinese_number
+    from bwtb.base.typography import chinese_number
 
     return chinese_number(number)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bwtb.finding import Finding
+from bwtb.base.findings import Finding
 from bwtb.rules import (
     attachments,
     categories,

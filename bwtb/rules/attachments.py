@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bwtb.finding import Finding
-from bwtb.i18n import _
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _
 from bwtb.request import ID
 from bwtb.rules.case import Case
 from bwtb.wrongvalue import shown

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from bwtb import codes, schema
+from bwtb import schema
+from bwtb.base import codes
+from bwtb.base.findings import Finding
 from bwtb.catalog import Catalog, Source
-from bwtb.finding import Finding
 from bwtb.request import Request
 from bwtb.yamlfile import Document
 

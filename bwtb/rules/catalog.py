@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bwtb import schema
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _
 from bwtb.catalog import Catalog
-from bwtb.finding import Finding
-from bwtb.i18n import _
 from bwtb.wrongvalue import shown, suggest
 from bwtb.yamlfile import Document
 

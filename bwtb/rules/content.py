@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bwtb.finding import Finding
-from bwtb.i18n import _
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _
 from bwtb.rules.case import Case
 from bwtb.schema import label
 from bwtb.wrongvalue import shown

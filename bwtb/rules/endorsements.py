@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bwtb.finding import Finding
-from bwtb.i18n import _
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _
 from bwtb.rules.case import Case
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bwtb import schema
-from bwtb.finding import Finding
-from bwtb.i18n import _
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _
 from bwtb.request import DESCRIPTION
 from bwtb.rules.case import Case
 

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_private_key
 
 from bwtb import programs
-from bwtb.errors import UserError, os_reason
-from bwtb.i18n import _
+from bwtb.base.errors import UserError, os_reason
+from bwtb.base.languages import _
 from bwtb.signing import sshsig
 
 

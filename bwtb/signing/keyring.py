@@ -15,8 +15,8 @@ from typing import Any
 from cryptography.exceptions import UnsupportedAlgorithm
 
 from bwtb import yamlfile
+from bwtb.base.languages import _
 from bwtb.catalog import PARTIES
-from bwtb.i18n import _
 from bwtb.signing import sshsig
 from bwtb.signing.record import CODE, LONGEST_CODE, SHA256, digest
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bwtb.i18n import N_, _, one_line
+from bwtb.base.languages import N_, _, one_line
 
 
 @dataclass(frozen=True)

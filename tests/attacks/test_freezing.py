@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bwtb import codes, reading, rules
-from bwtb.finding import Finding
+from bwtb import reading, rules
+from bwtb.base import codes
+from bwtb.base.findings import Finding
 from bwtb.freezing.manifest import Manifest, Row, parse, path_of, render
 from bwtb.registry import WorkTree, read_request
 from bwtb.rules import Case

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bwtb import programs
-from bwtb.errors import UserError
+from bwtb.base.errors import UserError
 from tests.attacks.world import A, World
 
 PROGRAMS = ("git", "ssh-keygen", "ssh", "git-upload-pack", "git-receive-pack", "git-remote-https")

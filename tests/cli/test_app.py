@@ -53,8 +53,8 @@ def test_usage_errors_are_said_in_chinese(bwtb: Run, line: tuple[str, ...], name
 
 
 def test_a_file_in_the_way_is_named_in_chinese(bwtb: Run, tmp_path: Path) -> None:
-    from bwtb.errors import os_reason
-    from bwtb.i18n import set_language
+    from bwtb.base.errors import os_reason
+    from bwtb.base.languages import set_language
 
     (tmp_path / "file").touch()
     set_language("zh")

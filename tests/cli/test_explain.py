@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bwtb import codes
+from bwtb.base import codes
 
 Run = Callable[..., tuple[int, str, str]]
 

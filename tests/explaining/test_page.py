@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bwtb import codes, i18n
+from bwtb.base import codes, languages
 from bwtb.explaining import page
 from bwtb.explaining.__main__ import DOCUMENTS
 from tests.conftest import REPOSITORY
@@ -12,7 +12,7 @@ from tests.conftest import REPOSITORY
 
 @pytest.fixture(autouse=True)
 def english() -> None:
-    i18n.set_language("en")
+    languages.set_language("en")
 
 
 def test_every_code_has_an_example() -> None:
@@ -47,6 +47,6 @@ def test_a_sign_offs_code_is_explained_without_holes(code: str) -> None:
 
 @pytest.mark.parametrize(("language", "name"), DOCUMENTS.items())
 def test_the_documents_are_up_to_date(language: str, name: str) -> None:
-    i18n.set_language(language)
+    languages.set_language(language)
     written = (REPOSITORY / "docs" / name).read_text(encoding="utf-8")
     assert written == page.markdown(), "run `make docs`"

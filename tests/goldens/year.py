@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bwtb import codes
+from bwtb.base import codes
 from bwtb.signing import verdict
 
 # What is another at every play: digests and ids of commits, keys, days and times, the folder.

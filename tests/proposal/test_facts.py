@@ -11,7 +11,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from bwtb import schema
-from bwtb.errors import UserError
+from bwtb.base.errors import UserError
 from bwtb.proposal import facts
 from tests.conftest import REPOSITORY
 from tests.reviews import TIME

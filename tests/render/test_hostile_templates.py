@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bwtb.errors import UserError
+from bwtb.base.errors import UserError
 from bwtb.render import confined, page
 from tests.reviews import catalog, proposal, request_data, reviewed
 from tests.sources import Memory

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from bwtb.errors import UserError
+from bwtb.base.errors import UserError
 from bwtb.proposal import Facts, entry
 from bwtb.proposal.entry import opinion as made_opinion
 from bwtb.render import page

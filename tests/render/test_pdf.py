@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bwtb.errors import UserError
+from bwtb.base.errors import UserError
 from bwtb.proposal import Proposal
 from bwtb.render import page, pdf
 from bwtb.render.blocks import Chart, Document, Section, Series

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bwtb import catalog as catalogs
-from bwtb import check, i18n, yamlfile
+from bwtb import check, yamlfile
+from bwtb.base import languages
 from bwtb.repairing.repair import Repair, repair
 from tests import mutations
 from tests.mutations import SAMPLES, Sample, random_fault, single_faults
@@ -49,7 +50,7 @@ CORRECTED = {
 
 @pytest.fixture(autouse=True)
 def english() -> None:
-    i18n.set_language("en")
+    languages.set_language("en")
 
 
 def repaired(raw: bytes, path: str = AT) -> Repair | None:

@@ -12,8 +12,9 @@ from xml.etree import ElementTree
 import pytest
 from lxml import etree
 
-from bwtb import i18n, report
-from bwtb.finding import Finding
+from bwtb import report
+from bwtb.base import languages
+from bwtb.base.findings import Finding
 from bwtb.report import github
 from tests.npm import package
 
@@ -30,7 +31,7 @@ FINDINGS = [
 
 @pytest.fixture(autouse=True)
 def english() -> None:
-    i18n.set_language("en")
+    languages.set_language("en")
 
 
 def rendered(format: str) -> Any:

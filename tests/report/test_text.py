@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
-from bwtb import i18n
+from bwtb.base import languages
+from bwtb.base.findings import Finding
 from bwtb.cli.common import inert
-from bwtb.finding import Finding
 from bwtb.report import Summary, text
 
 
 def block(line: str, column: int) -> list[str]:
-    i18n.set_language("en")
+    languages.set_language("en")
     finding = Finding("x.yaml", 1, column, "CODE_UNKNOWN", "error", "/a", "a", "Wrong.", "Do it.", "art-07")
     return list(text.render([finding], lambda _path: [line], inert))
 
@@ -66,13 +66,13 @@ def test_control_characters_are_shown_not_obeyed() -> None:
 
 def test_what_to_do_and_the_article() -> None:
     assert block("a: x", 4)[-3:] == ["  What to do: Do it.", "  Article 7 of the regulation", ""]
-    i18n.set_language("zh")
+    languages.set_language("zh")
     finding = Finding("x.yaml", 9, 1, "CLASSIFIED", "error", "", "", "m", "", "art-13")
     assert list(text.render([finding], lambda _path: None, inert))[-2] == "  依据：管理办法第十三条"
-    i18n.set_language("en")
+    languages.set_language("en")
 
 
 def test_totals() -> None:
-    i18n.set_language("en")
+    languages.set_language("en")
     assert text.total(Summary(1, 0, 0)) == "1 file checked: nothing to object to."
     assert text.total(Summary(2, 1, 3)) == "2 files checked: 1 error, 3 warnings."

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bwtb.errors import UserError
+from bwtb.base.errors import UserError
 from bwtb.signing import keyfile, sshsig
 
 MESSAGE = b"tree 1\n\nx\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from bwtb.base.typography import width
 from bwtb.render.blocks import Chart
-from bwtb.typography import width
 
 SIZE = 9.0
 # A bar with its gap; where there are more series than one, each bar, and the gap of them all.

@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
-from bwtb.render.archive import pack, unpack
+from bwtb.base.pack import pack, unpack
 from bwtb.render.blocks import Chart
 from bwtb.render.charts.measures import FILLS, GRID, OUTLINE, SIZE
 

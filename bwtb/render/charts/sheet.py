@@ -8,10 +8,10 @@ from typing import Any
 
 from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
 
+from bwtb.base.typography import clean, width
 from bwtb.proposal.charts import REST, Figure
 from bwtb.render.charts import native
 from bwtb.render.charts.measures import BAR, GAP, SINGLE
-from bwtb.typography import clean, width
 
 SHEET = "图表"
 

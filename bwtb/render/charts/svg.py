@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
+from bwtb.base.typography import width
 from bwtb.render.blocks import Chart
 from bwtb.render.charts.measures import (
     FILLS,
@@ -22,7 +23,6 @@ from bwtb.render.charts.measures import (
     shown,
     silent,
 )
-from bwtb.typography import width
 
 # What pygal takes a character of a label to be, in sizes; Chinese ones are wider, so that room has to be added.
 TAKEN = 0.6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from bwtb.render.archive import pack
+from bwtb.base.pack import pack
 from bwtb.render.blocks import Document
 from bwtb.render.docx import chart as charts
 from bwtb.render.docx.body import Writer

@@ -11,8 +11,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from bwtb.errors import UserError
-from bwtb.i18n import _
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.render.blocks import Document
 from bwtb.render.pdf.fonts import choose
 from bwtb.render.pdf.model import as_data, texts

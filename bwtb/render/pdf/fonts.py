@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
 
-from bwtb.errors import UserError
-from bwtb.i18n import _
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
 from bwtb.render.docx.styles import FANGSONG, HEITI, KAITI, LATIN, MONO, SONG, SYMBOL, XIAOBIAOSONG
 
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"

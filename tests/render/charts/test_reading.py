@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bwtb.errors import UserError
+from bwtb.base.errors import UserError
 from bwtb.render.blocks import Chart, Paragraph, Run, Series
 from bwtb.render.markup import document
 

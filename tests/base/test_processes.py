@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bench.registries import build
-from bwtb import bulk, check, i18n
-from bwtb.finding import Finding
+from bwtb import check
+from bwtb.base import languages, processes
+from bwtb.base.findings import Finding
 from bwtb.registry import WorkTree
 
 
@@ -30,9 +31,9 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
-    i18n.set_language("zh")
-    monkeypatch.setattr(bulk, "SHARE", 6)
-    monkeypatch.setattr(bulk, "processors", lambda: 2)
+    languages.set_language("zh")
+    monkeypatch.setattr(processes, "SHARE", 6)
+    monkeypatch.setattr(processes, "processors", lambda: 2)
 
 
 def alone(registry: Path, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
@@ -49,7 +50,7 @@ def test_the_same_as_alone(registry: Path, monkeypatch: pytest.MonkeyPatch, meth
     wanted = alone(registry, monkeypatch)
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: [method])
     source = WorkTree(registry)
-    with bulk.deal(partial(check._checking, source), check.targets(source)) as answers:
+    with processes.deal(partial(check._checking, source), check.targets(source)) as answers:
         assert answers() is not None
     assert check.check_source(source) == wanted
     assert len({f.code for f in wanted}) > 3
@@ -61,7 +62,7 @@ def test_without_further_processes_it_is_done_alone(registry: Path, monkeypatch:
     def refuse(*_arguments: object, **_named: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(bulk, "ProcessPoolExecutor", refuse)
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", refuse)
     assert check.check_source(WorkTree(registry)) == wanted
-    monkeypatch.setattr(bulk, "processors", lambda: 1)
+    monkeypatch.setattr(processes, "processors", lambda: 1)
     assert check.check_source(WorkTree(registry)) == wanted

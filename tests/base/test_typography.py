@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bwtb import typography
+from bwtb.base import typography
 
 
 @pytest.mark.parametrize(

@@ -12,5 +12,5 @@ def path(name: str) -> Path:
 
     These decide what is valid; a registry's own copies serve editors and decide nothing.
     """
-    packaged = Path(__file__).parent / "data" / name
-    return packaged if packaged.is_dir() else Path(__file__).parent.parent / name
+    packaged = Path(__file__).parent.parent / "data" / name
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent.parent / name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from bwtb.i18n import N_, _
+from bwtb.base.languages import N_, _
 
 # What the system says of files, for the errors that people meet; the system's own words are English.
 _REASONS = {

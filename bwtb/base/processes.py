@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from bwtb.i18n import language, set_language
+from bwtb.base.languages import language, set_language
 
 T = TypeVar("T")
 # What is done with a share of the paths.

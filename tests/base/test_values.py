@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bwtb import values
+from bwtb.base import values
 
 NAMES = {"scenario": "场景开发类", "work_point": "工作要点类", "integration": "业务整合类"}
 
