@@ -6,7 +6,7 @@ import shutil
 from itertools import count, islice
 from pathlib import Path
 
-from bwtb import yamlfile
+from bwtb.yaml import loader
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = 3500  # bytes of a request
@@ -15,7 +15,7 @@ PADDING = "申请人在移动端一次填报，系统按权威数据预填，工
 
 def ids() -> list[str]:
     """The units of the catalog, which ids are made of."""
-    units = yamlfile.load((ROOT / "catalog/units.yaml").read_bytes(), "catalog/units.yaml").data
+    units = loader.load((ROOT / "catalog/units.yaml").read_bytes(), "catalog/units.yaml").data
     return [str(entry["code"]) for entry in units]
 
 

@@ -19,12 +19,12 @@ import yaml
 
 from bench.histories import PARTIES, Folder, Registry, chunks, finish, start
 from bwtb import catalog as catalogs
-from bwtb import yamlfile
 from bwtb.catalog import Catalog
 from bwtb.registry import WorkTree
 from bwtb.request import DESCRIPTION, Request
 from bwtb.signing.binding import catalog_digest
 from bwtb.signing.record import Record, digest
+from bwtb.yaml import loader
 
 ROOT = Path(__file__).resolve().parent.parent
 YEAR, BEGUN = 2027, 1794639600  # 2026-11-14T15:00:00+08:00
@@ -43,13 +43,13 @@ OPINIONS = (
 def samples() -> list[dict[str, Any]]:
     """The sample requests' data, drafts left out."""
     files = sorted((ROOT / "requests" / str(YEAR)).glob(f"{YEAR}-*.yaml"))
-    found = [dict(yamlfile.load(f.read_bytes(), str(f)).data) for f in files]
+    found = [dict(loader.load(f.read_bytes(), str(f)).data) for f in files]
     return [data for data in found if "endorsements" in data]
 
 
 def contents(number: int) -> Iterator[dict[str, Any]]:
     """So many requests' data, all different."""
-    units = yamlfile.load((ROOT / "catalog/units.yaml").read_bytes(), "units").data
+    units = loader.load((ROOT / "catalog/units.yaml").read_bytes(), "units").data
     codes = [str(u["code"]) for u in units]
     bases = samples()
     for n in range(number):

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bwtb import schema, schemacheck, yamlfile
+from bwtb import schema, schemacheck
 from bwtb.base.findings import Finding
 from bwtb.catalog import Catalog, Source
 from bwtb.request import Request
 from bwtb.rules import Case
 from bwtb.rules.references import known_codes
+from bwtb.yaml import loader
 
 # Fields that name their own file or follow from the review: a draft gets its own, or none.
 OWN = ("id", "endorsements", "attachments")
@@ -37,7 +38,7 @@ def read(raw: bytes, path: str, catalog: Catalog, source: Source) -> Answers:
 
     `path` is only for the findings. With findings nothing is to be drafted.
     """
-    document = yamlfile.load(raw, path)
+    document = loader.load(raw, path)
     found = list(document.findings)
     if not found or document.data is not None:
         found += schemacheck.check(document, "request", draft=True, catalog=catalog)

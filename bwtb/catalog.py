@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from bwtb import yamlfile
 from bwtb.base.errors import UserError
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
+from bwtb.yaml import loader
 
 Entry = Mapping[str, Any]
 
@@ -115,7 +115,7 @@ class _Lists(Mapping[str, Mapping[str, Entry]]):
             hint = _("Put it back, from history or from the catalog that came with the tool.")
             self._findings.append(Finding(path, 1, 1, "CATALOG_MISSING", "error", "", "", message, hint))
             return {}
-        document = yamlfile.load(raw, path)
+        document = loader.load(raw, path)
         self._findings.extend(document.findings)
         entries = document.data if isinstance(document.data, list) else []
         coded = [e for e in entries if isinstance(e, dict) and isinstance(e.get("code"), str)]

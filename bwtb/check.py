@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bwtb import catalog as catalogs
-from bwtb import collisions, onecause, rules, schema, schemacheck, wrongvalue, yamlfile
+from bwtb import collisions, onecause, rules, schema, schemacheck, wrongvalue
 from bwtb.base import codes
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
@@ -21,6 +21,7 @@ from bwtb.catalog import Catalog, Source
 from bwtb.request import ID, Request
 from bwtb.rules import catalog as catalog_rules
 from bwtb.rules.content import is_date
+from bwtb.yaml import loader
 
 if TYPE_CHECKING:
     from bwtb.base.processes import Work
@@ -173,7 +174,7 @@ def _checking(source: Source) -> Work[Finding]:
 
 
 def check_file(
-    source: Source, path: str, catalog: Catalog, read: tuple[bytes, yamlfile.Document] | None = None
+    source: Source, path: str, catalog: Catalog, read: tuple[bytes, loader.Document] | None = None
 ) -> list[Finding]:
     """The findings on one file, in no order. `read`: its bytes and document where the caller has read it already."""
     kind = kind_of(path)
@@ -187,7 +188,7 @@ def check_file(
             return []
         message = _("The file is a symbolic link; only regular files count.")
         return [_whole(path, "FILE_LINK", message, _("Put the file itself there."))]
-    document = document or yamlfile.load(raw, path)
+    document = document or loader.load(raw, path)
     found = [] if kind != "request" else _name(path)
     if document.data is None and document.findings:
         return [*found, *_labelled(document, kind)]
@@ -221,11 +222,11 @@ def _long_list(data: Any) -> tuple[str, int] | None:
         if isinstance(value, list) and len(value) > MOST_ENTRIES:
             return pointer, len(value)
         below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        waiting += [(f"{pointer}/{yamlfile.escape(str(step))}", inner) for step, inner in below]
+        waiting += [(f"{pointer}/{loader.escape(str(step))}", inner) for step, inner in below]
     return None
 
 
-def _too_many(document: yamlfile.Document, pointer: str, count: int) -> Iterator[Finding]:
+def _too_many(document: loader.Document, pointer: str, count: int) -> Iterator[Finding]:
     line, column = document.position(pointer)
     message = _("The list has {count} entries; more than {most} are not checked.").format(
         count=count, most=MOST_ENTRIES
@@ -235,12 +236,12 @@ def _too_many(document: yamlfile.Document, pointer: str, count: int) -> Iterator
     yield Finding(document.path, line, column, "FIELD_COUNT", "error", pointer, label, message, hint)
 
 
-def _labelled(document: yamlfile.Document, kind: str) -> list[Finding]:
+def _labelled(document: loader.Document, kind: str) -> list[Finding]:
     """The reader's findings with what it doesn't know: the labels of their fields, and what a field is to hold."""
     return [_for_field(document, f, kind) if f.pointer else f for f in document.findings]
 
 
-def _for_field(document: yamlfile.Document, finding: Finding, kind: str) -> Finding:
+def _for_field(document: loader.Document, finding: Finding, kind: str) -> Finding:
     finding = replace(finding, label=schema.label(finding.pointer, kind))
     if finding.code == "YAML_AMBIGUOUS" and (field := schema.field(finding.pointer, kind)):
         hint = wrongvalue.unambiguous(str(field.get("type")), schema.value(document.data, finding.pointer))
@@ -300,7 +301,7 @@ def _attributes(source: Source, paths: Iterable[str]) -> Iterator[Finding]:
                 yield Finding(path, number, 1, "FILE_PLACE", "error", "", "", message, hint, "")
 
 
-def _proposal_dates(document: yamlfile.Document) -> Iterator[Finding]:
+def _proposal_dates(document: loader.Document) -> Iterator[Finding]:
     for pointer in _PROPOSAL_DATES:
         value: Any = document.data
         for step in pointer.split("/")[1:]:

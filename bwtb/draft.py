@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bwtb import schema, yamlfile
+from bwtb import schema
 from bwtb.base.languages import _
 from bwtb.catalog import Catalog
-from bwtb.yamltext import suspicious
+from bwtb.yaml import loader
+from bwtb.yaml.characters import suspicious
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WIDTH = 100  # columns of a line of codes, a Chinese character counting two
@@ -145,14 +146,14 @@ def _value(setting: Setting, pointer: str, value: Any) -> list[str]:
         text = (value or "").strip("\n")
         if not text:
             return [f"{key}: |", ""]
-        return [f"{key}: |", *_indent(text.split("\n"))] if _plain_block(text) else [f"{key}: {yamlfile.inline(text)}"]
+        return [f"{key}: |", *_indent(text.split("\n"))] if _plain_block(text) else [f"{key}: {loader.inline(text)}"]
     if value is None:
         return [f"{key}: []" if _spec(pointer).get("type") == "array" else f'{key}: ""']
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        return [f"{key}:", *(f"  - {yamlfile.inline(item)}" for item in value)]
+        return [f"{key}:", *(f"  - {loader.inline(item)}" for item in value)]
     known = schema.codes(pointer, catalog=setting.catalog)
     said = "、".join(known[str(c)] for c in (value if isinstance(value, list) else [value]) if str(c) in known)
-    return [f"{key}: {yamlfile.inline(value)}" + (f"  # {said}" if said else "")]
+    return [f"{key}: {loader.inline(value)}" + (f"  # {said}" if said else "")]
 
 
 def _plain_block(text: str) -> bool:
@@ -219,8 +220,8 @@ def _scalar_example(setting: Setting, pointer: str) -> str:
         if isinstance(example, str):
             example = example.replace("2027-mzj-001", setting.request_id)
             # Plain where YAML would quote only what another program might take for a date.
-            return example if DATE.fullmatch(example) else yamlfile.inline(example)
-        return yamlfile.inline(example)
+            return example if DATE.fullmatch(example) else loader.inline(example)
+        return loader.inline(example)
     known = [*_known(setting, pointer), "…"]
     return {"array": "[]", "boolean": "true", "integer": "0", "number": "0"}.get(str(spec.get("type")), known[0])
 

@@ -9,7 +9,7 @@ from bwtb import schema, unknownfield
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _, language
 from bwtb.rules import RESTS_ON
-from bwtb.yamlfile import Document
+from bwtb.yaml.loader import Document
 
 # Findings by which a part of a list or group cannot be told, and those on a name that is none of the group's.
 _UNREAD = frozenset({

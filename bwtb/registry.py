@@ -18,9 +18,9 @@ from bwtb.request import ID, Request
 
 # Every command finds the registry, for its language; only some read requests: what that takes loads when it is used.
 if TYPE_CHECKING:
-    from bwtb import yamlfile
     from bwtb.base.findings import Finding
     from bwtb.catalog import Source
+    from bwtb.yaml import loader
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class WorkTree:
             return None
         if not stat.S_ISREG(found.st_mode):
             return None
-        from bwtb.yamltext import MAX_BYTES
+        from bwtb.yaml.characters import MAX_BYTES
 
         with open(file, "rb", buffering=0) as opened:  # noqa: PTH123
             # What is longer than the reader takes is not read to its end.
@@ -156,14 +156,14 @@ def request_paths(source: Source, year: int | None = None) -> list[str]:
     return paths
 
 
-def read_request(source: Source, path: str) -> tuple[Request | None, yamlfile.Document | None]:
+def read_request(source: Source, path: str) -> tuple[Request | None, loader.Document | None]:
     """One request and its document; None, None where there is no such file, None with findings where unreadable."""
     raw = source.read(path)
     if raw is None:
         return None, None
-    from bwtb import yamlfile
+    from bwtb.yaml import loader
 
-    document = yamlfile.load(raw, path)
+    document = loader.load(raw, path)
     if not isinstance(document.data, dict) or any(f.severity == "error" for f in document.findings):
         return None, document
     return Request(path, raw, document.data), document

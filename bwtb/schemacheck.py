@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bwtb import schema, screen, unknownfield, wrongvalue, yamlscalar
+from bwtb import schema, screen, unknownfield, wrongvalue
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
-from bwtb.yamlfile import Document, escape
+from bwtb.yaml import scalars
+from bwtb.yaml.loader import Document, escape
 
 if TYPE_CHECKING:
     from bwtb.catalog import Catalog
@@ -227,7 +228,7 @@ def _unknown(case: Case, error: Any, pointer: str) -> Iterator[Finding]:
             continue
         message = _("There is no field “{key}” here.").format(key=key)
         if key != key.strip():
-            yield case.finding("YAML_FULLWIDTH", here, *yamlscalar.say_fullwidth("\u3000"), at_key=True)
+            yield case.finding("YAML_FULLWIDTH", here, *scalars.say_fullwidth("\u3000"), at_key=True)
             continue
         if meaning.field:
             label = schema.title(f"{pointer}/{meaning.field}", case.kind)

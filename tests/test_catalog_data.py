@@ -13,8 +13,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from bwtb import yamlfile
 from bwtb.catalog import LISTS, PARTIES
+from bwtb.yaml import loader
 from tests.conftest import REPOSITORY
 
 CATALOG = REPOSITORY / "catalog"
@@ -80,7 +80,7 @@ SCOPES = {
 
 def entries(stem: str) -> dict[str, dict[str, Any]]:
     """One list of the catalog by code, in the order of the file."""
-    document = yamlfile.load((CATALOG / f"{stem}.yaml").read_bytes(), stem)
+    document = loader.load((CATALOG / f"{stem}.yaml").read_bytes(), stem)
     assert document.findings == ()
     return {entry["code"]: entry for entry in document.data}
 
@@ -125,7 +125,7 @@ def published_articles() -> list[str]:
 @pytest.mark.parametrize("stem", LISTS)
 def test_list_is_in_the_strict_profile_and_valid(stem: str) -> None:
     raw = (CATALOG / f"{stem}.yaml").read_bytes()
-    document = yamlfile.load(raw, stem)
+    document = loader.load(raw, stem)
     assert document.findings == ()
     assert len({entry["code"] for entry in document.data}) == len(document.data)
     lines = raw.decode("utf-8").splitlines()

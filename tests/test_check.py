@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bwtb import check, yamlfile
+from bwtb import check
 from bwtb.base import languages
 from bwtb.registry import WorkTree
+from bwtb.yaml import loader
 from tests.conftest import REPOSITORY
 from tests.sources import Memory, catalog_files
 
@@ -126,7 +127,7 @@ def test_kinds(path: str, kind: str | None) -> None:
     assert check.kind_of(path) == kind
 
 
-DATA: dict[str, Any] = yamlfile.load(VALID, ONE).data
+DATA: dict[str, Any] = loader.load(VALID, ONE).data
 WRONG = st.one_of(
     st.none(), st.booleans(), st.integers(-3, 10**13), st.floats(0, 1e6).map(lambda f: round(f, 2)), st.text("甲a1-: “", max_size=6),
     st.just([]), st.just({}), st.just([1, "a", None]), st.just([[]]), st.just({"a": 1}), st.just([{"unit": "mzj"}]),

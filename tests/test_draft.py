@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bwtb import catalog as catalogs
-from bwtb import draft, schema, yamlfile
+from bwtb import draft, schema
 from bwtb.registry import WorkTree
 from bwtb.request import DESCRIPTION, Request
-from bwtb.yamltext import suspicious
+from bwtb.yaml import loader
+from bwtb.yaml.characters import suspicious
 from tests.conftest import REPOSITORY
 
 CATALOG = catalogs.require(WorkTree(REPOSITORY))
@@ -21,7 +22,7 @@ ID = "2027-mzj-001"
 
 
 def read(text: str) -> dict[str, Any]:
-    document = yamlfile.load(text.encode(), "requests/2027/2027-mzj-001.yaml")
+    document = loader.load(text.encode(), "requests/2027/2027-mzj-001.yaml")
     assert document.findings == ()
     assert isinstance(document.data, dict)
     return document.data

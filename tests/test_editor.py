@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from bwtb import catalog, check, editor, schemacheck, yamlfile
+from bwtb import catalog, check, editor, schemacheck
 from bwtb.catalog import LISTS
 from bwtb.registry import WorkTree
+from bwtb.yaml import loader
 from tests import npm
 from tests.lsp import Server
 from tests.test_corpus import cases, expected
@@ -141,7 +142,7 @@ def test_nothing_is_marked_in_a_valid_request(marked: dict[str, set[int]]) -> No
 def of_schema(root: Path, file: Path) -> set[int]:
     """The lines of what the tool's own schema, with the catalog's codes, has to say."""
     source = WorkTree(root)
-    document = yamlfile.load(file.read_bytes(), REQUEST)
+    document = loader.load(file.read_bytes(), REQUEST)
     found = schemacheck.check(document, "request", draft=False, catalog=catalog.require(source))
     # To a schema an empty text is a text.
     found = [f for f in found if not (f.code == "FIELD_MISSING" and is_text(document.data, f.pointer))]

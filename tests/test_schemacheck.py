@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bwtb import screen, yamlfile
+from bwtb import screen
 from bwtb.schema import read
 from bwtb.schemacheck import judge
+from bwtb.yaml import loader
 from tests.conftest import REPOSITORY
 from tests.mutations import SAMPLES, Sample
 from tests.test_check import CHANGES, DATA, mutated
@@ -39,7 +40,7 @@ def test_screen_and_judge_agree_on_mutated_requests(changes: list[tuple[tuple[An
 @given(st.sampled_from(SAMPLES), st.randoms(use_true_random=False))
 @settings(max_examples=400)
 def test_screen_and_judge_agree_on_what_is_nearly_right(sample: Sample, random: random.Random) -> None:
-    data = yamlfile.load(sample.text.encode(), sample.path).data
+    data = loader.load(sample.text.encode(), sample.path).data
     for _change in range(random.randint(1, 3)):
         nearly(data, random)
     for blank in (True, False):
@@ -96,7 +97,7 @@ def _near(value: Any) -> list[Any]:
 def test_the_samples_pass_the_screen_and_the_judge() -> None:
     passes = screen.compiled(read("request"), blank_texts=False)
     for file in sorted((REPOSITORY / "requests/2027").glob("2027-*.yaml")):
-        data = yamlfile.load(file.read_bytes(), file.name).data
+        data = loader.load(file.read_bytes(), file.name).data
         assert judge("request").is_valid(data) == passes(data) or '""' in file.read_text(encoding="utf-8")
 
 

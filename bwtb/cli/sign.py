@@ -25,7 +25,7 @@ from bwtb.registry import WorkTree
 from bwtb.rewind import rewound
 from bwtb.signing.record import DECISIONS, is_plain
 from bwtb.trust import pin as find_pin
-from bwtb.yamltext import suspicious
+from bwtb.yaml.characters import suspicious
 
 app = make_app(help=_("Sign off requests for a party."))
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bwtb import check, report, yamltext
+from bwtb import check, report
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.findings import Finding
@@ -20,6 +20,7 @@ from bwtb.cli.common import check_format, common, finish, inert, note, options, 
 from bwtb.cli.parameters import TrustRoot
 from bwtb.registry import WorkTree, find_root, is_root, request_path
 from bwtb.request import ID
+from bwtb.yaml import characters
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich")
 
@@ -145,7 +146,7 @@ def _text(source: Source, findings: Sequence[Finding], counted: report.Summary, 
     from bwtb.report import text
 
     def lines(path: str) -> list[str] | None:
-        return yamltext.lines(source.read(path) or b"")
+        return characters.lines(source.read(path) or b"")
 
     if output is not None:
         _write("\n".join([*text.render(findings, lines, inert), text.total(counted)]) + "\n", output)

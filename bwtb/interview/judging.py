@@ -8,12 +8,13 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from bwtb import check, draft, registry, yamlfile, yamltext
+from bwtb import check, draft, registry
 from bwtb.base import values
 from bwtb.base.findings import Finding
 from bwtb.catalog import Catalog, Source
 from bwtb.interview import fields
 from bwtb.interview.fields import Answers
+from bwtb.yaml import characters, loader
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,12 @@ class Judge:
     def _check(self, text: str, request_id: str) -> list[Finding]:
         path = registry.request_path(request_id)
         raw = text.encode("utf-8", "surrogatepass")
-        return sorted(check.check_file(self.source, path, self.catalog, (raw, yamlfile.load(raw, path))))
+        return sorted(check.check_file(self.source, path, self.catalog, (raw, loader.load(raw, path))))
 
     def wrong(self, answers: Answers, pointer: str, value: Any) -> Finding | None:
         """The first thing wrong with a value at a place; None where it may stand there."""
         text = value if isinstance(value, str) else ""
-        for found in yamltext.characters(text, "", (1, 1), pointer):
+        for found in characters.characters(text, "", (1, 1), pointer):
             return found
         tried = copy.deepcopy(answers)
         fields.put(tried, pointer, value)
@@ -72,7 +73,7 @@ class Judge:
 def tidy(text: str) -> str:
     """What was typed or pasted, without what `validate --fix` would repair: odd spaces, invisible signs, look-alikes."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    text = yamltext.without(yamltext.without(text, "TEXT_SPACE", " "), "TEXT_INVISIBLE", "")
+    text = characters.without(characters.without(text, "TEXT_SPACE", " "), "TEXT_INVISIBLE", "")
     lines = unicodedata.normalize("NFC", text).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 

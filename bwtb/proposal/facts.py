@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from bwtb import catalog as catalogs
-from bwtb import check, schema, yamlfile
+from bwtb import check, schema
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
 from bwtb.base.typography import local_date
 from bwtb.catalog import Catalog, Source
 from bwtb.proposal.model import Facts
+from bwtb.yaml import loader
 
 
 def addressee(catalog: Catalog) -> str:
@@ -54,7 +55,7 @@ def _checked(source: Source, name: str) -> dict[str, Any]:
             _("{path}:{line}: {message}").format(path=first.path, line=first.line, message=first.message),
             _("Correct the file, commit it, and build again."),
         )
-    return dict(yamlfile.load(source.read(name) or b"", name).data or {})
+    return dict(loader.load(source.read(name) or b"", name).data or {})
 
 
 def draft(year: int, receiver: str) -> bytes:
@@ -78,7 +79,7 @@ def _draft_field(key: str, receiver: str) -> list[str]:
         examples = (found.get("examples") or [[""]])[0]
         return [head, f"# {key}:", *(f"#   - {value}" for value in examples)]
     # The addressee is the one fact that never changes; with it the draft is a mapping, as the schema wants it.
-    return [head, f"{key}: {yamlfile.inline(receiver)}" if key == "addressee" else f"# {key}: {_example(key)}"]
+    return [head, f"{key}: {loader.inline(receiver)}" if key == "addressee" else f"# {key}: {_example(key)}"]
 
 
 def _example(pointer: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import unicodedata
 
-from bwtb import yamltext
 from bwtb.base.findings import Finding
 from bwtb.repairing.place import Draft
+from bwtb.yaml import characters
 
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
@@ -24,9 +24,9 @@ def repaired(draft: Draft, finding: Finding) -> bytes | None:
         case "FILE_LINE_ENDINGS":
             return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         case "TEXT_SPACE":
-            return yamltext.without(draft.text, "TEXT_SPACE", " ").encode("utf-8")
+            return characters.without(draft.text, "TEXT_SPACE", " ").encode("utf-8")
         case "TEXT_INVISIBLE":
-            return yamltext.without(draft.text, "TEXT_INVISIBLE", "").encode("utf-8")
+            return characters.without(draft.text, "TEXT_INVISIBLE", "").encode("utf-8")
         case "TEXT_NOT_NFC":
             return unicodedata.normalize("NFC", draft.text).encode("utf-8")
     return None
@@ -37,7 +37,7 @@ def _decoded(raw: bytes) -> str | None:
     for mark, encoding in _UTF16.items():
         if raw.startswith(mark):
             return _strictly(raw[len(mark) :], encoding)
-    encoding = yamltext.guessed(raw)
+    encoding = characters.guessed(raw)
     if encoding == "UTF-16":
         encoding = "utf-16-le" if raw[1::2].count(0) > raw[::2].count(0) else "utf-16-be"
     return _strictly(raw, "gb18030" if encoding == "GBK" else encoding) if encoding else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bwtb.base.findings import Finding
 from bwtb.catalog import Catalog
-from bwtb.yamlfile import Document
+from bwtb.yaml.loader import Document
 
 
 @dataclass(frozen=True)

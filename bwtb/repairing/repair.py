@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bwtb import check, yamlfile
+from bwtb import check
 from bwtb.base.findings import Finding
 from bwtb.catalog import Catalog, Source
 from bwtb.repairing import characters, scalars, syntax
 from bwtb.repairing.place import Draft
+from bwtb.yaml import loader
 
 MAX_EDITS = 500  # a file with more to repair needs a person
 KINDS = ("request", "proposal")
@@ -33,7 +34,7 @@ class Repair:
 def repair(source: Source, path: str, catalog: Catalog) -> Repair | None:
     """Everything in one file that has one right answer; None where there is nothing to repair."""
     raw = source.read(path)
-    if raw is None or check.kind_of(path) not in KINDS or len(raw) > yamlfile.MAX_BYTES:
+    if raw is None or check.kind_of(path) not in KINDS or len(raw) > loader.MAX_BYTES:
         return None
     before = raw
     done: list[Finding] = []
@@ -53,7 +54,7 @@ def repair(source: Source, path: str, catalog: Catalog) -> Repair | None:
 
 
 def _read(source: Source, path: str, raw: bytes, catalog: Catalog) -> Draft:
-    document = yamlfile.load(raw, path)
+    document = loader.load(raw, path)
     findings = sorted(check.check_file(source, path, catalog, (raw, document)))
     return Draft(path, raw, document, tuple(findings), check.kind_of(path) or "", catalog)
 
@@ -100,9 +101,7 @@ def _run_together(finding: Finding) -> bool:
 def _flat(data: Any, pointer: str = "") -> dict[str, Any]:
     """Every leaf of the data by its pointer."""
     if isinstance(data, dict) and data:
-        return {
-            p: v for key, below in data.items() for p, v in _flat(below, f"{pointer}/{yamlfile.escape(key)}").items()
-        }
+        return {p: v for key, below in data.items() for p, v in _flat(below, f"{pointer}/{loader.escape(key)}").items()}
     if isinstance(data, list) and data:
         return {p: v for index, below in enumerate(data) for p, v in _flat(below, f"{pointer}/{index}").items()}
     return {pointer: data}

@@ -10,7 +10,7 @@ from bwtb.base import values
 from bwtb.base.findings import Finding
 from bwtb.repairing.place import Draft
 from bwtb.rules.content import is_date
-from bwtb.yamlfile import quoted
+from bwtb.yaml.loader import quoted
 
 _QUOTES = re.compile("[“”\"‘’'＂＇]")
 # Words that say yes or no to any question; 1, 有 or 不涉密 answer some only.

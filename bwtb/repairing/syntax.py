@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bwtb import yamlfile
 from bwtb.base.findings import Finding
 from bwtb.base.values import unquoted
 from bwtb.repairing.place import Draft
+from bwtb.yaml import loader
 
 _TABS = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
 _GROUPED = re.compile(r"\b(?:amount|price): *([1-9][0-9]{0,2}(?:,[0-9]{3})+)(?=[,} ])")
@@ -36,7 +36,7 @@ def _untabbed(draft: Draft) -> bytes | None:
     for width in _TAB_WIDTHS:
         spaces = " " * width
         raw = _TABS.sub(lambda m, s=spaces: m.group().replace("\t", s), draft.text).encode("utf-8")  # type: ignore[misc]
-        document = yamlfile.load(raw, draft.path)
+        document = loader.load(raw, draft.path)
         if document.data is not None:
             readable.append((raw, document.data))
     if not readable or any(data != readable[0][1] for _raw, data in readable):

@@ -11,7 +11,7 @@ from bwtb.base import codes
 from bwtb.base.findings import Finding
 from bwtb.catalog import Catalog, Source
 from bwtb.request import Request
-from bwtb.yamlfile import Document
+from bwtb.yaml.loader import Document
 
 
 @lru_cache(maxsize=4096)

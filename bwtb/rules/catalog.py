@@ -9,7 +9,7 @@ from bwtb.base.findings import Finding
 from bwtb.base.languages import _
 from bwtb.catalog import Catalog
 from bwtb.wrongvalue import shown, suggest
-from bwtb.yamlfile import Document
+from bwtb.yaml.loader import Document
 
 # list → (its field, the list that the field's codes stand in)
 _REFERENCES = {"capabilities": ("channels", "channels"), "parties": ("unit", "units")}

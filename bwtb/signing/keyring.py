@@ -14,11 +14,11 @@ from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
 
-from bwtb import yamlfile
 from bwtb.base.languages import _
 from bwtb.catalog import PARTIES
 from bwtb.signing import sshsig
 from bwtb.signing.record import CODE, LONGEST_CODE, SHA256, digest
+from bwtb.yaml import loader
 
 FOLDER = "catalog/keyring"
 FILE_NAME = re.compile(r"(?P<version>[0-9]{4})\.yaml")
@@ -75,7 +75,7 @@ def path_of(version: int) -> str:
 
 def parse(raw: bytes, path: str) -> Keyring:
     """Read one version. Raises KeyringError: unreadable, a party without a key, a key or a person in two places."""
-    document = yamlfile.load(raw, path)
+    document = loader.load(raw, path)
     if document.findings:
         raise KeyringError(document.findings[0].message)
     data = document.data
@@ -244,9 +244,9 @@ def _rows(owner: str, people: Mapping[str, list[tuple[str, str]]]) -> Iterator[s
     yield f"  {owner}:"
     yield "    people:"
     for name, keys in people.items():
-        yield f"      - name: {yamlfile.quoted(name)}"
+        yield f"      - name: {loader.quoted(name)}"
         yield "        keys:"
         for line, until in keys:
-            yield f"          - public: {yamlfile.quoted(line)}"
+            yield f"          - public: {loader.quoted(line)}"
             if until:
-                yield f"            accept_until: {yamlfile.quoted(until)}"
+                yield f"            accept_until: {loader.quoted(until)}"

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from bwtb import yamlfile
+from bwtb.yaml import loader
 
 VERSION = 1
 FIRST_LINE = "bwtb sign-off v1: "
@@ -97,25 +97,25 @@ def render(record: Record) -> bytes:
         f"version: {VERSION}",
         "subject:",
         f"  kind: {record.kind}",
-        f"  path: {yamlfile.quoted(record.path)}",
+        f"  path: {loader.quoted(record.path)}",
         f"digest: {record.digest}",
         f"catalog: {record.catalog}",
         f"party: {record.party}",
         f"decision: {record.decision}",
-        f"opinion: {yamlfile.quoted(record.opinion)}",
+        f"opinion: {loader.quoted(record.opinion)}",
         "keyring:",
         f"  version: {record.keyring_version}",
         f"  digest: {record.keyring_digest}",
-        f"nonce: {yamlfile.quoted(record.nonce)}",
+        f"nonce: {loader.quoted(record.nonce)}",
     ]
     if record.kind == "revocation":
-        lines += [f"key: {record.key}", f"accept_until: {yamlfile.quoted(record.accept_until)}"]
+        lines += [f"key: {record.key}", f"accept_until: {loader.quoted(record.accept_until)}"]
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
 def parse(raw: bytes, path: str) -> Record:
     """Read a record file. Raises RecordError for anything but a canonical record."""
-    document = yamlfile.load(raw, path)
+    document = loader.load(raw, path)
     if document.findings or not isinstance(document.data, dict):
         raise RecordError(path)
     data: Mapping[str, Any] = document.data
@@ -194,7 +194,7 @@ def _line(record: Record) -> str:
         f"{record.party} {record.decision}",
         f"keyring {record.keyring_version} {record.keyring_digest}",
         f"nonce {record.nonce}",
-        f"opinion {yamlfile.quoted(record.opinion)}",
+        f"opinion {loader.quoted(record.opinion)}",
     ]
     if record.kind == "revocation":
         facts.insert(-1, f"key {record.key} until {record.accept_until}")

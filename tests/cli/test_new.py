@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bwtb import yamlfile
+from bwtb.yaml import loader
 from tests.conftest import REPOSITORY
 
 Run = Callable[..., tuple[int, str, str]]
@@ -34,7 +34,7 @@ def test_a_draft_is_written_for_next_year_and_its_path_printed(bwtb: Run, root: 
     assert code == 0
     assert out == f"requests/{NEXT}/{NEXT}-mzj-001.yaml\n"
     assert "bwtb validate" in err
-    data = yamlfile.load((root / out.strip()).read_bytes(), out.strip()).data
+    data = loader.load((root / out.strip()).read_bytes(), out.strip()).data
     assert (data["title"], data["category"]) == ("养老服务“一件事”: 一", "scenario")
     assert "classified" not in data["scope"]  # nobody was asked, so nothing is said
 
@@ -127,8 +127,8 @@ def test_values_from_a_file_are_copied_to_their_fields(bwtb: Run, root: Path, tm
     code, out, err = bwtb("new", "--from", answers(tmp_path, sample), "--year", "2028", "--title", "另一个")
     assert code == 0, err
     assert out == "requests/2028/2028-mzj-001.yaml\n"
-    before = yamlfile.load(sample.encode(), "").data
-    after = yamlfile.load((root / out.strip()).read_bytes(), "").data
+    before = loader.load(sample.encode(), "").data
+    after = loader.load((root / out.strip()).read_bytes(), "").data
     assert after["id"] == "2028-mzj-001"
     assert after["title"] == "另一个"  # what is said on the line goes before the file
     assert "endorsements" not in after

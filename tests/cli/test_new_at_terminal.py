@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from bwtb import yamlfile
 from bwtb.interview import unfinished
+from bwtb.yaml import loader
 from tests.conftest import REPOSITORY
 from tests.terminal import Terminal, program
 
@@ -86,7 +86,7 @@ def add_budget_line(t: Terminal, name: str, kind: str, amount: str) -> None:
 
 def drafted(root: Path, name: str = "mzj-001") -> dict[str, Any]:
     path = root / f"requests/{NEXT}/{NEXT}-{name}.yaml"
-    data = yamlfile.load(path.read_bytes(), str(path)).data
+    data = loader.load(path.read_bytes(), str(path)).data
     assert isinstance(data, dict)
     return data
 
@@ -451,7 +451,7 @@ def test_answers_that_no_longer_fit_are_asked_again(root: Path) -> None:
 
 def test_earlier_contacts_of_the_unit_are_offered(root: Path) -> None:
     shutil.copytree(REPOSITORY / "requests/2027", root / "requests/2027")
-    sample = yamlfile.load((root / "requests/2027/2027-mzj-001.yaml").read_bytes(), "").data
+    sample = loader.load((root / "requests/2027/2027-mzj-001.yaml").read_bytes(), "").data
     with at(root, "--year", "2027") as t:
         begin(t)
         skip_to(t, "联系人")

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from bwtb import catalog, check, draft, registry, yamlfile
+from bwtb import catalog, check, draft, registry
 from bwtb.interview import earlier, fields, unfinished
 from bwtb.interview.judging import Judge, meant, tidy
+from bwtb.yaml import loader
 from tests.conftest import REPOSITORY
 
 
@@ -80,12 +81,12 @@ def test_what_is_wrong_with_an_answer(judge: Judge, pointer: str, value: Any, co
 @pytest.mark.parametrize("path", sorted((REPOSITORY / "requests/2027").glob("*.yaml")), ids=lambda p: p.stem)
 def test_an_answer_is_judged_like_the_file_it_goes_into(judge: Judge, path: Path) -> None:
     """Every sample request as answers: the draft of it has the findings that the interview would have shown."""
-    data = yamlfile.load(path.read_bytes(), path.name).data
+    data = loader.load(path.read_bytes(), path.name).data
     answers = {k: v for k, v in data.items() if k not in ("id", "endorsements", "attachments")}
     request_id = judge.request_id(answers)
     place = registry.request_path(request_id)
     raw = draft.render(request_id, fields.finished(answers), judge.catalog).encode()
-    drafted = check.check_file(judge.source, place, judge.catalog, (raw, yamlfile.load(raw, place)))
+    drafted = check.check_file(judge.source, place, judge.catalog, (raw, loader.load(raw, place)))
     said = {(f.code, f.pointer) for f in judge.findings(answers) if f.code != "DRAFT_INCOMPLETE"}
     assert said == {(f.code, f.pointer) for f in drafted if f.code != "DRAFT_INCOMPLETE"}
     for question in fields.relevant(answers):

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bwtb import catalog as catalogs
-from bwtb import check, yamlfile
+from bwtb import check
 from bwtb.base import languages
 from bwtb.repairing.repair import Repair, repair
+from bwtb.yaml import loader
 from tests import mutations
 from tests.mutations import SAMPLES, Sample, random_fault, single_faults
 from tests.sources import Memory
@@ -157,7 +158,7 @@ def test_a_repair_never_makes_a_file_worse(damage: list[tuple[int, tuple[str, st
     done = repaired(raw)
     if done is None:
         return
-    before, after = (yamlfile.load(r, AT) for r in (raw, done.after))
+    before, after = (loader.load(r, AT) for r in (raw, done.after))
     errors = [[f.code for f in check.check_source(source(r), [AT])] for r in (raw, done.after)]
     assert after.data is not None or before.data is None
     assert done.done
@@ -202,7 +203,7 @@ def test_a_repair_of_any_fault_has_one_right_answer(case: tuple[Sample, str]) ->
     after = [f for f in mutations.findings(sample.path, done.after) if f.severity == "error"]
     assert before, "a valid file is left alone"
     # What a wrong value hid may now be seen.
-    assert len(after) <= len(before) or yamlfile.load(raw, AT).data is None
+    assert len(after) <= len(before) or loader.load(raw, AT).data is None
     assert repair(mutations.source(sample.path, done.after), sample.path, LISTS) is None, "all is done at once"
     if not any(f.code in CHANGES_THE_WHOLE_FILE for f in done.done):
         was, now = text.split("\n"), done.after.decode().split("\n")

@@ -16,7 +16,7 @@ from bwtb.signing.record import (
     render,
     render_message,
 )
-from bwtb.yamltext import suspicious
+from bwtb.yaml.characters import suspicious
 
 hexes = st.text("0123456789abcdef", min_size=64, max_size=64).map("sha256:".__add__)
 opinions = st.text(

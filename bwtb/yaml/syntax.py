@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bwtb.base.findings import Finding
 from bwtb.base.languages import N_, _
-from bwtb.yamlquote import Quoted, meets_next, swallowing
-from bwtb.yamlscalar import say_fullwidth
+from bwtb.yaml.quotes import Quoted, meets_next, swallowing
+from bwtb.yaml.scalars import say_fullwidth
 
 Position = tuple[int, int]
 

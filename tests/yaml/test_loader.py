@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bwtb import yamlfile
+from bwtb.yaml import loader
 
 Row = tuple[str, int, int]
 
 
 def rows(raw: bytes | str) -> list[Row]:
-    document = yamlfile.load(raw.encode() if isinstance(raw, str) else raw, "x.yaml")
+    document = loader.load(raw.encode() if isinstance(raw, str) else raw, "x.yaml")
     return [(f.code, f.line, f.column) for f in document.findings]
 
 
 def test_typed_values() -> None:
     text = "a: [true, false, null, ~, 7, -1, 1.50, 2026-08-20, 021-56691234, x y, 'true', \"1\"]\nb:\n"
-    document = yamlfile.load(text.encode(), "x.yaml")
+    document = loader.load(text.encode(), "x.yaml")
     assert document.findings == ()
     expected = [True, False, None, None, 7, -1, 1.5, "2026-08-20", "021-56691234", "x y", "true", "1"]
     assert document.data == {"a": expected, "b": None}
@@ -84,14 +84,14 @@ def test_refused_and_where(text: str, expected: list[Row]) -> None:
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le"])
 def test_other_encodings_are_named(encoding: str) -> None:
-    document = yamlfile.load("title: 养老服务\nunit: mzj\n".encode(encoding), "x.yaml")
+    document = loader.load("title: 养老服务\nunit: mzj\n".encode(encoding), "x.yaml")
     (finding,) = document.findings
     assert finding.code == "FILE_ENCODING"
     assert ("GBK" if encoding == "gb18030" else "UTF-16") in finding.message
 
 
 def test_limits() -> None:
-    assert rows(b"a: " + b"x" * yamlfile.MAX_BYTES) == [("FILE_TOO_LARGE", 1, 1)]
+    assert rows(b"a: " + b"x" * loader.MAX_BYTES) == [("FILE_TOO_LARGE", 1, 1)]
     assert [r[0] for r in rows("[" * 5000 + "]" * 5000)] == ["YAML_DEPTH"]
     assert rows("- " * 40 + "x") == [("YAML_DEPTH", 1, 65)]
     assert [r[0] for r in rows("".join(" " * n + "a:\n" for n in range(50)))] == ["YAML_DEPTH"]
@@ -102,7 +102,7 @@ def test_limits() -> None:
 
 
 def test_positions_count_characters() -> None:
-    document = yamlfile.load("名称: {甲: 一, 乙/丙: [二, 三]}\n".encode(), "x.yaml")
+    document = loader.load("名称: {甲: 一, 乙/丙: [二, 三]}\n".encode(), "x.yaml")
     assert document.position("/名称/甲") == (1, 6)
     assert document.value_position("/名称/甲") == (1, 9)
     assert document.value_position("/名称/乙~1丙/1") == (1, 21)
@@ -121,7 +121,7 @@ def test_parser_without_libyaml_gives_the_same(monkeypatch: pytest.MonkeyPatch) 
         "a: {b: [1]}\n",
     ]
     fast = [rows(t) for t in texts]
-    monkeypatch.setattr(yamlfile, "Loader", yamlfile.PureLoader)
+    monkeypatch.setattr(loader, "Loader", loader.PureLoader)
     assert [rows(t) for t in texts] == fast
 
 
@@ -133,7 +133,7 @@ DATA = st.recursive(
 
 @given(st.binary(max_size=300))
 def test_no_bytes_raise(raw: bytes) -> None:
-    document = yamlfile.load(raw, "x.yaml")
+    document = loader.load(raw, "x.yaml")
     assert document.text or document.findings or not raw.strip()
 
 
@@ -150,7 +150,7 @@ YAMLISH = st.lists(
 @settings(max_examples=400)
 def test_the_fast_way_and_the_thorough_way_agree(text: str) -> None:
     raw = text.encode()
-    quick, thorough = yamlfile.load(raw, "x.yaml"), yamlfile._examine(raw, "x.yaml")
+    quick, thorough = loader.load(raw, "x.yaml"), loader._examine(raw, "x.yaml")
     assert quick.findings == thorough.findings
     assert quick.data == thorough.data
 
@@ -167,7 +167,7 @@ def test_every_finding_stands_inside_the_file(text: str) -> None:
 @given(st.dictionaries(st.text(min_size=1, max_size=8), DATA, min_size=1, max_size=4))
 def test_what_is_written_is_what_is_read(data: dict[str, Any]) -> None:
     text = json.dumps(data, ensure_ascii=False)
-    document = yamlfile.load(text.encode(), "x.yaml")
+    document = loader.load(text.encode(), "x.yaml")
     if document.findings:
         assert any(f.code.startswith("TEXT_") for f in document.findings)
     else:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bwtb.base.findings import Severity
 from bwtb.base.languages import _
-from bwtb.yamlquote import chinese_only_opens, closing
+from bwtb.yaml.quotes import chinese_only_opens, closing
 
 _INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,20}")

@@ -17,11 +17,11 @@ from typing import Any
 
 import yaml
 
-from bwtb import yamlquote, yamlscalar, yamlsyntax, yamltext
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
-from bwtb.yamlscalar import FIRST, DoubtError, plain, reads_plain
-from bwtb.yamltext import MAX_BYTES as MAX_BYTES
+from bwtb.yaml import characters, quotes, scalars, syntax
+from bwtb.yaml.characters import MAX_BYTES as MAX_BYTES
+from bwtb.yaml.scalars import FIRST, DoubtError, plain, reads_plain
 
 Position = tuple[int, int]
 MAX_DEPTH = 32
@@ -133,7 +133,7 @@ def load(raw: bytes, path: str) -> Document:
     Dates stay text. `path` is only for the findings. Where there are findings the data may still be there, as far as
     it could be read, so that more can be said of it; it counts for nothing else.
     """
-    text = yamltext.clean(raw)
+    text = characters.clean(raw)
     if text is None or _needs_events(raw):
         return _examine(raw, path)
     try:
@@ -193,7 +193,7 @@ def _scalar(node: Any) -> Any:
 
 def _examine(raw: bytes, path: str) -> Document:
     """The thorough way: everything that is wrong with the file, each with its place."""
-    read = yamltext.read(raw, path)
+    read = characters.read(raw, path)
     if read.text is None:
         return Document(path, None, read.findings)
     found = list(read.findings)
@@ -206,7 +206,7 @@ def _examine(raw: bytes, path: str) -> Document:
     if node is None:
         return Document(path, None, tuple(found), read.text)
     if isinstance(node, yaml.ScalarNode):
-        return Document(path, None, (*found, yamlsyntax.only_text(read.text, path)), read.text)
+        return Document(path, None, (*found, syntax.only_text(read.text, path)), read.text)
     data = _judge(node, "", path, found)
     return Document(path, data, tuple(found), read.text)
 
@@ -232,13 +232,13 @@ def _structure(text: str, path: str) -> list[Finding]:
                 break
     except yaml.YAMLError as error:
         if not seen:
-            return [yamlsyntax.explain(text, path, _mistake(error, events))]
+            return [syntax.explain(text, path, _mistake(error, events))]
     finally:
         loader.dispose()
-    if place := yamlquote.swallowing(lines := text.split("\n"), _quoted(events)):
-        return [yamlsyntax.unclosed(lines, path, place)]
+    if place := quotes.swallowing(lines := text.split("\n"), _quoted(events)):
+        return [syntax.unclosed(lines, path, place)]
     return [
-        Finding(path, *place, code, "error", "", "", *yamlsyntax.say_structure(code, MAX_DEPTH))
+        Finding(path, *place, code, "error", "", "", *syntax.say_structure(code, MAX_DEPTH))
         for code, place in sorted(seen.items(), key=lambda s: s[1])
     ]
 
@@ -258,11 +258,11 @@ def _forbidden(event: Any, depth: int, documents: int) -> Iterator[str]:
         yield "YAML_DEPTH"
 
 
-def _mistake(error: Any, events: list[Any]) -> yamlsyntax.Mistake:
+def _mistake(error: Any, events: list[Any]) -> syntax.Mistake:
     """The parser's error in plain terms."""
     problem: Any = getattr(error, "problem_mark", None)
     context: Any = getattr(error, "context_mark", None)
-    return yamlsyntax.Mistake(
+    return syntax.Mistake(
         problem=str(getattr(error, "problem", None) or error),
         place=(problem.line + 1, problem.column + 1) if problem else (1, 1),
         context=str(getattr(error, "context", None) or ""),
@@ -272,7 +272,7 @@ def _mistake(error: Any, events: list[Any]) -> yamlsyntax.Mistake:
     )
 
 
-def _quoted(events: list[Any]) -> Iterator[yamlquote.Quoted]:
+def _quoted(events: list[Any]) -> Iterator[quotes.Quoted]:
     """The texts in quotes, in their order."""
     opened: list[tuple[int, bool]] = [(-1, False)]
     for event in events:
@@ -281,7 +281,7 @@ def _quoted(events: list[Any]) -> Iterator[yamlquote.Quoted]:
         elif isinstance(event, yaml.CollectionEndEvent):
             opened.pop()
         elif isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"'):
-            yield yamlquote.Quoted(_position(event), _position(event, end=True), *opened[-1])
+            yield quotes.Quoted(_position(event), _position(event, end=True), *opened[-1])
 
 
 def _open_bracket(events: list[Any]) -> Position | None:
@@ -334,17 +334,17 @@ def _judge_scalar(node: Any, pointer: str, path: str, found: list[Finding]) -> A
     try:
         return plain(node.value)
     except DoubtError:
-        code, severity, message, hint = yamlscalar.say_doubt(node.value)
+        code, severity, message, hint = scalars.say_doubt(node.value)
         found.append(Finding(path, *_position(node), code, severity, pointer, "", message, hint))
         return node.value
 
 
 def _escaped(node: Any, pointer: str, path: str, found: list[Finding]) -> list[Finding]:
     """Forbidden characters that came in by an escape (`"\\u200b"`), which the look at the raw text cannot see."""
-    if not yamltext.suspicious(node.value):
+    if not characters.suspicious(node.value):
         return []
     known = {f.code for f in found if f.code.startswith("TEXT_")}
-    return [f for f in yamltext.characters(node.value, path, _position(node), pointer) if f.code not in known]
+    return [f for f in characters.characters(node.value, path, _position(node), pointer) if f.code not in known]
 
 
 def _is_text(key: Any) -> bool:
