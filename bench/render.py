@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.varied import YEAR, write
-from bwtb import catalog as catalogs
 from bwtb.gitstore import CommitTree, open_objects, open_repository
 from bwtb.proposal import compile_proposal, facts
+from bwtb.registry import catalogs
 from bwtb.render import docx, page, pdf, xlsx
 from bwtb.render.blocks import Break, Document, Heading, Paragraph, Table
 from bwtb.render.docx.pagination import fitted, pages

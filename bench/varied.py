@@ -18,10 +18,10 @@ from typing import Any
 import yaml
 
 from bench.histories import PARTIES, Folder, Registry, chunks, finish, start
-from bwtb import catalog as catalogs
-from bwtb.catalog import Catalog
-from bwtb.registry import WorkTree
-from bwtb.request import DESCRIPTION, Request
+from bwtb.registry import catalogs
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.request import DESCRIPTION, Request
+from bwtb.registry.worktree import WorkTree
 from bwtb.signing.binding import catalog_digest
 from bwtb.signing.record import Record, digest
 from bwtb.yaml import loader

@@ -20,9 +20,10 @@ from pathlib import Path
 
 from bench.cost import Cost, cpu, measured
 from bench.histories import build
-from bwtb import catalog as catalogs
 from bwtb.gitstore import open_objects, open_repository
-from bwtb.registry import WorkTree, read_request
+from bwtb.registry import catalogs
+from bwtb.registry.request import read_request
+from bwtb.registry.worktree import WorkTree
 from bwtb.signing.binding import catalog_digest
 from bwtb.signing.verify import judge
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bwtb import schema, schemacheck
+from bwtb import schemacheck
 from bwtb.base.findings import Finding
-from bwtb.catalog import Catalog, Source
-from bwtb.request import Request
+from bwtb.registry import schema
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.request import Request
+from bwtb.registry.source import Source
 from bwtb.rules import Case
 from bwtb.rules.references import known_codes
 from bwtb.yaml import loader

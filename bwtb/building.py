@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from bwtb import __version__
-from bwtb import catalog as catalogs
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.languages import _, language, speaking
 from bwtb.freezing.editions import Edition, listed
@@ -17,6 +16,7 @@ from bwtb.gitstore import CommitTree, Objects
 from bwtb.proposal import Proposal, compile_proposal, facts
 from bwtb.proposal.correcting import corrected
 from bwtb.proposal.manifest import Recorded, manifest
+from bwtb.registry import catalogs
 from bwtb.review import Review, assess
 from bwtb.signing.record import digest
 from bwtb.signing.verify import Judgement

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bwtb import catalog as catalogs
-from bwtb.catalog import PARTIES, Catalog
 from bwtb.gitstore import CommitTree
-from bwtb.registry import read_request
-from bwtb.request import Request
+from bwtb.registry import catalogs
+from bwtb.registry.catalogs import PARTIES, Catalog
+from bwtb.registry.request import Request, read_request
 from bwtb.signing.binding import attachments, catalog_digest, catalog_text
 from bwtb.signing.decision import Decision
 from bwtb.signing.record import digest

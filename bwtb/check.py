@@ -12,13 +12,15 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bwtb import catalog as catalogs
-from bwtb import collisions, onecause, rules, schema, schemacheck, wrongvalue
+from bwtb import onecause, rules, schemacheck, wrongvalue
 from bwtb.base import codes
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
-from bwtb.catalog import Catalog, Source
-from bwtb.request import ID, Request
+from bwtb.registry import catalogs, collisions, schema
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.layout import ID
+from bwtb.registry.request import Request
+from bwtb.registry.source import Source
 from bwtb.rules import catalog as catalog_rules
 from bwtb.rules.content import is_date
 from bwtb.yaml import loader
@@ -143,7 +145,7 @@ def _frozen(source: Source, chosen: list[str], *, everything: bool) -> Iterator[
 @contextmanager
 def _checked(source: Source, paths: list[str], catalog: Catalog) -> Iterator[Callable[[], list[Finding]]]:
     """What gives the findings on files; of many on disk, other processes begin on them at once."""
-    from bwtb.registry import WorkTree
+    from bwtb.registry.worktree import WorkTree
 
     def alone() -> list[Finding]:
         return [finding for path in paths for finding in check_file(source, path, catalog)]

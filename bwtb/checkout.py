@@ -20,7 +20,7 @@ from bwtb.base.files import write_file
 from bwtb.base.languages import _
 from bwtb.gitstore import Objects, Repository
 from bwtb.gitstore.founding import person
-from bwtb.registry import WorkTree
+from bwtb.registry.worktree import WorkTree
 
 Entry = tuple[int, str]  # mode, object id
 Change = tuple[str, Entry | None, Entry | None]  # path, before, after

@@ -13,12 +13,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bwtb import programs, registry
+from bwtb import programs
 from bwtb.base import resources
 from bwtb.base.errors import UserError
 from bwtb.base.files import write_file
 from bwtb.base.languages import _, language
-from bwtb.request import Request
+from bwtb.registry import layout
+from bwtb.registry.request import Request, read_request
+from bwtb.registry.worktree import WorkTree
 
 YEAR = 2027
 # Who signs for each party in the play: made-up names, one person a party.
@@ -233,7 +235,7 @@ def _review(folders: Folders) -> Iterator[Step]:
 
 def _edit(folders: Folders) -> Iterator[Step]:
     yield Tell(_("5. Somebody edits an approved application: every approval of it turns stale"), heading=True)
-    target = registry.request_path(EDITED)
+    target = layout.request_path(EDITED)
     request = _request(folders, target)
     text = request.raw.decode()
     if EDIT[0] not in text:
@@ -298,7 +300,7 @@ def _sign(party: str, *rest: str) -> Run:
 
 
 def _request(folders: Folders, path: str) -> Request:
-    request, _document = registry.read_request(registry.WorkTree(folders.registry), path)
+    request, _document = read_request(WorkTree(folders.registry), path)
     if request is None:
         raise UserError(_("The sample request {path} is missing.").format(path=path))
     return request

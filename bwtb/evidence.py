@@ -12,14 +12,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from bwtb import catalog as catalogs
 from bwtb.base import resources
 from bwtb.base.pack import pack
-from bwtb.catalog import Catalog
 from bwtb.evidence_readme import README
 from bwtb.gitstore import CommitTree, Objects
-from bwtb.registry import read_request
-from bwtb.request import Request
+from bwtb.registry import catalogs
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.request import Request, read_request
 from bwtb.signing import keyring as keyrings
 from bwtb.signing import record as records
 from bwtb.signing.binding import attachment_path, attachments, catalog_text, changed_attachments

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bwtb.catalog import PARTIES
+from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.keyring import Key, Keyring, KeyringError
 from bwtb.signing.verify import Judgement

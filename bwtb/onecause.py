@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from bwtb import schema, unknownfield
+from bwtb import unknownfield
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _, language
+from bwtb.registry import schema
 from bwtb.rules import RESTS_ON
 from bwtb.yaml.loader import Document
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.registry import is_root
+from bwtb.registry.layout import is_root
 
 
 def find(name: str) -> str:

@@ -13,14 +13,14 @@ from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from bwtb import catalog as catalogs
-from bwtb import collisions, gittree
+from bwtb import gittree
 from bwtb.base.languages import _
-from bwtb.catalog import Catalog
 from bwtb.check import BULK, check_file, kind_of
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
-from bwtb.registry import read_request, request_id
-from bwtb.request import Request
+from bwtb.registry import catalogs, collisions
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.layout import request_id
+from bwtb.registry.request import Request, read_request
 from bwtb.signing.binding import catalog_digest, changed_attachments
 from bwtb.signing.candidate import REQUEST as REQUEST_PATH
 from bwtb.signing.record import digest

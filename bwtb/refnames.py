@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bwtb.collisions import alike
 from bwtb.gitstore.repository import COMMIT_ID
+from bwtb.registry.collisions import alike
 
 BRANCHES, TAGS = "refs/heads/", "refs/tags/"
 

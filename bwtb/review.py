@@ -6,14 +6,14 @@ from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from bwtb import catalog as catalogs
 from bwtb import reading, rewind
 from bwtb.base.languages import _
-from bwtb.catalog import PARTIES, Catalog
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.reading import Reading
-from bwtb.registry import request_id
-from bwtb.request import Request
+from bwtb.registry import catalogs
+from bwtb.registry.catalogs import PARTIES, Catalog
+from bwtb.registry.layout import request_id
+from bwtb.registry.request import Request
 from bwtb.signing.decision import Decision, by_different_people
 from bwtb.signing.history import HistoryError
 from bwtb.signing.verdict import Notice, meaning, notice

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bwtb import schema, screen, unknownfield, wrongvalue
+from bwtb import screen, unknownfield, wrongvalue
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
+from bwtb.registry import schema
 from bwtb.yaml import scalars
 from bwtb.yaml.loader import Document, escape
 
 if TYPE_CHECKING:
-    from bwtb.catalog import Catalog
+    from bwtb.registry.catalogs import Catalog
 
 # The article that asks for a field, where one does: for the finding that it is missing.
 _ASKED_BY = {

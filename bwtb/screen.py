@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bwtb import schema
+from bwtb.registry import schema
 
 Check = Callable[[Any], bool]
 Schema = Mapping[str, Any]

@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from bwtb import catalog as catalogs
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.catalog import PARTIES, Catalog
 from bwtb.checkout import publish
 from bwtb.gitstore import CommitTree, Objects, Repository
+from bwtb.registry import catalogs
+from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.review import RequestReview, Review, judge_and_assess
 from bwtb.signing import commit as commits
 from bwtb.signing import keyring as keyrings

@@ -15,8 +15,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bwtb import catalog as catalogs
-from bwtb import editor, registry
 from bwtb.base import resources
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
@@ -24,6 +22,8 @@ from bwtb.base.languages import _
 from bwtb.checkout import commit_files
 from bwtb.gitstore import Repository, open_repository
 from bwtb.gitstore.founding import create, identity
+from bwtb.registry import catalogs, editor, layout
+from bwtb.registry.worktree import WorkTree, refuse_link
 
 # The files that only one kind of server reads.
 CI = {
@@ -57,7 +57,7 @@ def contents(language: str, servers: tuple[str, ...]) -> dict[str, bytes]:
     }
     lists = resources.path("catalog")
     found |= {f"catalog/{kind}.yaml": (lists / f"{kind}.yaml").read_bytes() for kind in catalogs.LISTS}
-    found |= editor.files(catalogs.require(registry.WorkTree(lists.parent)))
+    found |= editor.files(catalogs.require(WorkTree(lists.parent)))
     found["bwtb.toml"] = f'# 提示信息的语言：zh 或 en。\nlanguage = "{language}"\n'.encode()
     return found
 
@@ -98,7 +98,7 @@ def _into(folder: Path, files: Mapping[str, bytes], algorithm: str) -> Begun:
     repository = _suitable(folder, resumed=waiting.is_dir() and not waiting.is_symlink())
     who = identity(repository)
     for path in files:
-        registry.refuse_link(folder, path)
+        refuse_link(folder, path)
     kept = [p for p in files if (folder / p).exists() and not _same(folder / p, files[p])]
     wanted = {path: content for path, content in files.items() if path not in kept}
     shutil.rmtree(waiting, ignore_errors=True)
@@ -132,7 +132,7 @@ def _suitable(folder: Path, *, resumed: bool) -> Repository | None:
             _("{path} is there already and is not a folder.").format(path=folder),
             _("Name another folder: bwtb init DIR"),
         )
-    if registry.is_root(folder) and not resumed:
+    if layout.is_root(folder) and not resumed:
         raise UserError(
             _("{path} is a registry already; nothing was changed.").format(path=folder),
             _("`bwtb validate` checks it; `bwtb catalog schemas` renews what editors use."),

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bwtb import schema
 from bwtb.base import values
+from bwtb.registry import schema
 
 # A name with its value, where the colon or the blank after it is missing or full-width.
 _GLUED = re.compile(r"(?P<name>[A-Za-z_]+)(?P<between>[:：]?\s*)(?P<value>\S.*)", re.DOTALL)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from bwtb import schema
 from bwtb.base import values
 from bwtb.base.languages import N_, _, language
+from bwtb.registry import schema
 
 if TYPE_CHECKING:
     from bwtb.schemacheck import Case

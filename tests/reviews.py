@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from bwtb import catalog as catalogs
 from bwtb.proposal import Facts, Proposal, compile_proposal, facts
-from bwtb.registry import WorkTree
-from bwtb.request import DESCRIPTION, Request
+from bwtb.registry import catalogs
+from bwtb.registry.request import DESCRIPTION, Request
+from bwtb.registry.worktree import WorkTree
 from bwtb.review import PartyVerdict, RequestReview, Review
 from tests.conftest import REPOSITORY
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bwtb import check
 from bwtb.base import languages
-from bwtb.registry import WorkTree
+from bwtb.registry.worktree import WorkTree
 from bwtb.yaml import loader
 from tests.conftest import REPOSITORY
 from tests.sources import Memory, catalog_files

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from bwtb import starter
-from bwtb.catalog import LISTS
+from bwtb.registry.catalogs import LISTS
 from tests.conftest import REPOSITORY
 
 PAGE = (REPOSITORY / "docs/registry.md").read_text(encoding="utf-8")

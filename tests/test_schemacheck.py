@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bwtb import screen
-from bwtb.schema import read
+from bwtb.registry.schema import read
 from bwtb.schemacheck import judge
 from bwtb.yaml import loader
 from tests.conftest import REPOSITORY

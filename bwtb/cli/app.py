@@ -181,7 +181,7 @@ def _show_error(message: str, hint: str) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command line and give its exit code. The one error boundary: nothing a user does ends in a traceback."""
-    from bwtb.registry import language_setting
+    from bwtb.registry.layout import language_setting
 
     reset_options()
     registry = _word_after(arguments, "--registry")
@@ -216,7 +216,7 @@ def run(arguments: list[str]) -> int:
 def _in_language(registry: str | None) -> Any:
     """The command line for completing it, explained in the language in force."""
     from bwtb.cli.completing import attach
-    from bwtb.registry import language_setting
+    from bwtb.registry.layout import language_setting
 
     set_language(choose_language(None, language_setting(registry)))
     program = typer.main.get_command(build_app())

@@ -196,7 +196,8 @@ def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judge
     """What the person should know before relying on the result; none of it stops the building."""
     from bwtb.base.typography import local_date
     from bwtb.gitstore import CommitTree
-    from bwtb.registry import WorkTree, differing_paths
+    from bwtb.registry.source import differing_paths
+    from bwtb.registry.worktree import WorkTree
 
     made = local_date(judgement.time)
     if not (int(made[:4]) + 1 == year and int(made[5:7]) >= 7):

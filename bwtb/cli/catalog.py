@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from bwtb import catalog as catalogs
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
 from bwtb.cli.common import check_format, common, emit_json, finish, inert, make_group, options, say
 from bwtb.cli.parameters import Format
-from bwtb.registry import WorkTree, find_root, write_below
+from bwtb.registry import catalogs
+from bwtb.registry.layout import find_root
+from bwtb.registry.worktree import WorkTree, write_below
 
 app = make_group(help=_("Look things up in the catalog."), epilog=_("Example: bwtb catalog show cap-15"))
 
@@ -89,8 +90,8 @@ def schemas(
         bool, typer.Option("--check", help=_("Write nothing; end with 1 where one of them is not up to date."))
     ] = False,
 ) -> None:
-    from bwtb import editor
     from bwtb.base import resources
+    from bwtb.registry import editor
 
     root = find_root(options().registry)
     if (root / "schemas").resolve() == resources.path("schemas").resolve():

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bwtb.request import ID
+from bwtb.registry.layout import ID
 
 LINE = "_BWTB_LINE"  # the command line up to the cursor
 MOST_TITLES = 25  # requests whose titles are read
@@ -103,7 +103,7 @@ def _source(command: Any, parameter: Any) -> Callable[[Any, str], Iterable[tuple
 def _root(context: Any) -> Path | None:
     """The registry that the line is about; None outside of any."""
     from bwtb.base.errors import UserError
-    from bwtb.registry import find_root
+    from bwtb.registry.layout import find_root
 
     given = context.params.get("registry") or context.find_root().params.get("registry")
     try:
@@ -113,11 +113,11 @@ def _root(context: Any) -> Path | None:
 
 
 def _catalog(context: Any) -> Any:
-    from bwtb import catalog
-    from bwtb.registry import WorkTree
+    from bwtb.registry import catalogs
+    from bwtb.registry.worktree import WorkTree
 
     root = _root(context)
-    return None if root is None else catalog.lazily(WorkTree(root))[0]
+    return None if root is None else catalogs.lazily(WorkTree(root))[0]
 
 
 def _listed(context: Any, kind: str) -> Found:
@@ -138,26 +138,26 @@ def _units(context: Any) -> Found:
 
 
 def _parties(context: Any) -> Found:
-    from bwtb.catalog import PARTIES
+    from bwtb.registry.catalogs import PARTIES
 
     names = dict(_listed(context, "parties"))
     yield from ((code, names.get(code, "")) for code in PARTIES)
 
 
 def _categories() -> Found:
-    from bwtb import schema
+    from bwtb.registry import schema
 
     yield from schema.codes("/category").items()
 
 
 def _lists() -> Found:
-    from bwtb.catalog import LISTS
+    from bwtb.registry.catalogs import LISTS
 
     yield from ((name, "") for name in LISTS)
 
 
 def _catalog_codes(context: Any, _typed: str) -> Found:
-    from bwtb.catalog import LISTS
+    from bwtb.registry.catalogs import LISTS
 
     for kind in LISTS:
         yield from _listed(context, kind)
@@ -211,7 +211,9 @@ def _ids(context: Any, typed: str, *, keyrings: bool) -> Found:
 
 def _title(root: Path, request_id: str) -> str:
     """A request's title, if its file can be read."""
-    from bwtb.registry import WorkTree, read_request, request_path
+    from bwtb.registry.layout import request_path
+    from bwtb.registry.request import read_request
+    from bwtb.registry.worktree import WorkTree
 
     if os.environ.get("_BWTB_COMPLETE") == "bash":  # shows no explanations
         return ""

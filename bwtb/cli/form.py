@@ -14,9 +14,9 @@ from bwtb.cli.common import check_format, common, make_app, note, options, say
 from bwtb.cli.parameters import TrustRoot
 
 if TYPE_CHECKING:
-    from bwtb.catalog import Catalog
     from bwtb.cli.lookup import Shown
-    from bwtb.registry import WorkTree
+    from bwtb.registry.catalogs import Catalog
+    from bwtb.registry.worktree import WorkTree
 
 app = make_app(help=_("Print the application form of annex 1, in its copies."))
 
@@ -56,8 +56,9 @@ def form(
         raise UserError(_("--blank prints an empty form and takes neither ids nor --opinion."))
     if not blank and not wanted:
         raise UserError(_("Which requests? Name their ids, or --blank for an empty form."))
-    from bwtb import catalog as catalogs
-    from bwtb.registry import WorkTree, find_root
+    from bwtb.registry import catalogs
+    from bwtb.registry.layout import find_root
+    from bwtb.registry.worktree import WorkTree
 
     root = find_root(options().registry)
     source = WorkTree(root)
@@ -93,8 +94,8 @@ def _warn(shown: Sequence[Shown]) -> None:
 
 
 def _blank(catalog: Catalog, source: WorkTree, format: str) -> bytes:
+    from bwtb.registry.schema import title
     from bwtb.render.page import blank_entry, form_page
-    from bwtb.schema import title
 
     html = form_page(blank_entry(catalog), catalog, source, copies=[_APPLICANT, *_holders(catalog)])
     return _made(html, format, title("unit"), 0)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bwtb import catalog as catalogs
 from bwtb import signoff
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, ngettext
@@ -20,6 +19,7 @@ from bwtb.freezing.judging import OWNER, approved
 from bwtb.freezing.manifest import Manifest
 from bwtb.gitstore import CommitTree, Objects, Repository
 from bwtb.proposal import Proposal
+from bwtb.registry import catalogs
 from bwtb.review import RequestReview, Review, assess
 from bwtb.signing.asof import as_of
 from bwtb.signing.keyfile import Signer

@@ -17,7 +17,7 @@ from bwtb.cli.judging import judging
 from bwtb.cli.parameters import TrustRoot, Yes
 from bwtb.gitstore import Repository, open_objects, open_repository
 from bwtb.hook import Refusal
-from bwtb.registry import find_root
+from bwtb.registry.layout import find_root
 from bwtb.signing.verify import judge
 from bwtb.trust import pin as find_pin
 

@@ -12,8 +12,8 @@ import typer
 from bwtb import starter
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, language
-from bwtb.catalog import PARTIES
 from bwtb.cli.common import common, make_app, options, say
+from bwtb.registry.catalogs import PARTIES
 
 app = make_app(help=_("Begin a registry of one's own."))
 

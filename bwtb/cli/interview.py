@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bwtb import draft, schema
 from bwtb.base.languages import _
 from bwtb.cli import answered
 from bwtb.cli.ask import Asked, Asker, Step, StoppedError, Verdict
@@ -19,6 +18,7 @@ from bwtb.interview import earlier, fields, unfinished
 from bwtb.interview.fields import Answers, Question, Row
 from bwtb.interview.judging import Judge, meant
 from bwtb.interview.unfinished import Unfinished
+from bwtb.registry import draft, schema
 
 # Without these there is no draft to write.
 NEEDED = (fields.CLASSIFIED, "/unit")

@@ -9,7 +9,7 @@ from pathlib import Path
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
 from bwtb.gitstore import ObjectCorruptError, Repository, open_repository
-from bwtb.registry import find_root
+from bwtb.registry.layout import find_root
 from bwtb.signing.history import HistoryError
 from bwtb.signing.verify import Judgement
 

@@ -9,11 +9,9 @@ from typing import Annotated
 
 import typer
 
-from bwtb import catalog as catalogs
 from bwtb import signoff
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined
-from bwtb.catalog import PARTIES
 from bwtb.cli import keyring_view
 from bwtb.cli.common import check_format, common, confirm, emit_json, make_group, note, options, say
 from bwtb.cli.judging import judging, open_registry
@@ -21,7 +19,10 @@ from bwtb.cli.parameters import Format, KeyOption, TrustRoot, Yes
 from bwtb.cli.signing_key import author, signer_of
 from bwtb.gitstore import CommitTree, Repository, open_objects
 from bwtb.keyring_review import key_states, pending_versions
-from bwtb.registry import WorkTree, find_root, write_below
+from bwtb.registry import catalogs
+from bwtb.registry.catalogs import PARTIES
+from bwtb.registry.layout import find_root
+from bwtb.registry.worktree import WorkTree, write_below
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.keyring import Keyring
 from bwtb.signing.record import digest

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bwtb.base.languages import _
-from bwtb.catalog import PARTIES
 from bwtb.cli.status import VERDICTS
 from bwtb.keyring_review import KeyState, Pending
+from bwtb.registry.catalogs import PARTIES
 from bwtb.signing.keyring import Keyring
 
 

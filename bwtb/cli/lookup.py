@@ -11,8 +11,9 @@ from bwtb.base.languages import _
 from bwtb.cli.judging import judging, unsettled
 from bwtb.freezing import overlay
 from bwtb.gitstore import Change, Repository, log, open_objects, open_repository
-from bwtb.registry import WorkTree, read_request, request_path, request_paths
-from bwtb.request import Request
+from bwtb.registry.layout import request_path, request_paths
+from bwtb.registry.request import Request, read_request
+from bwtb.registry.worktree import WorkTree
 from bwtb.review import RequestReview, Review, judge_and_assess
 from bwtb.trust import pin
 

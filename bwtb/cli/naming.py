@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
-from bwtb import schema
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined
-from bwtb.catalog import Catalog
 from bwtb.cli.common import inert
+from bwtb.registry import schema
+from bwtb.registry.catalogs import Catalog
 
 Names = list[tuple[str, tuple[str, ...]]]
 

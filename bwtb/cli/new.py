@@ -11,18 +11,18 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bwtb import catalog as catalogs
-from bwtb import draft, registry
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import create_file
 from bwtb.base.languages import _
-from bwtb.catalog import Catalog
 from bwtb.cli.ask import at_terminal
 from bwtb.cli.common import common, finish, inert, make_app, note, options, say
 from bwtb.cli.naming import categories, pick, units
 from bwtb.interview import fields, unfinished
 from bwtb.interview.judging import Judge
 from bwtb.interview.unfinished import Unfinished
+from bwtb.registry import catalogs, draft, layout
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.worktree import WorkTree, refuse_link
 
 app = make_app(help=_("Draft a request, with every field labelled."))
 
@@ -52,8 +52,8 @@ def new(
         ),
     ] = None,
 ) -> None:
-    root = registry.find_root(options().registry)
-    source = registry.WorkTree(root)
+    root = layout.find_root(options().registry)
+    source = WorkTree(root)
     catalog = catalogs.require(source)
     wanted = _year(year)
     answers = {} if from_ is None else _answers(from_, catalog, source)
@@ -86,7 +86,7 @@ def new(
     note(_("have the unit's leader endorse it, and commit it with git."))
 
 
-def _answers(file: Path, catalog: Catalog, source: registry.WorkTree) -> dict[str, Any]:
+def _answers(file: Path, catalog: Catalog, source: WorkTree) -> dict[str, Any]:
     """The fields that a file gives. Ends with 1 where something is wrong with it, its findings shown."""
     from bwtb import answers as files
     from bwtb.report import text
@@ -192,14 +192,14 @@ def _create(root: Path, catalog: Catalog, year: int, answers: dict[str, Any]) ->
             _("{path} is a link; requests are not written through links.").format(path=folder),
             _("Replace the link by a folder."),
         )
-    first = registry.next_id(registry.WorkTree(root), year, answers["unit"])
+    first = layout.next_id(WorkTree(root), year, answers["unit"])
     stem, _dash, number = first.rpartition("-")
     for candidate in range(int(number), 1000):
         request_id = f"{stem}-{candidate:03}"
-        path = registry.request_path(request_id)
+        path = layout.request_path(request_id)
         text = draft.render(request_id, answers, catalog)
         try:
-            registry.refuse_link(root, path.rpartition("/")[0])
+            refuse_link(root, path.rpartition("/")[0])
             create_file(root / path, text.encode())
         except FileExistsError:
             continue

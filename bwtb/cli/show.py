@@ -7,17 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
-from bwtb import catalog as catalogs
-from bwtb import schema
 from bwtb.base.languages import _
-from bwtb.catalog import Catalog
 from bwtb.cli.common import check_format, common, emit_json, make_app, money, note, options, say, yuan
 from bwtb.cli.lookup import Shown, look_up, told_apart
 from bwtb.cli.parameters import TrustRoot
 from bwtb.cli.status import STATES, VERDICTS, deciding
 from bwtb.proposal import Entry, entry
-from bwtb.registry import WorkTree, find_root
-from bwtb.request import DESCRIPTION
+from bwtb.registry import catalogs, schema
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.layout import find_root
+from bwtb.registry.request import DESCRIPTION
+from bwtb.registry.worktree import WorkTree
 from bwtb.review import iso_time
 from bwtb.signing.record import digest
 

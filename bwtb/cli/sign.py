@@ -12,7 +12,6 @@ import typer
 from bwtb import pushing, signoff
 from bwtb.base.errors import UserError
 from bwtb.base.languages import N_, _, joined, ngettext
-from bwtb.catalog import PARTIES
 from bwtb.cli.common import common, confirm, finish, make_app, note, options, say
 from bwtb.cli.judging import judging, open_registry
 from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
@@ -21,7 +20,8 @@ from bwtb.cli.signing_key import author, signer_of
 from bwtb.freezing import overlay
 from bwtb.gitremote import open_remote
 from bwtb.gitstore import Repository, open_objects
-from bwtb.registry import WorkTree
+from bwtb.registry.catalogs import PARTIES
+from bwtb.registry.worktree import WorkTree
 from bwtb.rewind import rewound
 from bwtb.signing.record import DECISIONS, is_plain
 from bwtb.trust import pin as find_pin

@@ -7,10 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bwtb import schema
 from bwtb.base.errors import UserError
 from bwtb.base.languages import N_, _, joined, ngettext, one_line
-from bwtb.catalog import PARTIES, Catalog
 from bwtb.checkout import taken_out
 from bwtb.cli.common import Styled, check_format, common, emit_json, make_app, money, note, options, say
 from bwtb.cli.judging import judging, open_registry, unsettled
@@ -18,7 +16,11 @@ from bwtb.cli.naming import pick, units
 from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
 from bwtb.freezing import overlay
 from bwtb.gitstore import open_objects
-from bwtb.registry import WorkTree, differing_paths, request_id
+from bwtb.registry import schema
+from bwtb.registry.catalogs import PARTIES, Catalog
+from bwtb.registry.layout import request_id
+from bwtb.registry.source import differing_paths
+from bwtb.registry.worktree import WorkTree
 from bwtb.review import RequestReview, Review, deciding_parties
 from bwtb.signoff import Desk, desk_at, waiting
 from bwtb.trust import pin as find_pin

@@ -11,7 +11,8 @@ from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.languages import _, joined, ngettext
 from bwtb.cli.common import common, finish, make_group, options, say
-from bwtb.registry import WorkTree, find_root
+from bwtb.registry.layout import find_root
+from bwtb.registry.worktree import WorkTree
 
 app = make_group(help=_("The documents' templates: export, check."), epilog=_("Example: bwtb templates check"))
 

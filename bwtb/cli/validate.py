@@ -15,11 +15,11 @@ from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
-from bwtb.catalog import Source
 from bwtb.cli.common import check_format, common, finish, inert, note, options, say
 from bwtb.cli.parameters import TrustRoot
-from bwtb.registry import WorkTree, find_root, is_root, request_path
-from bwtb.request import ID
+from bwtb.registry.layout import ID, find_root, is_root, request_path
+from bwtb.registry.source import Source
+from bwtb.registry.worktree import WorkTree
 from bwtb.yaml import characters
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich")
@@ -131,9 +131,9 @@ def _report(
 
 def _note_old_schema(source: Source) -> None:
     """Say where the codes that editors offer are not those of the catalog: no finding, since nothing is judged by them."""
-    from bwtb import catalog, editor
+    from bwtb.registry import catalogs, editor
 
-    lists, _findings = catalog.lazily(source)
+    lists, _findings = catalogs.lazily(source)
     if editor.is_outdated(source, lists):
         note(
             _(

@@ -8,19 +8,19 @@ from typing import Annotated, Any
 
 import typer
 
-from bwtb import catalog as catalogs
 from bwtb import evidence as evidences
 from bwtb import rewind
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.languages import _, joined, one_line
-from bwtb.catalog import PARTIES
 from bwtb.cli.common import check_format, common, emit_json, finish, make_app, note, options, say
 from bwtb.cli.judging import history_error, open_registry
 from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
 from bwtb.freezing import highest, judge_and_overlay
 from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
-from bwtb.registry import request_path
+from bwtb.registry import catalogs
+from bwtb.registry.catalogs import PARTIES
+from bwtb.registry.layout import request_path
 from bwtb.review import Review
 from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError

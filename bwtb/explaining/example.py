@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bwtb import catalog as catalogs
 from bwtb import check
 from bwtb.base import resources
 from bwtb.base.findings import Finding
-from bwtb.registry import WorkTree
+from bwtb.registry import catalogs
+from bwtb.registry.worktree import WorkTree
 from bwtb.repairing.repair import repair
 
 SCENARIO = "requests/2027/2027-mzj-001.yaml"

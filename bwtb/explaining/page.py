@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bwtb import catalog as catalogs
 from bwtb.base import codes, resources
 from bwtb.base.findings import Finding
 from bwtb.base.languages import N_, _
-from bwtb.catalog import Catalog
 from bwtb.explaining import fields, reading, regulation
 from bwtb.explaining.example import Example
-from bwtb.registry import WorkTree
+from bwtb.registry import catalogs
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.worktree import WorkTree
 from bwtb.report.diff import visible
 from bwtb.report.text import article_number
 from bwtb.signing import verdict

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterator
 from bwtb.base import codes
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
-from bwtb.catalog import Source
 from bwtb.freezing.manifest import Manifest, ManifestError, folder_of, parse, path_of
 from bwtb.gitstore import TREE, CommitTree, ObjectCorruptError, Objects
-from bwtb.registry import request_path
+from bwtb.registry.layout import request_path
+from bwtb.registry.source import Source
 from bwtb.signing.record import digest
 
 YEAR = re.compile(r"[0-9]{4}")

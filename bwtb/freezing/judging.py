@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
-from bwtb import catalog as catalogs
 from bwtb import reading
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined
-from bwtb.catalog import Catalog
 from bwtb.freezing.manifest import Manifest, ManifestError, Row, forgiven, numbered, parse
 from bwtb.gitstore import CommitTree, MalformedTreeError, Objects
 from bwtb.proposal.facts import path as facts_path
-from bwtb.registry import request_id
+from bwtb.registry import catalogs
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.layout import request_id
 from bwtb.review import RequestReview, Review, assess, deciding_parties
 from bwtb.signing.asof import as_of, beside
 from bwtb.signing.binding import catalog_digest

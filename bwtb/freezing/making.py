@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from bwtb import catalog as catalogs
 from bwtb.base import codes
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
@@ -15,6 +14,7 @@ from bwtb.freezing.judging import KIND, OWNER, approved, freezes, highest, rows
 from bwtb.freezing.manifest import Manifest, numbered, path_of, render
 from bwtb.gitstore import TREE
 from bwtb.proposal.facts import path as facts_path
+from bwtb.registry import catalogs
 from bwtb.review import Review
 from bwtb.signing import commit as commits
 from bwtb.signing.binding import EMPTY_CATALOG

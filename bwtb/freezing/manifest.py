@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bwtb.base import codes
-from bwtb.request import ID
+from bwtb.registry.layout import ID
 from bwtb.signing.candidate import PROPOSAL
 from bwtb.signing.record import COMMIT, SHA256
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bwtb.catalog import Source
-from bwtb.registry import read_request, request_paths
+from bwtb.registry.layout import request_paths
+from bwtb.registry.request import read_request
+from bwtb.registry.source import Source
 
 MOST_FILES = 20
 MOST_PEOPLE = 5

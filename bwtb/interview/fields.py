@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bwtb import draft, schema
 from bwtb.base.languages import N_, _, language
-from bwtb.catalog import Catalog
-from bwtb.request import DESCRIPTION
+from bwtb.registry import draft, schema
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.request import DESCRIPTION
 
 # What is known so far, as in a request file. Keys that begin with “+” are notes of the interview and never written.
 Answers = dict[str, Any]

@@ -8,12 +8,14 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from bwtb import check, draft, registry
+from bwtb import check
 from bwtb.base import values
 from bwtb.base.findings import Finding
-from bwtb.catalog import Catalog, Source
 from bwtb.interview import fields
 from bwtb.interview.fields import Answers
+from bwtb.registry import draft, layout
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.source import Source
 from bwtb.yaml import characters, loader
 
 
@@ -30,7 +32,7 @@ class Judge:
         """The id that a request of the unit would get."""
         unit = str(answers.get("unit") or next(iter(self.catalog.lists["units"]), "unit"))
         if unit not in self._ids:
-            self._ids[unit] = registry.next_id(self.source, self.year, unit)
+            self._ids[unit] = layout.next_id(self.source, self.year, unit)
         return self._ids[unit]
 
     def findings(self, answers: Answers) -> list[Finding]:
@@ -45,7 +47,7 @@ class Judge:
         return [f for f in self._check(text, request_id) if f.code == "DRAFT_INCOMPLETE"]
 
     def _check(self, text: str, request_id: str) -> list[Finding]:
-        path = registry.request_path(request_id)
+        path = layout.request_path(request_id)
         raw = text.encode("utf-8", "surrogatepass")
         return sorted(check.check_file(self.source, path, self.catalog, (raw, loader.load(raw, path))))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bwtb import schema
 from bwtb.base.typography import rounded_apart
-from bwtb.catalog import Catalog
 from bwtb.proposal.model import Breakdown, BudgetLine, Entry, Named, Share, Totals
+from bwtb.registry import schema
+from bwtb.registry.catalogs import Catalog
 
 
 def _by_request(entries: Sequence[Entry], of: Callable[[Entry], Named], order: Sequence[str]) -> tuple[Share, ...]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bwtb import schema
 from bwtb.base.typography import paragraphs
-from bwtb.catalog import PARTIES, Catalog
 from bwtb.proposal import budget
 from bwtb.proposal.entry import capability, entry
 from bwtb.proposal.model import (
@@ -21,7 +19,9 @@ from bwtb.proposal.model import (
     StandingBasis,
     WorkPoint,
 )
-from bwtb.request import DESCRIPTION
+from bwtb.registry import schema
+from bwtb.registry.catalogs import PARTIES, Catalog
+from bwtb.registry.request import DESCRIPTION
 from bwtb.review import RequestReview, Review
 from bwtb.signing.record import digest
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bwtb import schema
-from bwtb.catalog import Catalog
 from bwtb.changes import changed_fields
 from bwtb.proposal.entry import entry
 from bwtb.proposal.model import Change, Correction, Entry, Proposal
+from bwtb.registry import schema
+from bwtb.registry.catalogs import Catalog
 from bwtb.review import RequestReview
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bwtb import schema
 from bwtb.base.typography import paragraphs
-from bwtb.catalog import PARTIES, Catalog
 from bwtb.proposal.model import (
     Basis,
     BudgetLine,
@@ -20,7 +18,9 @@ from bwtb.proposal.model import (
     Opinion,
     Supplementary,
 )
-from bwtb.request import DESCRIPTION, BudgetItem, Request
+from bwtb.registry import schema
+from bwtb.registry.catalogs import PARTIES, Catalog
+from bwtb.registry.request import DESCRIPTION, BudgetItem, Request
 from bwtb.review import PartyVerdict, RequestReview
 from bwtb.rules.categories import confirmations
 

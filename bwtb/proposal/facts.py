@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from bwtb import catalog as catalogs
-from bwtb import check, schema
+from bwtb import check
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
 from bwtb.base.typography import local_date
-from bwtb.catalog import Catalog, Source
 from bwtb.proposal.model import Facts
+from bwtb.registry import catalogs, schema
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.source import Source
 from bwtb.yaml import loader
 
 

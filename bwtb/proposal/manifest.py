@@ -10,8 +10,8 @@ from typing import Any
 
 from bwtb import __version__
 from bwtb.base.typography import local_date
-from bwtb.catalog import Source
 from bwtb.proposal.model import Entry, Excluded, Opinion, Proposal, Share
+from bwtb.registry.source import Source
 from bwtb.review import Review
 from bwtb.signing.record import digest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bwtb.request import Request
+from bwtb.registry.request import Request
 
 
 @dataclass(frozen=True)

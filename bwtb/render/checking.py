@@ -10,15 +10,17 @@ from functools import cache
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
-from bwtb import catalog as catalogs
 from bwtb.base import resources
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.catalog import PARTIES, Catalog, Source
 from bwtb.proposal import Facts, Proposal, compile_proposal
 from bwtb.proposal.correcting import corrected
 from bwtb.proposal.facts import addressee
-from bwtb.registry import WorkTree, requests
+from bwtb.registry import catalogs
+from bwtb.registry.catalogs import PARTIES, Catalog
+from bwtb.registry.request import requests
+from bwtb.registry.source import Source
+from bwtb.registry.worktree import WorkTree
 from bwtb.render import confined, page
 from bwtb.render.blocks import Table
 from bwtb.render.environment import DEFAULT, environment, own_templates

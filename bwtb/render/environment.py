@@ -10,11 +10,11 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, Temp
 from jinja2.filters import do_forceescape, do_mark_safe
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bwtb import schema
 from bwtb.base import resources, typography
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.catalog import Source
+from bwtb.registry import schema
+from bwtb.registry.source import Source
 
 DEFAULT = "default/"
 

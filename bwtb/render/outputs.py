@@ -8,9 +8,10 @@ from contextlib import contextmanager
 
 from bwtb.base.languages import _
 from bwtb.base.typography import width
-from bwtb.catalog import Catalog, Source
 from bwtb.proposal import Proposal
 from bwtb.proposal.entry import full_unit
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.source import Source
 
 # As many full-width characters of a title (2号) stand on the 156 mm of a line.
 TITLE_WIDTH = 20

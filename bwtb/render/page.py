@@ -8,19 +8,20 @@ from typing import Any
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.catalog import PARTIES, Catalog, Source
 from bwtb.proposal import Entry, Proposal
 from bwtb.proposal import entry as make_entry
 from bwtb.proposal.budget import rounding_shows
 from bwtb.proposal.charts import figures
 from bwtb.proposal.entry import form_platforms, full_unit
+from bwtb.registry.catalogs import PARTIES, Catalog
+from bwtb.registry.request import DESCRIPTION, Request
+from bwtb.registry.source import Source
 from bwtb.render.charts import chart, is_chart, svg
 from bwtb.render.charts.measures import size
 from bwtb.render.docx.measures import PORTRAIT
 from bwtb.render.docx.pagination import fits
 from bwtb.render.environment import render
 from bwtb.render.markup import HEADINGS, document, parse
-from bwtb.request import DESCRIPTION, Request
 from bwtb.review import RequestReview
 
 ROUNDING_NOTE = "因四舍五入，分项之和与合计可能略有出入。"

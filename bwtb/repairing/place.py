@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bwtb.base.findings import Finding
-from bwtb.catalog import Catalog
+from bwtb.registry.catalogs import Catalog
 from bwtb.yaml.loader import Document
 
 

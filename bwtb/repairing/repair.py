@@ -12,7 +12,8 @@ from typing import Any
 
 from bwtb import check
 from bwtb.base.findings import Finding
-from bwtb.catalog import Catalog, Source
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.source import Source
 from bwtb.repairing import characters, scalars, syntax
 from bwtb.repairing.place import Draft
 from bwtb.yaml import loader

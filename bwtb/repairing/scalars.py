@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bwtb import schema
 from bwtb.base import values
 from bwtb.base.findings import Finding
+from bwtb.registry import schema
 from bwtb.repairing.place import Draft
 from bwtb.rules.content import is_date
 from bwtb.yaml.loader import quoted

@@ -7,7 +7,7 @@ from typing import Any
 
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
-from bwtb.request import ID
+from bwtb.registry.layout import ID
 from bwtb.rules.case import Case
 from bwtb.wrongvalue import shown
 

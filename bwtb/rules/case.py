@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from bwtb import schema
 from bwtb.base import codes
 from bwtb.base.findings import Finding
-from bwtb.catalog import Catalog, Source
-from bwtb.request import Request
+from bwtb.registry import schema
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.request import Request
+from bwtb.registry.source import Source
 from bwtb.yaml.loader import Document
 
 

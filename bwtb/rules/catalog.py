@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bwtb import schema
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
-from bwtb.catalog import Catalog
+from bwtb.registry import schema
+from bwtb.registry.catalogs import Catalog
 from bwtb.wrongvalue import shown, suggest
 from bwtb.yaml.loader import Document
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bwtb import schema
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
-from bwtb.catalog import Catalog
-from bwtb.request import Request
+from bwtb.registry import schema
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.request import Request
 from bwtb.rules.case import Case
 from bwtb.wrongvalue import say_codes
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
+from bwtb.registry.schema import label
 from bwtb.rules.case import Case
-from bwtb.schema import label
 from bwtb.wrongvalue import shown
 
 MIN_PHONE_DIGITS = 7

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
-from bwtb.request import ID
+from bwtb.registry.layout import ID
 from bwtb.rules.case import Case
 
 

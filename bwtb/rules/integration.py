@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bwtb import schema
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _, joined
+from bwtb.registry import schema
 from bwtb.rules.case import Case
 
 SHARED_PLATFORMS = ("channel", "citizen_store", "enterprise_store")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bwtb import schema
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
-from bwtb.request import DESCRIPTION
+from bwtb.registry import schema
+from bwtb.registry.request import DESCRIPTION
 from bwtb.rules.case import Case
 
 # 不涉及 without a reason: nothing but the word and punctuation.

@@ -10,8 +10,9 @@ from typing import Any
 
 import rfc8785
 
-from bwtb.catalog import Catalog, Source
-from bwtb.request import Request
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.request import Request
+from bwtb.registry.source import Source
 from bwtb.signing.record import digest
 
 EMPTY_CATALOG = digest(b"{}")

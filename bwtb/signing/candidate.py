@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bwtb.catalog import PARTIES
 from bwtb.gitstore import MalformedTreeError, Objects, object_id
+from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import record as records
 from bwtb.signing import sshsig
 from bwtb.signing.history import Commit, History

@@ -15,7 +15,7 @@ from typing import Any
 from cryptography.exceptions import UnsupportedAlgorithm
 
 from bwtb.base.languages import _
-from bwtb.catalog import PARTIES
+from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import sshsig
 from bwtb.signing.record import CODE, LONGEST_CODE, SHA256, digest
 from bwtb.yaml import loader

@@ -16,7 +16,8 @@ from bwtb import reading, rules
 from bwtb.base import codes
 from bwtb.base.findings import Finding
 from bwtb.freezing.manifest import Manifest, Row, parse, path_of, render
-from bwtb.registry import WorkTree, read_request
+from bwtb.registry.request import read_request
+from bwtb.registry.worktree import WorkTree
 from bwtb.rules import Case
 from bwtb.signing.binding import EMPTY_CATALOG
 from bwtb.signing.record import digest

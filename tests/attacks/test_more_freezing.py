@@ -11,7 +11,7 @@ import pytest
 
 from bwtb.freezing.files import edited
 from bwtb.freezing.manifest import Manifest, ManifestError, Row, parse, path_of, render
-from bwtb.registry import WorkTree
+from bwtb.registry.worktree import WorkTree
 from bwtb.signing.binding import EMPTY_CATALOG
 from bwtb.signing.record import digest, render_message
 from tests.attacks.test_freezing import LIST, beside_a_withdrawal, forge_freeze, honest, manifest_of

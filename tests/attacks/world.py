@@ -16,9 +16,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bwtb import catalog as catalogs
 from bwtb.cli.app import run
-from bwtb.registry import WorkTree, read_request
+from bwtb.registry import catalogs
+from bwtb.registry.request import read_request
+from bwtb.registry.worktree import WorkTree
 from bwtb.signing.binding import catalog_digest
 from bwtb.signing.record import Record, digest, render, render_message
 from tests.attacks.forging import SoftwareToken

@@ -12,7 +12,7 @@ from bench.registries import build
 from bwtb import check
 from bwtb.base import languages, processes
 from bwtb.base.findings import Finding
-from bwtb.registry import WorkTree
+from bwtb.registry.worktree import WorkTree
 
 
 @pytest.fixture(scope="module")

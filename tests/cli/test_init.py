@@ -17,8 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from bwtb import check, editor, starter
-from bwtb.catalog import LISTS
+from bwtb import check, starter
+from bwtb.registry import editor
+from bwtb.registry.catalogs import LISTS
 
 Run = Callable[..., tuple[int, str, str]]
 PEOPLE = {"centre": "沈静怡", "office": "陈国华", "bigdata": "高岩"}

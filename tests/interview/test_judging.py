@@ -9,17 +9,19 @@ from typing import Any
 
 import pytest
 
-from bwtb import catalog, check, draft, registry
+from bwtb import check
 from bwtb.interview import earlier, fields, unfinished
 from bwtb.interview.judging import Judge, meant, tidy
+from bwtb.registry import catalogs, draft, layout
+from bwtb.registry.worktree import WorkTree
 from bwtb.yaml import loader
 from tests.conftest import REPOSITORY
 
 
 @pytest.fixture(scope="module")
 def judge() -> Judge:
-    source = registry.WorkTree(REPOSITORY)
-    return Judge(catalog.require(source), source, 2027)
+    source = WorkTree(REPOSITORY)
+    return Judge(catalogs.require(source), source, 2027)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_an_answer_is_judged_like_the_file_it_goes_into(judge: Judge, path: Path
     data = loader.load(path.read_bytes(), path.name).data
     answers = {k: v for k, v in data.items() if k not in ("id", "endorsements", "attachments")}
     request_id = judge.request_id(answers)
-    place = registry.request_path(request_id)
+    place = layout.request_path(request_id)
     raw = draft.render(request_id, fields.finished(answers), judge.catalog).encode()
     drafted = check.check_file(judge.source, place, judge.catalog, (raw, loader.load(raw, place)))
     said = {(f.code, f.pointer) for f in judge.findings(answers) if f.code != "DRAFT_INCOMPLETE"}
@@ -100,7 +102,7 @@ def test_an_answer_is_judged_like_the_file_it_goes_into(judge: Judge, path: Path
 
 def test_every_field_of_the_form_is_asked_or_left_for_later() -> None:
     """A field that the schema gains is noticed here."""
-    from bwtb import schema
+    from bwtb.registry import schema
 
     asked = {q.pointer for q in fields.QUESTIONS}
     not_asked = {"id", "endorsements", "attachments"}
@@ -124,7 +126,7 @@ def test_what_belongs_to_another_category_does_not_stay() -> None:
 
 
 def test_contacts_come_from_the_units_latest_requests() -> None:
-    source = registry.WorkTree(REPOSITORY)
+    source = WorkTree(REPOSITORY)
     ((request_id, person),) = earlier.contacts(source, "mzj")
     assert request_id == "2027-mzj-001"
     assert set(person) <= {"name", "phone", "email"}

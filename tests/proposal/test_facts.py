@@ -10,9 +10,9 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from bwtb import schema
 from bwtb.base.errors import UserError
 from bwtb.proposal import facts
+from bwtb.registry import schema
 from tests.conftest import REPOSITORY
 from tests.reviews import TIME
 

@@ -13,11 +13,11 @@ import pytest
 from bwtb.base.errors import UserError
 from bwtb.proposal import Facts, entry
 from bwtb.proposal.entry import opinion as made_opinion
+from bwtb.registry.request import DESCRIPTION
 from bwtb.render import page
 from bwtb.render.blocks import Chart, Paragraph
 from bwtb.render.environment import environment
 from bwtb.render.markup import document
-from bwtb.request import DESCRIPTION
 from bwtb.review import PartyVerdict
 from tests.reviews import catalog, proposal, request_data, reviewed
 

@@ -14,13 +14,13 @@ import pytest
 
 from bwtb.base.errors import UserError
 from bwtb.proposal import Proposal
+from bwtb.registry.request import DESCRIPTION
 from bwtb.render import page, pdf
 from bwtb.render.blocks import Chart, Document, Section, Series
 from bwtb.render.docx.styles import FANGSONG, HEITI, LATIN
 from bwtb.render.markup import document
 from bwtb.render.pdf.fonts import SERIF, Chosen, choose
 from bwtb.render.pdf.model import as_data
-from bwtb.request import DESCRIPTION
 from tests.reviews import TIME, catalog, proposal, request_data, reviewed
 
 MM = 72 / 25.4

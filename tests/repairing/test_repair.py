@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bwtb import catalog as catalogs
 from bwtb import check
 from bwtb.base import languages
+from bwtb.registry import catalogs
 from bwtb.repairing.repair import Repair, repair
 from bwtb.yaml import loader
 from tests import mutations

@@ -6,8 +6,8 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bwtb.catalog import Catalog
-from bwtb.request import Request
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.request import Request
 from bwtb.signing.binding import catalog_digest, catalog_text
 
 names = st.text(st.characters(categories=("L", "N", "P", "So")), min_size=1, max_size=6)

@@ -9,9 +9,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bwtb import schema
 from bwtb.base import resources
-from bwtb.catalog import Catalog, Source
+from bwtb.registry import schema
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.source import Source
 
 # By this a schema is known as one written for editors.
 MARK = "bwtb catalog schemas"

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bwtb import schema
 from bwtb.base.languages import _
-from bwtb.catalog import Catalog
+from bwtb.registry import schema
+from bwtb.registry.catalogs import Catalog
 from bwtb.yaml import loader
 from bwtb.yaml.characters import suspicious
 

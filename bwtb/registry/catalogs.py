@@ -6,11 +6,12 @@ import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from bwtb.base.errors import UserError
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
+from bwtb.registry.source import Source
 from bwtb.yaml import loader
 
 Entry = Mapping[str, Any]
@@ -21,25 +22,6 @@ LISTS = (
     "corrections",
 )  # fmt: skip
 PARTIES = ("centre", "office", "bigdata")
-
-
-class Source(Protocol):
-    """Files of a registry as they stand somewhere: in the work tree, or in a commit."""
-
-    def read(self, path: str) -> bytes | None:
-        """The bytes of a regular file (path with `/`, relative to the root), None where there is none."""
-
-    def files(self, folder: str) -> list[str]:
-        """The paths of all regular files below a folder, sorted."""
-
-    def sha256(self, path: str) -> str | None:
-        """The digest (64 hex digits) of a regular file's bytes, None where there is none."""
-
-    def is_link(self, path: str) -> bool:
-        """True where the path, or a folder on the way to it, is a symbolic link: such files are refused."""
-
-    def links(self, folder: str) -> list[str]:
-        """The paths of all symbolic links below a folder, sorted."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from bwtb.base import resources
 from bwtb.base.languages import language
 
 if TYPE_CHECKING:
-    from bwtb.catalog import Catalog
+    from bwtb.registry.catalogs import Catalog
 
 Schema = Mapping[str, Any]
 

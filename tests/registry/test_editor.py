@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from bwtb import catalog, check, editor, schemacheck
-from bwtb.catalog import LISTS
-from bwtb.registry import WorkTree
+from bwtb import check, schemacheck
+from bwtb.registry import catalogs, editor
+from bwtb.registry.catalogs import LISTS
+from bwtb.registry.worktree import WorkTree
 from bwtb.yaml import loader
 from tests import npm
 from tests.lsp import Server
@@ -143,10 +144,10 @@ def of_schema(root: Path, file: Path) -> set[int]:
     """The lines of what the tool's own schema, with the catalog's codes, has to say."""
     source = WorkTree(root)
     document = loader.load(file.read_bytes(), REQUEST)
-    found = schemacheck.check(document, "request", draft=False, catalog=catalog.require(source))
+    found = schemacheck.check(document, "request", draft=False, catalog=catalogs.require(source))
     # To a schema an empty text is a text.
     found = [f for f in found if not (f.code == "FIELD_MISSING" and is_text(document.data, f.pointer))]
-    whole = check.check_file(source, REQUEST, catalog.require(source), (file.read_bytes(), document))
+    whole = check.check_file(source, REQUEST, catalogs.require(source), (file.read_bytes(), document))
     return {f.line for f in (*found, *(f for f in whole if f.code == "CODE_UNKNOWN"))}
 
 
@@ -166,9 +167,9 @@ def test_the_lists_of_the_catalog_have_their_schemas(server: Server, root: Path)
 
 
 def test_the_schema_follows_the_catalog(root: Path) -> None:
-    lists = catalog.require(WorkTree(root))
+    lists = catalogs.require(WorkTree(root))
     assert not editor.is_outdated(WorkTree(root), lists)
-    shorter = catalog.Catalog({**lists.lists, "units": {"mzj": {"code": "mzj", "name": "县民政局"}}})
+    shorter = catalogs.Catalog({**lists.lists, "units": {"mzj": {"code": "mzj", "name": "县民政局"}}})
     assert editor.is_outdated(WorkTree(root), shorter)
     assert editor.request_schema(shorter)["properties"]["unit"]["then"] == {
         "enum": ["mzj"], "enumDescriptions": ["县民政局"]

@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from bwtb.catalog import LISTS, PARTIES
+from bwtb.registry.catalogs import LISTS, PARTIES
 from bwtb.yaml import loader
 from tests.conftest import REPOSITORY
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bwtb import collisions
+from bwtb.registry import collisions
 from tests.attacks.conftest import key_folder as key_folder
 from tests.attacks.conftest import world as world
 from tests.attacks.world import A, World, path_of

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bwtb import catalog as catalogs
-from bwtb import draft, schema
-from bwtb.registry import WorkTree
-from bwtb.request import DESCRIPTION, Request
+from bwtb.registry import catalogs, draft, schema
+from bwtb.registry.request import DESCRIPTION, Request
+from bwtb.registry.worktree import WorkTree
 from bwtb.yaml import loader
 from bwtb.yaml.characters import suspicious
 from tests.conftest import REPOSITORY

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-ID = re.compile(r"(?P<year>[0-9]{4})-(?P<unit>[a-z]+)-(?P<number>[0-9]{3})")
+from bwtb.registry.layout import ID, request_paths
+
+if TYPE_CHECKING:
+    from bwtb.base.findings import Finding
+    from bwtb.registry.source import Source
+    from bwtb.yaml import loader
 
 # Article 6, in the order of the form and the proposal: six texts; with the basis and the budget all eight subjects.
 DESCRIPTION = ("goals", "content", "functions", "data", "security", "operations")
@@ -122,3 +126,29 @@ class Request:
         """The sum of the items in yuan: of the request's own year unless another is named, of one bearer if named."""
         wanted = self.year if year is None else year
         return sum(i.amount for i in self.items if i.year == wanted and borne_by in (None, i.borne_by))
+
+
+def read_request(source: Source, path: str) -> tuple[Request | None, loader.Document | None]:
+    """One request and its document; None, None where there is no such file, None with findings where unreadable."""
+    raw = source.read(path)
+    if raw is None:
+        return None, None
+    from bwtb.yaml import loader
+
+    document = loader.load(raw, path)
+    if not isinstance(document.data, dict) or any(f.severity == "error" for f in document.findings):
+        return None, document
+    return Request(path, raw, document.data), document
+
+
+def requests(source: Source, year: int | None = None) -> tuple[list[Request], list[Finding]]:
+    """All readable requests in order of path, and the findings of those that could not be read."""
+    found: list[Request] = []
+    findings: list[Finding] = []
+    for path in request_paths(source, year):
+        request, document = read_request(source, path)
+        if request:
+            found.append(request)
+        elif document:
+            findings += document.findings
+    return found, findings

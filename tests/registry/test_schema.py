@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bwtb import schema
 from bwtb.base import languages
-from bwtb.catalog import Catalog
+from bwtb.registry import schema
+from bwtb.registry.catalogs import Catalog
 
 CATALOG = Catalog({"channels": {"channel": {"name": "频道", "form": "频道"}, "sms": {"name": "短信发送"}}})
 

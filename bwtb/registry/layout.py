@@ -1,0 +1,93 @@
+"""The registry's folder layout: the only module that knows where things stand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _
+
+if TYPE_CHECKING:
+    from bwtb.registry.source import Source
+
+ID = re.compile(r"(?P<year>[0-9]{4})-(?P<unit>[a-z]+)-(?P<number>[0-9]{3})")
+
+
+def is_root(folder: Path) -> bool:
+    """A registry is a folder that holds both `catalog/` and `requests/`."""
+    return (folder / "catalog").is_dir() and (folder / "requests").is_dir()
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The registry that `start` (or the current folder) lies in. Raises UserError where there is none."""
+    if start is not None:
+        if is_root(start):
+            return start.resolve()
+        raise UserError(
+            _("{path} is not a registry: it does not hold the folders catalog and requests.").format(path=start),
+            _("Name the registry's own folder after --registry."),
+        )
+    here = Path.cwd().resolve()
+    for folder in (here, *here.parents):
+        if is_root(folder):
+            return folder
+    raise UserError(
+        _("You are not inside a registry: no folder above this one holds catalog and requests."),
+        _("Change into the registry's folder, or name it after --registry; `bwtb init DIR` begins a new one."),
+    )
+
+
+def language_setting(registry: str | None) -> str | None:
+    """The `language` of the registry's bwtb.toml, None where there is no registry, file or setting."""
+    try:
+        file = find_root(Path(registry) if registry else None) / "bwtb.toml"
+    except UserError:
+        return None
+    if not file.is_file():
+        return None
+    import tomllib
+
+    try:
+        value = tomllib.loads(file.read_text(encoding="utf-8")).get("language")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return value if isinstance(value, str) else None
+
+
+def request_path(request_id: str) -> str:
+    """Where the request of this id stands. Raises UserError for what is not an id."""
+    match = ID.fullmatch(request_id)
+    if not match:
+        raise UserError(
+            _("“{id}” is not a request's id.").format(id=request_id),
+            _("An id reads year-unit-number, like 2027-mzj-001; `bwtb status` lists them."),
+        )
+    return f"requests/{match['year']}/{request_id}.yaml"
+
+
+def request_id(path: str) -> str:
+    """The id that a request's file is named by."""
+    return path.rsplit("/", 1)[-1].removesuffix(".yaml")
+
+
+def request_paths(source: Source, year: int | None = None) -> list[str]:
+    """The paths of all request files of a year, or of all years: `requests/<year>/<id>.yaml`."""
+    folder = f"requests/{year}" if year else "requests"
+    paths = []
+    for path in source.files(folder):
+        parts = path.split("/")
+        if len(parts) == 3 and parts[2].endswith(".yaml") and parts[2] != "proposal.yaml":
+            paths.append(path)
+    return paths
+
+
+def next_id(source: Source, year: int, unit: str) -> str:
+    """The id after the highest that a unit has in a year, by its files and its folders of attachments."""
+    numbers = [0]
+    for path in source.files(f"requests/{year}"):
+        match = ID.fullmatch(path.split("/")[2].removesuffix(".yaml"))
+        if match and match["unit"] == unit and match["year"] == str(year):
+            numbers.append(int(match["number"]))
+    return f"{year}-{unit}-{max(numbers) + 1:03}"
