@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.together import Captured  # noqa: E402
-from bwtb.gitstore import open_repository  # noqa: E402
+from bwtb.git import open_repository  # noqa: E402
 from bwtb.signing import commit as commits  # noqa: E402
 from bwtb.signing.keyfile import load  # noqa: E402
 from tests.attacks.meetings import prepare  # noqa: E402

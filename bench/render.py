@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.varied import YEAR, write
-from bwtb.gitstore import CommitTree, open_objects, open_repository
+from bwtb.git import CommitTree, open_objects, open_repository
 from bwtb.proposal import compile_proposal, facts
 from bwtb.registry import catalogs
 from bwtb.render import docx, page, pdf, xlsx

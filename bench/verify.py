@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bench.cost import Cost, cpu, measured
 from bench.histories import build
-from bwtb.gitstore import open_objects, open_repository
+from bwtb.git import open_objects, open_repository
 from bwtb.registry import catalogs
 from bwtb.registry.request import read_request
 from bwtb.registry.worktree import WorkTree

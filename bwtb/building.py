@@ -12,7 +12,7 @@ from bwtb import __version__
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.languages import _, language, speaking
 from bwtb.freezing.editions import Edition, listed
-from bwtb.gitstore import CommitTree, Objects
+from bwtb.git import CommitTree, Objects
 from bwtb.proposal import Proposal, compile_proposal, facts
 from bwtb.proposal.correcting import corrected
 from bwtb.proposal.manifest import Recorded, manifest

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bwtb import programs
 from bwtb.base import resources
 from bwtb.base.errors import UserError
 from bwtb.base.files import write_file
 from bwtb.base.languages import _, language
+from bwtb.git import programs
 from bwtb.registry import layout
 from bwtb.registry.request import Request, read_request
 from bwtb.registry.worktree import WorkTree

@@ -15,7 +15,7 @@ from typing import Any
 from bwtb.base import resources
 from bwtb.base.pack import pack
 from bwtb.evidence_readme import README
-from bwtb.gitstore import CommitTree, Objects
+from bwtb.git import CommitTree, Objects
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.request import Request, read_request

@@ -13,9 +13,9 @@ from bwtb import check, freezing
 from bwtb.base.errors import UserError
 from bwtb.base.findings import Finding
 from bwtb.base.languages import N_, _, one_line
-from bwtb.gitstore import CommitTree, Objects, Repository, open_objects
-from bwtb.refnames import BRANCHES as BRANCHES
-from bwtb.refnames import TAGS, taken_for
+from bwtb.git import CommitTree, Objects, Repository, open_objects
+from bwtb.git.refnames import BRANCHES as BRANCHES
+from bwtb.git.refnames import TAGS, taken_for
 from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError
 from bwtb.signing.verdict import Notice, notice

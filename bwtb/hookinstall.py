@@ -10,7 +10,7 @@ from pathlib import Path
 from bwtb.base.errors import UserError
 from bwtb.base.files import write_file
 from bwtb.base.languages import _
-from bwtb.gitstore import Repository
+from bwtb.git import Repository
 from bwtb.signing.record import SHA256
 
 # By this line our own hook is known again, and may be renewed without asking.

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from bwtb import signoff
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.checkout import Step, fast_forward
-from bwtb.gitremote import Answer, Remote
-from bwtb.gitstore import Objects
+from bwtb.git import Objects
+from bwtb.git.checkout import Step, fast_forward
+from bwtb.git.remote import Answer, Remote
 from bwtb.signing.history import HistoryError
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.record import Record

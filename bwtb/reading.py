@@ -13,10 +13,9 @@ from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from bwtb import gittree
 from bwtb.base.languages import _
 from bwtb.check import BULK, check_file, kind_of
-from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
+from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects, trees
 from bwtb.registry import catalogs, collisions
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.layout import request_id
@@ -28,7 +27,7 @@ from bwtb.signing.record import digest
 if TYPE_CHECKING:
     from bwtb.base.processes import Work
 
-REGULAR = (gittree.FILE, gittree.PROGRAM)
+REGULAR = (trees.FILE, trees.PROGRAM)
 
 
 @dataclass(frozen=True)
@@ -123,12 +122,10 @@ def listed(objects: Objects, tree: str, year: int | None = None, ids: Container[
 def _entries(objects: Objects, tree: str, year: int | None) -> Iterator[tuple[str, int]]:
     """Every file in the folders of the years, but not in the folders below them."""
     top = objects.entry(tree, "requests")
-    years = objects.tree(top[1]).items() if top is not None and top[0] == gittree.FOLDER else ()
+    years = objects.tree(top[1]).items() if top is not None and top[0] == trees.FOLDER else ()
     for name, (mode, oid) in years:
-        if mode == gittree.FOLDER and (year is None or name == str(year)):
-            yield from (
-                (f"requests/{name}/{n}", m) for n, (m, _oid) in objects.tree(oid).items() if m != gittree.FOLDER
-            )
+        if mode == trees.FOLDER and (year is None or name == str(year)):
+            yield from ((f"requests/{name}/{n}", m) for n, (m, _oid) in objects.tree(oid).items() if m != trees.FOLDER)
 
 
 # What gives the readings of many files once they are there; None where they were not read ahead.

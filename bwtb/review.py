@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from bwtb import reading, rewind
 from bwtb.base.languages import _
-from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
+from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.reading import Reading
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES, Catalog

@@ -16,7 +16,7 @@ from platformdirs import user_state_path
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.languages import _
-from bwtb.gitstore import Repository
+from bwtb.git import Repository
 from bwtb.signing.keyring import COMMIT_ID
 from bwtb.signing.verdict import Notice, notice
 from bwtb.signing.verify import Judgement

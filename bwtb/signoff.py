@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.checkout import publish
-from bwtb.gitstore import CommitTree, Objects, Repository
+from bwtb.git import CommitTree, Objects, Repository
+from bwtb.git.checkout import publish
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.review import RequestReview, Review, judge_and_assess

@@ -19,9 +19,9 @@ from bwtb.base import resources
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.languages import _
-from bwtb.checkout import commit_files
-from bwtb.gitstore import Repository, open_repository
-from bwtb.gitstore.founding import create, identity
+from bwtb.git import Repository, open_repository
+from bwtb.git.checkout import commit_files
+from bwtb.git.founding import create, identity
 from bwtb.registry import catalogs, editor, layout
 from bwtb.registry.worktree import WorkTree, refuse_link
 

@@ -12,7 +12,7 @@ import pytest
 from bench.registries import build
 from bwtb import reading
 from bwtb.base import languages, processes
-from bwtb.gitstore import Objects, Repository, open_objects, open_repository
+from bwtb.git import Objects, Repository, open_objects, open_repository
 from bwtb.review import Review, assess, judge_and_assess
 from bwtb.signing.verify import judge
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bwtb.building import Built
     from bwtb.cli.freezing import Version
     from bwtb.cli.progress import Begin
-    from bwtb.gitstore import Objects, Repository
+    from bwtb.git import Objects, Repository
     from bwtb.signing.verify import Judgement
 
 
@@ -109,7 +109,7 @@ def build_proposal(
     from bwtb.cli.freezing import Submission, confirm_freeze, desk_of, prepare, record, version_of
     from bwtb.cli.judging import judging, open_registry
     from bwtb.cli.progress import progress
-    from bwtb.gitstore import open_objects
+    from bwtb.git import open_objects
 
     root, repository = open_registry(options().registry)
     with open_objects(repository) as objects, judging():
@@ -195,7 +195,7 @@ def _year(given: int | None, judgement: Judgement) -> int:
 def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judgement, year: int) -> None:
     """What the person should know before relying on the result; none of it stops the building."""
     from bwtb.base.typography import local_date
-    from bwtb.gitstore import CommitTree
+    from bwtb.git import CommitTree
     from bwtb.registry.source import differing_paths
     from bwtb.registry.worktree import WorkTree
 

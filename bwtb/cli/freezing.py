@@ -17,7 +17,7 @@ from bwtb.freezing import editions, making
 from bwtb.freezing.editions import Edition
 from bwtb.freezing.judging import OWNER, approved
 from bwtb.freezing.manifest import Manifest
-from bwtb.gitstore import CommitTree, Objects, Repository
+from bwtb.git import CommitTree, Objects, Repository
 from bwtb.proposal import Proposal
 from bwtb.registry import catalogs
 from bwtb.review import RequestReview, Review, assess

@@ -15,7 +15,7 @@ from bwtb.base.languages import _, language
 from bwtb.cli.common import common, confirm, finish, make_group, note, options, say
 from bwtb.cli.judging import judging
 from bwtb.cli.parameters import TrustRoot, Yes
-from bwtb.gitstore import Repository, open_objects, open_repository
+from bwtb.git import Repository, open_objects, open_repository
 from bwtb.hook import Refusal
 from bwtb.registry.layout import find_root
 from bwtb.signing.verify import judge

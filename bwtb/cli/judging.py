@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.gitstore import ObjectCorruptError, Repository, open_repository
+from bwtb.git import ObjectCorruptError, Repository, open_repository
 from bwtb.registry.layout import find_root
 from bwtb.signing.history import HistoryError
 from bwtb.signing.verify import Judgement

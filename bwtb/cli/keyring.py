@@ -17,7 +17,7 @@ from bwtb.cli.common import check_format, common, confirm, emit_json, make_group
 from bwtb.cli.judging import judging, open_registry
 from bwtb.cli.parameters import Format, KeyOption, TrustRoot, Yes
 from bwtb.cli.signing_key import author, signer_of
-from bwtb.gitstore import CommitTree, Repository, open_objects
+from bwtb.git import CommitTree, Repository, open_objects
 from bwtb.keyring_review import key_states, pending_versions
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES

@@ -10,7 +10,7 @@ from bwtb.base.errors import UserError
 from bwtb.base.languages import _
 from bwtb.cli.judging import judging, unsettled
 from bwtb.freezing import overlay
-from bwtb.gitstore import Change, Repository, log, open_objects, open_repository
+from bwtb.git import Change, Repository, log, open_objects, open_repository
 from bwtb.registry.layout import request_path, request_paths
 from bwtb.registry.request import Request, read_request
 from bwtb.registry.worktree import WorkTree

@@ -18,8 +18,8 @@ from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
 from bwtb.cli.sign_view import rows
 from bwtb.cli.signing_key import author, signer_of
 from bwtb.freezing import overlay
-from bwtb.gitremote import open_remote
-from bwtb.gitstore import Repository, open_objects
+from bwtb.git import Repository, open_objects
+from bwtb.git.remote import open_remote
 from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.worktree import WorkTree
 from bwtb.rewind import rewound

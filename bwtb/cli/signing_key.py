@@ -12,7 +12,7 @@ import typer
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.gitstore import user_setting
+from bwtb.git import user_setting
 from bwtb.signing import keyfile
 
 

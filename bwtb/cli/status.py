@@ -9,13 +9,13 @@ import typer
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import N_, _, joined, ngettext, one_line
-from bwtb.checkout import taken_out
 from bwtb.cli.common import Styled, check_format, common, emit_json, make_app, money, note, options, say
 from bwtb.cli.judging import judging, open_registry, unsettled
 from bwtb.cli.naming import pick, units
 from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
 from bwtb.freezing import overlay
-from bwtb.gitstore import open_objects
+from bwtb.git import open_objects
+from bwtb.git.checkout import taken_out
 from bwtb.registry import schema
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.layout import request_id

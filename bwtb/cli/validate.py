@@ -91,7 +91,7 @@ def validate(
 
 def _changed(root: Path, since: str) -> set[str]:
     """The paths that differ from a revision."""
-    from bwtb.gitstore import open_repository
+    from bwtb.git import open_repository
 
     repository = open_repository(root)
     return {*repository.changed_paths(repository.resolve(since)), *repository.unstaged_paths()}
@@ -99,7 +99,7 @@ def _changed(root: Path, since: str) -> set[str]:
 
 def _staged(root: Path, strict: bool, format: str, output: Path | None) -> int:
     """Check what is staged, as it is staged."""
-    from bwtb.gitstore import Index, open_objects, open_repository
+    from bwtb.git import Index, open_objects, open_repository
 
     repository = open_repository(root)
     with open_objects(repository) as objects:

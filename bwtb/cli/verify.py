@@ -17,7 +17,7 @@ from bwtb.cli.common import check_format, common, emit_json, finish, make_app, n
 from bwtb.cli.judging import history_error, open_registry
 from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
 from bwtb.freezing import highest, judge_and_overlay
-from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
+from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.layout import request_path

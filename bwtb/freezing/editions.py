@@ -8,7 +8,7 @@ from itertools import count
 
 from bwtb.freezing.judging import KIND, Freeze, checked, freezes
 from bwtb.freezing.manifest import numbered, path_of
-from bwtb.gitstore import CommitTree, Objects
+from bwtb.git import CommitTree, Objects
 from bwtb.registry.layout import request_path
 from bwtb.registry.request import read_request
 from bwtb.review import RequestReview

@@ -9,7 +9,7 @@ from bwtb.base import codes
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
 from bwtb.freezing.manifest import Manifest, ManifestError, folder_of, parse, path_of
-from bwtb.gitstore import TREE, CommitTree, ObjectCorruptError, Objects
+from bwtb.git import TREE, CommitTree, ObjectCorruptError, Objects
 from bwtb.registry.layout import request_path
 from bwtb.registry.source import Source
 from bwtb.signing.record import digest

@@ -15,7 +15,7 @@ from bwtb import reading
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined
 from bwtb.freezing.manifest import Manifest, ManifestError, Row, forgiven, numbered, parse
-from bwtb.gitstore import CommitTree, MalformedTreeError, Objects
+from bwtb.git import CommitTree, MalformedTreeError, Objects
 from bwtb.proposal.facts import path as facts_path
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import Catalog

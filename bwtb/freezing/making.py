@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from bwtb.base import codes
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.checkout import publish
 from bwtb.freezing.editions import Edition
 from bwtb.freezing.judging import KIND, OWNER, approved, freezes, highest, rows
 from bwtb.freezing.manifest import Manifest, numbered, path_of, render
-from bwtb.gitstore import TREE
+from bwtb.git import TREE
+from bwtb.git.checkout import publish
 from bwtb.proposal.facts import path as facts_path
 from bwtb.registry import catalogs
 from bwtb.review import Review

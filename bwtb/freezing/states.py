@@ -10,7 +10,7 @@ from bwtb.base.languages import joined
 from bwtb.freezing.files import unedited
 from bwtb.freezing.judging import AGAINST, KIND, Freeze, freezes, highest
 from bwtb.freezing.manifest import numbered
-from bwtb.gitstore import CommitTree, ObjectCorruptError, Objects
+from bwtb.git import CommitTree, ObjectCorruptError, Objects
 from bwtb.review import RequestReview, Review, assess, deciding_parties, judge_and_assess
 from bwtb.signing.binding import changed_attachments
 from bwtb.signing.decision import Decision

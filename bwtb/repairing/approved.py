@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bwtb.base.errors import UserError
-from bwtb.gitstore import CommitTree, open_objects, open_repository
+from bwtb.git import CommitTree, open_objects, open_repository
 from bwtb.registry.layout import request_id
 from bwtb.review import RequestReview, assess
 from bwtb.signing.verify import judge

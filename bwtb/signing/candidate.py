@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bwtb.gitstore import MalformedTreeError, Objects, object_id
+from bwtb.git import MalformedTreeError, Objects, object_id
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import record as records
 from bwtb.signing import sshsig

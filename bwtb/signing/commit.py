@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bwtb.gitstore import Repository
-from bwtb.gitstore.founding import person
+from bwtb.git import Repository
+from bwtb.git.founding import person
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.record import Record, render, render_message
 

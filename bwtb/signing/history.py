@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bwtb.gitstore import LAST_SECOND, ObjectCorruptError, Repository, commits
+from bwtb.git import LAST_SECOND, ObjectCorruptError, Repository, commits
 
 TREE_LINE = re.compile(rb"tree [0-9a-f]{40}(?:[0-9a-f]{24})?")
 TIME = re.compile(rb" ([0-9]{1,12}) [+-][0-9]{4}$")

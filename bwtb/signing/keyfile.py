@@ -13,9 +13,9 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_private_key
 
-from bwtb import programs
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.languages import _
+from bwtb.git import programs
 from bwtb.signing import sshsig
 
 

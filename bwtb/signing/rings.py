@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bwtb.gitstore import TREE, MalformedTreeError, Objects
+from bwtb.git import TREE, MalformedTreeError, Objects
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.decision import Decision, Revocation, by_different_people, fallen, latest

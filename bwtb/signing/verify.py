@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
-from bwtb.gitstore import TREE, MalformedTreeError, ObjectCorruptError, Objects, Repository
+from bwtb.git import TREE, MalformedTreeError, ObjectCorruptError, Objects, Repository
 from bwtb.signing import keyring as keyrings
 from bwtb.signing import record as records
 from bwtb.signing import rings as ringing

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bwtb.gitstore import open_objects, open_repository
+from bwtb.git import open_objects, open_repository
 from bwtb.signing.candidate import check_signature, named_records
 from bwtb.signing.history import Commit
 from bwtb.signing.record import render_message

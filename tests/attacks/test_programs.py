@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bwtb import programs
 from bwtb.base.errors import UserError
+from bwtb.git import programs
 from tests.attacks.world import A, World
 
 PROGRAMS = ("git", "ssh-keygen", "ssh", "git-upload-pack", "git-receive-pack", "git-remote-https")

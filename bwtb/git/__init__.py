@@ -1,10 +1,10 @@
-"""The only package that talks to git: hardened reads of raw objects, and writes that happen whole or not at all.
+"""The only room that runs git: hardened reads of raw objects, and writes that happen whole or not at all.
 
 Git is run with an environment of its own making, the repository named explicitly, and every setting overridden
 through which a checkout could make git start a program, follow a graft or trust a cache (docs/threat-model.md).
 """
 
-from bwtb.gitstore.objects import (
+from bwtb.git.objects import (
     LINK,
     TREE,
     MalformedTreeError,
@@ -14,20 +14,8 @@ from bwtb.gitstore.objects import (
     object_id,
     open_objects,
 )
-from bwtb.gitstore.repository import (
-    ALLOWED,
-    LAST_SECOND,
-    OVERRIDES,
-    Change,
-    Repository,
-    log,
-    open_repository,
-    user_setting,
-)
-from bwtb.gitstore.sources import (
-    CommitTree,
-    Index,
-)
+from bwtb.git.repository import ALLOWED, LAST_SECOND, OVERRIDES, Change, Repository, log, open_repository, user_setting
+from bwtb.git.sources import CommitTree, Index
 
 __all__ = [
     "ALLOWED",

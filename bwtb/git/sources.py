@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from bwtb.gitstore.objects import LINK, TREE, Objects
+from bwtb.git.objects import LINK, TREE, Objects
 
 
 @dataclass(frozen=True)

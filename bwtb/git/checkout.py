@@ -18,8 +18,8 @@ from typing import Protocol
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.languages import _
-from bwtb.gitstore import Objects, Repository
-from bwtb.gitstore.founding import person
+from bwtb.git import Objects, Repository
+from bwtb.git.founding import person
 from bwtb.registry.worktree import WorkTree
 
 Entry = tuple[int, str]  # mode, object id

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bwtb.checkout import publish
-from bwtb.gitstore import CommitTree, Index, ObjectCorruptError, Repository, open_objects, open_repository
+from bwtb.git import CommitTree, Index, ObjectCorruptError, Repository, open_objects, open_repository
+from bwtb.git.checkout import publish
 from bwtb.signing.commit import Made
 
 

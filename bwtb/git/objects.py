@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import IO
 
-from bwtb import gittree
-from bwtb.gitstore.repository import Repository
-from bwtb.gittree import Tree
+from bwtb.git import trees
+from bwtb.git.repository import Repository
+from bwtb.git.trees import Tree
 
-TREE, LINK = gittree.FOLDER, gittree.LINK
+TREE, LINK = trees.FOLDER, trees.LINK
 # Enough for the folders of several hundred commits; a year's folder of 500 requests takes about 20 KB.
 KEPT_TREES = 4000
 
@@ -64,7 +64,7 @@ class Objects:
         known = self._trees.get(oid)
         if known is None:
             try:
-                known = gittree.parse(self.read(oid, "tree"), self._width)
+                known = trees.parse(self.read(oid, "tree"), self._width)
             except ValueError as error:
                 raise MalformedTreeError(oid) from error
             self._keep(oid, known)
@@ -95,15 +95,15 @@ class Objects:
                 continue
             if tree.get(steps[0]) is not None:
                 return None
-            tree = tree.with_entry(steps[0], gittree.FILE, blob)
+            tree = tree.with_entry(steps[0], trees.FILE, blob)
         for name, inner in below.items():
             found = tree.get(name)
-            if found is not None and found[0] != gittree.FOLDER:
+            if found is not None and found[0] != trees.FOLDER:
                 return None
-            folder = self._added(self.tree(found[1]) if found else gittree.empty(self._width), inner)
+            folder = self._added(self.tree(found[1]) if found else trees.empty(self._width), inner)
             if folder is None:
                 return None
-            tree = tree.with_entry(name, gittree.FOLDER, folder)
+            tree = tree.with_entry(name, trees.FOLDER, folder)
         oid = object_id(tree.raw, "tree", self.repository.algorithm)
         self._keep(oid, tree)
         return oid
@@ -130,7 +130,7 @@ class Objects:
     def file_digest(self, tree: str, path: str) -> str | None:
         """The digest (`sha256:…`) of a regular file below a tree; each blob is read once. None where there is no file."""
         found = self.entry(tree, path)
-        if found is None or found[0] not in (gittree.FILE, gittree.PROGRAM):
+        if found is None or found[0] not in (trees.FILE, trees.PROGRAM):
             return None
         if found[1] not in self._digests:
             self._digests[found[1]] = "sha256:" + hashlib.sha256(self.read(found[1], "blob")).hexdigest()

@@ -18,10 +18,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bwtb import programs
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.gitstore import Repository
+from bwtb.git import Repository, programs
 
 # What git, ssh and credential helpers may see of the caller's environment: who the user is, their agent, desktop and
 # proxy, where programs and certificates are. Nothing that starts with GIT_ but the certificates and what only switches off.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.gitstore.repository import Repository, user_setting
+from bwtb.git.repository import Repository, user_setting
 
 # Offices of the district keep China Standard Time; the zone is shown, never used to decide anything.
 ZONE = "+0800"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bwtb.gitstore.repository import COMMIT_ID
+from bwtb.git.repository import COMMIT_ID
 from bwtb.registry.collisions import alike
 
 BRANCHES, TAGS = "refs/heads/", "refs/tags/"

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from bwtb import programs
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
+from bwtb.git import programs
 
 # What git may see of the caller's environment. The quarantine variables let a server's hook read what is being pushed.
 ALLOWED = (
