@@ -40,7 +40,7 @@ compile-messages: setup
 
 # The pages of the codes, as they stand in docs/.
 docs: compile-messages
-	$(BIN)/python -m bwtb.explaining docs
+	$(BIN)/python -m bwtb.checking.explaining docs
 
 clean:
 	rm -rf $(VENV) build dist

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bwtb import schemacheck
 from bwtb.base.findings import Finding
+from bwtb.checking import by_schema
+from bwtb.checking.rules import Case
+from bwtb.checking.rules.references import known_codes
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.request import Request
 from bwtb.registry.source import Source
-from bwtb.rules import Case
-from bwtb.rules.references import known_codes
 from bwtb.yaml import loader
 
 # Fields that name their own file or follow from the review: a draft gets its own, or none.
@@ -43,7 +43,7 @@ def read(raw: bytes, path: str, catalog: Catalog, source: Source) -> Answers:
     document = loader.load(raw, path)
     found = list(document.findings)
     if not found or document.data is not None:
-        found += schemacheck.check(document, "request", draft=True, catalog=catalog)
+        found += by_schema.check(document, "request", draft=True, catalog=catalog)
     values = document.data if isinstance(document.data, dict) else {}
     if values and not any(f.severity == "error" for f in found):
         found += known_codes(Case(Request(path, raw, values), document, catalog, source, draft=True))

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from bwtb import check, freezing
+from bwtb import freezing
 from bwtb.base.errors import UserError
 from bwtb.base.findings import Finding
 from bwtb.base.languages import N_, _, one_line
+from bwtb.checking import check
 from bwtb.git import CommitTree, Objects, Repository, open_objects
 from bwtb.git.refnames import BRANCHES as BRANCHES
 from bwtb.git.refnames import TAGS, taken_for

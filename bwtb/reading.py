@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bwtb.base.languages import _
-from bwtb.check import BULK, check_file, kind_of
+from bwtb.checking.check import BULK, check_file, kind_of
 from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects, trees
 from bwtb.registry import catalogs, collisions
 from bwtb.registry.catalogs import Catalog

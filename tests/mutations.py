@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from bwtb import check
 from bwtb.base.findings import Finding
+from bwtb.checking import check
 from tests.conftest import REPOSITORY
 from tests.sources import Memory
 from tests.test_corpus import CATALOG, cases, expected

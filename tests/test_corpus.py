@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bwtb import check
 from bwtb.base import codes
+from bwtb.checking import check
 from tests.conftest import REPOSITORY
 from tests.sources import Memory, catalog_files
 

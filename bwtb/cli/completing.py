@@ -164,7 +164,7 @@ def _catalog_codes(context: Any, _typed: str) -> Found:
 
 
 def _finding_codes() -> Found:
-    from bwtb.explaining import page
+    from bwtb.checking.explaining import page
 
     yield from ((code, page.meaning(code) if code in page.EXAMPLES else "") for code in page.known())
 

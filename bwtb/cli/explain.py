@@ -9,8 +9,8 @@ import typer
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
+from bwtb.checking.explaining import page
 from bwtb.cli.common import common, inert, say
-from bwtb.explaining import page
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich")
 

@@ -89,7 +89,7 @@ def new(
 def _answers(file: Path, catalog: Catalog, source: WorkTree) -> dict[str, Any]:
     """The fields that a file gives. Ends with 1 where something is wrong with it, its findings shown."""
     from bwtb import answers as files
-    from bwtb.report import text
+    from bwtb.checking.report import text
 
     try:
         raw = file.read_bytes()

@@ -10,11 +10,11 @@ from typing import Annotated
 
 import typer
 
-from bwtb import check, report
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
+from bwtb.checking import check, report
 from bwtb.cli.common import check_format, common, finish, inert, note, options, say
 from bwtb.cli.parameters import TrustRoot
 from bwtb.registry.layout import ID, find_root, is_root, request_path
@@ -143,7 +143,7 @@ def _note_old_schema(source: Source) -> None:
 
 
 def _text(source: Source, findings: Sequence[Finding], counted: report.Summary, output: Path | None) -> None:
-    from bwtb.report import text
+    from bwtb.checking.report import text
 
     def lines(path: str) -> list[str] | None:
         return characters.lines(source.read(path) or b"")

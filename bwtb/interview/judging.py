@@ -8,9 +8,9 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from bwtb import check
 from bwtb.base import values
 from bwtb.base.findings import Finding
+from bwtb.checking import check
 from bwtb.interview import fields
 from bwtb.interview.fields import Answers
 from bwtb.registry import draft, layout

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bwtb.base.typography import paragraphs
+from bwtb.checking.rules.categories import confirmations
 from bwtb.proposal.model import (
     Basis,
     BudgetLine,
@@ -22,7 +23,6 @@ from bwtb.registry import schema
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.request import DESCRIPTION, BudgetItem, Request
 from bwtb.review import PartyVerdict, RequestReview
-from bwtb.rules.categories import confirmations
 
 # A party's word is shown only where it is about the request as it stands.
 COUNTED = ("approved", "returned", "rejected")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bwtb import check
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
 from bwtb.base.typography import local_date
+from bwtb.checking import check
 from bwtb.proposal.model import Facts
 from bwtb.registry import catalogs, schema
 from bwtb.registry.catalogs import Catalog

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from bwtb import reading, rules
+from bwtb import reading
 from bwtb.base import codes
 from bwtb.base.findings import Finding
+from bwtb.checking import rules
+from bwtb.checking.rules import Case
 from bwtb.freezing.manifest import Manifest, Row, parse, path_of, render
 from bwtb.registry.request import read_request
 from bwtb.registry.worktree import WorkTree
-from bwtb.rules import Case
 from bwtb.signing.binding import EMPTY_CATALOG
 from bwtb.signing.record import digest
 from tests.attacks.world import A, B, World

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bench.registries import build
-from bwtb import check
 from bwtb.base import languages, processes
 from bwtb.base.findings import Finding
+from bwtb.checking import check
 from bwtb.registry.worktree import WorkTree
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from bwtb import check, starter
+from bwtb import starter
+from bwtb.checking import check
 from bwtb.registry import editor
 from bwtb.registry.catalogs import LISTS
 

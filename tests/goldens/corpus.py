@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bwtb import check
 from bwtb.base.languages import speaking
-from bwtb.report import text
+from bwtb.checking import check
+from bwtb.checking.report import text
 from tests.sources import Memory
 from tests.test_corpus import cases, expected, files_beside
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bwtb import check
+from bwtb.checking import check
 from bwtb.interview import earlier, fields, unfinished
 from bwtb.interview.judging import Judge, meant, tidy
 from bwtb.registry import catalogs, draft, layout

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bwtb import check, schemacheck
+from bwtb.checking import by_schema, check
 from bwtb.registry import catalogs, editor
 from bwtb.registry.catalogs import LISTS
 from bwtb.registry.worktree import WorkTree
@@ -144,7 +144,7 @@ def of_schema(root: Path, file: Path) -> set[int]:
     """The lines of what the tool's own schema, with the catalog's codes, has to say."""
     source = WorkTree(root)
     document = loader.load(file.read_bytes(), REQUEST)
-    found = schemacheck.check(document, "request", draft=False, catalog=catalogs.require(source))
+    found = by_schema.check(document, "request", draft=False, catalog=catalogs.require(source))
     # To a schema an empty text is a text.
     found = [f for f in found if not (f.code == "FIELD_MISSING" and is_text(document.data, f.pointer))]
     whole = check.check_file(source, REQUEST, catalogs.require(source), (file.read_bytes(), document))

@@ -1,0 +1,104 @@
+"""One cause gives one finding: what only follows from what was found before is dropped, and what belongs together is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _, language
+from bwtb.checking import unknown_fields
+from bwtb.checking.rules import RESTS_ON
+from bwtb.registry import schema
+from bwtb.yaml.loader import Document
+
+# Findings by which a part of a list or group cannot be told, and those on a name that is none of the group's.
+_UNREAD = frozenset({
+    "CODE_UNKNOWN", "FIELD_UNKNOWN", "FIELD_TYPE", "FIELD_MISSING", "YAML_AMBIGUOUS", "YAML_FULLWIDTH", "YAML_SYNTAX",
+})  # fmt: skip
+_UNKNOWN = ("FIELD_UNKNOWN", "YAML_SYNTAX", "YAML_FULLWIDTH")
+
+
+@dataclass
+class _Known:
+    """What earlier stages spoke of."""
+
+    fields: set[str] = field(default_factory=set)
+    general: set[str] = field(default_factory=set)  # the same fields, in general
+    lines: set[int] = field(default_factory=set)  # with odd characters
+    wholes: set[str] = field(default_factory=set)  # lists and groups of which a part cannot be told
+    groups: set[str] = field(default_factory=set)  # below the file itself, with a field too many or too few
+    meant: set[str] = field(default_factory=set)
+
+    def follows(self, finding: Finding, document: Document) -> bool:
+        """Whether a finding of a later stage only follows from what is known."""
+        pointer = finding.pointer
+        return (
+            finding.line in self.lines
+            or pointer in self.wholes
+            or pointer.rpartition("/")[0] in self.groups
+            or any(place in self.fields for place in (pointer, *_above(pointer)))
+            or any(f in self.general or unknown_fields.covers(self.meant, f) for f in RESTS_ON.get(finding.code, ()))
+            or bool(self.meant and pointer not in document.values and unknown_fields.covers(self.meant, pointer))
+        )
+
+    def learn(self, stage: Iterable[Finding], document: Document, kind: str) -> None:
+        """Take in the findings of a stage, those that follow among them."""
+        unread = [f for f in stage if f.pointer and f.code in _UNREAD]
+        self.fields.update(f.pointer for f in stage if f.pointer)
+        self.lines.update(f.line for f in stage if f.code.startswith("TEXT_"))
+        self.wholes.update(above for f in unread for above in _above(f.pointer))
+        self.groups.update(
+            group
+            for f in unread
+            if (group := f.pointer.rpartition("/")[0])
+            and (f.code in _UNKNOWN or (f.code == "FIELD_MISSING" and group.rpartition("/")[2].isdigit()))
+        )
+        if any(f.code in _UNKNOWN for f in unread):
+            self.meant = unknown_fields.meant(document.data, kind)
+        self.general.update(schema.general(p) for p in self.fields)
+
+
+def first(stages: Iterable[list[Finding]], document: Document, kind: str) -> list[Finding]:
+    """The findings of all stages without those that only follow from one of an earlier stage.
+
+    That is: at or below its field, or on its line of odd characters; on a list or group of which it says that a part
+    cannot be told; on a field that is missed because its name is misspelt or stands elsewhere; and of a rule that rests on
+    its field.
+    """
+    kept: list[Finding] = []
+    known = _Known()
+    for stage in stages:
+        kept += [f for f in stage if not known.follows(f, document)]
+        if stage:
+            known.learn(stage, document, kind)
+    return kept
+
+
+def _above(pointer: str) -> Iterator[str]:
+    """The pointers of what a field is part of, without the file itself."""
+    while pointer := pointer.rpartition("/")[0]:
+        yield pointer
+
+
+def together(found: list[Finding], document: Document) -> list[Finding]:
+    """The findings, with the errors on fields that one group lacks drawn together into one."""
+    lacking: dict[str, list[Finding]] = {}
+    for finding in found:
+        if finding.code == "FIELD_MISSING" and finding.severity == "error" and finding.pointer not in document.values:
+            lacking.setdefault(finding.pointer.rpartition("/")[0], []).append(finding)
+    several = [group for group in lacking.values() if len(group) > 1]
+    drawn = {finding for group in several for finding in group}
+    return [*(f for f in found if f not in drawn), *map(_drawn, several)]
+
+
+def _drawn(group: list[Finding]) -> Finding:
+    comma = "、" if language() == "zh" else ", "
+    labels = comma.join(f.label for f in group)
+    fields = comma.join(f"“{f.pointer.rpartition('/')[2]}: …”" for f in group)
+    message = _("{labels} are missing.").format(labels=labels)
+    articles = {f.article for f in group}
+    article = articles.pop() if len(articles) == 1 else ""
+    return replace(
+        group[0], label=labels, message=message, hint=_("Add {fields}.").format(fields=fields), article=article
+    )

@@ -1,0 +1,152 @@
+"""One example of right and wrong: an edit of a sample request, so that both can be checked like any file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bwtb.base import resources
+from bwtb.base.findings import Finding
+from bwtb.checking import check
+from bwtb.checking.repairing.repair import repair
+from bwtb.registry import catalogs
+from bwtb.registry.worktree import WorkTree
+
+SCENARIO = "requests/2027/2027-mzj-001.yaml"
+WORK_POINT = "requests/2027/2027-jw-001.yaml"
+INTEGRATION = "requests/2027/2027-wjw-001.yaml"
+MERGE = "requests/2027/2027-gjz-001.yaml"  # a draft
+SUPPLEMENTARY = "requests/2027/2027-fgw-001.yaml"
+DRAFT = "requests/2027/2027-zmjd-001.yaml"
+# What the draft still lacks.
+FILLED = (('  operations: ""', "  operations: 免费运维一年，工作日在线。"),)
+ENDORSEMENT = "endorsements:\n  - {unit: zmjd, name: 钱某, opinion: 同意申报。, date: 2026-09-01}\n"
+ENDORSED = (("remarks: 运维方案", ENDORSEMENT + "remarks: 运维方案"),)
+MERGE_ENDORSED = (("remarks: 草稿", ENDORSEMENT.replace("zmjd", "gjz") + "remarks: 草稿"),)
+ITEM = "    - {name: 软件测评, kind: software_test, amount: 45000}"
+
+
+@dataclass(frozen=True)
+class Files:
+    """How the files themselves stand: added, made longer, linked, moved, left out. Paths as the registry has them."""
+
+    add: Mapping[str, str] = field(default_factory=dict)
+    append: Mapping[str, str] = field(default_factory=dict)
+    link: str = ""
+    move: tuple[str, str] | None = None
+    drop: str = ""
+    everything: bool = False
+
+
+@dataclass(frozen=True)
+class Example:
+    """`wrong` and `right` in a file, in place of `at` (where empty: of `right`), which stands there once.
+
+    The file is a sample, or a copy of one under another name (`copy_of`), in which `first` and `files` change the
+    same for both; `encoding` is the wrong one's. Where `wrong_files` says what is wrong with the files themselves, `wrong` and `right` describe them.
+    """
+
+    wrong: str
+    right: str
+    file: str = SCENARIO
+    copy_of: str = ""
+    at: str = ""
+    first: tuple[tuple[str, str], ...] = ()
+    encoding: str = "utf-8"
+    wrong_files: Files | None = None
+    files: Files | None = None
+
+    def findings(self, *, wrong: bool) -> list[Finding]:
+        """What the program says of the one or the other."""
+        source, path = self._arranged(wrong=wrong)
+        everything = self.wrong_files is not None and self.wrong_files.everything
+        return check.check_source(source, None if everything else [path])
+
+    def repaired(self) -> bool:
+        """Whether `validate --fix` puts the wrong one right."""
+        source, path = self._arranged(wrong=True)
+        done = repair(source, path, catalogs.lazily(source)[0])
+        if done is None:
+            return False
+        source.changed[path] = done.after
+        return check.check_source(source, [path]) == []
+
+    def _arranged(self, *, wrong: bool) -> tuple[_Edited, str]:
+        source = _Edited()
+        if self.at != FILLED[0][0]:  # the draft's gap is not what this example is about
+            source.edit(DRAFT, FILLED)
+        path = self.file
+        if self.wrong_files is None:
+            path = self._edit(source, wrong=wrong)
+        for files in (self.files, self.wrong_files if wrong else None):
+            path = _arrange(source, files, path) if files else path
+        return source, path
+
+    def _edit(self, source: _Edited, *, wrong: bool) -> str:
+        text = source.edit(self.copy_of or self.file, self.first)
+        at = self.at or self.right
+        if text.count(at) != 1:
+            raise ValueError(f"{at!r} stands {text.count(at)} times in {self.file}")
+        text = text.replace(at, self.wrong if wrong else self.right)
+        source.changed[self.file] = text.encode(self.encoding if wrong else "utf-8")
+        return self.file
+
+
+def _arrange(source: _Edited, files: Files, path: str) -> str:
+    for added, text in files.add.items():
+        source.changed[added] = text.encode("utf-8")
+    for longer, text in files.append.items():
+        source.changed[longer] = (source.read(longer) or b"") + text.encode("utf-8")
+    if files.link:
+        source.linked.add(files.link)
+    if files.drop:
+        source.changed[files.drop] = None
+    if files.move:
+        before, after = files.move
+        source.changed[after], source.changed[before] = source.read(before), None
+        return after
+    return path
+
+
+@dataclass
+class _Edited:
+    """The sample registry that came with the tool, with some files changed, left out (None) or made links."""
+
+    changed: dict[str, bytes | None] = field(default_factory=dict)
+    linked: set[str] = field(default_factory=set)
+
+    def edit(self, path: str, changes: tuple[tuple[str, str], ...]) -> str:
+        """Change a file's text; gives the new one."""
+        text = (self.read(path) or b"").decode("utf-8")
+        for before, after in changes:
+            text = text.replace(before, after)
+        self.changed[path] = text.encode("utf-8")
+        return text
+
+    def read(self, path: str) -> bytes | None:
+        if self.is_link(path):
+            return None
+        return self.changed[path] if path in self.changed else _samples(path).read(path)
+
+    def files(self, folder: str) -> list[str]:
+        own = [p for p, raw in self.changed.items() if p.startswith(folder + "/") and raw is not None]
+        found = (p for p in _samples(folder).files(folder) if p not in self.changed)
+        return sorted(p for p in {*own, *found} if not self.is_link(p))
+
+    def links(self, folder: str) -> list[str]:
+        return sorted(p for p in self.linked if p.startswith(folder + "/"))
+
+    def is_link(self, path: str) -> bool:
+        return path in self.linked
+
+    def sha256(self, path: str) -> str | None:
+        raw = self.read(path)
+        return None if raw is None else hashlib.sha256(raw).hexdigest()
+
+
+def _samples(path: str) -> WorkTree:
+    """Where the tool's own catalog and sample requests lie."""
+    folder: Path = resources.path(path.partition("/")[0])
+    return WorkTree(folder.parent)

@@ -1,0 +1,119 @@
+"""A file → the same file repaired: one finding after another, each edit proven to remove it and to touch nothing else.
+
+An edit is kept only if its finding is gone afterwards, the file can still be read, and its data is the same but at the
+field of the finding. Comments and layout stay, because text is replaced where it stands and never written anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bwtb.base.findings import Finding
+from bwtb.checking import check
+from bwtb.checking.repairing import characters, scalars, syntax
+from bwtb.checking.repairing.place import Draft
+from bwtb.registry.catalogs import Catalog
+from bwtb.registry.source import Source
+from bwtb.yaml import loader
+
+MAX_EDITS = 500  # a file with more to repair needs a person
+KINDS = ("request", "proposal")
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A file's bytes before and after, and the findings that were repaired, in the order in which they were."""
+
+    path: str
+    before: bytes
+    after: bytes
+    done: tuple[Finding, ...]
+
+
+def repair(source: Source, path: str, catalog: Catalog) -> Repair | None:
+    """Everything in one file that has one right answer; None where there is nothing to repair."""
+    raw = source.read(path)
+    if raw is None or check.kind_of(path) not in KINDS or len(raw) > loader.MAX_BYTES:
+        return None
+    before = raw
+    done: list[Finding] = []
+    given_up: set[tuple[str, str, str]] = set()
+    while len(done) < MAX_EDITS:
+        draft = _read(source, path, raw, catalog)
+        step = next(_steps(draft, given_up), None)
+        if step is None:
+            break
+        finding, after = step
+        if _holds(draft, _read(source, path, after, catalog), finding):
+            raw = after
+            done.append(finding)
+        else:
+            given_up.add(_key(finding))
+    return Repair(path, before, raw, tuple(done)) if done else None
+
+
+def _read(source: Source, path: str, raw: bytes, catalog: Catalog) -> Draft:
+    document = loader.load(raw, path)
+    findings = sorted(check.check_file(source, path, catalog, (raw, document)))
+    return Draft(path, raw, document, tuple(findings), check.kind_of(path) or "", catalog)
+
+
+def _steps(draft: Draft, given_up: set[tuple[str, str, str]]) -> Iterator[tuple[Finding, bytes]]:
+    """What could be done next: the bytes of the file first, then its characters, its syntax, its values."""
+    for way in (characters.repaired, syntax.repaired, scalars.repaired):
+        for finding in draft.findings:
+            if _key(finding) not in given_up:
+                after = way(draft, finding)
+                if after is not None and after != draft.raw:
+                    yield finding, after
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    place = finding.pointer or f"{finding.line}:{finding.column}"
+    return finding.code, place, finding.message
+
+
+def _holds(before: Draft, after: Draft, finding: Finding) -> bool:
+    """Whether an edit did what it was to do, and nothing else."""
+    if any(_key(f)[:2] == _key(finding)[:2] for f in after.findings):
+        return False
+    if before.document.data is None:
+        # Odd characters hid what else is wrong on their line: then it is not plain what should stand there.
+        known = {f.code for f in before.findings}
+        return not finding.code.startswith("TEXT_") or all(f.code in known for f in after.findings)
+    if after.document.data is None:
+        return False
+    if finding.code == "FIELD_UNKNOWN" or _run_together(finding):  # the field's name is what changes
+        return len(_flat(before.document.data)) == len(_flat(after.document.data))
+    changed = finding.pointer or None
+    if finding.code.startswith(("FILE_", "TEXT_")):
+        return _shape(before.document.data) == _shape(after.document.data)
+    return changed is not None and _without(before.document.data, changed) == _without(after.document.data, changed)
+
+
+def _run_together(finding: Finding) -> bool:
+    """Whether a name in braces has run together with its value."""
+    name = finding.pointer.rpartition("/")[2]
+    return finding.code in ("YAML_SYNTAX", "YAML_FULLWIDTH") and (":" in name or "：" in name)
+
+
+def _flat(data: Any, pointer: str = "") -> dict[str, Any]:
+    """Every leaf of the data by its pointer."""
+    if isinstance(data, dict) and data:
+        return {p: v for key, below in data.items() for p, v in _flat(below, f"{pointer}/{loader.escape(key)}").items()}
+    if isinstance(data, list) and data:
+        return {p: v for index, below in enumerate(data) for p, v in _flat(below, f"{pointer}/{index}").items()}
+    return {pointer: data}
+
+
+def _shape(data: Any) -> int:
+    """How many leaves there are: what a repair of characters never changes."""
+    return len(_flat(data))
+
+
+def _without(data: Any, pointer: str) -> dict[str, Any]:
+    """The leaves that are not at, below or (in a list that grows) beside the field repaired."""
+    parent = pointer.rpartition("/")[0] if pointer.rpartition("/")[2].isdigit() else pointer
+    return {p: v for p, v in _flat(data).items() if p != parent and not p.startswith(parent + "/")}

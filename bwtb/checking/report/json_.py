@@ -1,0 +1,19 @@
+"""Findings as JSON: documented, versioned, what other programs build on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from bwtb.base.findings import Finding
+from bwtb.checking.report import summary
+
+KEYS = ("code", "severity", "path", "line", "column", "pointer", "label", "message", "hint", "article")
+
+
+def render(findings: Sequence[Finding], files: Sequence[str]) -> str:
+    """One object: `version`, `findings`, `summary`. Lines and columns count from 1, columns in characters."""
+    rows = [{key: getattr(f, key) for key in KEYS} for f in findings]
+    counted = asdict(summary(findings, len(files)))
+    return json.dumps({"version": 1, "findings": rows, "summary": counted}, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,99 @@
+"""Findings as text for people: the place, what is wrong, the line with a caret, what to do."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _, language, ngettext, one_line
+from bwtb.checking.report import Summary
+
+# Gives a piece of text its colour: paint(text, role); roles are place, error, warning, caret, quiet.
+Paint = Callable[[str, str], str]
+# Gives the lines of a file, None where they cannot be shown.
+Lines = Callable[[str], Sequence[str] | None]
+
+WIDTH = 96  # cells of a source line that are shown
+NEAR = 4 * WIDTH  # characters on either side that are looked at for it: a line can be a mebibyte
+
+
+def plain(text: str, _role: str) -> str:
+    """No colours."""
+    return text
+
+
+def render(
+    findings: Sequence[Finding], lines: Lines, show: Callable[[str], str], paint: Paint = plain
+) -> Iterator[str]:
+    """Each finding as a block of lines. `show` makes text from files harmless for the terminal."""
+    known: dict[str, Sequence[str] | None] = {}
+
+    def flat(text: str) -> str:
+        return one_line(show(text))
+
+    for finding in findings:
+        if finding.path not in known:
+            known[finding.path] = lines(finding.path)
+        yield from _block(finding, known[finding.path], flat, paint)
+        yield ""
+
+
+def _block(finding: Finding, lines: Sequence[str] | None, show: Callable[[str], str], paint: Paint) -> Iterator[str]:
+    severity = _("error") if finding.severity == "error" else _("warning")
+    place = paint(show(f"{finding.path}:{finding.line}:{finding.column}:"), "place")
+    label = f"  {show(finding.label)}" if finding.label else ""
+    yield f"{place} {paint(f'{severity} {finding.code}', finding.severity)}{label}"
+    yield f"  {show(finding.message)}"
+    if lines is not None and finding.line <= len(lines):
+        yield from _source(finding, lines[finding.line - 1], show, paint)
+    if finding.hint:
+        yield "  " + paint(_("What to do: {hint}").format(hint=show(finding.hint)), "quiet")
+    if finding.article:
+        yield "  " + paint(
+            _("Article {number} of the regulation").format(number=article_number(finding.article)), "quiet"
+        )
+
+
+def _source(finding: Finding, line: str, show: Callable[[str], str], paint: Paint) -> Iterator[str]:
+    """The line that is meant, and a caret below the character that is meant."""
+    line, at = line.replace("\t", " "), finding.column - 1
+    start, end = max(0, at - NEAR), at + NEAR
+    before, rest = show(line[start:at]), show(line[at:end])
+    if start or cells(before) > WIDTH * 2 // 3:
+        while cells(before) > WIDTH // 2:
+            before = before[max(1, len(before) // 16) :]
+        before = "…" + before
+    room = WIDTH - cells(before)
+    if end < len(line) or cells(rest) > room:
+        while cells(rest) > room:
+            rest = rest[: -max(1, len(rest) // 16)]
+        rest += "…"
+    number = f"{finding.line:>5} |"
+    yield f"{paint(number, 'quiet')} {before}{rest}"
+    yield f"{paint('|'.rjust(len(number)), 'quiet')} {' ' * cells(before)}{paint('^', 'caret')}"
+
+
+def cells(text: str) -> int:
+    """How many terminal cells a text takes: wide characters two, combining ones none."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def article_number(article: str) -> str:
+    """`art-07` as 七 in Chinese, 7 in English."""
+    number = int(article.rpartition("-")[2])
+    if language() != "zh":
+        return str(number)
+    from bwtb.base.typography import chinese_number
+
+    return chinese_number(number)
+
+
+def total(counted: Summary) -> str:
+    """The last line: how many files, errors and warnings."""
+    files = ngettext("{count} file checked", "{count} files checked", counted.files).format(count=counted.files)
+    if not counted.errors and not counted.warnings:
+        return _("{files}: nothing to object to.").format(files=files)
+    errors = ngettext("{count} error", "{count} errors", counted.errors).format(count=counted.errors)
+    warnings = ngettext("{count} warning", "{count} warnings", counted.warnings).format(count=counted.warnings)
+    return _("{files}: {errors}, {warnings}.").format(files=files, errors=errors, warnings=warnings)

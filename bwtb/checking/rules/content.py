@@ -1,0 +1,86 @@
+"""What holds of any request: real dates, sums that are right, a telephone number that can be dialled, sound lists."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bwtb.base.findings import Finding
+from bwtb.base.languages import _
+from bwtb.checking.rules.case import Case
+from bwtb.checking.words import shown
+from bwtb.registry.schema import label
+
+MIN_PHONE_DIGITS = 7
+
+
+def is_date(text: object) -> bool:
+    """Whether a text is a day that the calendar has, as year-month-day."""
+    try:
+        return isinstance(text, str) and len(text) == 10 and bool(datetime.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def dates(case: Case) -> Iterator[Finding]:
+    """Every date is a day that exists."""
+    pointers = ["/integration/opinion/date", "/supplementary/approval/date"]
+    pointers += [f"{pointer}/date" for pointer, _entry in case.mappings("/endorsements")]
+    for pointer in pointers:
+        value = case.value(pointer)
+        if isinstance(value, str) and value.strip() and not is_date(value):
+            message = _("{value} is not a day of the calendar.").format(value=shown(value))
+            yield case.error("DATE_INVALID", pointer, message, _("Write the real date, as year-month-day."))
+
+
+def sums(case: Case) -> Iterator[Finding]:
+    """Quantity times price is the amount, where both are given; cents may be rounded away."""
+    for pointer, item in case.mappings("/budget/items"):
+        quantity, price, amount = item.get("quantity"), item.get("price"), item.get("amount")
+        if not (_number(quantity) and _number(price) and isinstance(amount, int)):
+            continue
+        product = Decimal(str(quantity)) * Decimal(str(price))
+        if abs(product - amount) > Decimal("0.5"):
+            message = _("{quantity} × {price} is {product}, but the amount is {amount}.").format(
+                quantity=quantity, price=price, product=f"{product.normalize():f}", amount=amount
+            )
+            yield case.error(
+                "AMOUNT_MISMATCH", f"{pointer}/amount", message, _("Correct the quantity, the price or the amount.")
+            )
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def budget_years(case: Case) -> Iterator[Finding]:
+    """An item belongs to the request's year or a later one."""
+    for pointer, item in case.mappings("/budget/items"):
+        year = item.get("year")
+        if isinstance(year, int) and case.request.year and year < case.request.year:
+            message = _("The item is for {year}, before the request's own year {own}.").format(
+                year=year, own=case.request.year
+            )
+            yield case.error("BUDGET_YEAR", f"{pointer}/year", message, _("Correct the year, or delete the line."))
+
+
+def basis_entries(case: Case) -> Iterator[Finding]:
+    """An entry of the basis is a work point or a document, not both; a number belongs to a document."""
+    for pointer, entry in case.mappings("/basis"):
+        if "work_point" in entry and ("document" in entry or "number" in entry):
+            message = _("This entry names a work point and a document together.")
+            yield case.error("BASIS_KIND", pointer, message, _("Make two entries of it."))
+        elif "number" in entry and "document" not in entry:
+            message = _("The number of a document is given, but not its name.")
+            yield case.error("BASIS_KIND", f"{pointer}/number", message, _("Add “document: …”."))
+
+
+def phone(case: Case) -> Iterator[Finding]:
+    """The telephone number has at least seven digits; how it is written is the unit's affair."""
+    number = case.value("/contact/phone")
+    if isinstance(number, str) and number.strip() and sum(c.isdigit() for c in number) < MIN_PHONE_DIGITS:
+        message = _("{label} is {value}; at least {count} digits are needed.").format(
+            label=label("/contact/phone"), value=shown(number), count=MIN_PHONE_DIGITS
+        )
+        yield case.error("PHONE_SHORT", "/contact/phone", message, _("Write the whole number, with its area code."))
