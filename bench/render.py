@@ -32,7 +32,7 @@ from bwtb.render.blocks import Break, Document, Heading, Paragraph, Table
 from bwtb.render.docx.pagination import fitted, pages
 from bwtb.render.markup import document
 from bwtb.review import assess
-from bwtb.signing.verify import judge
+from bwtb.signing.judge import judge
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / "build/peers"

@@ -25,7 +25,7 @@ from bwtb.registry import catalogs
 from bwtb.registry.request import read_request
 from bwtb.registry.worktree import WorkTree
 from bwtb.signing.binding import catalog_digest
-from bwtb.signing.verify import judge
+from bwtb.signing.judge import judge
 
 REPOSITORY = Path(__file__).parent.parent
 

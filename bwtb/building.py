@@ -18,8 +18,8 @@ from bwtb.proposal.correcting import corrected
 from bwtb.proposal.manifest import Recorded, manifest
 from bwtb.registry import catalogs
 from bwtb.review import Review, assess
+from bwtb.signing.judge import Judgement
 from bwtb.signing.record import digest
-from bwtb.signing.verify import Judgement
 
 MANIFEST, DRAFT = "proposal.json", "proposal.yaml"
 # Longer than any manifest: it is read whole.

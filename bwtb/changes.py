@@ -13,8 +13,8 @@ from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.request import Request, read_request
 from bwtb.signing.binding import attachments, catalog_digest, catalog_text
 from bwtb.signing.decision import Decision
+from bwtb.signing.judge import STATES, Judgement
 from bwtb.signing.record import digest
-from bwtb.signing.verify import STATES, Judgement
 
 # Fields that consist of fields: what changed is said of those.
 GROUPS = ("scope", "application", "description", "integration", "supplementary", "contact", "budget")

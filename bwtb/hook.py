@@ -19,8 +19,8 @@ from bwtb.git.refnames import BRANCHES as BRANCHES
 from bwtb.git.refnames import TAGS, taken_for
 from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError
-from bwtb.signing.verdict import Notice, notice
-from bwtb.signing.verify import STATES, Judgement, judge
+from bwtb.signing.judge import STATES, Judgement, judge
+from bwtb.signing.notices import Notice, notice
 
 NOTHING = "0"
 

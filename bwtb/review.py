@@ -6,7 +6,7 @@ from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from bwtb import reading, rewind
+from bwtb import reading
 from bwtb.base.languages import _
 from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.reading import Reading
@@ -14,10 +14,11 @@ from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.layout import request_id
 from bwtb.registry.request import Request
+from bwtb.signing import seen
 from bwtb.signing.decision import Decision, by_different_people
 from bwtb.signing.history import HistoryError
-from bwtb.signing.verdict import Notice, meaning, notice
-from bwtb.signing.verify import Judgement, judge
+from bwtb.signing.judge import Judgement, judge
+from bwtb.signing.notices import Notice, meaning, notice
 
 CHINA = timezone(timedelta(hours=8))
 # A party's standing decisions on the bytes as they are: the worst shows.
@@ -147,7 +148,7 @@ def judge_and_assess(
     with reading.ahead(objects, commit, year, ids) as ahead:
         judgement = judge(objects.repository, objects, commit, trust_root)
         if branch:
-            judgement = rewind.checked(judgement, branch)
+            judgement = seen.checked(judgement, branch)
         return judgement, assess(objects, judgement, year, ids, ahead)
 
 

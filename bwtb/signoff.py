@@ -18,12 +18,12 @@ from bwtb.signing import keyring as keyrings
 from bwtb.signing.binding import EMPTY_CATALOG, catalog_digest
 from bwtb.signing.candidate import PROPOSAL as PROPOSAL_PATH
 from bwtb.signing.decision import by_different_people
+from bwtb.signing.judge import Judgement, judge
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.keyring import Keyring
+from bwtb.signing.notices import meaning
 from bwtb.signing.record import Record, digest
 from bwtb.signing.sshsig import fingerprint
-from bwtb.signing.verdict import meaning
-from bwtb.signing.verify import Judgement, judge
 
 KEYRING_ID, PROPOSAL_ID = "keyring:", "proposal:"
 

@@ -14,7 +14,7 @@ from bwtb import reading
 from bwtb.base import languages, processes
 from bwtb.git import Objects, Repository, open_objects, open_repository
 from bwtb.review import Review, assess, judge_and_assess
-from bwtb.signing.verify import judge
+from bwtb.signing.judge import judge
 
 
 def git(folder: Path, *arguments: str) -> str:

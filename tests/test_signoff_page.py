@@ -7,7 +7,7 @@ import re
 from bwtb.cli import judging
 from bwtb.signing import record as records
 from bwtb.signing.candidate import KINDS
-from bwtb.signing.verdict import MEANINGS, NOTICES, PUBLIC_CODES
+from bwtb.signing.notices import MEANINGS, NOTICES, PUBLIC_CODES
 from tests.conftest import REPOSITORY
 
 PAGE = (REPOSITORY / "docs/sign-off.md").read_text(encoding="utf-8")

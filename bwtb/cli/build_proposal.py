@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bwtb.cli.freezing import Version
     from bwtb.cli.progress import Begin
     from bwtb.git import Objects, Repository
-    from bwtb.signing.verify import Judgement
+    from bwtb.signing.judge import Judgement
 
 
 app = make_app(help=_("Build the annual proposal from what is approved at a commit."))
@@ -141,8 +141,8 @@ def build_proposal(
 
 def _judged(repository: Repository, objects: Objects, rev: str, trust_root: str | None, begin: Begin) -> Judgement:
     """Every sign-off up to a commit. Raises UserError where no keyring is pinned."""
-    from bwtb.signing.verify import judge
-    from bwtb.trust import pin
+    from bwtb.signing.judge import judge
+    from bwtb.signing.pin import pin
 
     begin(_("Judging sign-offs"))
     judgement = judge(repository, objects, repository.resolve(rev), pin(trust_root))
@@ -155,7 +155,7 @@ def _judged(repository: Repository, objects: Objects, rev: str, trust_root: str 
 
 def _refuse_rewound(judgement: Judgement, branch: str) -> None:
     """Raises UserError where the branch lacks what this user has seen accepted on it: a withdrawal may be gone."""
-    from bwtb.rewind import rewound
+    from bwtb.signing.seen import rewound
 
     for found in rewound(judgement, branch):
         raise UserError(
@@ -265,9 +265,9 @@ def _check(repository: Repository, objects: Objects, folder: Path, trust_root: s
 
 def _seen_from(objects: Objects, judgement: Judgement, commit: str, trust_root: str | None) -> Judgement:
     """The judgement at a commit: seen from the last one where it is among its ancestors, so that today's pin serves."""
-    from bwtb.signing.asof import as_of
-    from bwtb.signing.verify import judge
-    from bwtb.trust import pin
+    from bwtb.signing.earlier import as_of
+    from bwtb.signing.judge import judge
+    from bwtb.signing.pin import pin
 
     if commit in judgement.history.place:
         return as_of(judgement, judgement.history.place[commit])

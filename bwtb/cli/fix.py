@@ -15,7 +15,7 @@ from bwtb.cli.common import note, options
 from bwtb.cli.judging import judging
 from bwtb.registry import catalogs
 from bwtb.registry.worktree import WorkTree, write_below
-from bwtb.trust import pin as find_pin
+from bwtb.signing.pin import pin as find_pin
 
 
 def fix(

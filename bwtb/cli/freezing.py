@@ -21,12 +21,12 @@ from bwtb.git import CommitTree, Objects, Repository
 from bwtb.proposal import Proposal
 from bwtb.registry import catalogs
 from bwtb.review import RequestReview, Review, assess
-from bwtb.signing.asof import as_of
+from bwtb.signing.earlier import as_of
+from bwtb.signing.judge import Judgement
 from bwtb.signing.keyfile import Signer
+from bwtb.signing.pin import pin
 from bwtb.signing.record import digest
-from bwtb.signing.verify import Judgement
 from bwtb.signoff import Desk
-from bwtb.trust import pin
 
 
 @dataclass(frozen=True)

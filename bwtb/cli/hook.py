@@ -18,8 +18,8 @@ from bwtb.cli.parameters import TrustRoot, Yes
 from bwtb.git import Repository, open_objects, open_repository
 from bwtb.hook import Refusal
 from bwtb.registry.layout import find_root
-from bwtb.signing.verify import judge
-from bwtb.trust import pin as find_pin
+from bwtb.signing.judge import judge
+from bwtb.signing.pin import pin as find_pin
 
 app = make_group(
     help=_("Git hooks: check before a commit, judge before a server takes a push."),

@@ -11,7 +11,7 @@ from bwtb.base.languages import _
 from bwtb.git import ObjectCorruptError, Repository, open_repository
 from bwtb.registry.layout import find_root
 from bwtb.signing.history import HistoryError
-from bwtb.signing.verify import Judgement
+from bwtb.signing.judge import Judgement
 
 
 def open_registry(registry: Path | None) -> tuple[Path, Repository]:

@@ -18,17 +18,17 @@ from bwtb.cli.judging import judging, open_registry
 from bwtb.cli.parameters import Format, KeyOption, TrustRoot, Yes
 from bwtb.cli.signing_key import author, signer_of
 from bwtb.git import CommitTree, Repository, open_objects
-from bwtb.keyring_review import key_states, pending_versions
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.layout import find_root
 from bwtb.registry.worktree import WorkTree, write_below
 from bwtb.signing import keyring as keyrings
+from bwtb.signing.judge import Judgement, judge
+from bwtb.signing.key_states import key_states, pending_versions
 from bwtb.signing.keyring import Keyring
+from bwtb.signing.pin import pin as find_pin
+from bwtb.signing.pin import remember
 from bwtb.signing.record import digest
-from bwtb.signing.verify import Judgement, judge
-from bwtb.trust import pin as find_pin
-from bwtb.trust import remember
 
 app = make_group(
     help=_("Who may sign for which party."),

@@ -7,8 +7,8 @@ from typing import Any
 
 from bwtb.base.languages import _
 from bwtb.cli.status import VERDICTS
-from bwtb.keyring_review import KeyState, Pending
 from bwtb.registry.catalogs import PARTIES
+from bwtb.signing.key_states import KeyState, Pending
 from bwtb.signing.keyring import Keyring
 
 

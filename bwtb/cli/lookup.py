@@ -15,7 +15,7 @@ from bwtb.registry.layout import request_path, request_paths
 from bwtb.registry.request import Request, read_request
 from bwtb.registry.worktree import WorkTree
 from bwtb.review import RequestReview, Review, judge_and_assess
-from bwtb.trust import pin
+from bwtb.signing.pin import pin
 
 
 @dataclass(frozen=True)

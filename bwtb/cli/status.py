@@ -22,8 +22,8 @@ from bwtb.registry.layout import request_id
 from bwtb.registry.source import differing_paths
 from bwtb.registry.worktree import WorkTree
 from bwtb.review import RequestReview, Review, deciding_parties
+from bwtb.signing.pin import pin as find_pin
 from bwtb.signoff import Desk, desk_at, waiting
-from bwtb.trust import pin as find_pin
 
 app = make_app(help=_("Who signed what, and what to do next."))
 

@@ -8,8 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from bwtb import evidence as evidences
-from bwtb import rewind
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.languages import _, joined, one_line
@@ -22,12 +20,14 @@ from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.layout import request_path
 from bwtb.review import Review
+from bwtb.signing import evidence as evidences
+from bwtb.signing import seen
 from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError
+from bwtb.signing.judge import Judgement
+from bwtb.signing.notices import Notice, meaning
+from bwtb.signing.pin import pin as find_pin
 from bwtb.signing.record import digest
-from bwtb.signing.verdict import Notice, meaning
-from bwtb.signing.verify import Judgement
-from bwtb.trust import pin as find_pin
 
 app = make_app(help=_("Judge every sign-off from git history alone."))
 
@@ -123,9 +123,9 @@ def _looked_back(
     repository: Repository, judgement: Judgement, branch: str, min_tip: str | None, *, allow_rewind: bool
 ) -> Judgement:
     """The judgement with what is wrong about its past: gone from the branch, or not as new as demanded."""
-    found = [rewind.watch(judgement, branch, allow_rewind=allow_rewind)] if branch else []
+    found = [seen.watch(judgement, branch, allow_rewind=allow_rewind)] if branch else []
     if min_tip is not None:
-        found.append(rewind.check_tip(repository, judgement, min_tip))
+        found.append(seen.check_tip(repository, judgement, min_tip))
     return replace(
         judgement,
         problems=(*judgement.problems, *(n for f in found for n in f.problems)),

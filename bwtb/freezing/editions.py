@@ -12,7 +12,7 @@ from bwtb.git import CommitTree, Objects
 from bwtb.registry.layout import request_path
 from bwtb.registry.request import read_request
 from bwtb.review import RequestReview
-from bwtb.signing.verify import Judgement
+from bwtb.signing.judge import Judgement
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,12 @@ from bwtb.registry import catalogs
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.layout import request_id
 from bwtb.review import RequestReview, Review, assess, deciding_parties
-from bwtb.signing.asof import as_of, beside
 from bwtb.signing.binding import catalog_digest
 from bwtb.signing.decision import Decision
+from bwtb.signing.earlier import as_of, beside
 from bwtb.signing.history import HistoryError
+from bwtb.signing.judge import Judgement
 from bwtb.signing.record import digest
-from bwtb.signing.verify import Judgement
 
 # What gives the requests of a tree where other processes have read them.
 Readings = Callable[[str], list[reading.Reading] | None]

@@ -19,10 +19,10 @@ from bwtb.review import Review
 from bwtb.signing import commit as commits
 from bwtb.signing.binding import EMPTY_CATALOG
 from bwtb.signing.decision import Decision
+from bwtb.signing.judge import judge
 from bwtb.signing.keyfile import Signer
+from bwtb.signing.notices import meaning
 from bwtb.signing.record import Record, digest
-from bwtb.signing.verdict import meaning
-from bwtb.signing.verify import judge
 from bwtb.signoff import Desk, keyring_at
 
 # What the record says in the centre's name (article 10).

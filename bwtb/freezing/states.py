@@ -15,8 +15,8 @@ from bwtb.review import RequestReview, Review, assess, deciding_parties, judge_a
 from bwtb.signing.binding import changed_attachments
 from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError
-from bwtb.signing.verdict import Notice, notice
-from bwtb.signing.verify import STATES, Judgement
+from bwtb.signing.judge import STATES, Judgement
+from bwtb.signing.notices import Notice, notice
 
 
 @contextmanager

@@ -15,8 +15,8 @@ from bwtb.signing import keyring as keyrings
 from bwtb.signing.decision import Decision, Revocation, by_different_people, fallen, latest
 from bwtb.signing.history import History
 from bwtb.signing.keyring import Keyring, KeyringError
+from bwtb.signing.notices import Notice, notice
 from bwtb.signing.record import digest
-from bwtb.signing.verdict import Notice, notice
 
 # What stands for “in force” at a commit where two versions of one number are: no key counts there.
 CONFLICT = "conflict"

@@ -14,8 +14,8 @@ import pytest
 from bwtb.git import open_objects, open_repository
 from bwtb.signing.candidate import check_signature, named_records
 from bwtb.signing.history import Commit
+from bwtb.signing.judge import judge
 from bwtb.signing.record import render_message
-from bwtb.signing.verify import judge
 from tests.attacks.forging import Forge, SoftwareToken, armor
 from tests.attacks.test_threats import Row, check, two_approve
 from tests.attacks.world import PARTIES, A, B, World, path_of

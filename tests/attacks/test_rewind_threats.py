@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bwtb import rewind
+from bwtb.signing import seen
 from tests.attacks.world import A, World
 
 
@@ -113,7 +113,7 @@ def test_threat_38_min_tip_for_who_never_saw_it(world: World) -> None:
     withdrawal = world.sign("office", decision="withdraw")
     assert world.verify("--min-tip", withdrawal)["exit"] == 0
     assert world.verify("--min-tip", before)["exit"] == 0
-    rewind.memory_file(registry_id(world)).unlink()
+    seen.memory_file(registry_id(world)).unlink()
     world.git("reset", "-q", "--hard", before)
     report = world.verify("--min-tip", withdrawal)
     assert (report["exit"], codes(report)) == (1, ["HISTORY_REWOUND"])
@@ -133,7 +133,7 @@ def registry_id(world: World) -> str:
 
 
 def memory(world: World) -> Path:
-    return rewind.memory_file(registry_id(world))
+    return seen.memory_file(registry_id(world))
 
 
 def test_ordinary_work_is_no_rewind(world: World) -> None:
@@ -217,7 +217,7 @@ def test_a_full_disk_is_a_warning(world: World, monkeypatch: pytest.MonkeyPatch)
     def full(_file: Path, _content: bytes) -> None:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(rewind, "write_file", full)
+    monkeypatch.setattr(seen, "write_file", full)
     report = world.verify()
     assert report["exit"] == 0
     assert [w["code"] for w in report["warnings"]] == ["REWIND_UNCHECKED"]
@@ -225,7 +225,7 @@ def test_a_full_disk_is_a_warning(world: World, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_without_a_home_is_a_warning(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rewind, "user_state_path", lambda _name: Path("~/.local/state/bwtb"))
+    monkeypatch.setattr(seen, "user_state_path", lambda _name: Path("~/.local/state/bwtb"))
     assert [w["code"] for w in world.verify()["warnings"]] == ["REWIND_UNCHECKED"]
 
 
@@ -252,7 +252,7 @@ def test_threat_38_nothing_is_settled_after_a_rewind(world: World) -> None:
 
 def test_threat_38_signing_after_a_rewind_warns(world: World) -> None:
     drop_withdrawal(world)
-    file = rewind.memory_file(registry_id(world))
+    file = seen.memory_file(registry_id(world))
     before = file.read_bytes()
     code, _out, err = world.bwtb("sign", A, "--party", "office", "--return", "--opinion", "再议", "--key", str(world.keys["office"]), "--yes")  # fmt: skip
     assert code == 0, err

@@ -16,7 +16,7 @@ from bwtb.checking.report.text import article_number
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.worktree import WorkTree
-from bwtb.signing import verdict
+from bwtb.signing import notices
 
 EXAMPLES: dict[str, Example] = {**texts.EXAMPLES, **fields.EXAMPLES, **regulation.EXAMPLES}
 
@@ -64,7 +64,7 @@ def known() -> list[str]:
 
 def signoff_codes() -> list[str]:
     """The codes that `status` and `verify` give, as they show them."""
-    return list(dict.fromkeys(verdict.PUBLIC_CODES.get(c, c) for c in (*verdict.MEANINGS, *verdict.NOTICES)))
+    return list(dict.fromkeys(notices.PUBLIC_CODES.get(c, c) for c in (*notices.MEANINGS, *notices.NOTICES)))
 
 
 def meaning(code: str) -> str:
@@ -75,9 +75,9 @@ def meaning(code: str) -> str:
 def signoff_meanings(code: str) -> list[str]:
     """What a sign-off's code says: of one sign-off, or of the history as a whole."""
     said = []
-    if code in verdict.MEANINGS:
-        said.append(_("Such a sign-off {what}.").format(what=verdict.meaning(code)))
-    texts = [t for c, t in verdict.NOTICES.items() if verdict.PUBLIC_CODES.get(c, c) == code]
+    if code in notices.MEANINGS:
+        said.append(_("Such a sign-off {what}.").format(what=notices.meaning(code)))
+    texts = [t for c, t in notices.NOTICES.items() if notices.PUBLIC_CODES.get(c, c) == code]
     return said + [re.sub(r"\{\w+\}", "…", _(text)) for text in texts]
 
 

@@ -9,7 +9,7 @@ from bwtb.base.errors import UserError
 from bwtb.git import CommitTree, open_objects, open_repository
 from bwtb.registry.layout import request_id
 from bwtb.review import RequestReview, assess
-from bwtb.signing.verify import judge
+from bwtb.signing.judge import judge
 
 
 def approved(root: Path, paths: Iterable[str], pin: str | None) -> set[str]:

@@ -21,9 +21,9 @@ from bwtb.signing.decision import Decision, Revocation, after, latest, mark_of
 from bwtb.signing.history import Commit, History, HistoryError
 from bwtb.signing.history import read as read_history
 from bwtb.signing.keyring import Keyring, KeyringError
+from bwtb.signing.notices import Notice, notice
 from bwtb.signing.record import Record
 from bwtb.signing.rings import Rings
-from bwtb.signing.verdict import Notice, notice
 
 Subject = tuple[str, str, str]  # kind, path, party
 # What became of a key is a state of its decisions, not a fault of the registry.

@@ -14,7 +14,6 @@ from typing import Any
 
 from bwtb.base import resources
 from bwtb.base.pack import pack
-from bwtb.evidence_readme import README
 from bwtb.git import CommitTree, Objects
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import Catalog
@@ -24,9 +23,10 @@ from bwtb.signing import record as records
 from bwtb.signing.binding import attachment_path, attachments, catalog_text, changed_attachments
 from bwtb.signing.candidate import SIGNATURE_HEADERS, signed_parts
 from bwtb.signing.decision import Decision
+from bwtb.signing.evidence_readme import README
 from bwtb.signing.history import Commit
+from bwtb.signing.judge import Judgement
 from bwtb.signing.keyring import Keyring
-from bwtb.signing.verify import Judgement
 
 BRANCH = "evidence"
 PAGE = "verify-by-hand.md"

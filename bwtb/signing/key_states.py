@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import keyring as keyrings
+from bwtb.signing.judge import Judgement
 from bwtb.signing.keyring import Key, Keyring, KeyringError
-from bwtb.signing.verify import Judgement
 
 WORST = (("reject", "rejected"), ("return", "returned"), ("withdraw", "withdrawn"))
 

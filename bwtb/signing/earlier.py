@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bwtb.signing.decision import Revocation
-from bwtb.signing.verify import Judgement, in_the_light_of, retirements
+from bwtb.signing.judge import Judgement, in_the_light_of, retirements
 
 
 def as_of(judgement: Judgement, place: int) -> Judgement:

@@ -17,9 +17,9 @@ from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.languages import _
 from bwtb.git import Repository
+from bwtb.signing.judge import Judgement
 from bwtb.signing.keyring import COMMIT_ID
-from bwtb.signing.verdict import Notice, notice
-from bwtb.signing.verify import Judgement
+from bwtb.signing.notices import Notice, notice
 
 # Commit → what it is, in codes, so that a person can be told what is missing: `office withdraw 2027-mzj-001`.
 Marks = Mapping[str, str]
