@@ -31,7 +31,7 @@ from bwtb.render import docx, page, pdf, xlsx
 from bwtb.render.blocks import Break, Document, Heading, Paragraph, Table
 from bwtb.render.docx.pagination import fitted, pages
 from bwtb.render.markup import document
-from bwtb.review import assess
+from bwtb.review.states import assess
 from bwtb.signing.judge import judge
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,7 +17,7 @@ from bwtb.proposal import Proposal, compile_proposal, facts
 from bwtb.proposal.correcting import corrected
 from bwtb.proposal.manifest import Recorded, manifest
 from bwtb.registry import catalogs
-from bwtb.review import Review, assess
+from bwtb.review.states import Review, assess
 from bwtb.signing.judge import Judgement
 from bwtb.signing.record import digest
 

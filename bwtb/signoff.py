@@ -12,7 +12,7 @@ from bwtb.git import CommitTree, Objects, Repository
 from bwtb.git.checkout import publish
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES, Catalog
-from bwtb.review import RequestReview, Review, judge_and_assess
+from bwtb.review.states import RequestReview, Review, judge_and_assess
 from bwtb.signing import commit as commits
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.binding import EMPTY_CATALOG, catalog_digest

@@ -11,7 +11,7 @@ from bwtb.proposal import Facts, Proposal, compile_proposal, facts
 from bwtb.registry import catalogs
 from bwtb.registry.request import DESCRIPTION, Request
 from bwtb.registry.worktree import WorkTree
-from bwtb.review import PartyVerdict, RequestReview, Review
+from bwtb.review.states import PartyVerdict, RequestReview, Review
 from tests.conftest import REPOSITORY
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"

@@ -8,13 +8,13 @@ from pathlib import Path
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, ngettext
 from bwtb.checking import check
-from bwtb.checking.repairing.approved import approved
 from bwtb.checking.repairing.repair import Repair, repair
 from bwtb.checking.report.diff import render
 from bwtb.cli.common import note, options
 from bwtb.cli.judging import judging
 from bwtb.registry import catalogs
 from bwtb.registry.worktree import WorkTree, write_below
+from bwtb.review.approved import approved
 from bwtb.signing.pin import pin as find_pin
 
 

@@ -20,7 +20,7 @@ from bwtb.freezing.manifest import Manifest
 from bwtb.git import CommitTree, Objects, Repository
 from bwtb.proposal import Proposal
 from bwtb.registry import catalogs
-from bwtb.review import RequestReview, Review, assess
+from bwtb.review.states import RequestReview, Review, assess
 from bwtb.signing.earlier import as_of
 from bwtb.signing.judge import Judgement
 from bwtb.signing.keyfile import Signer

@@ -14,7 +14,7 @@ from bwtb.git import Change, Repository, log, open_objects, open_repository
 from bwtb.registry.layout import request_path, request_paths
 from bwtb.registry.request import Request, read_request
 from bwtb.registry.worktree import WorkTree
-from bwtb.review import RequestReview, Review, judge_and_assess
+from bwtb.review.states import RequestReview, Review, judge_and_assess
 from bwtb.signing.pin import pin
 
 

@@ -18,7 +18,7 @@ from bwtb.registry.catalogs import Catalog
 from bwtb.registry.layout import find_root
 from bwtb.registry.request import DESCRIPTION
 from bwtb.registry.worktree import WorkTree
-from bwtb.review import iso_time
+from bwtb.review.states import iso_time
 from bwtb.signing.record import digest
 
 app = make_app(help=_("One request as the form, with its sign-offs and history."))

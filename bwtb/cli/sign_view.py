@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 
 from bwtb.base.languages import N_, _, joined, ngettext
-from bwtb.changes import Changes, changes, last_decisions
 from bwtb.cli.common import inert, money
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.layout import request_id
-from bwtb.review import RequestReview, iso_time
+from bwtb.review.differences import Changes, changes, last_decisions
+from bwtb.review.states import RequestReview, iso_time
 from bwtb.signoff import Desk
 
 # So many fields, entries or files are named, and the others counted: an account is to be read.

@@ -21,7 +21,7 @@ from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.layout import request_id
 from bwtb.registry.source import differing_paths
 from bwtb.registry.worktree import WorkTree
-from bwtb.review import RequestReview, Review, deciding_parties
+from bwtb.review.states import RequestReview, Review, deciding_parties
 from bwtb.signing.pin import pin as find_pin
 from bwtb.signoff import Desk, desk_at, waiting
 

@@ -19,7 +19,7 @@ from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_o
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.layout import request_path
-from bwtb.review import Review
+from bwtb.review.states import Review
 from bwtb.signing import evidence as evidences
 from bwtb.signing import seen
 from bwtb.signing.decision import Decision

@@ -11,7 +11,7 @@ from bwtb.freezing.manifest import numbered, path_of
 from bwtb.git import CommitTree, Objects
 from bwtb.registry.layout import request_path
 from bwtb.registry.request import read_request
-from bwtb.review import RequestReview
+from bwtb.review.states import RequestReview
 from bwtb.signing.judge import Judgement
 
 

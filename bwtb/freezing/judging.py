@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
-from bwtb import reading
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined
 from bwtb.freezing.manifest import Manifest, ManifestError, Row, forgiven, numbered, parse
@@ -20,7 +19,8 @@ from bwtb.proposal.facts import path as facts_path
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.layout import request_id
-from bwtb.review import RequestReview, Review, assess, deciding_parties
+from bwtb.review import reading
+from bwtb.review.states import RequestReview, Review, assess, deciding_parties
 from bwtb.signing.binding import catalog_digest
 from bwtb.signing.decision import Decision
 from bwtb.signing.earlier import as_of, beside

@@ -15,7 +15,7 @@ from bwtb.git import TREE
 from bwtb.git.checkout import publish
 from bwtb.proposal.facts import path as facts_path
 from bwtb.registry import catalogs
-from bwtb.review import Review
+from bwtb.review.states import Review
 from bwtb.signing import commit as commits
 from bwtb.signing.binding import EMPTY_CATALOG
 from bwtb.signing.decision import Decision

@@ -11,7 +11,7 @@ from bwtb.freezing.files import unedited
 from bwtb.freezing.judging import AGAINST, KIND, Freeze, freezes, highest
 from bwtb.freezing.manifest import numbered
 from bwtb.git import CommitTree, ObjectCorruptError, Objects
-from bwtb.review import RequestReview, Review, assess, deciding_parties, judge_and_assess
+from bwtb.review.states import RequestReview, Review, assess, deciding_parties, judge_and_assess
 from bwtb.signing.binding import changed_attachments
 from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError

@@ -22,7 +22,7 @@ from bwtb.proposal.model import (
 from bwtb.registry import schema
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.request import DESCRIPTION
-from bwtb.review import RequestReview, Review
+from bwtb.review.states import RequestReview, Review
 from bwtb.signing.record import digest
 
 # Article 6, in the order of the chapters.

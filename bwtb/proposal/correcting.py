@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bwtb.changes import changed_fields
 from bwtb.proposal.entry import entry
 from bwtb.proposal.model import Change, Correction, Entry, Proposal
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog
-from bwtb.review import RequestReview
+from bwtb.review.differences import changed_fields
+from bwtb.review.states import RequestReview
 
 
 def corrected(proposal: Proposal, number: int, previous: Mapping[str, RequestReview], catalog: Catalog) -> Proposal:

@@ -22,7 +22,7 @@ from bwtb.proposal.model import (
 from bwtb.registry import schema
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.request import DESCRIPTION, BudgetItem, Request
-from bwtb.review import PartyVerdict, RequestReview
+from bwtb.review.states import PartyVerdict, RequestReview
 
 # A party's word is shown only where it is about the request as it stands.
 COUNTED = ("approved", "returned", "rejected")

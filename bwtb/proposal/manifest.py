@@ -12,7 +12,7 @@ from bwtb import __version__
 from bwtb.base.typography import local_date
 from bwtb.proposal.model import Entry, Excluded, Opinion, Proposal, Share
 from bwtb.registry.source import Source
-from bwtb.review import Review
+from bwtb.review.states import Review
 from bwtb.signing.record import digest
 
 

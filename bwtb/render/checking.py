@@ -25,7 +25,7 @@ from bwtb.render import confined, page
 from bwtb.render.blocks import Table
 from bwtb.render.environment import DEFAULT, environment, own_templates
 from bwtb.render.markup import document
-from bwtb.review import PartyVerdict, RequestReview, Review
+from bwtb.review.states import PartyVerdict, RequestReview, Review
 
 FOLDER = "templates/"
 # The templates that documents are made of; the others are parts of these.

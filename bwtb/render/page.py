@@ -22,7 +22,7 @@ from bwtb.render.docx.measures import PORTRAIT
 from bwtb.render.docx.pagination import fits
 from bwtb.render.environment import render
 from bwtb.render.markup import HEADINGS, document, parse
-from bwtb.review import RequestReview
+from bwtb.review.states import RequestReview
 
 ROUNDING_NOTE = "因四舍五入，分项之和与合计可能略有出入。"
 

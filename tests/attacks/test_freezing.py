@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from bwtb import reading
 from bwtb.base import codes
 from bwtb.base.findings import Finding
 from bwtb.checking import rules
@@ -20,6 +19,7 @@ from bwtb.checking.rules import Case
 from bwtb.freezing.manifest import Manifest, Row, parse, path_of, render
 from bwtb.registry.request import read_request
 from bwtb.registry.worktree import WorkTree
+from bwtb.review import reading
 from bwtb.signing.binding import EMPTY_CATALOG
 from bwtb.signing.record import digest
 from tests.attacks.world import A, B, World

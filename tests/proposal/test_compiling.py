@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bwtb.proposal import entry
 from bwtb.proposal.entry import opinion
-from bwtb.review import PartyVerdict
+from bwtb.review.states import PartyVerdict
 from tests.reviews import catalog, proposal, request_data, reviewed
 
 ITEM = {"name": "开发", "kind": "software"}

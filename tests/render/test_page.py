@@ -18,7 +18,7 @@ from bwtb.render import page
 from bwtb.render.blocks import Chart, Paragraph
 from bwtb.render.environment import environment
 from bwtb.render.markup import document
-from bwtb.review import PartyVerdict
+from bwtb.review.states import PartyVerdict
 from tests.reviews import catalog, proposal, request_data, reviewed
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% raw %}&amp;]]>\x0b\x00=1+1"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bench.registries import build
-from bwtb import reading
 from bwtb.base import languages, processes
 from bwtb.git import Objects, Repository, open_objects, open_repository
-from bwtb.review import Review, assess, judge_and_assess
+from bwtb.review import reading
+from bwtb.review.states import Review, assess, judge_and_assess
 from bwtb.signing.judge import judge
 
 

@@ -6,14 +6,14 @@ from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from bwtb import reading
 from bwtb.base.languages import _
 from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
-from bwtb.reading import Reading
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.layout import request_id
 from bwtb.registry.request import Request
+from bwtb.review import reading
+from bwtb.review.reading import Reading
 from bwtb.signing import seen
 from bwtb.signing.decision import Decision, by_different_people
 from bwtb.signing.history import HistoryError

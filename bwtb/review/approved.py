@@ -8,7 +8,7 @@ from pathlib import Path
 from bwtb.base.errors import UserError
 from bwtb.git import CommitTree, open_objects, open_repository
 from bwtb.registry.layout import request_id
-from bwtb.review import RequestReview, assess
+from bwtb.review.states import RequestReview, assess
 from bwtb.signing.judge import judge
 
 

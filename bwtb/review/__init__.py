@@ -1,0 +1,1 @@
+"""Decisions → where each request stands: who approved it, what is missing, what went stale and why."""
