@@ -137,9 +137,9 @@ def _frozen(source: Source, chosen: list[str], *, everything: bool) -> Iterator[
     folders = {path.split("/")[1] for path in chosen if path.count("/") > 1}
     years = {int(y) for y in folders if y.isdecimal() and len(y) == 4 and source.files(f"requests/{y}/proposal")}
     if years:  # most registries need none of what this loads
-        from bwtb.freezing import files
+        from bwtb.freezing import edits
 
-        yield from files.edited(source, years, None if everything else set(chosen))
+        yield from edits.edited(source, years, None if everything else set(chosen))
 
 
 @contextmanager

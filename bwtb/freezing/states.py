@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from bwtb.base.languages import joined
-from bwtb.freezing.files import unedited
+from bwtb.freezing.edits import unedited
 from bwtb.freezing.judging import AGAINST, KIND, Freeze, freezes, highest
 from bwtb.freezing.manifest import numbered
 from bwtb.git import CommitTree, ObjectCorruptError, Objects

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bwtb.freezing.files import edited
+from bwtb.freezing.edits import edited
 from bwtb.freezing.manifest import Manifest, ManifestError, Row, parse, path_of, render
 from bwtb.registry.worktree import WorkTree
 from bwtb.signing.binding import EMPTY_CATALOG
