@@ -14,8 +14,8 @@ from bwtb.base.languages import _, language, speaking
 from bwtb.freezing.editions import Edition, listed
 from bwtb.git import CommitTree, Objects
 from bwtb.proposal import Proposal, compile_proposal, facts
-from bwtb.proposal.correcting import corrected
-from bwtb.proposal.manifest import Recorded, manifest
+from bwtb.proposal.corrections import corrected
+from bwtb.proposal.listing import Recorded, manifest
 from bwtb.registry import catalogs
 from bwtb.review.states import Review, assess
 from bwtb.signing.judge import Judgement

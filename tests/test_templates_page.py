@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bwtb.proposal.charts import MOST, figures
-from bwtb.render import checking, docx, page
+from bwtb.render import docx, page, template_check
 from bwtb.render.blocks import Chart
-from bwtb.render.charts.reading import MOST_BARS, MOST_SERIES
+from bwtb.render.charts.figures import MOST_BARS, MOST_SERIES
 from bwtb.render.markup import document
 from tests.conftest import REPOSITORY
 from tests.reviews import TIME, catalog, proposal, request_data, reviewed
@@ -20,7 +20,7 @@ def test_the_example_is_fine_and_reaches_page_and_word() -> None:
     example = re.search(r"```jinja\n(.*?)```", PAGE, re.DOTALL)
     assert example is not None
     source = Memory({"templates/proposal.html.j2": example[1].encode()})
-    assert checking.check(source) == []
+    assert template_check.check(source) == []
     model = document(page.proposal_page(proposal(reviewed(request_data())), catalog(), source))
     charts = [b for section in model.sections for b in section.blocks if isinstance(b, Chart)]
     assert [chart.caption for chart in charts][:2] == ["图1 近两年的需求数", "图2 按需求类别汇总的经费预算"]

@@ -38,7 +38,7 @@ def export(
     ] = None,
 ) -> None:
     from bwtb.base import resources
-    from bwtb.render.checking import blocks, defaults
+    from bwtb.render.template_check import blocks, defaults
 
     known = defaults()
     wanted = list(dict.fromkeys(names or known))
@@ -76,8 +76,8 @@ def export(
 )
 @common
 def check() -> None:
-    from bwtb.render.checking import check as problems_of
-    from bwtb.render.environment import own_templates
+    from bwtb.render.template_check import check as problems_of
+    from bwtb.render.templates import own_templates
 
     source = WorkTree(find_root(options().registry))
     own = own_templates(source)

@@ -120,7 +120,7 @@ def main() -> None:
     # The job comes from `render` above, which made it of the user's own files.
     job = pickle.load(sys.stdin.buffer)  # noqa: S301
     languages.set_language(job["language"])
-    from bwtb.render.environment import names_in, render_here
+    from bwtb.render.templates import names_in, render_here
 
     # What is loaded late has to be there before the limits are.
     _confine(job["seconds"], job["memory"])

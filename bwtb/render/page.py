@@ -20,8 +20,8 @@ from bwtb.render.charts import chart, is_chart, svg
 from bwtb.render.charts.measures import size
 from bwtb.render.docx.measures import PORTRAIT
 from bwtb.render.docx.pagination import fits
-from bwtb.render.environment import render
 from bwtb.render.markup import HEADINGS, document, parse
+from bwtb.render.templates import render
 from bwtb.review.states import RequestReview
 
 ROUNDING_NOTE = "因四舍五入，分项之和与合计可能略有出入。"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bwtb.render import page
-from bwtb.render.checking import sample
+from bwtb.render.template_check import sample
 from tests.conftest import REPOSITORY
 
 JAR = REPOSITORY / "build/vnu/node_modules/vnu-jar/build/dist/vnu.jar"

@@ -16,8 +16,8 @@ from bwtb.proposal.entry import opinion as made_opinion
 from bwtb.registry.request import DESCRIPTION
 from bwtb.render import page
 from bwtb.render.blocks import Chart, Paragraph
-from bwtb.render.environment import environment
 from bwtb.render.markup import document
+from bwtb.render.templates import environment
 from bwtb.review.states import PartyVerdict
 from tests.reviews import catalog, proposal, request_data, reviewed
 

@@ -14,7 +14,7 @@ from bwtb.base import resources
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
 from bwtb.proposal import Facts, Proposal, compile_proposal
-from bwtb.proposal.correcting import corrected
+from bwtb.proposal.corrections import corrected
 from bwtb.proposal.facts import addressee
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES, Catalog
@@ -23,8 +23,8 @@ from bwtb.registry.source import Source
 from bwtb.registry.worktree import WorkTree
 from bwtb.render import confined, page
 from bwtb.render.blocks import Table
-from bwtb.render.environment import DEFAULT, environment, own_templates
 from bwtb.render.markup import document
+from bwtb.render.templates import DEFAULT, environment, own_templates
 from bwtb.review.states import PartyVerdict, RequestReview, Review
 
 FOLDER = "templates/"
