@@ -8,8 +8,8 @@ from bwtb.base.findings import Finding
 from bwtb.base.languages import _, joined, ngettext
 from bwtb.cli.common import money, note, say, yuan
 from bwtb.interview import fields
+from bwtb.interview.answers import Judge
 from bwtb.interview.fields import Answers
-from bwtb.interview.judging import Judge
 
 LONGEST = 60  # characters of an answer on its line
 

@@ -15,8 +15,8 @@ from bwtb.cli import answered
 from bwtb.cli.ask import Asked, Asker, Step, StoppedError, Verdict
 from bwtb.cli.common import inert, note, say
 from bwtb.interview import earlier, fields, unfinished
+from bwtb.interview.answers import Judge, meant
 from bwtb.interview.fields import Answers, Question, Row
-from bwtb.interview.judging import Judge, meant
 from bwtb.interview.unfinished import Unfinished
 from bwtb.registry import draft, schema
 

@@ -18,7 +18,7 @@ from bwtb.cli.ask import at_terminal
 from bwtb.cli.common import common, finish, inert, make_app, note, options, say
 from bwtb.cli.naming import categories, pick, units
 from bwtb.interview import fields, unfinished
-from bwtb.interview.judging import Judge
+from bwtb.interview.answers import Judge
 from bwtb.interview.unfinished import Unfinished
 from bwtb.registry import catalogs, draft, layout
 from bwtb.registry.catalogs import Catalog
@@ -88,8 +88,8 @@ def new(
 
 def _answers(file: Path, catalog: Catalog, source: WorkTree) -> dict[str, Any]:
     """The fields that a file gives. Ends with 1 where something is wrong with it, its findings shown."""
-    from bwtb import answers as files
     from bwtb.checking.report import text
+    from bwtb.interview import from_file as files
 
     try:
         raw = file.read_bytes()

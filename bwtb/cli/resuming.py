@@ -9,8 +9,8 @@ from bwtb.base.languages import _, ngettext
 from bwtb.cli.ask import Asked, Asker, Step
 from bwtb.cli.interview import Interview
 from bwtb.interview import fields, unfinished
+from bwtb.interview.answers import Judge
 from bwtb.interview.fields import Row
-from bwtb.interview.judging import Judge
 from bwtb.interview.unfinished import Unfinished
 
 

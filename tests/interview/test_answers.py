@@ -11,7 +11,7 @@ import pytest
 
 from bwtb.checking import check
 from bwtb.interview import earlier, fields, unfinished
-from bwtb.interview.judging import Judge, meant, tidy
+from bwtb.interview.answers import Judge, meant, tidy
 from bwtb.registry import catalogs, draft, layout
 from bwtb.registry.worktree import WorkTree
 from bwtb.yaml import loader
