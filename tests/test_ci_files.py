@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bwtb import starter
+from bwtb.actions import begin
 from tests.attacks.world import build
 from tests.cli.test_validate import ONE, edit, git
 from tests.cli.test_validate import root as root
 from tests.conftest import REPOSITORY
 
 STARTER = REPOSITORY / "starter"
-CI = {server: STARTER / path for server, (path,) in starter.CI.items()}
+CI = {server: STARTER / path for server, (path,) in begin.CI.items()}
 BIN = Path(sys.executable).parent
 HOOK = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
 

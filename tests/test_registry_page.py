@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bwtb import starter
+from bwtb.actions import begin
 from bwtb.registry.catalogs import LISTS
 from tests.conftest import REPOSITORY
 
@@ -32,7 +32,7 @@ def test_its_commands_run(tmp_path: Path) -> None:
 
 def test_it_names_everything_that_init_writes() -> None:
     table = PAGE.split("`init` writes these")[1].split("The folder is new")[0]
-    for path in starter.contents("zh", tuple(starter.CI)):
+    for path in begin.contents("zh", tuple(begin.CI)):
         top = path.split("/")[0]
         assert f"`{top}`" in table or f"`{top}/`" in table, path
 

@@ -14,7 +14,7 @@ from bwtb.cli.common import common, finish, make_app, money, note, options, say
 from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
 
 if TYPE_CHECKING:
-    from bwtb.building import Built
+    from bwtb.actions.build import Built
     from bwtb.cli.freezing import Version
     from bwtb.cli.progress import Begin
     from bwtb.git import Objects, Repository
@@ -105,7 +105,7 @@ def build_proposal(
         raise UserError(_("--freeze is about the last commit as it stands; leave --rev and --next out."))
     if key is not None and not freeze:
         raise UserError(_("--key goes with --freeze."))
-    from bwtb.building import steps
+    from bwtb.actions.build import steps
     from bwtb.cli.freezing import Submission, confirm_freeze, desk_of, prepare, record, version_of
     from bwtb.cli.judging import judging, open_registry
     from bwtb.cli.progress import progress
@@ -226,7 +226,7 @@ def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judge
 
 def _build(objects: Objects, version: Version, year: int, target: Path, formats: list[str], begin: Begin) -> Built:
     """Render everything in memory: a failure leaves no half a proposal."""
-    from bwtb.building import DRAFT, build
+    from bwtb.actions.build import DRAFT, build
 
     def wanted(draft: bytes) -> bool:
         """A draft of the facts goes beside the documents; one that is there already is left alone."""
@@ -238,8 +238,8 @@ def _build(objects: Objects, version: Version, year: int, target: Path, formats:
 
 def _check(repository: Repository, objects: Objects, folder: Path, trust_root: str | None) -> None:
     """Build a folder's proposal again and say whether it is the one of the commit it names; exit 1 where it is not."""
+    from bwtb.actions.build import DRAFT, build, claim, differences, steps
     from bwtb.base.typography import local_date
-    from bwtb.building import DRAFT, build, claim, differences, steps
     from bwtb.cli.progress import progress
     from bwtb.freezing import editions
 

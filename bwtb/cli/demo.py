@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bwtb import demo as play
+from bwtb.actions import demo as play
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
 from bwtb.cli.common import common, inert, make_app, options, say

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bwtb import signoff
+from bwtb.actions import freeze, signoff
+from bwtb.actions.build import DRAFT, MANIFEST
+from bwtb.actions.signoff import Desk
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, ngettext
-from bwtb.building import DRAFT, MANIFEST
 from bwtb.cli.common import confirm, money, note, say
 from bwtb.cli.signing_key import author, signer_of
-from bwtb.freezing import editions, making
+from bwtb.freezing import editions
 from bwtb.freezing.editions import Edition
 from bwtb.freezing.judging import OWNER, approved
 from bwtb.freezing.manifest import Manifest
@@ -26,7 +27,6 @@ from bwtb.signing.judge import Judgement
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.pin import pin
 from bwtb.signing.record import digest
-from bwtb.signoff import Desk
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def prepare(submission: Submission, key: Path | None) -> Ready:
     """The list and the key. Raises UserError where there is nothing to freeze, or the key is not the centre's."""
     desk = submission.desk
     documents = {name: content for name, content in submission.files.items() if name != DRAFT}
-    manifest = making.manifest_of(desk, desk.review, submission.year, submission.edition, documents)
+    manifest = freeze.manifest_of(desk, desk.review, submission.year, submission.edition, documents)
     signer = signer_of(key)
     try:
         return Ready(manifest, signer, signoff.signer_name(desk, signer, OWNER))
@@ -151,8 +151,8 @@ def confirm_freeze(submission: Submission, proposal: Proposal, ready: Ready, *, 
 
 def record(submission: Submission, ready: Ready, trust_root: str | None) -> None:
     """Commit and sign, and say what was done."""
-    who = making.Who(ready.signer, author(ready.person, OWNER), int(time.time()), pin(trust_root))
-    commit = making.freeze(submission.desk, ready.manifest, who)
+    who = freeze.Who(ready.signer, author(ready.person, OWNER), int(time.time()), pin(trust_root))
+    commit = freeze.freeze(submission.desk, ready.manifest, who)
     say(
         _("Frozen: version {number} of the proposal for {year}, {count} requests, in commit {commit}.").format(
             number=submission.edition.number,

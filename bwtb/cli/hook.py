@@ -9,14 +9,14 @@ from typing import Annotated
 
 import typer
 
-from bwtb import hook, hookinstall
+from bwtb.actions import hooks, receiving
+from bwtb.actions.receiving import Refusal
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, language
 from bwtb.cli.common import common, confirm, finish, make_group, note, options, say
 from bwtb.cli.judging import judging
 from bwtb.cli.parameters import TrustRoot, Yes
 from bwtb.git import Repository, open_objects, open_repository
-from bwtb.hook import Refusal
 from bwtb.registry.layout import find_root
 from bwtb.signing.judge import judge
 from bwtb.signing.pin import pin as find_pin
@@ -58,15 +58,15 @@ def install(
     if server is not None:
         _install_server(server, trust_root, replace=replace, yes=yes)
         return
-    own = hookinstall.client_hook(open_repository(find_root(options().registry)))
+    own = hooks.client_hook(open_repository(find_root(options().registry)))
     if _put(own, replace=replace, yes=yes):
         say(_("Installed: {path}. Commits with errors are refused from now on.").format(path=own.file))
 
 
 def _install_server(folder: Path, trust_root: str | None, *, replace: bool, yes: bool) -> None:
     repository = open_repository(folder)
-    own = hookinstall.server_hook(repository, language())
-    known = hookinstall.read_pin(repository) if hookinstall.pin_file(repository).is_file() else None
+    own = hooks.server_hook(repository, language())
+    known = hooks.read_pin(repository) if hooks.pin_file(repository).is_file() else None
     pin = find_pin(trust_root) or known
     if pin is None:
         raise UserError(
@@ -77,20 +77,20 @@ def _install_server(folder: Path, trust_root: str | None, *, replace: bool, yes:
         confirm(_("Trust {pin} from now on, in place of {known}?").format(pin=pin, known=known), yes=yes)
     changed = _put(own, replace=replace, yes=yes)
     if pin != known:
-        hookinstall.write_pin(repository, pin)
+        hooks.write_pin(repository, pin)
     if changed or pin != known:
         say(_("Installed: {path}. It trusts {pin}.").format(path=own.file, pin=pin))
     _warn_of_wrong_pin(repository, pin)
 
 
-def _put(own: hookinstall.Hook, *, replace: bool, yes: bool) -> bool:
+def _put(own: hooks.Hook, *, replace: bool, yes: bool) -> bool:
     """Install a hook unless it stands there as it should; says so."""
     if own.is_current:
         say(_("Nothing to do: {path} is up to date.").format(path=own.file))
         return False
     if own.is_foreign and replace:
         confirm(_("Put our hook in place of {path}, which is kept as .old?").format(path=own.file), yes=yes)
-    hookinstall.install(own, replace=replace)
+    hooks.install(own, replace=replace)
     return True
 
 
@@ -113,13 +113,13 @@ def _warn_of_wrong_pin(repository: Repository, pin: str) -> None:
 def pre_receive(trust_root: TrustRoot = None) -> None:
     repository = open_repository(Path(os.environ.get("GIT_DIR", ".")))
     # Neither the environment nor a home folder is asked: on a server both may be the pusher's.
-    pin = find_pin(trust_root) if trust_root else hookinstall.read_pin(repository)
+    pin = find_pin(trust_root) if trust_root else hooks.read_pin(repository)
     if pin is None:
         raise UserError(
             _("This server does not know which keyring to trust, so it takes nothing."),
             _("The engineers who keep the server set it with `bwtb hook install --server REPO --trust-root sha256:…`."),
         )
-    refused = hook.refusals(repository, hook.read_updates(sys.stdin), pin)
+    refused = receiving.refusals(repository, receiving.read_updates(sys.stdin), pin)
     if refused:
         _show(refused)
         finish(1)
@@ -129,7 +129,7 @@ def _show(refused: list[Refusal]) -> None:
     """What speaks against the push, branch by branch, with what to do. Git passes it on to the pusher."""
     note(_("This push is refused; nothing of it was taken over."))
     for ref in dict.fromkeys(r.ref for r in refused):
-        note(f"{ref.removeprefix(hook.BRANCHES)}:")
+        note(f"{ref.removeprefix(receiving.BRANCHES)}:")
         own = [r for r in refused if r.ref == ref]
         for number, refusal in enumerate(own[:SHOWN], 1):
             where = f"{refusal.where} " if refusal.where else ""

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bwtb import starter
+from bwtb.actions import begin
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, language
 from bwtb.cli.common import common, make_app, options, say
@@ -35,7 +35,7 @@ def init(
         typer.Option(
             "--ci", metavar="NAMES", help=_("For which servers checks are set up: gitlab,gitea,github or none.")
         ),
-    ] = ",".join(starter.CI),
+    ] = ",".join(begin.CI),
     object_format: Annotated[
         str, typer.Option("--object-format", metavar="sha1|sha256", help=_("The hash of a new repository's objects."))
     ] = "sha1",
@@ -46,7 +46,7 @@ def init(
         )
     if object_format not in ("sha1", "sha256"):
         raise UserError(_("--object-format takes sha1 or sha256, not “{value}”.").format(value=object_format))
-    begun = starter.begin(folder.absolute(), language(), _servers(ci), object_format)
+    begun = begin.begin(folder.absolute(), language(), _servers(ci), object_format)
     for path in begun.kept:
         say(_("Left as it is: {path}").format(path=path))
     say(
@@ -62,15 +62,15 @@ def _servers(ci: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in ci.split(",") if name.strip())
     if names == ("none",):
         return ()
-    if unknown := [n for n in names if n not in starter.CI]:
+    if unknown := [n for n in names if n not in begin.CI]:
         raise UserError(
-            _("--ci takes {allowed}, not “{value}”.").format(allowed=joined([*starter.CI, "none"]), value=unknown[0]),
+            _("--ci takes {allowed}, not “{value}”.").format(allowed=joined([*begin.CI, "none"]), value=unknown[0]),
             _("Name several with commas between them: --ci gitlab,gitea"),
         )
     return names
 
 
-def _next_steps(begun: starter.Begun) -> None:
+def _next_steps(begun: begin.Begun) -> None:
     """What to do by hand: the names of another district, the keys, the hook, a first request."""
     here = Path.cwd().resolve()
     name = _("NAME")

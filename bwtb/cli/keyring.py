@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bwtb import signoff
+from bwtb.actions import signoff
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined
 from bwtb.cli import keyring_view

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bwtb import pushing, signoff
+from bwtb.actions import pushing, signoff
 from bwtb.base.errors import UserError
 from bwtb.base.languages import N_, _, joined, ngettext
 from bwtb.cli.common import common, confirm, finish, make_app, note, options, say

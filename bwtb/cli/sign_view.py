@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
+from bwtb.actions.signoff import Desk
 from bwtb.base.languages import N_, _, joined, ngettext
 from bwtb.cli.common import inert, money
 from bwtb.registry import schema
@@ -13,7 +14,6 @@ from bwtb.registry.catalogs import Catalog
 from bwtb.registry.layout import request_id
 from bwtb.review.differences import Changes, changes, last_decisions
 from bwtb.review.states import RequestReview, iso_time
-from bwtb.signoff import Desk
 
 # So many fields, entries or files are named, and the others counted: an account is to be read.
 NAMED = 8

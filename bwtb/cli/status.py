@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bwtb.actions.signoff import Desk, desk_at, waiting
 from bwtb.base.errors import UserError
 from bwtb.base.languages import N_, _, joined, ngettext, one_line
 from bwtb.cli.common import Styled, check_format, common, emit_json, make_app, money, note, options, say
@@ -23,7 +24,6 @@ from bwtb.registry.source import differing_paths
 from bwtb.registry.worktree import WorkTree
 from bwtb.review.states import RequestReview, Review, deciding_parties
 from bwtb.signing.pin import pin as find_pin
-from bwtb.signoff import Desk, desk_at, waiting
 
 app = make_app(help=_("Who signed what, and what to do next."))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bwtb import demo
+from bwtb.actions import demo
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from bwtb import starter
+from bwtb.actions import begin
 from bwtb.checking import check
 from bwtb.registry import editor
 from bwtb.registry.catalogs import LISTS
@@ -43,7 +43,7 @@ def committed(folder: Path) -> set[str]:
 
 def whole(folder: Path) -> bool:
     """Whether a folder is a registry to the last file, committed and clean."""
-    return tree(folder) == starter.contents("en", tuple(starter.CI)) and git(folder, "status", "--porcelain") == ""
+    return tree(folder) == begin.contents("en", tuple(begin.CI)) and git(folder, "status", "--porcelain") == ""
 
 
 def test_a_new_registry_is_whole_committed_and_valid(bwtb: Run, tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_repository_gets_what_is_missing_and_nothing_else(bwtb: Run, tmp_path:
         "README.md", ".vscode/settings.json"
     }  # fmt: skip
     assert "README.md says more" not in out
-    made = starter.contents("en", tuple(starter.CI))
+    made = begin.contents("en", tuple(begin.CI))
     added = set(git(root, "show", "--format=", "--name-status", "-z", "HEAD").split("\0")[1::2])
     assert added == set(made) - {"README.md", ".vscode/settings.json"}
     assert {p: c for p, c in tree(root).items() if p in added} == {p: c for p, c in made.items() if p in added}
@@ -200,7 +200,7 @@ def test_what_is_refused_is_left_alone(bwtb: Run, tmp_path: Path, kind: str, sai
 def test_servers_are_chosen(bwtb: Run, tmp_path: Path) -> None:
     assert bwtb("init", str(tmp_path / "one"), "--ci", "gitlab")[0] == 0
     assert bwtb("init", str(tmp_path / "none"), "--ci", "none")[0] == 0
-    every = {path for paths in starter.CI.values() for path in paths}
+    every = {path for paths in begin.CI.values() for path in paths}
     assert every & set(tree(tmp_path / "one")) == {".gitlab-ci.yml"}
     assert every & set(tree(tmp_path / "none")) == set()
     code, _out, err = bwtb("init", str(tmp_path / "wrong"), "--ci", "gitlab,travis")

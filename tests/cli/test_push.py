@@ -239,7 +239,7 @@ def test_a_key_retired_meanwhile_signs_nothing(together: Together, meanwhile: Ca
 def test_others_always_quicker_comes_to_an_end(
     together: Together, meanwhile: Callable[..., list[Meanwhile]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bwtb.pushing.ATTEMPTS", 3)
+    monkeypatch.setattr("bwtb.actions.pushing.ATTEMPTS", 3)
     w, other = together.clone("centre"), together.clone("other")
     made = meanwhile(*[pushes(other, lambda o: o.commit("Something else"))] * 5)
     before = w.head()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from bwtb.actions.signoff import Desk, keyring_at
 from bwtb.base import codes
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
@@ -23,7 +24,6 @@ from bwtb.signing.judge import judge
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.notices import meaning
 from bwtb.signing.record import Record, digest
-from bwtb.signoff import Desk, keyring_at
 
 # What the record says in the centre's name (article 10).
 OPINION = "报送区大数据中心。"

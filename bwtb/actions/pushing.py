@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from bwtb import signoff
+from bwtb.actions import signoff
+from bwtb.actions.signoff import Desk, Wish
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
 from bwtb.git import Objects
@@ -20,7 +21,6 @@ from bwtb.git.remote import Answer, Remote
 from bwtb.signing.history import HistoryError
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.record import Record
-from bwtb.signoff import Desk, Wish
 
 ATTEMPTS = 20
 # The wait after an attempt is drawn by lot, up to so many times what the attempt took: doubling, and at most this.
