@@ -12,8 +12,8 @@ import yaml
 
 from bwtb.actions import begin
 from tests.attacks.world import build
-from tests.cli.test_validate import ONE, edit, git
-from tests.cli.test_validate import root as root
+from tests.cli.commands.test_validate import ONE, edit, git
+from tests.cli.commands.test_validate import root as root
 from tests.conftest import REPOSITORY
 
 STARTER = REPOSITORY / "starter"

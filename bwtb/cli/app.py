@@ -18,7 +18,7 @@ from bwtb.base.languages import N_, _, choose_language, set_language
 from bwtb.cli.common import common, note, options, reset_options, say
 from bwtb.cli.help import fold, localise, translate
 
-# Command → its one line of help. The module is `bwtb.cli.<name>`, with `-` read as `_`, and holds a typer `app`.
+# Command → its one line of help. The module is `bwtb.cli.commands.<name>`, with `-` read as `_`, and holds a typer `app`.
 COMMANDS = {
     "init": N_("Begin a registry of one's own."),
     "new": N_("Draft a request, with every field labelled."),
@@ -57,12 +57,12 @@ class LazyGroup(TyperGroup):
             return None
         if ctx.meta.get("bwtb.listing"):
             return TyperCommand(cmd_name, help=_(COMMANDS[cmd_name]), rich_markup_mode=None)
-        module = importlib.import_module("bwtb.cli." + cmd_name.replace("-", "_"))
+        module = importlib.import_module("bwtb.cli.commands." + cmd_name.replace("-", "_"))
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         localise(command, ctx)
         if COMPLETING in os.environ:
-            from bwtb.cli.completing import attach
+            from bwtb.cli.completion.candidates import attach
 
             attach(command)
         return command
@@ -122,7 +122,7 @@ def build_app() -> typer.Typer:
 
 def _completion(*, install: bool) -> None:
     """Put completion in place for the shell that the program was started from, or print what it takes."""
-    from bwtb.cli import shells
+    from bwtb.cli.completion import shells
 
     name = shells.shell()
     if not install:
@@ -215,7 +215,7 @@ def run(arguments: list[str]) -> int:
 
 def _in_language(registry: str | None) -> Any:
     """The command line for completing it, explained in the language in force."""
-    from bwtb.cli.completing import attach
+    from bwtb.cli.completion.candidates import attach
     from bwtb.registry.layout import language_setting
 
     set_language(choose_language(None, language_setting(registry)))
@@ -231,7 +231,7 @@ def main() -> None:
             # A terminal of another encoding (GBK lacks “✓”) shows what it cannot show as an escape, and nothing breaks.
             stream.reconfigure(errors="backslashreplace")
     if os.environ.get(COMPLETING):
-        from bwtb.cli.completing import LINE, answer
+        from bwtb.cli.completion.candidates import LINE, answer
 
         registry = _word_after(os.environ.get(LINE, "").split(), "--registry")
         answer(lambda: _in_language(registry), os.environ[COMPLETING])

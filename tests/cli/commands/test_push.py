@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bwtb.cli import sign as command
+from bwtb.cli.commands import sign as command
 from bwtb.cli.signing_key import signer_of
 from bwtb.signing.keyfile import Signer
 from tests.attacks.world import A, B, World, build, path_of

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from bwtb.cli.sign_view import _plain
+from bwtb.cli.views.sign import _plain
 from tests.attacks.world import A, B, World, build, path_of
 
 

@@ -241,7 +241,7 @@ def test_in_fish(root: Path, tmp_path: Path) -> None:
 
 def test_a_shell_that_is_not_known_is_told_what_to_do(root: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from bwtb.cli.shells import shell\nshell()"],
+        [sys.executable, "-c", "from bwtb.cli.completion.shells import shell\nshell()"],
         cwd=root, capture_output=True, text=True, check=False, start_new_session=True,
     )  # fmt: skip
     # Whatever started the tests may be a shell; what matters is that nothing else than a UserError can come of it.

@@ -11,8 +11,8 @@ from bwtb.actions.signoff import Desk, desk_at, waiting
 from bwtb.base.errors import UserError
 from bwtb.base.languages import N_, _, joined, ngettext, one_line
 from bwtb.cli.common import Styled, check_format, common, emit_json, make_app, money, note, options, say
-from bwtb.cli.judging import judging, open_registry, unsettled
 from bwtb.cli.naming import pick, units
+from bwtb.cli.opening import judging, open_registry, unsettled
 from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
 from bwtb.freezing import overlay
 from bwtb.git import open_objects

@@ -83,7 +83,7 @@ def validate(
         changed = _changed(root, since)
         chosen = check.affected(changed)
     if fix:
-        from bwtb.cli import fix as fixing
+        from bwtb.cli.views import repairs as fixing
 
         fixing.fix(root, chosen, say if format == "text" else note, trust_root, yes_unapprove=yes_unapprove)
     finish(_report(WorkTree(root), chosen, changed, strict, format, output))

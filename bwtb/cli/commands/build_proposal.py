@@ -15,8 +15,8 @@ from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
 
 if TYPE_CHECKING:
     from bwtb.actions.build import Built
-    from bwtb.cli.freezing import Version
     from bwtb.cli.progress import Begin
+    from bwtb.cli.views.freeze import Version
     from bwtb.git import Objects, Repository
     from bwtb.signing.judge import Judgement
 
@@ -106,9 +106,9 @@ def build_proposal(
     if key is not None and not freeze:
         raise UserError(_("--key goes with --freeze."))
     from bwtb.actions.build import steps
-    from bwtb.cli.freezing import Submission, confirm_freeze, desk_of, prepare, record, version_of
-    from bwtb.cli.judging import judging, open_registry
+    from bwtb.cli.opening import judging, open_registry
     from bwtb.cli.progress import progress
+    from bwtb.cli.views.freeze import Submission, confirm_freeze, desk_of, prepare, record, version_of
     from bwtb.git import open_objects
 
     root, repository = open_registry(options().registry)

@@ -12,11 +12,11 @@ import typer
 from bwtb.actions import signoff
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined
-from bwtb.cli import keyring_view
 from bwtb.cli.common import check_format, common, confirm, emit_json, make_group, note, options, say
-from bwtb.cli.judging import judging, open_registry
+from bwtb.cli.opening import judging, open_registry
 from bwtb.cli.parameters import Format, KeyOption, TrustRoot, Yes
 from bwtb.cli.signing_key import author, signer_of
+from bwtb.cli.views import keyring
 from bwtb.git import CommitTree, Repository, open_objects
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES
@@ -177,10 +177,10 @@ def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
         names = {p: catalog.name("parties", p) for p in PARTIES}
         names |= {k.owner: catalog.name("units", k.owner) for k in ring.keys if k.owner not in PARTIES}
     if format == "json":
-        report = keyring_view.as_json(ring, states, waiting, trusted=judgement.trusted)
+        report = keyring.as_json(ring, states, waiting, trusted=judgement.trusted)
         emit_json(report)
         return
-    for line in keyring_view.lines(ring, states, waiting, names, trusted=judgement.trusted):
+    for line in keyring.lines(ring, states, waiting, names, trusted=judgement.trusted):
         say(line)
     for problem in judgement.problems:
         if problem.code.startswith(("KEYRING_", "KEY_REVOKED", "UNTRUSTED_ROOT")):

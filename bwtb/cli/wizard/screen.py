@@ -29,8 +29,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bwtb.base.languages import _, joined
-from bwtb.cli.ask import Asked, Check, Step, StoppedError, Verdict, searched
 from bwtb.cli.common import inert, options
+from bwtb.cli.wizard.ask import Asked, Check, Step, StoppedError, Verdict, searched
 from bwtb.interview.fields import Row
 
 STYLE = Style.from_dict(

@@ -14,7 +14,7 @@ from bwtb.actions.receiving import Refusal
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, language
 from bwtb.cli.common import common, confirm, finish, make_group, note, options, say
-from bwtb.cli.judging import judging
+from bwtb.cli.opening import judging
 from bwtb.cli.parameters import TrustRoot, Yes
 from bwtb.git import Repository, open_objects, open_repository
 from bwtb.registry.layout import find_root

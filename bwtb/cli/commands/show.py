@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from bwtb.base.languages import _
+from bwtb.cli.commands.status import STATES, VERDICTS, deciding
 from bwtb.cli.common import check_format, common, emit_json, make_app, money, note, options, say, yuan
 from bwtb.cli.lookup import Shown, look_up, told_apart
 from bwtb.cli.parameters import TrustRoot
-from bwtb.cli.status import STATES, VERDICTS, deciding
 from bwtb.proposal import Entry, entry
 from bwtb.registry import catalogs, schema
 from bwtb.registry.catalogs import Catalog

@@ -13,10 +13,10 @@ from bwtb.actions import pushing, signoff
 from bwtb.base.errors import UserError
 from bwtb.base.languages import N_, _, joined, ngettext
 from bwtb.cli.common import common, confirm, finish, make_app, note, options, say
-from bwtb.cli.judging import judging, open_registry
+from bwtb.cli.opening import judging, open_registry
 from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
-from bwtb.cli.sign_view import rows
 from bwtb.cli.signing_key import author, signer_of
+from bwtb.cli.views.sign import rows
 from bwtb.freezing import overlay
 from bwtb.git import Repository, open_objects
 from bwtb.git.remote import open_remote

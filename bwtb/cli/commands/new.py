@@ -14,9 +14,9 @@ import typer
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import create_file
 from bwtb.base.languages import _
-from bwtb.cli.ask import at_terminal
 from bwtb.cli.common import common, finish, inert, make_app, note, options, say
 from bwtb.cli.naming import categories, pick, units
+from bwtb.cli.wizard.ask import at_terminal
 from bwtb.interview import fields, unfinished
 from bwtb.interview.answers import Judge
 from bwtb.interview.unfinished import Unfinished
@@ -141,12 +141,12 @@ def _interview(
 
     Ends with 1 for a classified project and with 130 where the person breaks off. `fresh`: nothing was said on the line.
     """
-    from bwtb.cli import interview, resuming
-    from bwtb.cli.ask import StoppedError, asker
+    from bwtb.cli.wizard import resuming, walk
+    from bwtb.cli.wizard.ask import StoppedError, asker
 
     asking, kept = asker(), unfinished.new(root, judge.year)
     waiting = unfinished.found(root)
-    talk = interview.Interview(asking, judge, kept, answers, known=_known(answers))
+    talk = walk.Interview(asking, judge, kept, answers, known=_known(answers))
     try:
         if waiting and fresh:
             chosen = resuming.choose_unfinished(asking, waiting, judge)
@@ -155,10 +155,10 @@ def _interview(
         elif waiting:
             note(_("There is a request that you did not finish; `bwtb new` alone offers to go on with it."))
         return talk.judge.year, fields.finished(talk.run()), talk.kept
-    except interview.ClassifiedError:
+    except walk.ClassifiedError:
         unfinished.forget(talk.kept)
         _refuse_classified(judge.catalog)
-    except interview.GivenUpError:
+    except walk.GivenUpError:
         unfinished.forget(talk.kept)
         note(_("Nothing was written, and nothing is kept."))
         finish(0)

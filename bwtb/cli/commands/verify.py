@@ -12,7 +12,7 @@ from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.languages import _, joined, one_line
 from bwtb.cli.common import check_format, common, emit_json, finish, make_app, note, options, say
-from bwtb.cli.judging import history_error, open_registry
+from bwtb.cli.opening import history_error, open_registry
 from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
 from bwtb.freezing import highest, judge_and_overlay
 from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects

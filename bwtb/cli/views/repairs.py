@@ -11,7 +11,7 @@ from bwtb.checking import check
 from bwtb.checking.repairing.repair import Repair, repair
 from bwtb.checking.report.diff import render
 from bwtb.cli.common import note, options
-from bwtb.cli.judging import judging
+from bwtb.cli.opening import judging
 from bwtb.registry import catalogs
 from bwtb.registry.worktree import WorkTree, write_below
 from bwtb.review.approved import approved

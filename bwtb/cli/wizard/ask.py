@@ -93,7 +93,7 @@ def asker() -> Asker:
     """The way of asking that fits the terminal."""
     if os.environ.get("TERM", "").lower() in ("dumb", "unknown", "") and sys.platform != "win32":
         return Plain()
-    from bwtb.cli.screen import Screen
+    from bwtb.cli.wizard.screen import Screen
 
     return Screen()
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bwtb.base.languages import _
-from bwtb.cli import answered
-from bwtb.cli.ask import Asked, Asker, Step, StoppedError, Verdict
 from bwtb.cli.common import inert, note, say
+from bwtb.cli.wizard import wording
+from bwtb.cli.wizard.ask import Asked, Asker, Step, StoppedError, Verdict
 from bwtb.interview import earlier, fields, unfinished
 from bwtb.interview.answers import Judge, meant
 from bwtb.interview.fields import Answers, Question, Row
@@ -113,7 +113,7 @@ class Interview:
         if step is None:
             self._echo(pointer)
             for found in self.judge.doubts(self.answers, pointer) if kind != "entries" else ():
-                answered.doubt(found)
+                wording.doubt(found)
         return step
 
     def _single(self, pointer: str, kind: str) -> Step | None:
@@ -177,7 +177,7 @@ class Interview:
                 help = _(" Type for example 480000, 48万 or 12.5万元.") if kind == "amount" else ""
                 said = _("{message} {hint}").format(message=wrong.message, hint=wrong.hint)
                 return Verdict(said + help)
-            return Verdict("", answered.reading(kind, text, value), answered.unlikely(kind, text, value))
+            return Verdict("", wording.reading(kind, text, value), wording.unlikely(kind, text, value))
 
         answer = self.asker.text(asked, shown, check, lines=kind == "lines")
         return answer if isinstance(answer, Step) else meant(kind, answer)
@@ -213,8 +213,8 @@ class Interview:
         while True:
             entries = self._entries_of(pointer)
             rows = [Row("add", _("Add another") if entries else _("Add one"))]
-            rows.append(Row("done", answered.done(self.answers, pointer, entries)))
-            said = (_("Change: {entry}").format(entry=answered.entry(pointer, e)) for e in entries)
+            rows.append(Row("done", wording.done(self.answers, pointer, entries)))
+            said = (_("Change: {entry}").format(entry=wording.entry(pointer, e)) for e in entries)
             rows += [Row(str(index), words) for index, words in enumerate(said)]
             found = self.asker.one(self._asked(pointer), rows, "add")
             if isinstance(found, Step):
@@ -238,7 +238,7 @@ class Interview:
 
     def _edit(self, pointer: str, index: int) -> None:
         entry = self._entries_of(pointer)[index]
-        asked = Asked(answered.entry(pointer, entry))
+        asked = Asked(wording.entry(pointer, entry))
         rows = [Row("change", _("Change it")), Row("delete", _("Delete it")), Row("keep", _("Leave it"))]
         found = self.asker.one(asked, rows, None)
         if found == "delete":
@@ -279,7 +279,7 @@ class Interview:
 
     def _review(self) -> str:
         """Show everything and ask what to do: `write`, `stop`, `drop`, `more`, or the pointer of an answer to change."""
-        answered.summary(self.judge, self.answers)
+        wording.summary(self.judge, self.answers)
         rows = [Row("write", _("Write the draft"))]
         waiting = self._open()
         if waiting:
@@ -306,7 +306,7 @@ class Interview:
                         pointer,
                         _("{field}: {answer}").format(
                             field=fields.label(pointer),
-                            answer=answered.in_words(self.judge, self.answers, pointer) or "…",
+                            answer=wording.in_words(self.judge, self.answers, pointer) or "…",
                         ),
                     )
                 )
@@ -316,7 +316,7 @@ class Interview:
     def _echo(self, pointer: str) -> None:
         if pointer == "/description" or (self.asker.leaves_lines and fields.kind(pointer) in ("text", "lines", "date")):
             return
-        words = answered.in_words(self.judge, self.answers, pointer) or _("left open")
+        words = wording.in_words(self.judge, self.answers, pointer) or _("left open")
         say(_("{field}: {answer}").format(field=fields.label(pointer), answer=inert(words)))
 
     # Keeping
