@@ -1,0 +1,1 @@
+"""Proposal or request → documents: one HTML page by templates, and from it Word, PDF and the workbook."""
