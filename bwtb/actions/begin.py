@@ -18,7 +18,7 @@ from pathlib import Path
 from bwtb.base import resources
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.git import Repository, open_repository
 from bwtb.git.checkout import commit_files
 from bwtb.git.founding import create, identity
@@ -74,7 +74,7 @@ def begin(folder: Path, language: str, servers: tuple[str, ...] = tuple(CI), alg
         return _into(folder, files, algorithm)
     except OSError as error:
         raise UserError(
-            _("{path} cannot be made a registry: {problem}").format(path=folder, problem=os_reason(error)),
+            _("{path} cannot be made a registry: {problem}").format(path=folder, problem=words(os_reason(error))),
             _("Nothing was left behind. See that the folder can be written to and the disk is not full."),
         ) from error
 

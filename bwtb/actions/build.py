@@ -10,7 +10,7 @@ from typing import Any
 
 from bwtb import __version__
 from bwtb.base.errors import UserError, os_reason
-from bwtb.base.languages import _, language, speaking
+from bwtb.base.languages import _, language, speaking, words
 from bwtb.freezing.editions import Edition, listed
 from bwtb.git import CommitTree, Objects
 from bwtb.proposal import Proposal, compile_proposal, facts
@@ -105,7 +105,7 @@ def claim(folder: Path, formats: Collection[str]) -> Claim:
             raw = file.read(MOST)
     except OSError as error:
         raise UserError(
-            _("{path} cannot be read: {problem}").format(path=folder / MANIFEST, problem=os_reason(error)),
+            _("{path} cannot be read: {problem}").format(path=folder / MANIFEST, problem=words(os_reason(error))),
             _("Name the folder that `bwtb build-proposal` wrote."),
         ) from error
     try:

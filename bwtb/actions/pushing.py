@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from bwtb.actions import signoff
 from bwtb.actions.signoff import Desk, Wish
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.git import Objects
 from bwtb.git.checkout import Step, fast_forward
 from bwtb.git.remote import Answer, Remote
@@ -139,7 +139,7 @@ class Session:
         except UserError as error:
             raise UserError(
                 _("The push failed, and whether the server has the sign-off is not known: {said}").format(
-                    said=answer.said or error.message
+                    said=answer.said or words(error.message)
                 ),
                 _("When the server can be reached, look with `git pull` and `bwtb status`, and sign again if need be."),
             ) from error

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from bwtb import freezing
 from bwtb.base.errors import UserError
 from bwtb.base.findings import Finding
-from bwtb.base.languages import N_, _, one_line
+from bwtb.base.languages import _, words
+from bwtb.base.messages import N_, one_line
 from bwtb.checking import check
 from bwtb.git import CommitTree, Objects, Repository, open_objects
 from bwtb.git.refnames import BRANCHES as BRANCHES
@@ -217,4 +218,4 @@ def _tree_of(objects: Objects, commit: str) -> str:
 
 def _of_finding(ref: str, finding: Finding) -> Refusal:
     place = f"{one_line(finding.path)}:{finding.line}:{finding.column}"
-    return Refusal(ref, place, finding.code, finding.message, finding.hint)
+    return Refusal(ref, place, finding.code, words(finding.message), words(finding.hint))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bwtb.base.languages import N_
+from bwtb.base.messages import N_
 
 # Rules come in generations, so that a year frozen under older ones is not undone by newer ones: a code that is added, or
 # a rule that becomes stricter, raises GENERATION and stands in SINCE with it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from bwtb.base.languages import N_, _
+from bwtb.base.messages import N_, Fact, Message
 
 # What the system says of files, for the errors that people meet; the system's own words are English.
 _REASONS = {
@@ -23,16 +23,16 @@ _REASONS = {
 class UserError(Exception):
     """Raised where the program cannot go on until somebody does something: usage, configuration, environment.
 
-    `message` says what is the matter, `hint` what to do; both are translated. Caught in `cli.app`, exit code 2.
+    `message` says what is the matter, `hint` what to do. Caught in `cli.app`, exit code 2.
     """
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, message: Fact, hint: Fact = "") -> None:
+        super().__init__(str(message))
         self.message = message
         self.hint = hint
 
 
-def os_reason(error: OSError) -> str:
-    """Why the system refused, in the language in force; in the system's own words where it is a rare reason."""
+def os_reason(error: OSError) -> Fact:
+    """Why the system refused; in the system's own words where it is a rare reason."""
     known = _REASONS.get(error.errno or 0)
-    return _(known) if known else error.strerror or str(error)
+    return Message(known) if known else error.strerror or str(error)

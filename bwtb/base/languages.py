@@ -1,4 +1,4 @@
-"""Languages: every text a person reads goes through `_`; message ids are English, `locale/zh_CN` has the Chinese.
+"""Languages: messages become words here, and nowhere else; their ids are English, `locale/zh_CN` has the Chinese.
 
 Codes, JSON keys and exit codes never pass through here.
 """
@@ -10,18 +10,22 @@ import locale
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+
+from bwtb.base.messages import Choice, Fact, Listed, Message, Named
 
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
 LANGUAGES = ("zh", "en")
+TRANSLATIONS = {"zh": "zh_CN", "en": "en"}  # as their folders in `locale` are called
+
+SEPARATORS = {
+    "zh": {"words": "、", "clauses": "；", "sentences": ""},
+    "en": {"words": ", ", "clauses": "; ", "sentences": " "},
+}
 
 _language = "zh"
 _translations: gettext.NullTranslations = gettext.NullTranslations()
-
-
-def N_(message: str) -> str:  # noqa: N802 - the customary name, known to message extractors
-    """Mark a message for translation where it stands in a table; translate it with `_` where it is shown."""
-    return message
 
 
 def _(message: str) -> str:
@@ -34,16 +38,25 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _translations.ngettext(singular, plural, n)
 
 
-def joined(parts: Iterable[str], *, clauses: bool = False) -> str:
+def words(said: Fact, language: str | None = None) -> str:
+    """A message, name or list as text, in the language named or else in force. Plain text stays as it is."""
+    tongue = language or _language
+    match said:
+        case Message(id, facts):
+            filled = {name: fact if isinstance(fact, int) else words(fact, tongue) for name, fact in facts}
+            return _speaker(tongue).gettext(id).format(**filled)
+        case Named(code, name) if tongue == "zh" or code == name:
+            return name
+        case Choice(code, name) if tongue == "zh":
+            return code if code == name else f"{code}（{name}）"
+        case Listed(parts, by):
+            return SEPARATORS[tongue][by].join(words(part, tongue) for part in parts)
+    return str(said)
+
+
+def joined(parts: Iterable[Fact], *, clauses: bool = False) -> str:
     """A list of words (or, with `clauses`, of whole clauses) as the language in force writes it."""
-    if _language == "zh":
-        return ("；" if clauses else "、").join(parts)
-    return ("; " if clauses else ", ").join(parts)
-
-
-def one_line(text: str) -> str:
-    """A text from a file or a name as part of a sentence: its line breaks are shown, so that it makes no lines of its own."""
-    return text.replace("\n", "\\n")
+    return words(Listed(tuple(parts), by="clauses" if clauses else "words"))
 
 
 def language() -> str:
@@ -55,12 +68,17 @@ def set_language(code: str) -> None:
     """Put `zh` or `en` in force, for our own messages and for those of the command-line library."""
     global _language, _translations
     _language = code
-    names = ["zh_CN"] if code == "zh" else ["en"]
-    _translations = gettext.translation("bwtb", LOCALE_DIR, languages=names, fallback=True)
+    _translations = _speaker(code)
     # typer's own captions ("Options", "Usage") ask the process-wide domain.
-    os.environ["LANGUAGE"] = names[0]
+    os.environ["LANGUAGE"] = TRANSLATIONS[code]
     gettext.bindtextdomain("bwtb", str(LOCALE_DIR))
     gettext.textdomain("bwtb")
+
+
+@cache
+def _speaker(code: str) -> gettext.NullTranslations:
+    """The translations into a language; message ids are English already."""
+    return gettext.translation("bwtb", LOCALE_DIR, languages=[TRANSLATIONS[code]], fallback=True)
 
 
 @contextmanager

@@ -105,7 +105,7 @@ def swallowing(document: Document, kind: str) -> Finding | None:
             hint = _("Add the closing {sign} before “, {key}:”.").format(sign=extent.style, key=held)
             label = schema.label(pointer, kind)
             message = message.format(key=held)
-            return Finding(document.path, *extent.start, "YAML_UNCLOSED", "error", pointer, label, message, hint)
+            return Finding(document.path, *extent.start, "YAML_UNCLOSED", message, hint, pointer=pointer, label=label)
     return None
 
 
@@ -137,24 +137,33 @@ class Case:
         """An error at a field: at its value, or at its name."""
         place = self.document.position(pointer) if at_key else self.document.value_position(pointer)
         return Finding(
-            self.document.path, *place, code, "error", pointer, schema.label(pointer, self.kind), message, hint
+            self.document.path, *place, code, message, hint, pointer=pointer, label=schema.label(pointer, self.kind)
         )
 
 
 def _no_data(document: Document) -> Finding:
     message = _("The file holds no data.")
-    return Finding(
-        document.path, 1, 1, "FILE_EMPTY", "error", "", "", message, _("Write its content, or delete the file.")
-    )
+    return Finding(document.path, 1, 1, "FILE_EMPTY", message, _("Write its content, or delete the file."))
 
 
 def missing(case: Case, pointer: str, message: str, hint: str) -> Finding:
     """What is not there: in a draft a warning, else an error, at the nearest thing that is there."""
-    code, severity = ("DRAFT_INCOMPLETE", "warning") if case.draft else ("FIELD_MISSING", "error")
+    code = "DRAFT_INCOMPLETE" if case.draft else "FIELD_MISSING"
     line, column = case.document.position(pointer)
     article = _ASKED_BY.get(pointer.split("/")[1], "") if case.kind == "request" and pointer else ""
     label = schema.label(pointer, case.kind)
-    return Finding(case.document.path, line, column, code, severity, pointer, label, message, hint, article)  # type: ignore[arg-type]
+    return Finding(
+        case.document.path,
+        line,
+        column,
+        code,
+        message,
+        hint,
+        severity="warning" if case.draft else "error",
+        pointer=pointer,
+        label=label,
+        article=article,
+    )
 
 
 def _one_each(found: list[Finding]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _, language
+from bwtb.base.languages import _, language, words
 from bwtb.checking import unknown_fields
 from bwtb.checking.rules import RESTS_ON
 from bwtb.registry import schema
@@ -94,7 +94,7 @@ def together(found: list[Finding], document: Document) -> list[Finding]:
 
 def _drawn(group: list[Finding]) -> Finding:
     comma = "、" if language() == "zh" else ", "
-    labels = comma.join(f.label for f in group)
+    labels = comma.join(words(f.label) for f in group)
     fields = comma.join(f"“{f.pointer.rpartition('/')[2]}: …”" for f in group)
     message = _("{labels} are missing.").format(labels=labels)
     articles = {f.article for f in group}

@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bwtb.base import codes
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
 from bwtb.checking import by_schema, causes, rules, words
@@ -235,7 +234,7 @@ def _too_many(document: loader.Document, pointer: str, count: int) -> Iterator[F
     )
     hint = _("Leave in the list what belongs to this request.")
     label = schema.label(pointer)
-    yield Finding(document.path, line, column, "FIELD_COUNT", "error", pointer, label, message, hint)
+    yield Finding(document.path, line, column, "FIELD_COUNT", message, hint, pointer=pointer, label=label)
 
 
 def _labelled(document: loader.Document, kind: str) -> list[Finding]:
@@ -253,7 +252,7 @@ def _for_field(document: loader.Document, finding: Finding, kind: str) -> Findin
 
 def _whole(path: str, code: str, message: str, hint: str) -> Finding:
     """A finding on a file as a whole."""
-    return Finding(path, 1, 1, code, "error", "", "", message, hint, codes.article(code))
+    return Finding(path, 1, 1, code, message, hint)
 
 
 def _name(path: str) -> list[Finding]:
@@ -300,7 +299,7 @@ def _attributes(source: Source, paths: Iterable[str]) -> Iterator[Finding]:
                     words=" ".join(changing)
                 )
                 hint = _("Take it out: what is signed has to be what everybody sees.")
-                yield Finding(path, number, 1, "FILE_PLACE", "error", "", "", message, hint, "")
+                yield Finding(path, number, 1, "FILE_PLACE", message, hint, article="")
 
 
 def _proposal_dates(document: loader.Document) -> Iterator[Finding]:
@@ -313,4 +312,4 @@ def _proposal_dates(document: loader.Document) -> Iterator[Finding]:
             message = _("{value} is not a day of the calendar.").format(value=f"“{value}”")
             hint = _("Write the real date, as year-month-day.")
             label = schema.label(pointer, "proposal")
-            yield Finding(document.path, line, column, "DATE_INVALID", "error", pointer, label, message, hint)
+            yield Finding(document.path, line, column, "DATE_INVALID", message, hint, pointer=pointer, label=label)

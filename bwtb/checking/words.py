@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bwtb.base import values
-from bwtb.base.languages import N_, _, language
+from bwtb.base.languages import _, language
+from bwtb.base.messages import N_
 from bwtb.registry import schema
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from bwtb import __version__
 from bwtb.base.errors import UserError
-from bwtb.base.languages import N_, _, choose_language, set_language
+from bwtb.base.languages import _, choose_language, set_language, words
+from bwtb.base.messages import N_
 from bwtb.cli.common import common, note, options, reset_options, say
 from bwtb.cli.help import fold, localise, translate
 
@@ -190,7 +191,7 @@ def run(arguments: list[str]) -> int:
         result = build_app()(arguments, standalone_mode=False, prog_name="bwtb")
         return result if isinstance(result, int) else 0
     except UserError as error:
-        _show_error(error.message, error.hint)
+        _show_error(words(error.message), words(error.hint))
     except typer.Abort:
         note(_("Stopped; nothing was done."))
     except KeyboardInterrupt:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.cli.opening import judging, unsettled
 from bwtb.freezing import overlay
 from bwtb.git import Change, Repository, log, open_objects, open_repository
@@ -76,7 +76,7 @@ def _read(source: WorkTree, id: str) -> Request | None:
     request, document = read_request(source, path)
     if request is None and document is not None:
         raise UserError(
-            _("{path} cannot be read: {problem}").format(path=path, problem=document.findings[0].message),
+            _("{path} cannot be read: {problem}").format(path=path, problem=words(document.findings[0].message)),
             _("`bwtb validate {path}` shows everything that is wrong.").format(path=path),
         )
     return request

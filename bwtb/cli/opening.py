@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.git import ObjectCorruptError, Repository, open_repository
 from bwtb.registry.layout import find_root
 from bwtb.signing.history import HistoryError
@@ -54,5 +54,5 @@ def unsettled(judgement: Judgement) -> Iterator[str]:
         yield _("Warning: no keyring is pinned (--trust-root), so nothing is shown as approved.")
         return
     for found in judgement.problems:
-        yield _("Warning: {message}").format(message=found.message)
+        yield _("Warning: {message}").format(message=words(found.message))
     yield _("So nothing is shown as approved; `bwtb verify` says more.")

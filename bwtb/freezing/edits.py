@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from bwtb.base import codes
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
 from bwtb.freezing.manifest import Manifest, ManifestError, folder_of, parse, path_of
@@ -70,7 +69,4 @@ def _finding(path: str, year: int, number: int) -> Finding:
         "Put it back as it was (`git log {path}` shows the commits), or let the three parties sign it again and the centre"
         " freeze a corrected version: `bwtb build-proposal {year} --freeze`."
     )
-    return Finding(
-        path, 1, 1, "FILE_FROZEN", "warning", "", "", message.format(year=year, number=number),
-        hint.format(path=path, year=year), codes.article("FILE_FROZEN"),
-    )  # fmt: skip
+    return Finding(path, 1, 1, "FILE_FROZEN", message.format(year=year, number=number), hint.format(path=path, year=year), severity="warning")  # fmt: skip

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.git import Objects, Repository
 from bwtb.git.founding import person
 from bwtb.registry.worktree import WorkTree
@@ -138,7 +138,7 @@ def _written(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
         try:
             write_file(root / path, content)
         except OSError as error:
-            failed[path] = os_reason(error)
+            failed[path] = words(os_reason(error))
     return failed
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bwtb.base.languages import N_, _, language
+from bwtb.base.languages import _, language
+from bwtb.base.messages import N_
 from bwtb.registry import draft, schema
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.request import DESCRIPTION

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.base.typography import local_date
 from bwtb.checking import check
 from bwtb.proposal.model import Facts
@@ -53,7 +53,7 @@ def _checked(source: Source, name: str) -> dict[str, Any]:
     if errors:
         first = errors[0]
         raise UserError(
-            _("{path}:{line}: {message}").format(path=first.path, line=first.line, message=first.message),
+            _("{path}:{line}: {message}").format(path=first.path, line=first.line, message=words(first.message)),
             _("Correct the file, commit it, and build again."),
         )
     return dict(loader.load(source.read(name) or b"", name).data or {})

@@ -10,7 +10,7 @@ from typing import Any
 
 from bwtb.base.errors import UserError
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.registry.source import Source
 from bwtb.yaml import loader
 
@@ -95,7 +95,7 @@ class _Lists(Mapping[str, Mapping[str, Entry]]):
         if raw is None:
             message = _("The catalog has no file {path}.").format(path=path)
             hint = _("Put it back, from history or from the catalog that came with the tool.")
-            self._findings.append(Finding(path, 1, 1, "CATALOG_MISSING", "error", "", "", message, hint))
+            self._findings.append(Finding(path, 1, 1, "CATALOG_MISSING", message, hint))
             return {}
         document = loader.load(raw, path)
         self._findings.extend(document.findings)
@@ -126,7 +126,7 @@ def require(source: Source) -> Catalog:
         first = findings[0]
         raise UserError(
             _("The catalog cannot be read: {path}:{line}: {message}").format(
-                path=first.path, line=first.line, message=first.message
+                path=first.path, line=first.line, message=words(first.message)
             ),
             _("`bwtb validate catalog` shows everything that is wrong."),
         )

@@ -20,7 +20,7 @@ from typing import Any
 
 from bwtb.base import languages
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 
 # What a template may take: seconds of processor time, bytes of memory, characters of text. A thousand requests take
 # three seconds and 300 MB.
@@ -134,10 +134,10 @@ def main() -> None:
             if len(answer["text"]) > job["text"]:
                 raise _too_much(name)
     except UserError as error:
-        answer = {"error": error.message, "hint": error.hint}
+        answer = {"error": words(error.message), "hint": words(error.hint)}
     except (MemoryError, RecursionError, OverflowError):
         stopped = _too_much(job["name"])
-        answer = {"error": stopped.message, "hint": stopped.hint}
+        answer = {"error": words(stopped.message), "hint": words(stopped.hint)}
     sys.stdout.write(json.dumps(answer))
 
 

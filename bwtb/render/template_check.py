@@ -12,7 +12,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from bwtb.base import resources
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.proposal import Facts, Proposal, compile_proposal
 from bwtb.proposal.corrections import corrected
 from bwtb.proposal.facts import addressee
@@ -131,7 +131,7 @@ def _undefined(path: str, tree: nodes.Template, own: Mapping[str, bytes]) -> lis
     try:
         used = confined.undeclared(path.removeprefix(FOLDER), confined.Own(own))
     except UserError as error:
-        return [Problem(path, 0, error.message)]
+        return [Problem(path, 0, words(error.message))]
     lines = {node.name: node.lineno for node in reversed(list(tree.find_all(nodes.Name)))}
     return [
         Problem(path, lines.get(name, 0), _("nothing defines “{name}”").format(name=name))
@@ -179,7 +179,7 @@ def _rendered(source: Source, trees: Mapping[str, nodes.Template]) -> Iterator[P
         try:
             mine = list(_parts(name, made, catalog, source))
         except UserError as error:
-            yield Problem(path, 0, error.message)
+            yield Problem(path, 0, words(error.message))
             continue
         for part in _missing(mine, list(_parts(name, made, catalog, None))):
             yield Problem(path, 0, _("“{part}” is missing from the document").format(part=part))

@@ -13,7 +13,7 @@ from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.checking.check import BULK, check_file, kind_of
 from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects, trees
 from bwtb.registry import catalogs, collisions
@@ -51,7 +51,7 @@ def read(source: CommitTree, catalog: Catalog, path: str) -> Reading:
     """One request file, checked with this catalog. Raises ObjectCorruptError."""
     request, document = read_request(source, path)
     if request is None or document is None:
-        return Reading(path, None, document.findings[0].message if document and document.findings else "")
+        return Reading(path, None, words(document.findings[0].message) if document and document.findings else "")
     findings = check_file(source, path, catalog, (request.raw, document))
     return Reading(
         path,

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_private_key
 
 from bwtb.base.errors import UserError, os_reason
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.git import programs
 from bwtb.signing import sshsig
 
@@ -76,7 +76,7 @@ def load(file: Path, ask_passphrase: Callable[[], str]) -> Signer:
         raw = file.read_bytes()
     except OSError as error:
         raise UserError(
-            _("The key file {path} cannot be read: {reason}.").format(path=file, reason=os_reason(error)),
+            _("The key file {path} cannot be read: {reason}.").format(path=file, reason=words(os_reason(error))),
             _("Name your private key after --key, or the .pub file of a key in your ssh-agent."),
         ) from error
     try:

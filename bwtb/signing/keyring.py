@@ -14,7 +14,7 @@ from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
 
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import sshsig
 from bwtb.signing.record import CODE, LONGEST_CODE, SHA256, digest
@@ -77,7 +77,7 @@ def parse(raw: bytes, path: str) -> Keyring:
     """Read one version. Raises KeyringError: unreadable, a party without a key, a key or a person in two places."""
     document = loader.load(raw, path)
     if document.findings:
-        raise KeyringError(document.findings[0].message)
+        raise KeyringError(words(document.findings[0].message))
     data = document.data
     if not isinstance(data, dict):
         raise KeyringError(_("the file is not a mapping"))

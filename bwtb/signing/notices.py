@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bwtb.base.languages import N_, _, one_line
+from bwtb.base.languages import _
+from bwtb.base.messages import N_, one_line
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from platformdirs import user_state_path
 
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.git import Repository
 from bwtb.signing.judge import Judgement
 from bwtb.signing.keyring import COMMIT_ID
@@ -67,7 +67,7 @@ def watch(judgement: Judgement, branch: str, *, allow_rewind: bool) -> Watched:
     try:
         _write(file, ring.registry, {**branches, branch: now})
     except OSError as error:
-        reason = os_reason(error)
+        reason = words(os_reason(error))
         return Watched(warnings=(notice("REWIND_UNREMEMBERED", path=str(file), reason=reason),))
     return Watched()
 
@@ -150,7 +150,7 @@ def _read(file: Path, registry: str) -> dict[str, dict[str, str]]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise _MemoryError(os_reason(error)) from error
+        raise _MemoryError(words(os_reason(error))) from error
     except (ValueError, RecursionError) as error:
         raise _MemoryError(_("it is not JSON")) from error
     branches = data.get("branches") if isinstance(data, dict) and data.get("registry") == registry else None

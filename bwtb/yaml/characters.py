@@ -57,7 +57,7 @@ def read(raw: bytes, path: str) -> Text:
     if len(raw) > MAX_BYTES:
         message = _("The file is larger than 1 MiB and was not read.")
         hint = _("Put long documents beside the request as attachments and name them in it.")
-        return Text(None, (Finding(path, 1, 1, "FILE_TOO_LARGE", "error", "", "", message, hint),))
+        return Text(None, (Finding(path, 1, 1, "FILE_TOO_LARGE", message, hint),))
     text, broken = _decode(raw, path)
     if text is None:
         return Text(None, broken)
@@ -65,21 +65,19 @@ def read(raw: bytes, path: str) -> Text:
     if text.startswith("\ufeff"):
         message = _("The file begins with a byte order mark (BOM).")
         hint = _("Save it as “UTF-8”, not as “UTF-8 with BOM”.")
-        found.append(Finding(path, 1, 1, "FILE_BOM", "error", "", "", message, hint))
+        found.append(Finding(path, 1, 1, "FILE_BOM", message, hint))
         text = text[1:]
     if "\r" in text:
         line, column = place(text, text.index("\r"))
         message = _("Lines end with CR LF (Windows) or CR; the registry uses LF alone.")
         hint = _("Choose “LF” as line ending in the editor and save again.")
-        found.append(Finding(path, line, column, "FILE_LINE_ENDINGS", "error", "", "", message, hint))
+        found.append(Finding(path, line, column, "FILE_LINE_ENDINGS", message, hint))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     found += characters(text, path)
     if tab := _TAB.search(text):
         line, column = place(text, tab.end() - 1)
         message = _("A tab stands in the indentation; YAML allows only spaces there.")
-        found.append(
-            Finding(path, line, column, "YAML_TAB", "error", "", "", message, _("Indent with two spaces a level."))
-        )
+        found.append(Finding(path, line, column, "YAML_TAB", message, _("Indent with two spaces a level.")))
         return Text(None, tuple(found))
     return Text(_SPACES.sub(" ", _UNREADABLE.sub("\ufffd", text)), tuple(found))
 
@@ -123,7 +121,7 @@ def _decode(raw: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     else:
         message = _("The file is not UTF-8 text: byte {byte} does not belong there.").format(byte=f"0x{raw[start]:02x}")
     hint = _("Open it in the editor and save it with the encoding “UTF-8”.")
-    return None, (Finding(path, line, column, "FILE_ENCODING", "error", "", "", message, hint),)
+    return None, (Finding(path, line, column, "FILE_ENCODING", message, hint),)
 
 
 def _guess(raw: bytes) -> str:
@@ -150,7 +148,7 @@ def characters(text: str, path: str, at: tuple[int, int] | None = None, pointer:
                 continue
             line, column = at or place(text, hits[0].start())
             message, hint = _say_character(code, hits[0].group(), len(hits))
-            found.append(Finding(path, line, column, code, "error", pointer, "", message, hint))
+            found.append(Finding(path, line, column, code, message, hint, pointer=pointer))
     if not unicodedata.is_normalized("NFC", text):
         index = _first_not_composed(text)
         line, column = at or place(text, index)
@@ -163,7 +161,7 @@ def characters(text: str, path: str, at: tuple[int, int] | None = None, pointer:
             )
         message = message.format(character=composed, name=f"U+{ord(text[index]):04X}")
         hint = _("Type the character again with the input method.")
-        found.append(Finding(path, line, column, "TEXT_NOT_NFC", "error", pointer, "", message, hint))
+        found.append(Finding(path, line, column, "TEXT_NOT_NFC", message, hint, pointer=pointer))
     return found
 
 

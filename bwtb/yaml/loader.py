@@ -238,7 +238,7 @@ def _structure(text: str, path: str) -> list[Finding]:
     if place := quotes.swallowing(lines := text.split("\n"), _quoted(events)):
         return [syntax.unclosed(lines, path, place)]
     return [
-        Finding(path, *place, code, "error", "", "", *syntax.say_structure(code, MAX_DEPTH))
+        Finding(path, *place, code, *syntax.say_structure(code, MAX_DEPTH))
         for code, place in sorted(seen.items(), key=lambda s: s[1])
     ]
 
@@ -310,14 +310,14 @@ def _judge(node: Any, pointer: str, path: str, found: list[Finding]) -> Any:
             hint = _("Write “name: value”; put a name that looks like a number, yes or no in quotes.")
             if isinstance(key, yaml.ScalarNode) and re.fullmatch("[0-9]{3}", key.value):
                 hint = _("If it is the rest of an amount such as 480,000, write the amount without commas: 480000.")
-            found.append(Finding(path, line, column, "YAML_KEY", "error", pointer, "", message, hint))
+            found.append(Finding(path, line, column, "YAML_KEY", message, hint, pointer=pointer))
             continue
         name, below = key.value, f"{pointer}/{escape(key.value)}"
         if name in result:
             said = {"key": name, "line": lines[name]}
             message = _("“{key}” is written twice: it already stands on line {line}.").format(**said)
             hint = _("Keep one of the two and delete the other.")
-            found.append(Finding(path, line, column, "YAML_DUPLICATE_KEY", "error", below, "", message, hint))
+            found.append(Finding(path, line, column, "YAML_DUPLICATE_KEY", message, hint, pointer=below))
             continue
         if key.style == '"':
             found += _escaped(key, below, path, found)
@@ -335,7 +335,7 @@ def _judge_scalar(node: Any, pointer: str, path: str, found: list[Finding]) -> A
         return plain(node.value)
     except DoubtError:
         code, severity, message, hint = scalars.say_doubt(node.value)
-        found.append(Finding(path, *_position(node), code, severity, pointer, "", message, hint))
+        found.append(Finding(path, *_position(node), code, message, hint, severity=severity, pointer=pointer))
         return node.value
 
 

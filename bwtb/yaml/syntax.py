@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import N_, _
+from bwtb.base.languages import _
+from bwtb.base.messages import N_
 from bwtb.yaml.quotes import Quoted, meets_next, swallowing
 from bwtb.yaml.scalars import say_fullwidth
 
@@ -64,7 +65,7 @@ def explain(text: str, path: str, mistake: Mistake) -> Finding:
     )
     if place[0] > last:  # the parser noticed at the end of the file
         place = (max(last, 1), len(line_of(lines, max(last, 1))) + 1)
-    return Finding(path, *place, code, "error", "", "", message, hint)
+    return Finding(path, *place, code, message, hint)
 
 
 def only_text(text: str, path: str) -> Finding:
@@ -76,7 +77,7 @@ def only_text(text: str, path: str) -> Finding:
     code, where, message, hint = (
         say_fullwidth_colon(place) if place else ("YAML_SYNTAX", (first, 1), message, _("Write “name: value”."))
     )
-    return Finding(path, *where, code, "error", "", "", message, hint)
+    return Finding(path, *where, code, message, hint)
 
 
 Said = tuple[str, Position, str, str]
@@ -168,7 +169,7 @@ def _unclosed(lines: list[str], mistake: Mistake) -> Said | None:
 def unclosed(lines: list[str], path: str, place: Position) -> Finding:
     """The finding on a quote that swallowed whole entries before another quote ended it."""
     code, where, message, hint = _say_unclosed(lines, place)
-    return Finding(path, *where, code, "error", "", "", message, hint)
+    return Finding(path, *where, code, message, hint)
 
 
 def _say_unclosed(lines: list[str], place: Position) -> Said:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from bwtb.base import codes, resources
 from bwtb.base.findings import Finding
-from bwtb.base.languages import N_, _
+from bwtb.base.languages import _, words
+from bwtb.base.messages import N_
 from bwtb.checking.explaining import fields, regulation, texts
 from bwtb.checking.explaining.example import Example
 from bwtb.checking.report.diff import visible
@@ -130,8 +131,8 @@ def text(code: str) -> Iterator[str]:
     yield ""
     yield _begin(shown.file)
     yield from _indented(shown.wrong)
-    yield f"  {shown.finding.message}"
-    yield "  " + _("What to do: {hint}").format(hint=shown.finding.hint)
+    yield f"  {words(shown.finding.message)}"
+    yield "  " + _("What to do: {hint}").format(hint=words(shown.finding.hint))
     if shown.repaired:
         yield "  " + _repaired()
     yield ""
@@ -182,8 +183,8 @@ def _markdown_page(shown: Page) -> Iterator[str]:
     yield ""
     yield _begin(shown.file and f"`{shown.file}`")
     yield from ("", f"```{kind}", shown.wrong, "```", "")
-    yield f"> {_escaped(shown.finding.message)}\\"
-    yield f"> {_('What to do: {hint}').format(hint=_escaped(shown.finding.hint))}"
+    yield f"> {_escaped(words(shown.finding.message))}\\"
+    yield f"> {_('What to do: {hint}').format(hint=_escaped(words(shown.finding.hint)))}"
     if shown.repaired:
         yield from ("", _repaired())
     yield ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bwtb.base.findings import Finding
+from bwtb.base.messages import Fact
 from bwtb.checking import check
 from bwtb.checking.repairing import characters, scalars, syntax
 from bwtb.checking.repairing.place import Draft
@@ -39,7 +40,7 @@ def repair(source: Source, path: str, catalog: Catalog) -> Repair | None:
         return None
     before = raw
     done: list[Finding] = []
-    given_up: set[tuple[str, str, str]] = set()
+    given_up: set[tuple[str, str, Fact]] = set()
     while len(done) < MAX_EDITS:
         draft = _read(source, path, raw, catalog)
         step = next(_steps(draft, given_up), None)
@@ -60,7 +61,7 @@ def _read(source: Source, path: str, raw: bytes, catalog: Catalog) -> Draft:
     return Draft(path, raw, document, tuple(findings), check.kind_of(path) or "", catalog)
 
 
-def _steps(draft: Draft, given_up: set[tuple[str, str, str]]) -> Iterator[tuple[Finding, bytes]]:
+def _steps(draft: Draft, given_up: set[tuple[str, str, Fact]]) -> Iterator[tuple[Finding, bytes]]:
     """What could be done next: the bytes of the file first, then its characters, its syntax, its values."""
     for way in (characters.repaired, syntax.repaired, scalars.repaired):
         for finding in draft.findings:
@@ -70,7 +71,7 @@ def _steps(draft: Draft, given_up: set[tuple[str, str, str]]) -> Iterator[tuple[
                     yield finding, after
 
 
-def _key(finding: Finding) -> tuple[str, str, str]:
+def _key(finding: Finding) -> tuple[str, str, Fact]:
     place = finding.pointer or f"{finding.line}:{finding.column}"
     return finding.code, place, finding.message
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bwtb.base.findings import Finding
+from bwtb.base.languages import words
 
 
 def render(findings: Sequence[Finding], _files: Sequence[str]) -> str:
@@ -14,12 +15,12 @@ def render(findings: Sequence[Finding], _files: Sequence[str]) -> str:
 
 def _command(finding: Finding) -> str:
     properties = {
-        "title": f"{finding.code} {finding.label}".rstrip(),
+        "title": f"{finding.code} {words(finding.label)}".rstrip(),
         "file": finding.path,
         "line": str(finding.line),
         "col": str(finding.column),
     }
-    said = f"{finding.message}\n{finding.hint}" if finding.hint else finding.message
+    said = "\n".join(words(part) for part in (finding.message, finding.hint) if part)
     return command(finding.severity, properties, said) + "\n"
 
 

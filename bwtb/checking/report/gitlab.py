@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from bwtb.base.findings import Finding
+from bwtb.base.languages import words
 from bwtb.checking.report.sarif import fingerprint
 
 SEVERITIES = {"error": "major", "warning": "minor"}
@@ -27,7 +28,7 @@ def _issues(findings: Sequence[Finding]) -> Iterator[dict[str, Any]]:
         if seen[known_by] > 1:
             known_by = sha256(f"{known_by} {seen[known_by]}".encode()).hexdigest()
         yield {
-            "description": " ".join(part for part in (finding.label, finding.message, finding.hint) if part),
+            "description": " ".join(words(part) for part in (finding.label, finding.message, finding.hint) if part),
             "check_name": finding.code,
             "fingerprint": known_by,
             "severity": SEVERITIES[finding.severity],

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from bwtb.base.findings import Finding
+from bwtb.base.languages import words
 
 # What XML 1.0 cannot hold, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -32,7 +33,7 @@ def _case(suite: ElementTree.Element, path: str, found: Sequence[Finding]) -> No
     case = ElementTree.SubElement(suite, "testcase", {"name": _text(path), "classname": "bwtb.validate"})
     errors = [f for f in found if f.severity == "error"]
     if errors:
-        first = {"type": errors[0].code, "message": _text(errors[0].message)}
+        first = {"type": errors[0].code, "message": _text(words(errors[0].message))}
         ElementTree.SubElement(case, "failure", first).text = _said(errors)
     if warnings := [f for f in found if f.severity == "warning"]:
         ElementTree.SubElement(case, "system-out").text = _said(warnings)
@@ -42,8 +43,8 @@ def _said(found: Sequence[Finding]) -> str:
     """Findings as lines: `path:line:column: CODE label: message hint`."""
     lines = []
     for f in found:
-        label = f" {f.label}" if f.label else ""
-        lines.append(f"{f.path}:{f.line}:{f.column}: {f.code}{label}: {f.message} {f.hint}".rstrip())
+        label = f" {words(f.label)}" if f.label else ""
+        lines.append(f"{f.path}:{f.line}:{f.column}: {f.code}{label}: {words(f.message)} {words(f.hint)}".rstrip())
     return _text("\n".join(lines))
 
 

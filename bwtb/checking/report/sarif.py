@@ -11,7 +11,7 @@ from urllib.parse import quote
 from bwtb import __version__
 from bwtb.base import codes
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _, language
+from bwtb.base.languages import _, language, words
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -44,8 +44,8 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
         }
     }
     if finding.pointer:
-        place["logicalLocations"] = [{"name": finding.label, "fullyQualifiedName": finding.pointer}]
-    said = f"{finding.message}\n{finding.hint}" if finding.hint else finding.message
+        place["logicalLocations"] = [{"name": words(finding.label), "fullyQualifiedName": finding.pointer}]
+    said = "\n".join(words(part) for part in (finding.message, finding.hint) if part)
     return {
         "ruleId": finding.code,
         "ruleIndex": index,
@@ -58,5 +58,5 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
 
 def fingerprint(finding: Finding) -> str:
     """What a finding is known by when lines have moved: its code, file, field and words."""
-    known_by = "\0".join((finding.code, finding.path, finding.pointer, finding.message))
+    known_by = "\0".join((finding.code, finding.path, finding.pointer, words(finding.message)))
     return hashlib.sha256(known_by.encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _, language, ngettext, one_line
+from bwtb.base.languages import _, language, ngettext, words
+from bwtb.base.messages import one_line
 from bwtb.checking.report import Summary
 
 # Gives a piece of text its colour: paint(text, role); roles are place, error, warning, caret, quiet.
@@ -42,13 +43,13 @@ def render(
 def _block(finding: Finding, lines: Sequence[str] | None, show: Callable[[str], str], paint: Paint) -> Iterator[str]:
     severity = _("error") if finding.severity == "error" else _("warning")
     place = paint(show(f"{finding.path}:{finding.line}:{finding.column}:"), "place")
-    label = f"  {show(finding.label)}" if finding.label else ""
+    label = f"  {show(words(finding.label))}" if finding.label else ""
     yield f"{place} {paint(f'{severity} {finding.code}', finding.severity)}{label}"
-    yield f"  {show(finding.message)}"
+    yield f"  {show(words(finding.message))}"
     if lines is not None and finding.line <= len(lines):
         yield from _source(finding, lines[finding.line - 1], show, paint)
     if finding.hint:
-        yield "  " + paint(_("What to do: {hint}").format(hint=show(finding.hint)), "quiet")
+        yield "  " + paint(_("What to do: {hint}").format(hint=show(words(finding.hint))), "quiet")
     if finding.article:
         yield "  " + paint(
             _("Article {number} of the regulation").format(number=article_number(finding.article)), "quiet"

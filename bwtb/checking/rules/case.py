@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from bwtb.base import codes
 from bwtb.base.findings import Finding
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog
@@ -34,9 +33,8 @@ class Case:
     def error(self, code: str, pointer: str, message: str, hint: str, *, at_key: bool = False) -> Finding:
         """Something wrong at a field's value, or at its name; the article is the one behind the code."""
         line, column = self.document.position(pointer) if at_key else self.document.value_position(pointer)
-        said = codes.article(code)
         return Finding(
-            self.request.path, line, column, code, "error", pointer, schema.label(pointer), message, hint, said
+            self.request.path, line, column, code, message, hint, pointer=pointer, label=schema.label(pointer)
         )
 
     def warning(self, code: str, pointer: str, message: str, hint: str) -> Finding:

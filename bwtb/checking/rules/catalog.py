@@ -50,4 +50,4 @@ def _references(
 def _finding(document: Document, kind: str, code: str, pointer: str, message: str, hint: str) -> Finding:
     line, column = document.value_position(pointer)
     label = schema.label(pointer, f"catalog/{kind}")
-    return Finding(document.path, line, column, code, "error", pointer, label, message, hint)
+    return Finding(document.path, line, column, code, message, hint, pointer=pointer, label=label)

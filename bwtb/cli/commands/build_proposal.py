@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bwtb.base.errors import UserError, os_reason
-from bwtb.base.languages import _, joined, one_line
+from bwtb.base.languages import _, joined, words
+from bwtb.base.messages import one_line
 from bwtb.cli.common import common, finish, make_app, money, note, options, say
 from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
 
@@ -159,7 +160,7 @@ def _refuse_rewound(judgement: Judgement, branch: str) -> None:
 
     for found in rewound(judgement, branch):
         raise UserError(
-            _("{code}: nothing was built. {message}").format(code=found.code, message=found.message),
+            _("{code}: nothing was built. {message}").format(code=found.code, message=words(found.message)),
             _("`git fetch` first; when the other parties have said why it is gone, `bwtb verify --allow-rewind`."),
         )
 
@@ -286,7 +287,7 @@ def _write(target: Path, files: Mapping[str, bytes]) -> None:
             write_file(target / name, content)
     except OSError as error:
         raise UserError(
-            _("{path} cannot be written: {reason}.").format(path=target, reason=os_reason(error)),
+            _("{path} cannot be written: {reason}.").format(path=target, reason=words(os_reason(error))),
             _("Name another folder after -o."),
         ) from error
 

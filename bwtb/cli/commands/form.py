@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bwtb.base.errors import UserError, os_reason
-from bwtb.base.languages import _, joined
+from bwtb.base.languages import _, joined, words
 from bwtb.cli.common import check_format, common, make_app, note, options, say
 from bwtb.cli.parameters import TrustRoot
 
@@ -176,6 +176,6 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
             write_file(folder / name, content)
     except OSError as error:
         raise UserError(
-            _("{path} cannot be written: {reason}.").format(path=folder, reason=os_reason(error)),
+            _("{path} cannot be written: {reason}.").format(path=folder, reason=words(os_reason(error))),
             _("Name another folder after -o."),
         ) from error

@@ -12,7 +12,7 @@ import typer
 from bwtb.actions import hooks, receiving
 from bwtb.actions.receiving import Refusal
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _, language
+from bwtb.base.languages import _, language, words
 from bwtb.cli.common import common, confirm, finish, make_group, note, options, say
 from bwtb.cli.opening import judging
 from bwtb.cli.parameters import TrustRoot, Yes
@@ -101,7 +101,7 @@ def _warn_of_wrong_pin(repository: Repository, pin: str) -> None:
     with judging(), open_objects(repository) as objects:
         judgement = judge(repository, objects, tip, pin)
     for found in judgement.problems:
-        note(_("Warning: {message}").format(message=found.message))
+        note(_("Warning: {message}").format(message=words(found.message)))
 
 
 @app.command(
@@ -133,8 +133,8 @@ def _show(refused: list[Refusal]) -> None:
         own = [r for r in refused if r.ref == ref]
         for number, refusal in enumerate(own[:SHOWN], 1):
             where = f"{refusal.where} " if refusal.where else ""
-            note(f"  {number}. {where}{refusal.code}: {refusal.message}")
+            note(f"  {number}. {where}{refusal.code}: {words(refusal.message)}")
             if refusal.hint:
-                note("     " + _("What to do: {hint}").format(hint=refusal.hint))
+                note("     " + _("What to do: {hint}").format(hint=words(refusal.hint)))
         if len(own) > SHOWN:
             note("  " + _("… and {count} more.").format(count=len(own) - SHOWN))

@@ -11,7 +11,7 @@ import typer
 
 from bwtb.actions import signoff
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _, joined
+from bwtb.base.languages import _, joined, words
 from bwtb.cli.common import check_format, common, confirm, emit_json, make_group, note, options, say
 from bwtb.cli.opening import judging, open_registry
 from bwtb.cli.parameters import Format, KeyOption, TrustRoot, Yes
@@ -184,7 +184,7 @@ def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
         say(line)
     for problem in judgement.problems:
         if problem.code.startswith(("KEYRING_", "KEY_REVOKED", "UNTRUSTED_ROOT")):
-            note(f"{_('Problem')} {problem.code}: {problem.message}")
+            note(f"{_('Problem')} {problem.code}: {words(problem.message)}")
 
 
 @app.command(

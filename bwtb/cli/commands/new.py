@@ -13,7 +13,7 @@ import typer
 
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import create_file
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.cli.common import common, finish, inert, make_app, note, options, say
 from bwtb.cli.naming import categories, pick, units
 from bwtb.cli.wizard.ask import at_terminal
@@ -95,7 +95,7 @@ def _answers(file: Path, catalog: Catalog, source: WorkTree) -> dict[str, Any]:
         raw = file.read_bytes()
     except OSError as error:
         raise UserError(
-            _("{path} cannot be read: {problem}").format(path=file, problem=os_reason(error)),
+            _("{path} cannot be read: {problem}").format(path=file, problem=words(os_reason(error))),
             _("Name a YAML file with fields of a request after --from."),
         ) from error
     given = files.read(raw, str(file), catalog, source)
@@ -130,7 +130,7 @@ def _checked_title(title: str, judge: Judge) -> str:
     title = unicodedata.normalize("NFC", title).strip()
     wrong = judge.wrong({}, "/title", title)
     if wrong is not None:
-        raise UserError(f"--title: {wrong.message}", wrong.hint)
+        raise UserError(f"--title: {words(wrong.message)}", wrong.hint)
     return title
 
 
@@ -205,7 +205,7 @@ def _create(root: Path, catalog: Catalog, year: int, answers: dict[str, Any]) ->
             continue
         except OSError as error:
             raise UserError(
-                _("{path} cannot be written: {problem}").format(path=root / path, problem=os_reason(error)),
+                _("{path} cannot be written: {problem}").format(path=root / path, problem=words(os_reason(error))),
                 _("See that the folder can be written to and the disk is not full."),
             ) from error
         return path

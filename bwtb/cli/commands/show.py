@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.cli.commands.status import STATES, VERDICTS, deciding
 from bwtb.cli.common import check_format, common, emit_json, make_app, money, note, options, say, yuan
 from bwtb.cli.lookup import Shown, look_up, told_apart
@@ -88,7 +88,7 @@ def _as_json(shown: Shown) -> dict[str, Any]:
             }
             for name, p in row.parties.items()
         },
-        "reasons": list(row.reasons),
+        "reasons": [words(reason) for reason in row.reasons],
         "history": _history(shown),
     }  # fmt: skip
 
@@ -109,7 +109,7 @@ def _lines(shown: Shown, one: Entry, catalog: Catalog) -> Iterator[str]:
             yield f"  {catalog.name('parties', party)}  {_(VERDICTS[verdict.verdict])}{f'（{who}）' if who else ''}"
             if verdict.opinion:
                 yield f"    {verdict.opinion}"
-    yield from (f"  → {reason}" for reason in row.reasons)
+    yield from (f"  → {words(reason)}" for reason in row.reasons)
     if shown.history:
         yield _heading(_("History"))
         for change in shown.history:

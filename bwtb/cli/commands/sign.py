@@ -11,7 +11,8 @@ import typer
 
 from bwtb.actions import pushing, signoff
 from bwtb.base.errors import UserError
-from bwtb.base.languages import N_, _, joined, ngettext
+from bwtb.base.languages import _, joined, ngettext, words
+from bwtb.base.messages import N_
 from bwtb.cli.common import common, confirm, finish, make_app, note, options, say
 from bwtb.cli.opening import judging, open_registry
 from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
@@ -92,7 +93,7 @@ def sign(
         _warn_of_frozen(desk, chosen)
         _warn_of_trust(desk, pin)
         for found in rewound(desk.judgement, desk.branch):
-            note(_("Warning: {message}").format(message=found.message))
+            note(_("Warning: {message}").format(message=words(found.message)))
         signer = signer_of(key)
         person = signoff.signer_name(desk, signer, party)
         confirm(_("Sign as {person}?").format(person=person), yes=yes)
@@ -214,7 +215,7 @@ def _warn_of_trust(desk: signoff.Desk, pin: str | None) -> None:
         note(_("Warning: no keyring is pinned (--trust-root), so this keyring is taken from the checkout unchecked."))
         return
     for found in desk.judgement.problems:
-        note(_("Warning: {message}").format(message=found.message))
+        note(_("Warning: {message}").format(message=words(found.message)))
 
 
 def _warn_of_edits(desk: signoff.Desk, root: Path, ids: list[str], counter: pushing.Counter | None) -> None:

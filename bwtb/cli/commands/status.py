@@ -9,7 +9,8 @@ import typer
 
 from bwtb.actions.signoff import Desk, desk_at, waiting
 from bwtb.base.errors import UserError
-from bwtb.base.languages import N_, _, joined, ngettext, one_line
+from bwtb.base.languages import _, joined, ngettext, words
+from bwtb.base.messages import N_, one_line
 from bwtb.cli.common import Styled, check_format, common, emit_json, make_app, money, note, options, say
 from bwtb.cli.naming import pick, units
 from bwtb.cli.opening import judging, open_registry, unsettled
@@ -93,7 +94,7 @@ def status(
         return
     _print(rows, catalog, _corrections(desk.review, rows))
     for found in (*review.problems, *review.notes):
-        note(_("{code}: {meaning}").format(code=found.code, meaning=found.message))
+        note(_("{code}: {meaning}").format(code=found.code, meaning=words(found.message)))
     for path, problem in review.unreadable.items():
         note(_("{path} cannot be read: {problem}").format(path=one_line(path), problem=problem))
     if edited:
@@ -191,7 +192,7 @@ def _print(rows: list[RequestReview], catalog: Catalog, corrections: Mapping[str
         if row.state != "draft":
             say("  ", *_verdicts(row, catalog))
         for reason in row.reasons:
-            say(f"  → {reason}")
+            say(f"  → {words(reason)}")
         if now := corrections.get(request_id(request.path)):
             say(
                 "  → ",
@@ -200,7 +201,7 @@ def _print(rows: list[RequestReview], catalog: Catalog, corrections: Mapping[str
             )
             say("    ", *_verdicts(now, catalog))
             for reason in now.reasons:
-                say(f"    → {reason}")
+                say(f"    → {words(reason)}")
     if len(rows) > 1:
         say(_summary(rows))
 

@@ -9,7 +9,7 @@ import typer
 
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
-from bwtb.base.languages import _, joined, ngettext
+from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.cli.common import common, finish, make_group, options, say
 from bwtb.registry.layout import find_root
 from bwtb.registry.worktree import WorkTree
@@ -57,7 +57,7 @@ def export(
             write_file(target, (resources.path("templates") / "default" / name).read_bytes())
         except OSError as error:
             raise UserError(
-                _("{path} cannot be written: {reason}.").format(path=folder, reason=os_reason(error)),
+                _("{path} cannot be written: {reason}.").format(path=folder, reason=words(os_reason(error))),
                 _("Name another folder after -o."),
             ) from error
         say(str(target))
@@ -86,7 +86,7 @@ def check() -> None:
         return
     problems = problems_of(source)
     for problem in problems:
-        say(f"{problem.path}{f':{problem.line}' if problem.line else ''}: {problem.message}")
+        say(f"{problem.path}{f':{problem.line}' if problem.line else ''}: {words(problem.message)}")
     count = len(own)
     if problems:
         say(ngettext("{count} problem.", "{count} problems.", len(problems)).format(count=len(problems)))

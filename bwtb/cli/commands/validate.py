@@ -13,7 +13,7 @@ import typer
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.checking import check, report
 from bwtb.cli.common import check_format, common, finish, inert, note, options, say
 from bwtb.cli.parameters import TrustRoot
@@ -176,7 +176,7 @@ def _write(content: str, output: Path | None) -> None:
         write_file(output, content.encode("utf-8"))
     except OSError as error:
         raise UserError(
-            _("{path} cannot be written: {reason}").format(path=output, reason=os_reason(error)),
+            _("{path} cannot be written: {reason}").format(path=output, reason=words(os_reason(error))),
             _("Name another file after -o."),
         ) from error
 

@@ -10,7 +10,8 @@ import typer
 
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
-from bwtb.base.languages import _, joined, one_line
+from bwtb.base.languages import _, joined, words
+from bwtb.base.messages import one_line
 from bwtb.cli.common import check_format, common, emit_json, finish, make_app, note, options, say
 from bwtb.cli.opening import history_error, open_registry
 from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
@@ -93,7 +94,7 @@ def verify(
     except (UserError, HistoryError) as error:
         problem = history_error(error) if isinstance(error, HistoryError) else error
         if format == "json":
-            _echo(_report(None, None, [], error=problem.message))
+            _echo(_report(None, None, [], error=words(problem.message)))
             finish(2)
         raise problem from error
     judgement = _looked_back(repository, judgement, branch, min_tip, allow_rewind=allow_rewind)
@@ -151,7 +152,7 @@ def _write_evidence(
         raise HistoryError("OBJECT_CORRUPT", str(error)) from error
     except OSError as error:
         raise UserError(
-            _("The evidence cannot be written to {path}: {reason}.").format(path=file, reason=os_reason(error)),
+            _("The evidence cannot be written to {path}: {reason}.").format(path=file, reason=words(os_reason(error))),
             _("Name another file after --evidence."),
         ) from error
     note(_("Evidence written: {path}, {digest}.").format(path=file, digest=digest(content)))
@@ -181,7 +182,7 @@ def _report(
 
 
 def _notice(notice: Notice) -> dict[str, str]:
-    return {"code": notice.code, "message": notice.message, "commit": notice.commit}
+    return {"code": notice.code, "message": words(notice.message), "commit": notice.commit}
 
 
 def _signoff(judgement: Judgement, review: Review, decision: Decision) -> dict[str, Any]:
@@ -261,7 +262,7 @@ def _print(judgement: Judgement, review: Review, chosen: list[str], names: dict[
         (_("Warning"), (*judgement.warnings, *review.warnings)),
     ):
         for notice in notices:
-            say(f"{heading} " + _("{code}: {meaning}").format(code=notice.code, meaning=notice.message))
+            say(f"{heading} " + _("{code}: {meaning}").format(code=notice.code, meaning=words(notice.message)))
     states = [review.requests[i].state for i in chosen]
     approved, proposed = states.count("approved"), states.count("proposed")
     say(_("{approved} of {count} requests are approved.").format(approved=approved + proposed, count=len(chosen)))

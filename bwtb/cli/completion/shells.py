@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bwtb.base.errors import UserError, os_reason
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 
 # Bash breaks words at the characters of COMP_WORDBREAKS, and takes an answer for the part after the last of them.
 BASH = r"""
@@ -118,7 +118,9 @@ def install(name: str) -> Path:
                 return file
     except OSError as error:
         raise UserError(
-            _("{path} cannot be written: {reason}.").format(path=error.filename or home, reason=os_reason(error)),
+            _("{path} cannot be written: {reason}.").format(
+                path=error.filename or home, reason=words(os_reason(error))
+            ),
             _("`bwtb --show-completion` prints the script, to be put in place by hand."),
         ) from error
     raise UserError(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _, ngettext
+from bwtb.base.languages import _, ngettext, words
 from bwtb.checking import check
 from bwtb.checking.repairing.repair import Repair, repair
 from bwtb.checking.report.diff import render
@@ -56,5 +56,5 @@ def _show(each: Repair, tell: Callable[[str], None]) -> None:
     counted = ngettext("{path}: {count} repair", "{path}: {count} repairs", len(each.done))
     tell(counted.format(path=each.path, count=len(each.done)))
     for finding in each.done:
-        tell(f"  {finding.line}:{finding.column} {finding.code}  {finding.message}")
+        tell(f"  {finding.line}:{finding.column} {finding.code}  {words(finding.message)}")
     tell("")

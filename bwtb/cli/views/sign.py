@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 
 from bwtb.actions.signoff import Desk
-from bwtb.base.languages import N_, _, joined, ngettext
+from bwtb.base.languages import _, joined, ngettext
+from bwtb.base.messages import N_
 from bwtb.cli.common import inert, money
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog

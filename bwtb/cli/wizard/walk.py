@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.cli.common import inert, note, say
 from bwtb.cli.wizard import wording
 from bwtb.cli.wizard.ask import Asked, Asker, Step, StoppedError, Verdict
@@ -175,7 +175,7 @@ class Interview:
             wrong = self.judge.wrong(self.answers, pointer, value) if value else None
             if wrong is not None:
                 help = _(" Type for example 480000, 48万 or 12.5万元.") if kind == "amount" else ""
-                said = _("{message} {hint}").format(message=wrong.message, hint=wrong.hint)
+                said = _("{message} {hint}").format(message=words(wrong.message), hint=words(wrong.hint))
                 return Verdict(said + help)
             return Verdict("", wording.reading(kind, text, value), wording.unlikely(kind, text, value))
 

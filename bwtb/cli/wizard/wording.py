@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _, joined, ngettext
+from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.cli.common import money, note, say, yuan
 from bwtb.interview import fields
 from bwtb.interview.answers import Judge
@@ -77,7 +77,7 @@ def unlikely(kind: str, text: str, value: Any) -> str:
 
 def doubt(found: Finding) -> None:
     """Say what stands against an answer."""
-    note(_("  Note: {message} {hint}").format(message=found.message, hint=found.hint))
+    note(_("  Note: {message} {hint}").format(message=words(found.message), hint=words(found.hint)))
 
 
 def summary(judge: Judge, answers: Answers) -> None:
@@ -85,9 +85,9 @@ def summary(judge: Judge, answers: Answers) -> None:
     say("")
     say(_("Summary"))
     for question in fields.relevant(answers):
-        words = in_words(judge, answers, question.pointer)
-        if words and question.pointer != "/description":
-            say("  " + _("{field}: {answer}").format(field=fields.label(question.pointer), answer=words))
+        answer = in_words(judge, answers, question.pointer)
+        if answer and question.pointer != "/description":
+            say("  " + _("{field}: {answer}").format(field=fields.label(question.pointer), answer=answer))
             if question.pointer == "/budget/items":
                 for one in fields.get(answers, "/budget/items"):
                     say(f"    · {entry('/budget/items', one)}")
@@ -98,6 +98,6 @@ def summary(judge: Judge, answers: Answers) -> None:
     for found in missing:
         if fields.get(answers, found.pointer):
             doubt(found)  # given, but not enough
-    labels = list(dict.fromkeys(f.label for f in missing if f.label and not fields.get(answers, f.pointer)))
+    labels = list(dict.fromkeys(words(f.label) for f in missing if f.label and not fields.get(answers, f.pointer)))
     if labels:
         say(_("  Still open, to be filled in afterwards: {fields}").format(fields=joined(labels)))

@@ -21,11 +21,33 @@ from tests.npm import package
 PATH = "requests/2027/2027-mzj-001.yaml"
 FILES = [PATH, "requests/2027/2027-jw-001.yaml"]
 FINDINGS = [
-    Finding(PATH, 4, 7, "CODE_UNKNOWN", "error", "/unit", "申请单位", "“民政局” is none.", "Did you mean mzj?"),
-    Finding(PATH, 9, 1, "YAML_SYNTAX", "error", "", "", "50%: a, b\r\n::error::\x1b[31m<&>\u202e", ""),
-    Finding(PATH, 12, 3, "WORK_POINT_YEAR", "warning", "/basis/0", "依据", "Old.", "Check.", "art-07"),
-    Finding(PATH, 13, 3, "WORK_POINT_YEAR", "warning", "/basis/0", "依据", "Old.", "Check.", "art-07"),
-    Finding("catalog/单位 1.yaml", 1, 1, "CATALOG_MISSING", "error", "", "", "Gone.", "Put it back."),
+    Finding(PATH, 4, 7, "CODE_UNKNOWN", "“民政局” is none.", "Did you mean mzj?", pointer="/unit", label="申请单位"),
+    Finding(PATH, 9, 1, "YAML_SYNTAX", "50%: a, b\r\n::error::\x1b[31m<&>\u202e"),
+    Finding(
+        PATH,
+        12,
+        3,
+        "WORK_POINT_YEAR",
+        "Old.",
+        "Check.",
+        severity="warning",
+        pointer="/basis/0",
+        label="依据",
+        article="art-07",
+    ),
+    Finding(
+        PATH,
+        13,
+        3,
+        "WORK_POINT_YEAR",
+        "Old.",
+        "Check.",
+        severity="warning",
+        pointer="/basis/0",
+        label="依据",
+        article="art-07",
+    ),
+    Finding("catalog/单位 1.yaml", 1, 1, "CATALOG_MISSING", "Gone.", "Put it back."),
 ]
 
 
@@ -108,6 +130,8 @@ def test_gitlab_has_the_fields_that_its_documentation_demands() -> None:
 
 
 def test_gitlab_knows_a_finding_again_when_lines_have_moved() -> None:
-    moved = Finding(PATH, 44, 9, "CODE_UNKNOWN", "error", "/unit", "申请单位", "“民政局” is none.", "Did you mean mzj?")
+    moved = Finding(
+        PATH, 44, 9, "CODE_UNKNOWN", "“民政局” is none.", "Did you mean mzj?", pointer="/unit", label="申请单位"
+    )
     (again,) = json.loads(report.render("gitlab", [moved], FILES))
     assert again["fingerprint"] == rendered("gitlab")[0]["fingerprint"]

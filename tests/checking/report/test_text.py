@@ -12,7 +12,9 @@ from bwtb.cli.common import inert
 
 def block(line: str, column: int) -> list[str]:
     languages.set_language("en")
-    finding = Finding("x.yaml", 1, column, "CODE_UNKNOWN", "error", "/a", "a", "Wrong.", "Do it.", "art-07")
+    finding = Finding(
+        "x.yaml", 1, column, "CODE_UNKNOWN", "Wrong.", "Do it.", pointer="/a", label="a", article="art-07"
+    )
     return list(text.render([finding], lambda _path: [line], inert))
 
 
@@ -50,7 +52,9 @@ def test_of_a_line_of_a_mebibyte_only_what_is_near_is_looked_at() -> None:
 
     line = "a" * 500_000 + "b" + "c" * 500_000
     for column in (1, 500_001, 1_000_001):
-        finding = Finding("x.yaml", 1, column, "CODE_UNKNOWN", "error", "/a", "a", "Wrong.", "Do it.", "art-07")
+        finding = Finding(
+            "x.yaml", 1, column, "CODE_UNKNOWN", "Wrong.", "Do it.", pointer="/a", label="a", article="art-07"
+        )
         shown, caret = list(text.render([finding], lambda _path: [line], show))[2:4]
         assert text.cells(shown) < text.WIDTH + 20
         assert text.cells(caret) < text.WIDTH + 20
@@ -67,7 +71,7 @@ def test_control_characters_are_shown_not_obeyed() -> None:
 def test_what_to_do_and_the_article() -> None:
     assert block("a: x", 4)[-3:] == ["  What to do: Do it.", "  Article 7 of the regulation", ""]
     languages.set_language("zh")
-    finding = Finding("x.yaml", 9, 1, "CLASSIFIED", "error", "", "", "m", "", "art-13")
+    finding = Finding("x.yaml", 9, 1, "CLASSIFIED", "m", article="art-13")
     assert list(text.render([finding], lambda _path: None, inert))[-2] == "  依据：管理办法第十三条"
     languages.set_language("en")
 

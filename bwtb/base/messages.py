@@ -1,0 +1,81 @@
+"""Sentences as data: which sentence, and the facts in it.
+
+Whatever the program has to tell a person (findings, notices, reasons, refusals) is made of these everywhere below the
+rooms that print or write documents. `base.languages.words` turns one into text, in the language that is asked for; so the
+same finding is equal to itself in every language, and nothing has to be judged twice to be said in two.
+
+A room keeps its sentences in its `messages.py`, as constants marked with `N_`:
+
+    NOT_A_DAY = N_("{value} is not a day of the calendar.")
+    Message(messages.NOT_A_DAY, value=value)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+
+def N_(message: str) -> str:  # noqa: N802 - the customary name, known to message extractors
+    """Marks a sentence for translation where it stands in a table; `words` translates it where it is shown."""
+    return message
+
+
+@dataclass(frozen=True, init=False)
+class Message:
+    """One sentence. `id` is its English text with {placeholders}, by which translations know it; `facts` fill those in.
+
+    Facts are texts from files (never translated), numbers, or again sentences, names and lists. `str()` gives the
+    English text, for logs and for order; people are shown `languages.words`.
+    """
+
+    id: str
+    facts: tuple[tuple[str, Fact], ...]
+
+    def __init__(self, id: str, /, **facts: Fact) -> None:
+        object.__setattr__(self, "id", id)
+        object.__setattr__(self, "facts", tuple(facts.items()))
+
+    def __str__(self) -> str:
+        return self.id.format(**{name: fact if isinstance(fact, int) else str(fact) for name, fact in self.facts})
+
+
+@dataclass(frozen=True)
+class Named:
+    """A field or code with its Chinese name: 经费类别 in Chinese, `kind (经费类别)` in English."""
+
+    code: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.code if self.code == self.name else f"{self.code} ({self.name})"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A code to write, with its Chinese name for information: `scenario（场景开发类）`, `scenario (场景开发类)`."""
+
+    code: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.code if self.code == self.name else f"{self.code} ({self.name})"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Several facts in a row: words (、 and commas), clauses (；and semicolons) or whole sentences."""
+
+    parts: tuple[Fact, ...]
+    by: Literal["words", "clauses", "sentences"] = "words"
+
+    def __str__(self) -> str:
+        return {"words": ", ", "clauses": "; ", "sentences": " "}[self.by].join(str(part) for part in self.parts)
+
+
+Fact: TypeAlias = "str | int | Message | Named | Choice | Listed"
+
+
+def one_line(text: str) -> str:
+    """A text from a file or a name as part of a sentence: its line breaks are shown, so that it makes no lines of its own."""
+    return text.replace("\n", "\\n")
