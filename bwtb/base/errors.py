@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from bwtb.base.messages import N_, Fact, Message
 
@@ -18,6 +21,8 @@ _REASONS = {
     errno.EROFS: N_("the disk is read-only"),
     errno.ELOOP: N_("too many links"),
 }
+_CANNOT_BE_READ = N_("{path} cannot be read: {reason}.")
+_CANNOT_BE_WRITTEN = N_("{path} cannot be written: {reason}.")
 
 
 class UserError(Exception):
@@ -36,3 +41,26 @@ def os_reason(error: OSError) -> Fact:
     """Why the system refused; in the system's own words where it is a rare reason."""
     known = _REASONS.get(error.errno or 0)
     return Message(known) if known else error.strerror or str(error)
+
+
+def unwritable(path: Path | str, error: OSError, hint: Fact) -> UserError:
+    """The error for a file or folder that the system did not let us write. `hint`: what the person can do about it."""
+    return UserError(Message(_CANNOT_BE_WRITTEN, path=str(path), reason=os_reason(error)), hint)
+
+
+@contextmanager
+def writing(path: Path, hint: Fact) -> Iterator[None]:
+    """Inside it, whatever keeps the system from writing is raised as a UserError that names `path` and the reason."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(path, error, hint) from error
+
+
+@contextmanager
+def reading(path: Path, hint: Fact) -> Iterator[None]:
+    """Inside it, whatever keeps the system from reading is raised as a UserError that names `path` and the reason."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(Message(_CANNOT_BE_READ, path=str(path), reason=os_reason(error)), hint) from error

@@ -13,8 +13,8 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_private_key
 
-from bwtb.base.errors import UserError, os_reason
-from bwtb.base.languages import _, words
+from bwtb.base.errors import UserError, reading
+from bwtb.base.languages import _
 from bwtb.git import programs
 from bwtb.signing import sshsig
 
@@ -72,13 +72,8 @@ def load(file: Path, ask_passphrase: Callable[[], str]) -> Signer:
 
     Raises UserError where it is none, of a kind that may not sign, or stays locked.
     """
-    try:
+    with reading(file, _("Name your private key after --key, or the .pub file of a key in your ssh-agent.")):
         raw = file.read_bytes()
-    except OSError as error:
-        raise UserError(
-            _("The key file {path} cannot be read: {reason}.").format(path=file, reason=words(os_reason(error))),
-            _("Name your private key after --key, or the .pub file of a key in your ssh-agent."),
-        ) from error
     try:
         if b"PRIVATE KEY" not in raw:
             return ToolKey(file, sshsig.public_blob(raw.decode("ascii").strip()))

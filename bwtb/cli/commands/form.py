@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bwtb.base.errors import UserError, os_reason
-from bwtb.base.languages import _, joined, words
+from bwtb.base.errors import UserError, writing
+from bwtb.base.languages import _, joined
 from bwtb.cli.common import check_format, common, make_app, note, options, say
 from bwtb.cli.parameters import TrustRoot
 
@@ -171,11 +171,6 @@ _told: set[str] = set()
 def _write(folder: Path, files: dict[str, bytes]) -> None:
     from bwtb.base.files import write_file
 
-    try:
+    with writing(folder, _("Name another folder after -o.")):
         for name, content in files.items():
             write_file(folder / name, content)
-    except OSError as error:
-        raise UserError(
-            _("{path} cannot be written: {reason}.").format(path=folder, reason=words(os_reason(error))),
-            _("Name another folder after -o."),
-        ) from error

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bwtb.actions import signoff
-from bwtb.base.errors import UserError
+from bwtb.base.errors import UserError, reading
 from bwtb.base.languages import _, joined, words
 from bwtb.cli.common import check_format, common, confirm, emit_json, make_group, note, options, say
 from bwtb.cli.opening import judging, open_registry
@@ -99,13 +99,8 @@ def _person(root: Path, entry: str) -> tuple[str, str, str]:
             _("For example: office:李四:new.pub"),
         )
     _check_owner(root, owner)
-    try:
-        lines = Path(file).expanduser().read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(
-            _("The public-key file {path} cannot be read.").format(path=file),
-            _("Name the .pub file that ssh-keygen wrote beside the private key."),
-        ) from error
+    with reading(Path(file), _("Name the .pub file that ssh-keygen wrote beside the private key.")):
+        lines = Path(file).expanduser().read_text(encoding="utf-8", errors="replace").splitlines()
     if len(lines) != 1 or "PRIVATE" in lines[0]:
         raise UserError(
             _("{path} does not hold one public key.").format(path=file), _("Name the .pub file, never the private key.")

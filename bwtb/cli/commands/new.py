@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bwtb.base.errors import UserError, os_reason
+from bwtb.base.errors import UserError, reading, unwritable
 from bwtb.base.files import create_file
 from bwtb.base.languages import _, words
 from bwtb.cli.common import common, finish, inert, make_app, note, options, say
@@ -91,13 +91,8 @@ def _answers(file: Path, catalog: Catalog, source: WorkTree) -> dict[str, Any]:
     from bwtb.checking.report import text
     from bwtb.interview import from_file as files
 
-    try:
+    with reading(file, _("Name a YAML file with fields of a request after --from.")):
         raw = file.read_bytes()
-    except OSError as error:
-        raise UserError(
-            _("{path} cannot be read: {problem}").format(path=file, problem=words(os_reason(error))),
-            _("Name a YAML file with fields of a request after --from."),
-        ) from error
     given = files.read(raw, str(file), catalog, source)
     if given.classified:
         _refuse_classified(catalog)
@@ -204,10 +199,8 @@ def _create(root: Path, catalog: Catalog, year: int, answers: dict[str, Any]) ->
         except FileExistsError:
             continue
         except OSError as error:
-            raise UserError(
-                _("{path} cannot be written: {problem}").format(path=root / path, problem=words(os_reason(error))),
-                _("See that the folder can be written to and the disk is not full."),
-            ) from error
+            hint = _("See that the folder can be written to and the disk is not full.")
+            raise unwritable(root / path, error, hint) from error
         return path
     raise UserError(
         _("There is no free number left for {unit} in {year}.").format(unit=answers["unit"], year=year),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bwtb.base.errors import UserError, os_reason
+from bwtb.base.errors import UserError, writing
 from bwtb.base.files import write_file
 from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.cli.common import common, finish, make_group, options, say
@@ -53,13 +53,9 @@ def export(
         if target.exists():
             say(_("{path} is there already and was left alone.").format(path=target))
             continue
-        try:
-            write_file(target, (resources.path("templates") / "default" / name).read_bytes())
-        except OSError as error:
-            raise UserError(
-                _("{path} cannot be written: {reason}.").format(path=folder, reason=words(os_reason(error))),
-                _("Name another folder after -o."),
-            ) from error
+        content = (resources.path("templates") / "default" / name).read_bytes()
+        with writing(folder, _("Name another folder after -o.")):
+            write_file(target, content)
         say(str(target))
         if found := blocks(name):
             say("  " + _("Blocks: {names}").format(names=joined(found)))

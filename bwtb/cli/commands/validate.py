@@ -10,10 +10,10 @@ from typing import Annotated
 
 import typer
 
-from bwtb.base.errors import UserError, os_reason
+from bwtb.base.errors import UserError, writing
 from bwtb.base.files import write_file
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _, words
+from bwtb.base.languages import _
 from bwtb.checking import check, report
 from bwtb.cli.common import check_format, common, finish, inert, note, options, say
 from bwtb.cli.parameters import TrustRoot
@@ -172,13 +172,8 @@ def _write(content: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(content)
         return
-    try:
+    with writing(output, _("Name another file after -o.")):
         write_file(output, content.encode("utf-8"))
-    except OSError as error:
-        raise UserError(
-            _("{path} cannot be written: {reason}").format(path=output, reason=words(os_reason(error))),
-            _("Name another file after -o."),
-        ) from error
 
 
 def _root(paths: list[str]) -> Path:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bwtb.base.errors import UserError, os_reason
+from bwtb.base.errors import UserError, writing
 from bwtb.base.files import write_file
 from bwtb.base.languages import _, joined, words
 from bwtb.base.messages import one_line
@@ -147,14 +147,10 @@ def _write_evidence(
     paths = None if everything else {review.requests[i].request.path for i in chosen}
     try:
         content = evidences.build(objects, judgement, _report(judgement, review, chosen), paths)
-        write_file(file, content)
     except ObjectCorruptError as error:
         raise HistoryError("OBJECT_CORRUPT", str(error)) from error
-    except OSError as error:
-        raise UserError(
-            _("The evidence cannot be written to {path}: {reason}.").format(path=file, reason=words(os_reason(error))),
-            _("Name another file after --evidence."),
-        ) from error
+    with writing(file, _("Name another file after --evidence.")):
+        write_file(file, content)
     note(_("Evidence written: {path}, {digest}.").format(path=file, digest=digest(content)))
     if not judgement.trusted:
         note(

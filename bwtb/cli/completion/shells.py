@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bwtb.base.errors import UserError, os_reason
-from bwtb.base.languages import _, words
+from bwtb.base.errors import UserError, unwritable
+from bwtb.base.languages import _
 
 # Bash breaks words at the characters of COMP_WORDBREAKS, and takes an answer for the part after the last of them.
 BASH = r"""
@@ -117,12 +117,8 @@ def install(name: str) -> Path:
                 _add_line(home / ".bashrc", "source ~/.bash_completions/bwtb.sh")
                 return file
     except OSError as error:
-        raise UserError(
-            _("{path} cannot be written: {reason}.").format(
-                path=error.filename or home, reason=words(os_reason(error))
-            ),
-            _("`bwtb --show-completion` prints the script, to be put in place by hand."),
-        ) from error
+        hint = _("`bwtb --show-completion` prints the script, to be put in place by hand.")
+        raise unwritable(error.filename or home, error, hint) from error
     raise UserError(
         _("PowerShell's profile is not changed by other programs."),
         _("Add this line to it ($PROFILE): bwtb --show-completion | Out-String | Invoke-Expression"),
