@@ -1,29 +1,64 @@
-"""A judged history → the files of a year's proposal, and whether a folder holds exactly those."""
+"""A year's proposal from a judged history: which of its versions is built, and its files in memory."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from bwtb import __version__
-from bwtb.base.errors import UserError, os_reason
+from bwtb.base.errors import UserError, writing
+from bwtb.base.files import write_file
 from bwtb.base.languages import _, language, speaking, words
+from bwtb.base.messages import Fact
+from bwtb.base.typography import local_date
+from bwtb.freezing import editions
 from bwtb.freezing.editions import Edition, listed
+from bwtb.freezing.judging import Freeze, approved
 from bwtb.git import CommitTree, Objects
 from bwtb.proposal import Proposal, compile_proposal, facts
 from bwtb.proposal.corrections import corrected
 from bwtb.proposal.listing import Recorded, manifest
 from bwtb.registry import catalogs
-from bwtb.review.states import Review, assess
-from bwtb.signing.judge import Judgement
+from bwtb.registry.source import differing_paths
+from bwtb.registry.worktree import WorkTree
+from bwtb.review.states import RequestReview, Review, assess
+from bwtb.signing.earlier import as_of
+from bwtb.signing.judge import Judgement, judge
 from bwtb.signing.record import digest
+from bwtb.signing.seen import rewound
 
 MANIFEST, DRAFT = "proposal.json", "proposal.yaml"
-# Longer than any manifest: it is read whole.
-MOST = 1 << 26
+# The folders a proposal is made of; anything else in the work tree does not matter to it.
+FOLDERS = ("catalog", "requests", "templates")
+
+# Who is told a sentence: the name of a step as it begins, or what people should know of fonts.
+Listener = Callable[[Fact], None]
+
+
+@dataclass(frozen=True)
+class Version:
+    """Which version of a year's proposal is built, and the commit it is built from, judged.
+
+    `frozen` is the version of the year that is frozen, whether it holds or not. Where exactly that one is built again,
+    `rebuilds` is true, and `changed` counts the requests in which what is approved now differs from it.
+    """
+
+    judgement: Judgement
+    edition: Edition
+    frozen: Freeze | None = None
+    rebuilds: bool = False
+    changed: int = 0
+
+    def unlike_handed_in(self, files: Mapping[str, bytes]) -> list[str]:
+        """The names of files that are not those handed in; nobody but who froze the list vouches for its digests.
+
+        Empty where another version than the frozen one is built. `proposal.json` is left out: it depends on which of the
+        others are built.
+        """
+        if not self.rebuilds or self.frozen is None or self.frozen.manifest is None:
+            return []
+        named = self.frozen.manifest.documents
+        return [n for n, c in files.items() if n in named and n != MANIFEST and digest(c) != f"sha256:{named[n]}"]
 
 
 @dataclass(frozen=True)
@@ -34,19 +69,76 @@ class Built:
     review: Review
     files: Mapping[str, bytes]
 
-
-@dataclass(frozen=True)
-class Claim:
-    """What a folder's manifest says of itself."""
-
-    year: int
-    commit: str
-    tool: str
-    names: tuple[str, ...]
-
     @property
-    def formats(self) -> list[str]:
-        return [*(name.removeprefix("proposal.") for name in self.names if name != DRAFT), "json"]
+    def left_out(self) -> list[RequestReview]:
+        """The requests of the year that can be read and are not in the proposal."""
+        year = self.proposal.year
+        return [r for r in self.review.requests.values() if r.state != "approved" and r.request.year == year]
+
+
+def judged(objects: Objects, rev: str, pin: str | None) -> Judgement:
+    """Every sign-off up to a commit, as a proposal can be built from it. `pin` is the fingerprint this user trusts.
+
+    Raises UserError where no keyring is pinned or where, of the last commit (`HEAD`), the branch lacks what this user has
+    seen accepted on it: a withdrawal may be gone.
+    """
+    repository = objects.repository
+    judgement = judge(repository, objects, repository.resolve(rev), pin)
+    if not judgement.trusted:
+        raise untrusted()
+    if rev == "HEAD":
+        for notice in rewound(judgement, repository.branch() or ""):
+            raise UserError(
+                _("{code}: nothing was built. {message}").format(code=notice.code, message=words(notice.message)),
+                _("`git fetch` first; when the other parties have said why it is gone, `bwtb verify --allow-rewind`."),
+            )
+    return judgement
+
+
+def untrusted() -> UserError:
+    """The error that says why without a pin no proposal can be built."""
+    return UserError(
+        _("UNTRUSTED_ROOT: no keyring is pinned, so nobody's approval can be relied on; nothing was built."),
+        _(
+            "Get the fingerprint from the engineers who keep the keys; pin it with `bwtb keyring trust`, --trust-root or BWTB_TRUST_ROOT."
+        ),
+    )
+
+
+def year_for(judgement: Judgement, year: int | None = None) -> int:
+    """The year that is named, or the one after the commit's. Raises UserError for none that proposals are made for."""
+    year = year or int(local_date(judgement.time)[:4]) + 1
+    if not 2000 <= year <= 2099:
+        raise UserError(_("“{year}” is not a year that proposals are made for.").format(year=year))
+    return year
+
+
+def in_season(judgement: Judgement, year: int) -> bool:
+    """Whether the commit is of the months in which the year's proposal is compiled: July to December before (article 6)."""
+    made = local_date(judgement.time)
+    return int(made[:4]) + 1 == year and int(made[5:7]) >= 7
+
+
+def uncommitted(root: Path, objects: Objects, judgement: Judgement) -> list[str]:
+    """The paths of the registry in which its folder differs from the commit; none in a bare repository."""
+    if objects.repository.work_tree is None:
+        return []
+    return differing_paths(WorkTree(root), CommitTree(objects, judgement.tree), FOLDERS)
+
+
+def version_of(objects: Objects, judgement: Judgement, year: int, *, anew: bool) -> Version:
+    """The version that is frozen, from the commit it was made from; where none holds, or `anew`, the one that comes next."""
+    frozen = editions.frozen(objects, judgement, year)
+    if anew or frozen is None or not frozen.holds or frozen.manifest is None:
+        return Version(judgement, editions.coming(objects, judgement, year), frozen)
+    now = approved(assess(objects, judgement, year))
+    changed = {i for i in now.keys() | frozen.requests.keys() if _differs(now.get(i), frozen.requests.get(i))}
+    then = as_of(judgement, judgement.history.place[frozen.manifest.commit])
+    return Version(then, editions.coming(objects, then, year), frozen, rebuilds=True, changed=len(changed))
+
+
+def _differs(now: RequestReview | None, then: RequestReview | None) -> bool:
+    return now is None or then is None or now.request.raw != then.request.raw
 
 
 def steps(formats: Collection[str]) -> int:
@@ -58,24 +150,24 @@ def steps(formats: Collection[str]) -> int:
 
 def build(
     objects: Objects,
-    judgement: Judgement,
+    version: Version,
     year: int,
     formats: Collection[str],
-    edition: Edition,
     *,
     draft: Callable[[bytes], bool],
-    tell: Callable[[str], None],
-    begin: Callable[[str], None] = lambda _step: None,
+    tell: Listener,
+    begin: Listener = lambda _step: None,
 ) -> Built:
-    """The files of the year's proposal at a judged commit, in memory: of what is approved, whatever is frozen.
+    """The files of the year's proposal at the version's commit, in memory: of what is approved, whatever is frozen.
 
-    `edition` says which of the year's versions it is; one that corrects another carries the difference as an annex.
-    `draft`: asked whether a draft of the facts, where the commit has none, is to be among the files; `tell` is told
-    what people should know of fonts, `begin` is told the name of each of the `steps` as it begins. Raises UserError where the year has no requests.
+    A version that corrects another carries the difference as an annex. `draft` is asked whether a draft of the covering
+    letter's facts, where the commit has none, is to be among the files; `tell` is told what people should know of fonts,
+    `begin` the name of each of the `steps` as it begins. Raises UserError where the year has no requests.
     """
     from bwtb.render.outputs import documents
 
     begin(_("Reading the requests"))
+    judgement, edition = version.judgement, version.edition
     source = Recorded(CommitTree(objects, judgement.tree))
     catalog = catalogs.require(source)
     with speaking("zh"):
@@ -98,53 +190,14 @@ def build(
     return Built(proposal, review if language() == "zh" else assess(objects, judgement, year), files)
 
 
-def claim(folder: Path, formats: Collection[str]) -> Claim:
-    """What `proposal.json` in a folder says it is. Raises UserError where there is none, or none of ours."""
-    try:
-        with (folder / MANIFEST).open("rb") as file:
-            raw = file.read(MOST)
-    except OSError as error:
-        raise UserError(
-            _("{path} cannot be read: {problem}").format(path=folder / MANIFEST, problem=words(os_reason(error))),
-            _("Name the folder that `bwtb build-proposal` wrote."),
-        ) from error
-    try:
-        found = _claim(json.loads(raw))
-        known = {DRAFT, *(f"proposal.{name}" for name in formats if name != "json")}
-        if set(found.names) <= known:
-            return found
-    except (KeyError, RecursionError, TypeError, ValueError):
-        pass
-    raise UserError(_("{path} is no list of a proposal's files.").format(path=folder / MANIFEST))
+def may_stand_in(folder: Path, draft: bytes) -> bool:
+    """Whether a draft of the facts may be written into a folder: one that is there already is left alone."""
+    present = folder / DRAFT
+    return not present.exists() or present.read_bytes() == draft
 
 
-def _claim(listed: Any) -> Claim:
-    names = tuple(file["name"] for file in listed["files"])
-    made = Claim(listed["year"], listed["commit"], listed["tool"]["version"], names)
-    if type(made.year) is not int or not all(isinstance(text, str) for text in (made.commit, made.tool, *names)):
-        raise ValueError(made)
-    if len(made.commit) not in (40, 64) or not set(made.commit) <= set("0123456789abcdef"):
-        raise ValueError(made.commit)
-    return made
-
-
-def differences(built: Built, claimed: Claim, folder: Path) -> list[str]:
-    """How a folder differs from the proposal as it was built again, in words; empty where it is the same bytes."""
-    found: list[str] = []
-    for name, content in built.files.items():
-        try:
-            same = digest((folder / name).read_bytes()) == digest(content)
-        except OSError:
-            found.append(_("{name} is not there").format(name=name))
-            continue
-        if not same and name != DRAFT:
-            found.append(_("{name} is not what the commit gives").format(name=name))
-    if found and claimed.tool != __version__:
-        found.append(
-            _("it was built with bwtb {old}, and again with {new}: that alone can make a difference").format(
-                old=claimed.tool, new=__version__
-            )
-        )
-    if any(name.endswith(".pdf") for name in claimed.names) and found:
-        found.append(_("a PDF is the same only with the same fonts"))
-    return found
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files of a proposal into a folder, each whole or not at all. Raises UserError where that fails."""
+    with writing(folder, _("Name another folder after -o.")):
+        for name, content in files.items():
+            write_file(folder / name, content)

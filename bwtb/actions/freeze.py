@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from bwtb.actions import signoff
+from bwtb.actions.build import DRAFT, Built, Version
 from bwtb.actions.signoff import Desk, keyring_at
 from bwtb.base import codes
 from bwtb.base.errors import UserError
@@ -12,7 +15,7 @@ from bwtb.base.languages import _
 from bwtb.freezing.editions import Edition
 from bwtb.freezing.judging import KIND, OWNER, approved, freezes, highest, rows
 from bwtb.freezing.manifest import Manifest, numbered, path_of, render
-from bwtb.git import TREE
+from bwtb.git import TREE, CommitTree, Objects
 from bwtb.git.checkout import publish
 from bwtb.proposal.facts import path as facts_path
 from bwtb.registry import catalogs
@@ -30,13 +33,37 @@ OPINION = "报送区大数据中心。"
 
 
 @dataclass(frozen=True)
-class Who:
-    """Who freezes: the key, name and e-mail for the commits, their time in seconds since 1970, and the pin."""
+class Submission:
+    """What is about to be handed in; nothing has happened yet.
 
+    `desk` is the registry at the commit that the proposal was built from, `manifest` the list to be frozen, `person` whose
+    key `signer` is, as the keyring names them.
+    """
+
+    desk: Desk
+    manifest: Manifest
     signer: Signer
-    author: tuple[str, str]
-    time: int
-    pin: str | None
+    person: str
+
+
+def prepare(objects: Objects, version: Version, built: Built, key: Callable[[], Signer]) -> Submission:
+    """All that is needed to freeze a version as it was built. `key` opens the key to sign with, once there is something to sign.
+
+    Raises UserError where no branch is checked out, where nothing is approved or it is what is frozen already, or where
+    the key is not one of the centre's in use.
+    """
+    repository = objects.repository
+    catalog = catalogs.require(CommitTree(objects, version.judgement.tree))
+    desk = Desk(repository, objects, signoff.checked_out(repository), version.judgement, built.review, catalog)
+    documents = {name: content for name, content in built.files.items() if name != DRAFT}
+    manifest = manifest_of(desk, built.review, built.proposal.year, version.edition, documents)
+    signer = key()
+    try:
+        return Submission(desk, manifest, signer, signoff.signer_name(desk, signer, OWNER))
+    except UserError as error:
+        raise UserError(
+            error.message, _("A proposal is frozen with a key of the centre's in use: --key FILE.")
+        ) from error
 
 
 def manifest_of(desk: Desk, review: Review, year: int, edition: Edition, documents: dict[str, bytes]) -> Manifest:
@@ -93,16 +120,18 @@ def _content(manifest: Manifest) -> tuple[object, str]:
     return manifest.requests, manifest.facts
 
 
-def freeze(desk: Desk, manifest: Manifest, who: Who) -> str:
+def freeze(submission: Submission, author: tuple[str, str], time: int, pin: str | None) -> str:
     """Commit the list, sign it as the centre, judge both as anybody else would, and only then move the branch.
 
+    `author` is name and e-mail for the commits, `time` is in seconds since 1970, `pin` the fingerprint this user trusts.
     Gives the commit that signs. Raises UserError where it does not hold when read back, or the branch moved meanwhile.
     """
+    desk, manifest = submission.desk, submission.manifest
     repository, path, raw = desk.repository, path_of(manifest.year, manifest.number), render(manifest)
     tip = desk.judgement.tip
     _refuse_in_the_way(desk, path)
     text = f"{manifest.year}年度需求建议书第{manifest.number}版的清单\n"
-    listing = commits.make_plain(repository, tip, {path: raw}, who.author, who.time, text)
+    listing = commits.make_plain(repository, tip, {path: raw}, author, time, text)
     ring = keyring_at(desk)
     record = Record(
         KIND,
@@ -116,8 +145,8 @@ def freeze(desk: Desk, manifest: Manifest, who: Who) -> str:
         ring.digest,
         secrets.token_hex(16),
     )
-    signed = commits.make(repository, listing.commit, [record], who.signer, who.author, who.time)
-    _read_back(desk, signed.commit, manifest.year, who.pin)
+    signed = commits.make(repository, listing.commit, [record], submission.signer, author, time)
+    _read_back(desk, signed.commit, manifest.year, pin)
     both = commits.Made(signed.commit, tip, {**listing.files, **signed.files})
     publish(repository, desk.branch, both)
     return signed.commit

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from bwtb.base.languages import words
+from bwtb.base.messages import Fact
 from bwtb.cli.common import console, options
 
-Begin = Callable[[str], None]
+Begin = Callable[[Fact], None]
 
 
 @contextmanager
@@ -35,9 +37,9 @@ def progress(steps: int) -> Iterator[Begin]:
         task = bar.add_task("", total=steps)
         begun = False
 
-        def begin(step: str) -> None:
+        def begin(step: Fact) -> None:
             nonlocal begun
-            bar.update(task, description=step, advance=1 if begun else 0, refresh=True)
+            bar.update(task, description=words(step), advance=1 if begun else 0, refresh=True)
             begun = True
 
         yield begin

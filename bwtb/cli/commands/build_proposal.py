@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bwtb.base.errors import UserError, os_reason
+from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, words
-from bwtb.base.messages import one_line
+from bwtb.base.messages import Fact, one_line
 from bwtb.cli.common import common, finish, make_app, money, note, options, say
 from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
 
 if TYPE_CHECKING:
     from bwtb.actions.build import Built
-    from bwtb.cli.progress import Begin
-    from bwtb.cli.views.freeze import Version
-    from bwtb.git import Objects, Repository
+    from bwtb.git import Objects
     from bwtb.signing.judge import Judgement
 
 
 app = make_app(help=_("Build the annual proposal from what is approved at a commit."))
 
-# The folders a proposal is made of; anything else in the work tree does not matter to it.
-FOLDERS = ("catalog", "requests", "templates")
 FORMATS = ("docx", "html", "xlsx", "pdf", "json")
 # Without the extra that a PDF needs.
 USUAL = ("docx", "html", "xlsx", "json")
@@ -106,63 +102,74 @@ def build_proposal(
         raise UserError(_("--freeze is about the last commit as it stands; leave --rev and --next out."))
     if key is not None and not freeze:
         raise UserError(_("--key goes with --freeze."))
-    from bwtb.actions.build import steps
+    if check is not None:
+        _check(check, trust_root)
+        return
+    from bwtb.actions.build import build, judged, may_stand_in, steps, version_of, write, year_for
+    from bwtb.actions.freeze import prepare
     from bwtb.cli.opening import judging, open_registry
     from bwtb.cli.progress import progress
-    from bwtb.cli.views.freeze import Submission, confirm_freeze, desk_of, prepare, record, version_of
+    from bwtb.cli.signing_key import signer_of
+    from bwtb.cli.views.freeze import confirm_freeze, record, tell_unlike, tell_version
     from bwtb.git import open_objects
+    from bwtb.signing.pin import pin
 
     root, repository = open_registry(options().registry)
     with open_objects(repository) as objects, judging():
-        if check is not None:
-            _check(repository, objects, check, trust_root)
-            return
         with progress(steps(formats) + 1) as begin:
-            judgement = _judged(repository, objects, rev or "HEAD", trust_root, begin)
-            year = _year(year, judgement)
-            _warn(root, repository, objects, judgement, year)
+            begin(_("Judging sign-offs"))
+            judgement = judged(objects, rev or "HEAD", pin(trust_root))
+            year = year_for(judgement, year)
+            _warn(root, objects, judgement, year)
             target = output or Path(f"proposal-{year}")
             version = version_of(objects, judgement, year, anew=freeze or coming)
-            built = _build(objects, version, year, target, formats, begin)
-        version.compare(built.files)
+            tell_version(version, year)
+            # Everything is made in memory first: a failure leaves no half a proposal.
+            wanted = partial(may_stand_in, target)
+            built = build(objects, version, year, formats, draft=wanted, tell=_tell, begin=begin)
+        tell_unlike(version, built.files)
         if not freeze:
-            _write(target, built.files)
+            write(target, built.files)
             _report(built, target)
             _tell_written(built, target)
             return
-        desk = desk_of(repository, objects, version.judgement, built.review)
-        handed_in = Submission(desk, year, version.edition, built.files)
-        ready = prepare(handed_in, key)
+        submission = prepare(objects, version, built, lambda: signer_of(key))
         _report(built, target)
-        confirm_freeze(handed_in, built.proposal, ready, yes=yes)
-        _write(target, built.files)  # first: what cannot be written is not frozen
+        confirm_freeze(submission, built.proposal, yes=yes)
+        write(target, built.files)  # first: what cannot be written is not frozen
         _tell_written(built, target)
-        record(handed_in, ready, trust_root)
+        record(submission, pin(trust_root))
 
 
-def _judged(repository: Repository, objects: Objects, rev: str, trust_root: str | None, begin: Begin) -> Judgement:
-    """Every sign-off up to a commit. Raises UserError where no keyring is pinned."""
-    from bwtb.signing.judge import judge
+def _check(folder: Path, trust_root: str | None) -> None:
+    """Build a folder's proposal again and say whether it is the one of the commit it names; exit 1 where it is not."""
+    from bwtb.actions.build import judged, steps
+    from bwtb.actions.compare import claim, compare
+    from bwtb.base.typography import local_date
+    from bwtb.cli.opening import judging, open_registry
+    from bwtb.cli.progress import progress
+    from bwtb.git import open_objects
     from bwtb.signing.pin import pin
 
-    begin(_("Judging sign-offs"))
-    judgement = judge(repository, objects, repository.resolve(rev), pin(trust_root))
-    if not judgement.trusted:
-        raise _untrusted()
-    if rev == "HEAD":
-        _refuse_rewound(judgement, repository.branch() or "")
-    return judgement
+    _root, repository = open_registry(options().registry)
+    with open_objects(repository) as objects, judging():
+        claimed = claim(folder, FORMATS)
+        with progress(steps(claimed.formats) + 1) as begin:
+            begin(_("Judging sign-offs"))
+            judgement = judged(objects, "HEAD", pin(trust_root))
+            result = compare(objects, judgement, claimed, folder, pin(trust_root), _tell, begin)
+    commit, date = result.judgement.tip[:12], local_date(result.judgement.time)
+    named = {"path": folder, "year": claimed.year, "commit": commit, "date": date}
+    if result.differences:
+        say(_("{path} is not the proposal for {year} of commit {commit} ({date}):").format(**named))
+        for difference in result.differences:
+            say(f"  {words(difference)}")
+        finish(1)
+    say(_("{path} is the proposal for {year} of commit {commit} ({date}), byte for byte.").format(**named))
 
 
-def _refuse_rewound(judgement: Judgement, branch: str) -> None:
-    """Raises UserError where the branch lacks what this user has seen accepted on it: a withdrawal may be gone."""
-    from bwtb.signing.seen import rewound
-
-    for found in rewound(judgement, branch):
-        raise UserError(
-            _("{code}: nothing was built. {message}").format(code=found.code, message=words(found.message)),
-            _("`git fetch` first; when the other parties have said why it is gone, `bwtb verify --allow-rewind`."),
-        )
+def _tell(said: Fact) -> None:
+    note(words(said))
 
 
 def _formats(value: str) -> list[str]:
@@ -175,38 +182,17 @@ def _formats(value: str) -> list[str]:
     return wanted
 
 
-def _untrusted() -> UserError:
-    return UserError(
-        _("UNTRUSTED_ROOT: no keyring is pinned, so nobody's approval can be relied on; nothing was built."),
-        _(
-            "Get the fingerprint from the engineers who keep the keys; pin it with `bwtb keyring trust`, --trust-root or BWTB_TRUST_ROOT."
-        ),
-    )
-
-
-def _year(given: int | None, judgement: Judgement) -> int:
-    from bwtb.base.typography import local_date
-
-    year = given or int(local_date(judgement.time)[:4]) + 1
-    if not 2000 <= year <= 2099:
-        raise UserError(_("“{year}” is not a year that proposals are made for.").format(year=year))
-    return year
-
-
-def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judgement, year: int) -> None:
+def _warn(root: Path, objects: Objects, judgement: Judgement, year: int) -> None:
     """What the person should know before relying on the result; none of it stops the building."""
+    from bwtb.actions.build import in_season, uncommitted
     from bwtb.base.typography import local_date
-    from bwtb.git import CommitTree
-    from bwtb.registry.source import differing_paths
-    from bwtb.registry.worktree import WorkTree
 
-    made = local_date(judgement.time)
-    if not (int(made[:4]) + 1 == year and int(made[5:7]) >= 7):
+    if not in_season(judgement, year):
         note(
             _(
                 "Warning: the proposal for {year} is compiled from July to December {before} (article 6); this commit is of "
                 "{date}."
-            ).format(year=year, before=year - 1, date=made)
+            ).format(year=year, before=year - 1, date=local_date(judgement.time))
         )
     if judgement.problems:
         note(
@@ -214,8 +200,7 @@ def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judge
                 count=len(judgement.problems)
             )
         )
-    committed = CommitTree(objects, judgement.tree)
-    if repository.work_tree and (changed := differing_paths(WorkTree(root), committed, FOLDERS)):
+    if changed := uncommitted(root, objects, judgement):
         shown = joined(changed[:3]) + (" …" if len(changed) > 3 else "")
         note(
             _(
@@ -223,73 +208,6 @@ def _warn(root: Path, repository: Repository, objects: Objects, judgement: Judge
                 "not committed is not in it."
             ).format(commit=judgement.tip[:12], paths=shown)
         )
-
-
-def _build(objects: Objects, version: Version, year: int, target: Path, formats: list[str], begin: Begin) -> Built:
-    """Render everything in memory: a failure leaves no half a proposal."""
-    from bwtb.actions.build import DRAFT, build
-
-    def wanted(draft: bytes) -> bool:
-        """A draft of the facts goes beside the documents; one that is there already is left alone."""
-        present = target / DRAFT
-        return not present.exists() or present.read_bytes() == draft
-
-    return build(objects, version.judgement, year, formats, version.edition, draft=wanted, tell=note, begin=begin)
-
-
-def _check(repository: Repository, objects: Objects, folder: Path, trust_root: str | None) -> None:
-    """Build a folder's proposal again and say whether it is the one of the commit it names; exit 1 where it is not."""
-    from bwtb.actions.build import DRAFT, build, claim, differences, steps
-    from bwtb.base.typography import local_date
-    from bwtb.cli.progress import progress
-    from bwtb.freezing import editions
-
-    claimed = claim(folder, FORMATS)
-
-    def wanted(_draft: bytes) -> bool:
-        return DRAFT in claimed.names
-
-    with progress(steps(claimed.formats) + 1) as begin:
-        judgement = _judged(repository, objects, "HEAD", trust_root, begin)
-        judgement = _seen_from(objects, judgement, claimed.commit, trust_root)
-        edition = editions.coming(objects, judgement, claimed.year)
-        built = build(objects, judgement, claimed.year, claimed.formats, edition, draft=wanted, tell=note, begin=begin)
-    found = differences(built, claimed, folder)
-    named = {"path": folder, "year": claimed.year, "commit": judgement.tip[:12], "date": local_date(judgement.time)}
-    if found:
-        say(_("{path} is not the proposal for {year} of commit {commit} ({date}):").format(**named))
-        for line in found:
-            say(f"  {line}")
-        finish(1)
-    say(_("{path} is the proposal for {year} of commit {commit} ({date}), byte for byte.").format(**named))
-
-
-def _seen_from(objects: Objects, judgement: Judgement, commit: str, trust_root: str | None) -> Judgement:
-    """The judgement at a commit: seen from the last one where it is among its ancestors, so that today's pin serves."""
-    from bwtb.signing.earlier import as_of
-    from bwtb.signing.judge import judge
-    from bwtb.signing.pin import pin
-
-    if commit in judgement.history.place:
-        return as_of(judgement, judgement.history.place[commit])
-    repository = objects.repository
-    other = judge(repository, objects, repository.resolve(commit), pin(trust_root))
-    if not other.trusted:
-        raise _untrusted()
-    return other
-
-
-def _write(target: Path, files: Mapping[str, bytes]) -> None:
-    from bwtb.base.files import write_file
-
-    try:
-        for name, content in files.items():
-            write_file(target / name, content)
-    except OSError as error:
-        raise UserError(
-            _("{path} cannot be written: {reason}.").format(path=target, reason=words(os_reason(error))),
-            _("Name another folder after -o."),
-        ) from error
 
 
 def _tell_written(built: Built, target: Path) -> None:
@@ -315,7 +233,7 @@ def _report(built: Built, target: Path) -> None:
     )
     if proposal.supplementary:
         say(_("Listed apart, outside the total: {count} supplementary.").format(count=len(proposal.supplementary)))
-    left_out = [r for r in review.requests.values() if r.state != "approved" and r.request.year == proposal.year]
+    left_out = built.left_out
     if left_out or review.unreadable:
         say(_("Left out: {count}").format(count=len(left_out) + len(review.unreadable)))
     for one in left_out:
