@@ -15,10 +15,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bwtb.actions import messages
 from bwtb.base import resources
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
-from bwtb.base.languages import _, words
+from bwtb.base.messages import Message
 from bwtb.git import Repository, open_repository
 from bwtb.git.checkout import commit_files
 from bwtb.git.founding import create, identity
@@ -74,8 +75,8 @@ def begin(folder: Path, language: str, servers: tuple[str, ...] = tuple(CI), alg
         return _into(folder, files, algorithm)
     except OSError as error:
         raise UserError(
-            _("{path} cannot be made a registry: {problem}").format(path=folder, problem=words(os_reason(error))),
-            _("Nothing was left behind. See that the folder can be written to and the disk is not full."),
+            Message(messages.CANNOT_BECOME_REGISTRY, path=str(folder), problem=os_reason(error)),
+            Message(messages.NOTHING_LEFT_BEHIND),
         ) from error
 
 
@@ -129,34 +130,32 @@ def _suitable(folder: Path, *, resumed: bool) -> Repository | None:
     """The repository that is to become a registry, None in an empty folder. Raises UserError for any other folder."""
     if not folder.is_dir():
         raise UserError(
-            _("{path} is there already and is not a folder.").format(path=folder),
-            _("Name another folder: bwtb init DIR"),
+            Message(messages.NOT_A_FOLDER, path=str(folder)),
+            Message(messages.NAME_ANOTHER_FOR_INIT),
         )
     if layout.is_root(folder) and not resumed:
         raise UserError(
-            _("{path} is a registry already; nothing was changed.").format(path=folder),
-            _("`bwtb validate` checks it; `bwtb catalog schemas` renews what editors use."),
+            Message(messages.REGISTRY_ALREADY, path=str(folder)),
+            Message(messages.USE_THE_REGISTRY),
         )
     entries = {entry.name for entry in folder.iterdir()} - {WAITING}
     if {"HEAD", "objects", "refs"} <= entries:
         raise UserError(
-            _("{path} is a bare repository, without files of its own.").format(path=folder),
-            _("Clone it, and begin the registry in the clone: git clone {path} registry && bwtb init registry").format(
-                path=folder
-            ),
+            Message(messages.BARE_REPOSITORY, path=str(folder)),
+            Message(messages.CLONE_IT_FIRST, path=str(folder)),
         )
     if ".git" not in entries:
         if entries and not resumed:
             raise UserError(
-                _("{path} is there already and is not an empty folder.").format(path=folder),
-                _("Name a new folder, or run `git init` in this one first: then only what is missing is added."),
+                Message(messages.FOLDER_NOT_EMPTY, path=str(folder)),
+                Message(messages.NEW_FOLDER_OR_REPOSITORY),
             )
         return None
     taken = sorted(entries & {"catalog", "requests"})
     if taken and not resumed:
         raise UserError(
-            _("{path} has a {name} of its own already.").format(path=folder, name=taken[0]),
-            _("A registry needs catalog and requests for itself: name a new folder."),
+            Message(messages.HAS_ITS_OWN, path=str(folder), name=taken[0]),
+            Message(messages.NAME_A_NEW_FOLDER),
         )
     return open_repository(folder)
 

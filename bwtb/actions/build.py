@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bwtb.actions import messages
 from bwtb.base.errors import UserError, writing
 from bwtb.base.files import write_file
-from bwtb.base.languages import _, language, speaking, words
-from bwtb.base.messages import Fact
+from bwtb.base.languages import language, speaking
+from bwtb.base.messages import Fact, Message
 from bwtb.base.typography import local_date
 from bwtb.freezing import editions
 from bwtb.freezing.editions import Edition, listed
@@ -89,8 +90,8 @@ def judged(objects: Objects, rev: str, pin: str | None) -> Judgement:
     if rev == "HEAD":
         for notice in rewound(judgement, repository.branch() or ""):
             raise UserError(
-                _("{code}: nothing was built. {message}").format(code=notice.code, message=words(notice.message)),
-                _("`git fetch` first; when the other parties have said why it is gone, `bwtb verify --allow-rewind`."),
+                Message(messages.REWOUND, code=notice.code, message=notice.message),
+                Message(messages.FETCH_FIRST),
             )
     return judgement
 
@@ -98,10 +99,8 @@ def judged(objects: Objects, rev: str, pin: str | None) -> Judgement:
 def untrusted() -> UserError:
     """The error that says why without a pin no proposal can be built."""
     return UserError(
-        _("UNTRUSTED_ROOT: no keyring is pinned, so nobody's approval can be relied on; nothing was built."),
-        _(
-            "Get the fingerprint from the engineers who keep the keys; pin it with `bwtb keyring trust`, --trust-root or BWTB_TRUST_ROOT."
-        ),
+        Message(messages.NO_PIN),
+        Message(messages.GET_THE_FINGERPRINT),
     )
 
 
@@ -109,7 +108,7 @@ def year_for(judgement: Judgement, year: int | None = None) -> int:
     """The year that is named, or the one after the commit's. Raises UserError for none that proposals are made for."""
     year = year or int(local_date(judgement.time)[:4]) + 1
     if not 2000 <= year <= 2099:
-        raise UserError(_("“{year}” is not a year that proposals are made for.").format(year=year))
+        raise UserError(Message(messages.NOT_A_PROPOSAL_YEAR, year=year))
     return year
 
 
@@ -166,7 +165,7 @@ def build(
     """
     from bwtb.render.outputs import documents
 
-    begin(_("Reading the requests"))
+    begin(Message(messages.READING_REQUESTS))
     judgement, edition = version.judgement, version.edition
     source = Recorded(CommitTree(objects, judgement.tree))
     catalog = catalogs.require(source)
@@ -174,8 +173,8 @@ def build(
         review = assess(objects, judgement, year)
     if not review.requests and not review.unreadable:
         raise UserError(
-            _("There are no requests for {year} in commit {commit}.").format(year=year, commit=judgement.tip[:12]),
-            _("Name the year the proposal is for: bwtb build-proposal YEAR"),
+            Message(messages.NO_REQUESTS, year=year, commit=judgement.tip[:12]),
+            Message(messages.NAME_THE_YEAR),
         )
     given = facts.read(source, year, judgement.time)
     proposal = compile_proposal(review, catalog, given, year)
@@ -198,6 +197,6 @@ def may_stand_in(folder: Path, draft: bytes) -> bool:
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write the files of a proposal into a folder, each whole or not at all. Raises UserError where that fails."""
-    with writing(folder, _("Name another folder after -o.")):
+    with writing(folder, Message(messages.NAME_ANOTHER_OUTPUT)):
         for name, content in files.items():
             write_file(folder / name, content)

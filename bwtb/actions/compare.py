@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from bwtb import __version__
+from bwtb.actions import messages
 from bwtb.actions.build import DRAFT, MANIFEST, Built, Listener, Version, build, untrusted
 from bwtb.base.errors import UserError, reading
-from bwtb.base.languages import _
-from bwtb.base.messages import Fact
+from bwtb.base.messages import Fact, Message
 from bwtb.freezing import editions
 from bwtb.git import Objects
 from bwtb.signing.earlier import as_of
@@ -49,7 +49,7 @@ class Comparison:
 def claim(folder: Path, formats: Collection[str]) -> Claim:
     """What `proposal.json` in a folder says it is. `formats`: those there are. Raises UserError where there is none, or none of ours."""
     file = folder / MANIFEST
-    with reading(file, _("Name the folder that `bwtb build-proposal` wrote.")), file.open("rb") as opened:
+    with reading(file, Message(messages.NAME_PROPOSAL_FOLDER)), file.open("rb") as opened:
         raw = opened.read(MOST)
     try:
         claimed = _claim(json.loads(raw))
@@ -58,7 +58,7 @@ def claim(folder: Path, formats: Collection[str]) -> Claim:
             return claimed
     except (KeyError, RecursionError, TypeError, ValueError):
         pass
-    raise UserError(_("{path} is no list of a proposal's files.").format(path=file))
+    raise UserError(Message(messages.NO_LIST_OF_FILES, path=str(file)))
 
 
 def _claim(listed: Any) -> Claim:
@@ -115,16 +115,12 @@ def _differences(built: Built, claimed: Claim, folder: Path) -> list[Fact]:
         try:
             same = digest((folder / name).read_bytes()) == digest(content)
         except OSError:
-            differences.append(_("{name} is not there").format(name=name))
+            differences.append(Message(messages.FILE_MISSING, name=name))
             continue
         if not same and name != DRAFT:
-            differences.append(_("{name} is not what the commit gives").format(name=name))
+            differences.append(Message(messages.FILE_DIFFERS, name=name))
     if differences and claimed.tool != __version__:
-        differences.append(
-            _("it was built with bwtb {old}, and again with {new}: that alone can make a difference").format(
-                old=claimed.tool, new=__version__
-            )
-        )
+        differences.append(Message(messages.OTHER_VERSION_OF_TOOL, old=claimed.tool, new=__version__))
     if differences and any(name.endswith(".pdf") for name in claimed.names):
-        differences.append(_("a PDF is the same only with the same fonts"))
+        differences.append(Message(messages.OTHER_FONTS))
     return differences

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bwtb.actions import messages
 from bwtb.base import resources
 from bwtb.base.errors import UserError
 from bwtb.base.files import write_file
-from bwtb.base.languages import _, language
+from bwtb.base.messages import Fact, Message
 from bwtb.git import programs
 from bwtb.registry import layout
 from bwtb.registry.request import Request, read_request
@@ -63,7 +64,7 @@ class Folders:
 class Tell:
     """A line of narration; `heading` opens a chapter."""
 
-    text: str
+    text: Fact
     heading: bool = False
 
 
@@ -91,10 +92,10 @@ def prepare(folder: Path) -> Folders:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         # Only what this command itself has made is said to be good for removal.
         earlier = (folder / "trust-root").is_file() and (folder / "keys").is_dir()
-        hint = _("Name another folder after -o, or remove this one first: rm -r {path}").format(path=folder)
+        hint = Message(messages.REMOVE_EARLIER_PLAY, path=str(folder))
         raise UserError(
-            _("{path} is there already and is not an empty folder.").format(path=folder),
-            hint if earlier else _("Name another folder after -o."),
+            Message(messages.FOLDER_NOT_EMPTY, path=str(folder)),
+            hint if earlier else Message(messages.NAME_ANOTHER_OUTPUT),
         )
     folders = Folders(folder.resolve())
     for path in (folders.registry, folders.keys, folders.home / "tmp"):
@@ -102,8 +103,11 @@ def prepare(folder: Path) -> Folders:
     return folders
 
 
-def environment(folders: Folders, run: Run) -> Mapping[str, str]:
-    """What a command of the play sees: the demonstration's own home, nothing of the caller's settings."""
+def environment(folders: Folders, run: Run, language: str) -> Mapping[str, str]:
+    """What a command of the play sees: the demonstration's own home, nothing of the caller's settings.
+
+    `language` (`zh` or `en`) is what the command is to speak.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -121,7 +125,7 @@ def environment(folders: Folders, run: Run) -> Mapping[str, str]:
         "GIT_AUTHOR_EMAIL": f"{run.unit}@example.invalid",
         "GIT_COMMITTER_NAME": who,
         "GIT_COMMITTER_EMAIL": f"{run.unit}@example.invalid",
-        "BWTB_LANG": language(),
+        "BWTB_LANG": language,
         "TZ": "CST-8",  # Beijing time, for machines without time-zone data too
         **({"BWTB_TRUST_ROOT": pin(folders)} if pin(folders) else {}),
     }
@@ -154,30 +158,30 @@ def script(folders: Folders) -> Iterator[Step]:
 
 
 def _found_registry(folders: Folders) -> Iterator[Step]:
-    yield Tell(_("1. The centre lays the registry: catalog, schemas, settings, in git"), heading=True)
+    yield Tell(Message(messages.CHAPTER_REGISTRY), heading=True)
     yield Run(("bwtb", "init", "-q"))
     yield Run(("git", "config", "user.name", SIGNERS["centre"]))
     yield Run(("git", "config", "user.email", "zwzx@example.invalid"))
 
 
 def _make_keys(folders: Folders) -> Iterator[Step]:
-    yield Tell(_("2. Each of the three parties makes a key; the keyring says who signs for whom"), heading=True)
+    yield Tell(Message(messages.CHAPTER_KEYS), heading=True)
     for party in SIGNERS:
         words = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{party}@demo", "-f", f"../keys/{party}")
         yield Run(words)
-    yield Tell(_("In earnest every private key stays with its owner; only the .pub files are handed over."))
+    yield Tell(Message(messages.TELL_PRIVATE_KEYS))
     people = [word for party, name in SIGNERS.items() for word in ("--person", f"{party}:{name}:../keys/{party}.pub")]
     yield Run(("bwtb", "keyring", "init", *people))
     yield Run(("git", "add", "catalog/keyring"))
     yield Run(("git", "commit", "-q", "-m", "建立密钥册：三方各一人一把密钥"))
     yield Run(("bwtb", "keyring", "fingerprint"), into="../trust-root")
-    yield Tell(_("Everyone who verifies gets this fingerprint by another way than the registry itself, and pins it:"))
+    yield Tell(Message(messages.TELL_FINGERPRINT))
     yield Tell(f"$ export BWTB_TRUST_ROOT={pin(folders)}")
 
 
 def _applications(folders: Folders) -> Iterator[Step]:
-    yield Tell(_("3. Departments, towns and subdistricts hand in their applications"), heading=True)
-    yield Tell(_("One of them starts from a draft (at a terminal, `bwtb new` asks for what is missing):"))
+    yield Tell(Message(messages.CHAPTER_APPLICATIONS), heading=True)
+    yield Tell(Message(messages.TELL_DRAFT))
     yield Run(
         (
             "bwtb",
@@ -196,13 +200,11 @@ def _applications(folders: Folders) -> Iterator[Step]:
     )
     yield Run(("git", "add", "requests"), who="钱晓东", unit="rsj")
     yield Run(("git", "commit", "-q", "-m", "区人社局：起草参保“快办”需求"), who="钱晓东", unit="rsj")
-    yield Tell(_("The others have filled theirs in, and their leaders have endorsed them on the stamped form:"))
+    yield Tell(Message(messages.TELL_FILLED_IN))
     for path in sorted((resources.path("requests") / str(YEAR)).glob("*.yaml")):
         if path.stem != "proposal":
             yield from _hand_in(folders, path)
-    yield Tell(
-        _("Everything is checked, from the form's fields to the articles of the regulation; drafts may be incomplete:")
-    )
+    yield Tell(Message(messages.TELL_CHECKED))
     yield Run(("bwtb", "validate", f"requests/{YEAR}/{UNFINISHED}.yaml"))
     yield Run(("bwtb", "validate", "-q"))
 
@@ -222,11 +224,11 @@ def _hand_in(folders: Folders, sample: Path) -> Iterator[Step]:
 
 
 def _review(folders: Folders) -> Iterator[Step]:
-    yield Tell(_("4. The three review jointly: each signs once for the whole meeting, with its own key"), heading=True)
+    yield Tell(Message(messages.CHAPTER_REVIEW), heading=True)
     yield Run(("bwtb", "show", EDITED))
     yield _sign("centre", "--pending", "--opinion", "同意列入下一年度需求建议书。")
     yield _sign("office", "--pending", "--opinion", "同意。")
-    yield Tell(_("The big data centre sends one back, and leaves two open that it still has to look into:"))
+    yield Tell(Message(messages.TELL_SENT_BACK))
     yield _sign("bigdata", RETURNED, "--return", "--opinion", "运维费测算依据不足，请补充说明后再报。")
     left = [word for request_id in UNDECIDED for word in ("--except", request_id)]
     yield _sign("bigdata", "--pending", *left, "--opinion", "技术上可行，同意。")
@@ -234,30 +236,28 @@ def _review(folders: Folders) -> Iterator[Step]:
 
 
 def _edit(folders: Folders) -> Iterator[Step]:
-    yield Tell(_("5. Somebody edits an approved application: every approval of it turns stale"), heading=True)
+    yield Tell(Message(messages.CHAPTER_EDIT), heading=True)
     target = layout.request_path(EDITED)
     request = _request(folders, target)
     text = request.raw.decode()
     if EDIT[0] not in text:
-        raise UserError(_("The sample {id} is not the one the demonstration was written for.").format(id=EDITED))
+        raise UserError(Message(messages.ANOTHER_SAMPLE, id=EDITED))
     write_file(folders.registry / target, text.replace(*EDIT).encode())
     who = str(request.mapping("contact").get("name", ""))
     yield Run(("git", "diff", "--unified=0", target), who=who, unit=request.unit)
     yield Run(("git", "commit", "-q", "-a", "-m", f"{EDITED} 调整监理费"), who=who, unit=request.unit)
     yield Run(("bwtb", "status", EDITED))
     yield Run(("bwtb", "build-proposal", str(YEAR), "-o", "../proposal", "--format", "json"))
-    yield Tell(_("It is left out of the proposal, with the reason. The three look at the change and sign it again:"))
+    yield Tell(Message(messages.TELL_LEFT_OUT))
     for party in ("centre", "office", "bigdata"):
         yield _sign(party, EDITED, "--opinion", "已核对监理费的调整，同意。")
     yield Run(("bwtb", "status", EDITED))
 
 
 def _proposal(folders: Folders) -> Iterator[Step]:
-    yield Tell(
-        _("6. Everything is judged once more, and the proposal is built from what all three approved"), heading=True
-    )
+    yield Tell(Message(messages.CHAPTER_PROPOSAL), heading=True)
     facts = f"requests/{YEAR}/proposal.yaml"
-    yield Tell(_("The keeper commits the facts of the covering letter, of which a draft has been left:"))
+    yield Tell(Message(messages.TELL_FACTS))
     yield Tell(f"$ mv ../proposal/proposal.yaml {facts}")
     shutil.move(folders.proposal / "proposal.yaml", folders.registry / facts)
     yield Run(("git", "add", facts))
@@ -271,7 +271,7 @@ def _proposal(folders: Folders) -> Iterator[Step]:
 def _submission() -> Iterator[Step]:
     """The proposal handed in, and corrected: in a copy, so that the registry of the demonstration stays open."""
     yield Tell(
-        _("7. The centre hands the proposal in: from now on exactly this set stands (in a copy of the registry)"),
+        Message(messages.CHAPTER_SUBMISSION),
         heading=True,
     )
     yield Run(("git", "clone", "-q", ".", FROZEN))
@@ -279,11 +279,7 @@ def _submission() -> Iterator[Step]:
     yield Run(("git", "-C", FROZEN, "switch", "-q", "-c", "frozen"))
     yield _freeze("../proposal-frozen")
     yield Run(("bwtb", "status", EDITED, "--registry", FROZEN))
-    yield Tell(
-        _(
-            "The big data centre has looked into the two that it had left open. The corrected version names the difference:"
-        )
-    )
+    yield Tell(Message(messages.TELL_CORRECTED))
     yield _sign("bigdata", "--pending", "--opinion", "已补充核实，同意。", "--registry", FROZEN)
     yield _freeze("../proposal-corrected")
     yield Run(("bwtb", "verify", "--registry", FROZEN))
@@ -302,5 +298,5 @@ def _sign(party: str, *rest: str) -> Run:
 def _request(folders: Folders, path: str) -> Request:
     request, _document = read_request(WorkTree(folders.registry), path)
     if request is None:
-        raise UserError(_("The sample request {path} is missing.").format(path=path))
+        raise UserError(Message(messages.SAMPLE_MISSING, path=path))
     return request

@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bwtb.actions import signoff
+from bwtb.actions import messages, signoff
 from bwtb.actions.build import DRAFT, Built, Version
 from bwtb.actions.signoff import Desk, keyring_at
 from bwtb.base import codes
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
 from bwtb.freezing.editions import Edition
 from bwtb.freezing.judging import KIND, OWNER, approved, freezes, highest, rows
 from bwtb.freezing.manifest import Manifest, numbered, path_of, render
@@ -61,9 +61,7 @@ def prepare(objects: Objects, version: Version, built: Built, key: Callable[[], 
     try:
         return Submission(desk, manifest, signer, signoff.signer_name(desk, signer, OWNER))
     except UserError as error:
-        raise UserError(
-            error.message, _("A proposal is frozen with a key of the centre's in use: --key FILE.")
-        ) from error
+        raise UserError(error.message, Message(messages.KEY_OF_THE_CENTRE)) from error
 
 
 def manifest_of(desk: Desk, review: Review, year: int, edition: Edition, documents: dict[str, bytes]) -> Manifest:
@@ -74,8 +72,8 @@ def manifest_of(desk: Desk, review: Review, year: int, edition: Edition, documen
     chosen = approved(review)
     if not chosen:
         raise UserError(
-            _("No request for {year} is approved by all, so there is nothing to freeze.").format(year=year),
-            _("`bwtb status --year {year}` says what is missing.").format(year=year),
+            Message(messages.NOTHING_APPROVED, year=year),
+            Message(messages.STATUS_SAYS_WHAT, year=year),
         )
     facts = desk.source.read(facts_path(year))
     previous = edition.previous
@@ -94,10 +92,8 @@ def manifest_of(desk: Desk, review: Review, year: int, edition: Edition, documen
     counts = previous is not None and previous.holds and previous.decision in standing
     if counts and previous and previous.manifest and _content(previous.manifest) == _content(manifest):
         raise UserError(
-            _("The proposal for {year} is frozen already, as version {number}, exactly as it stands.").format(
-                year=year, number=previous.number
-            ),
-            _("`bwtb build-proposal {year}` writes its documents again.").format(year=year),
+            Message(messages.FROZEN_ALREADY, year=year, number=previous.number),
+            Message(messages.WRITE_AGAIN, year=year),
         )
     return manifest
 
@@ -107,12 +103,8 @@ def _refuse_higher(standing: list[Decision], manifest: Manifest) -> None:
     number = max(((numbered(d.record.path) or (0, 0))[1] for d in standing), default=0)
     if number > manifest.number:
         raise UserError(
-            _("Version {number} of {year} is frozen, so that version {own} would not count.").format(
-                number=number, year=manifest.year, own=manifest.number
-            ),
-            _("If it is none of yours, withdraw it first: `bwtb sign proposal:{id} --party centre --withdraw`.").format(
-                id=f"{manifest.year}-{number}"
-            ),
+            Message(messages.HIGHER_VERSION, number=number, year=manifest.year, own=manifest.number),
+            Message(messages.WITHDRAW_HIGHER, id=f"{manifest.year}-{number}"),
         )
 
 
@@ -159,8 +151,8 @@ def _refuse_in_the_way(desk: Desk, path: str) -> None:
         found = desk.objects.entry(desk.judgement.tree, above)
         if found is not None and (found[0] == TREE) == (above == path):
             raise UserError(
-                _("{place} stands where the list belongs, {path}.").format(place=above, path=path),
-                _("Take it away and commit: `git rm -r {place}`.").format(place=above),
+                Message(messages.IN_THE_WAY, place=above, path=path),
+                Message(messages.TAKE_AWAY, place=above),
             )
 
 
@@ -169,14 +161,10 @@ def _read_back(desk: Desk, commit: str, year: int, pin: str | None) -> None:
     own = next((d for d in judgement.decisions if d.commit == commit), None)
     if own is None or not own.valid:
         why = meaning(own.code if own else "SIGNOFF_DIFF")
-        raise UserError(
-            _("The sign-off was not accepted when read back: it {what}. Nothing was signed.").format(what=why)
-        )
+        raise UserError(Message(messages.NOT_ACCEPTED, what=why))
     made = next(iter(freezes(desk.objects, judgement, {year})), None)
     if made is None or made.decision.commit != commit or not made.holds:
         raise UserError(
-            _("The proposal does not hold when read back: {reason}. Nothing was frozen.").format(
-                reason=made.why if made else ""
-            ),
-            _("`bwtb verify` shows what is wrong with the registry."),
+            Message(messages.DOES_NOT_HOLD, reason=made.why if made else ""),
+            Message(messages.VERIFY_REGISTRY),
         )

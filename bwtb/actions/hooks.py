@@ -7,9 +7,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bwtb.actions import messages
 from bwtb.base.errors import UserError
 from bwtb.base.files import write_file
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
 from bwtb.git import Repository
 from bwtb.signing.record import SHA256
 
@@ -48,8 +49,8 @@ def server_hook(repository: Repository, language: str) -> Hook:
     """The hook that judges what is pushed to a bare repository. Raises UserError for one with a work tree."""
     if repository.work_tree is not None:
         raise UserError(
-            _("{path} has a work tree; a server's repository is bare.").format(path=repository.work_tree),
-            _("Make one with `git clone --bare`, or install the client's hook with --client."),
+            Message(messages.SERVER_HAS_WORK_TREE, path=str(repository.work_tree)),
+            Message(messages.CLONE_BARE),
         )
     return Hook(_folder(repository) / "pre-receive", ("hook", "pre-receive", "--lang", language))
 
@@ -63,8 +64,8 @@ def _folder(repository: Repository) -> Path:
     """Where git looks for hooks. Raises UserError where a setting says somewhere else."""
     if elsewhere := repository.settings("core.hooksPath"):
         raise UserError(
-            _("Git takes this repository's hooks from {path} (core.hooksPath).").format(path=elsewhere[-1]),
-            _("Remove that setting with `git config --unset core.hooksPath`, and try again."),
+            Message(messages.HOOKS_ELSEWHERE, path=elsewhere[-1]),
+            Message(messages.UNSET_HOOKS_PATH),
         )
     return repository.common_dir / "hooks"
 
@@ -74,10 +75,8 @@ def install(hook: Hook, *, replace: bool) -> None:
     if hook.is_foreign:
         if not replace:
             raise UserError(
-                _("Another hook stands in {path}.").format(path=hook.file),
-                _("Call ours from it ({command}), or put ours in its place with --replace.").format(
-                    command=hook.command
-                ),
+                Message(messages.FOREIGN_HOOK, path=str(hook.file)),
+                Message(messages.CALL_OR_REPLACE, command=hook.command),
             )
         hook.file.replace(hook.file.with_name(hook.file.name + ".old"))
     write_file(hook.file, hook.content)
@@ -98,8 +97,8 @@ def read_pin(repository: Repository) -> str | None:
     if SHA256.fullmatch(value):
         return value
     raise UserError(
-        _("{path} does not hold a keyring's fingerprint.").format(path=file),
-        _("The engineers who keep the server set it with `bwtb hook install --server REPO --trust-root sha256:…`."),
+        Message(messages.NO_FINGERPRINT, path=str(file)),
+        Message(messages.SET_SERVER_PIN),
     )
 
 

@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from bwtb.actions import signoff
-from bwtb.actions.signoff import Desk, Wish
+from bwtb.actions import messages, signoff
+from bwtb.actions.signoff import Desk, RefusedError, Wish
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _, words
+from bwtb.base.messages import Fact, Listed, Message
 from bwtb.git import Objects
 from bwtb.git.checkout import Step, fast_forward
 from bwtb.git.remote import Answer, Remote
@@ -45,8 +45,8 @@ class Pushed:
 
     commit: str
     records: list[Record]
-    taken_out: Mapping[str, str] = field(default_factory=dict)
-    left_behind: str | None = None
+    taken_out: Mapping[str, Fact] = field(default_factory=dict)
+    left_behind: Fact | None = None
 
 
 def open_counter(
@@ -65,8 +65,8 @@ def open_counter(
     tip = _fetched(counter)
     if unpushed := repository.missing(tip, local):
         raise UserError(
-            _("Your branch holds {count} commits that the server does not have.").format(count=len(unpushed)),
-            _("Push them first (`git pull --no-rebase`, then `git push`), or sign without --push."),
+            Message(messages.UNPUSHED_COMMITS, count=len(unpushed)),
+            Message(messages.PUSH_FIRST),
         )
     return counter, signoff.desk_at(repository, objects, branch, tip, pin, ids)
 
@@ -75,9 +75,11 @@ def _fetched(counter: Counter) -> str:
     tip = counter.remote.fetch()
     if tip is None:
         raise UserError(
-            _("The server has no branch {branch} yet.").format(branch=counter.remote.branch),
-            _("Push it first: `git push {remote} {branch}`.").format(
-                remote=counter.remote.name, branch=counter.remote.branch.removeprefix("refs/heads/")
+            Message(messages.NO_BRANCH_ON_SERVER, branch=counter.remote.branch),
+            Message(
+                messages.PUSH_BRANCH_FIRST,
+                remote=counter.remote.name,
+                branch=counter.remote.branch.removeprefix("refs/heads/"),
             ),
         )
     return tip
@@ -92,14 +94,14 @@ class Session:
     wish: Wish
     signer: Signer
     author: Callable[[str], tuple[str, str]]
-    report: Callable[[str], None]
+    report: Callable[[Message], None]
 
     def run(self, records: list[Record]) -> Pushed:
         """Sign, push, and sign again on the server's new tip until it is in.
 
         Raises UserError where the server refuses, where nothing is left to sign, or where others were quicker every time.
         """
-        desk, taken_out, commit = self.seen, dict[str, str](), ""
+        desk, taken_out, commit = self.seen, dict[str, Fact](), ""
         for attempt in range(ATTEMPTS):
             began = time.monotonic()
             if not commit:
@@ -117,7 +119,7 @@ class Session:
                 if answer.declined:
                     raise _declined(answer)
                 continue  # a lock or the line: the same commit again, no second signature
-            self.report(_("The server's branch moved meanwhile; signing again on top of it."))
+            self.report(Message(messages.BRANCH_MOVED))
             desk = self._desk_at(tip, {r.subject_id for r in records})
             records, gone = self._still_the_same(desk, records)
             taken_out |= gone
@@ -125,10 +127,8 @@ class Session:
             if not records:
                 raise _nothing_left(taken_out)
         raise UserError(
-            _(
-                "In {count} attempts the server's branch was never free: others pushed first. Nothing was signed."
-            ).format(count=ATTEMPTS),
-            _("Try again in a while: the same command."),
+            Message(messages.NEVER_FREE, count=ATTEMPTS),
+            Message(messages.TRY_AGAIN),
         )
 
     def _tip_after(self, commit: str, answer: Answer) -> str | None:
@@ -138,10 +138,8 @@ class Session:
             tip = _fetched(self.counter)
         except UserError as error:
             raise UserError(
-                _("The push failed, and whether the server has the sign-off is not known: {said}").format(
-                    said=answer.said or words(error.message)
-                ),
-                _("When the server can be reached, look with `git pull` and `bwtb status`, and sign again if need be."),
+                Message(messages.PUSH_UNCERTAIN, said=answer.said or error.message),
+                Message(messages.LOOK_AT_SERVER),
             ) from error
         return tip if repository.missing(tip, commit) else None
 
@@ -149,31 +147,31 @@ class Session:
         repository = self.counter.objects.repository
         if repository.missing(tip, self.seen.judgement.tip):
             raise UserError(
-                _("The history on the server was rewritten while you were signing; nothing was signed."),
-                _("Ask the engineers who keep the server before you sign anything."),
+                Message(messages.HISTORY_REWRITTEN),
+                Message(messages.ASK_ENGINEERS),
             )
         desk = signoff.desk_at(repository, self.counter.objects, self.counter.branch, tip, self.counter.pin, ids)
         if self.seen.judgement.trusted and not desk.judgement.trusted:
             raise UserError(
-                _("The keyring on the server can no longer be relied on; nothing was signed."),
-                _("`git pull` and `bwtb verify` say why."),
+                Message(messages.KEYRING_UNRELIABLE),
+                Message(messages.VERIFY_SAYS_WHY),
             )
         return desk
 
-    def _still_the_same(self, desk: Desk, records: list[Record]) -> tuple[list[Record], dict[str, str]]:
+    def _still_the_same(self, desk: Desk, records: list[Record]) -> tuple[list[Record], dict[str, Fact]]:
         """Records made anew for what may still be signed as it was seen, and why the others may not."""
         fresh: list[Record] = []
-        gone: dict[str, str] = {}
+        gone: dict[str, Fact] = {}
         for old in records:
             try:
                 new = signoff.record_of(desk, old.subject_id, self.wish)
-            except ValueError as reason:
-                gone[old.subject_id] = str(reason)
+            except RefusedError as error:
+                gone[old.subject_id] = error.reason
                 continue
             if (new.path, new.digest, new.catalog) != (old.path, old.digest, old.catalog):
-                gone[old.subject_id] = _("it was changed while you were signing: look at it again")
+                gone[old.subject_id] = Message(messages.CHANGED_MEANWHILE)
             elif self._decided(desk, old) != self._decided(self.seen, old):
-                gone[old.subject_id] = _("your party has decided on it meanwhile")
+                gone[old.subject_id] = Message(messages.DECIDED_MEANWHILE)
             else:
                 fresh.append(new)
         return fresh, gone
@@ -182,7 +180,7 @@ class Session:
         standing = desk.judgement.standing(record.kind, record.path, record.party)
         return {d.commit for d in standing}
 
-    def _finished(self, commit: str, records: list[Record], taken_out: Mapping[str, str]) -> Pushed:
+    def _finished(self, commit: str, records: list[Record], taken_out: Mapping[str, Fact]) -> Pushed:
         step = Step(self.counter.branch, self.counter.local, commit)
         return Pushed(commit, records, taken_out, fast_forward(self.counter.objects, step))
 
@@ -195,14 +193,13 @@ def _wait(attempt: int, took: float) -> None:
 
 def _declined(answer: Answer) -> UserError:
     return UserError(
-        _("The server refused the sign-off; nothing was signed. It says:") + f"\n{answer.said}",
-        _("Put right what it names and sign again."),
+        Listed((Message(messages.SERVER_REFUSED), answer.said), by="lines"),
+        Message(messages.PUT_RIGHT_AND_SIGN),
     )
 
 
-def _nothing_left(taken_out: Mapping[str, str]) -> UserError:
+def _nothing_left(taken_out: Mapping[str, Fact]) -> UserError:
+    lines = (Message(messages.REFUSED_LINE, id=id, reason=reason) for id, reason in taken_out.items())
     return UserError(
-        _("Nothing was signed; meanwhile nothing was left to sign:")
-        + "".join(f"\n  {id}: {reason}" for id, reason in taken_out.items()),
-        _("Look at what changed with `git pull` and `bwtb status`, then sign again what should be."),
+        Listed((Message(messages.NOTHING_LEFT_TO_SIGN), *lines), by="lines"), Message(messages.LOOK_AT_CHANGES)
     )

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bwtb import freezing
+from bwtb.actions import messages
 from bwtb.base.errors import UserError
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _, words
-from bwtb.base.messages import N_, one_line
+from bwtb.base.messages import Fact, Message, one_line
 from bwtb.checking import check
 from bwtb.git import CommitTree, Objects, Repository, open_objects
 from bwtb.git.refnames import BRANCHES as BRANCHES
@@ -24,41 +24,6 @@ from bwtb.signing.judge import STATES, Judgement, judge
 from bwtb.signing.notices import Notice, notice
 
 NOTHING = "0"
-
-# Code → what the pusher has to do. The message itself says what is wrong.
-REMEDIES = {
-    "SIG_MISSING": N_(
-        "Push the original sign-off commits: merge, never rebase or cherry-pick them; or leave this commit out and let"
-        " that party sign again."
-    ),
-    "SIGNOFF_LOST": N_(
-        "Push the sign-off commits themselves: merge with a merge commit, never by squashing; or remove this file and let"
-        " that party sign again."
-    ),
-    "KEYRING_ROLLBACK": N_(
-        "Put the files in catalog/keyring back as the server has them. A keyring changes only by its next version:"
-        " `bwtb keyring add` or `retire`."
-    ),
-    "KEYRING_UNAPPROVED": N_(
-        "Put the files in catalog/keyring back as the server has them. A keyring changes only by its next version:"
-        " `bwtb keyring add` or `retire`."
-    ),
-    "KEYRING_INVALID": N_("Write the next version with `bwtb keyring add` or `retire`, not by hand."),
-    "KEY_REVOKED": N_("Take this file out. A key is revoked by `bwtb keyring revoke`, which makes a signed commit."),
-    "FREEZE_MISMATCH": N_(
-        "If you signed something while it was being frozen: `git branch kept` (so that nothing is lost), `git fetch`,"
-        " `git reset --keep @{u}`, and sign again, on top of the freeze. If you froze it: the same, and then"
-        " `bwtb build-proposal --freeze` again."
-    ),
-    "FREEZE_ALTERED": N_(
-        "Put the list back, byte for byte. A correction is a new version: `bwtb build-proposal --freeze`."
-    ),
-    "UNTRUSTED_ROOT": N_(
-        "Push the registry whose keyring this server trusts; or ask the engineers who keep the server whether its pin is"
-        " right."
-    ),
-}
-SIGNOFF_REMEDY = N_("Leave this commit out of what you push. Sign-offs are made by `bwtb sign` and nothing else.")
 
 
 @dataclass(frozen=True)
@@ -77,8 +42,8 @@ class Refusal:
     ref: str
     where: str
     code: str
-    message: str
-    hint: str
+    message: Fact
+    hint: Fact
 
 
 def read_updates(lines: Iterable[str]) -> list[Update]:
@@ -88,8 +53,8 @@ def read_updates(lines: Iterable[str]) -> list[Update]:
         words = line.rstrip("\n").split(" ", 2)
         if len(words) != 3:
             raise UserError(
-                _("This is not what git gives a pre-receive hook: {line}").format(line=line.rstrip("\n")),
-                _("The hook is run by git on the server, when somebody pushes."),
+                Message(messages.NOT_FROM_GIT, line=line.rstrip("\n")),
+                Message(messages.RUN_BY_GIT),
             )
         old, new = (None if set(w) == {NOTHING} else w for w in words[:2])
         updates.append(Update(old, new, words[2]))
@@ -112,10 +77,8 @@ def _of_names(repository: Repository, updates: list[Update]) -> Iterator[Refusal
     for ref in new:
         other = taken_for(ref, others)
         if other is not None:
-            message = _("This name can be taken for {other}: git would show the one where the other is meant.").format(
-                other=other
-            )
-            yield Refusal(ref, "", "REF_AMBIGUOUS", message, _("Push it under another name, like sent-2027."))
+            message = Message(messages.NAME_AMBIGUOUS, other=other)
+            yield Refusal(ref, "", "REF_AMBIGUOUS", message, Message(messages.PUSH_ANOTHER_NAME))
 
 
 def _of_update(objects: Objects, update: Update, pin: str) -> Iterator[Refusal]:
@@ -123,24 +86,20 @@ def _of_update(objects: Objects, update: Update, pin: str) -> Iterator[Refusal]:
     if ref.startswith(TAGS):
         return
     if not ref.startswith(BRANCHES):
-        message = _("Only branches and tags are taken, not {ref}.").format(ref=ref)
-        yield Refusal(ref, "", "REF", message, _("Push to a branch: `git push origin HEAD:main`."))
+        message = Message(messages.ONLY_BRANCHES_AND_TAGS, ref=ref)
+        yield Refusal(ref, "", "REF", message, Message(messages.PUSH_TO_A_BRANCH))
     elif update.new is None:
-        message = _("The branch would be deleted, and with it what was signed on it.")
-        yield Refusal(
-            ref, "", "BRANCH_DELETED", message, _("Leave it; the engineers who keep the server can remove it.")
-        )
+        message = Message(messages.BRANCH_DELETED)
+        yield Refusal(ref, "", "BRANCH_DELETED", message, Message(messages.LEAVE_THE_BRANCH))
     elif objects.repository.place_of(ref) != update.old:
-        message = _("Somebody else pushed to this branch first.")
-        yield Refusal(ref, "", "MOVED", message, _("`git pull --no-rebase`, then push again."))
+        message = Message(messages.PUSHED_FIRST)
+        yield Refusal(ref, "", "MOVED", message, Message(messages.PULL_AND_PUSH))
     else:
         try:
             yield from _of_branch(objects, update, update.new, pin)
         except HistoryError as error:
-            message = _("The history pushed is incomplete or damaged at {commit}.").format(commit=error.commit[:12])
-            yield Refusal(
-                ref, "", error.code, message, _("Push from a complete clone, made without --depth and --filter.")
-            )
+            message = Message(messages.HISTORY_INCOMPLETE, commit=error.commit[:12])
+            yield Refusal(ref, "", error.code, message, Message(messages.PUSH_COMPLETE_CLONE))
 
 
 def _of_branch(objects: Objects, update: Update, new: str, pin: str) -> Iterator[Refusal]:
@@ -150,8 +109,8 @@ def _of_branch(objects: Objects, update: Update, new: str, pin: str) -> Iterator
         return  # a new name for what was taken before
     after = judge(repository, objects, new, pin)
     if update.old is not None and update.old not in after.history.place:
-        message = _("The push would replace the branch's history, and with it what was signed.")
-        hint = _("Never push with --force: `git pull --no-rebase`, then push again.")
+        message = Message(messages.HISTORY_REPLACED)
+        hint = Message(messages.NEVER_FORCE)
         yield Refusal(ref, "", "NOT_FAST_FORWARD", message, hint)
         return
     base = update.old or repository.place_of("HEAD")  # a new branch is compared with the default one
@@ -190,8 +149,12 @@ def _of_notices(
 
 
 def _of_notice(ref: str, found: Notice) -> Refusal:
-    remedy = REMEDIES.get(found.kind) or REMEDIES.get(found.code) or (SIGNOFF_REMEDY if found.commit else "")
-    return Refusal(ref, found.commit[:12], found.code, found.message, _(remedy) if remedy else "")
+    remedy = (
+        messages.REMEDIES.get(found.kind)
+        or messages.REMEDIES.get(found.code)
+        or (messages.LEAVE_COMMIT_OUT if found.commit else "")
+    )
+    return Refusal(ref, found.commit[:12], found.code, found.message, Message(remedy) if remedy else "")
 
 
 def _new_errors(objects: Objects, after: Judgement, base: str | None) -> list[Finding]:
@@ -218,4 +181,4 @@ def _tree_of(objects: Objects, commit: str) -> str:
 
 def _of_finding(ref: str, finding: Finding) -> Refusal:
     place = f"{one_line(finding.path)}:{finding.line}:{finding.column}"
-    return Refusal(ref, place, finding.code, words(finding.message), words(finding.hint))
+    return Refusal(ref, place, finding.code, finding.message, finding.hint)

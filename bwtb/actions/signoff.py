@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from bwtb.actions import messages
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.messages import Fact, Listed, Message
 from bwtb.git import CommitTree, Objects, Repository
 from bwtb.git.checkout import publish
 from bwtb.registry import catalogs
@@ -53,6 +54,14 @@ class Wish:
     opinion: str
 
 
+class RefusedError(Exception):
+    """Why something may not be signed now."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
 def open_desk(repository: Repository, objects: Objects, pin: str | None, ids: Collection[str] | None = None) -> Desk:
     """Read and judge the branch that is checked out; of its requests only those named, where there are such. Raises UserError on a detached HEAD, HistoryError as `judge`."""
     branch = checked_out(repository)
@@ -64,8 +73,8 @@ def checked_out(repository: Repository) -> str:
     branch = repository.branch()
     if branch is None:
         raise UserError(
-            _("No branch is checked out, so a sign-off would belong to none."),
-            _("Check out the registry's branch first: `git switch main`."),
+            Message(messages.NO_BRANCH),
+            Message(messages.SWITCH_TO_BRANCH),
         )
     return branch
 
@@ -91,8 +100,8 @@ def keyring_at(desk: Desk) -> Keyring:
     ring = desk.judgement.keyring
     if ring is None:
         raise UserError(
-            _("This registry has no keyring, so nobody can sign."),
-            _("The engineers make one with `bwtb keyring init` and commit it."),
+            Message(messages.NO_KEYRING),
+            Message(messages.ENGINEERS_MAKE_KEYRING),
         )
     return ring
 
@@ -104,44 +113,46 @@ def signer_name(desk: Desk, signer: Signer, party: str) -> str:
     own = fingerprint(signer.blob)
     if key is None:
         raise UserError(
-            _("The keyring does not list your key {fingerprint}.").format(fingerprint=own),
-            _("`bwtb keyring show` lists who may sign; ask the engineers to add your key."),
+            Message(messages.KEY_NOT_LISTED, fingerprint=own),
+            Message(messages.ASK_TO_BE_ADDED),
         )
     if key.owner != party:
         names = {p: desk.catalog.name("parties" if p in PARTIES else "units", p) for p in (key.owner, party)}
         raise UserError(
-            _("Your key belongs to {owner}, not to {party}.").format(owner=names[key.owner], party=names[party]),
-            _("Sign with --party {owner}.").format(owner=key.owner),
+            Message(messages.KEY_OF_ANOTHER, owner=names[key.owner], party=names[party]),
+            Message(messages.SIGN_AS_OWNER, owner=key.owner),
         )
     if key not in desk.judgement.active_keys(party):
         raise UserError(
-            _("Your key {fingerprint} has been retired or revoked.").format(fingerprint=own),
-            _("Sign with another key of yours; `bwtb keyring show` lists those in use."),
+            Message(messages.KEY_NOT_IN_USE, fingerprint=own),
+            Message(messages.SIGN_WITH_ANOTHER_KEY),
         )
     return key.person
 
 
-def refusal(desk: Desk, row: RequestReview, party: str, decision: str) -> str | None:
+def refusal(desk: Desk, row: RequestReview, party: str, decision: str) -> Message | None:
     """Why this party or unit may not sign this request now; None where it may."""
     if party not in PARTIES:
         return _endorsement_refusal(row, party, decision)
     request, verdict = row.request, row.parties[party].verdict
     if decision == "withdraw":
-        return None if verdict in ("approved", "returned", "rejected", "stale") else _("there is nothing to withdraw")
+        return (
+            None if verdict in ("approved", "returned", "rejected", "stale") else Message(messages.NOTHING_TO_WITHDRAW)
+        )
     if row.state == "draft" and request.is_draft:
-        return _("it is a draft: the unit's leader has not endorsed it")
+        return Message(messages.IS_A_DRAFT)
     if row.errors:
-        return _("it has {count} errors: run `bwtb validate {path}`").format(count=row.errors, path=request.path)
+        return Message(messages.HAS_ERRORS, count=row.errors, path=request.path)
     if missing := unendorsed(desk, row):
-        names = "、".join(desk.catalog.name("units", u) for u in missing)
-        return _("the endorsement by key of {units} is missing or about an earlier version").format(units=names)
+        names = Listed(tuple(desk.catalog.name("units", u) for u in missing))
+        return Message(messages.ENDORSEMENT_MISSING, units=names)
     if request.category == "supplementary":
         if party != "centre":
-            return _("a supplementary request is recorded by the centre alone (article 8)")
+            return Message(messages.RECORDED_BY_CENTRE)
         if decision == "approve" and not request.mapping("supplementary").get("approval"):
-            return _("the district government's approval is not in the file yet (article 8)")
+            return Message(messages.NO_GOVERNMENT_APPROVAL)
     if decision == "approve" and verdict == "approved" and not row.one_for_two:
-        return _("this party has approved it already, exactly as it stands")
+        return Message(messages.APPROVED_ALREADY)
     return None
 
 
@@ -150,21 +161,19 @@ def unendorsed(desk: Desk, row: RequestReview) -> list[str]:
     return [u for u in row.request.units if desk.judgement.active_keys(u) and row.endorsements[u].verdict != "approved"]
 
 
-def _endorsement_refusal(row: RequestReview, unit: str, decision: str) -> str | None:
+def _endorsement_refusal(row: RequestReview, unit: str, decision: str) -> Message | None:
     if unit not in row.request.units:
-        return _("{unit} is not an applying unit of it").format(unit=unit)
+        return Message(messages.NOT_AN_APPLYING_UNIT, unit=unit)
     if decision not in ("approve", "withdraw"):
-        return _("a leader endorses a request or withdraws the endorsement; nothing else")
+        return Message(messages.LEADER_ONLY_ENDORSES)
     verdict = row.endorsements[unit].verdict
     if decision == "withdraw":
-        return None if verdict in ("approved", "stale") else _("there is nothing to withdraw")
+        return None if verdict in ("approved", "stale") else Message(messages.NOTHING_TO_WITHDRAW)
     if not any(e.get("unit") == unit for e in row.request.endorsements):
-        return _("the file has no endorsement entry of {unit} yet: enter name, opinion and date first").format(
-            unit=unit
-        )
+        return Message(messages.NO_ENDORSEMENT_ENTRY, unit=unit)
     if row.errors:
-        return _("it has {count} errors: run `bwtb validate {path}`").format(count=row.errors, path=row.request.path)
-    return _("it is endorsed already, exactly as it stands") if verdict == "approved" else None
+        return Message(messages.HAS_ERRORS, count=row.errors, path=row.request.path)
+    return Message(messages.ENDORSED_ALREADY) if verdict == "approved" else None
 
 
 def waiting(desk: Desk, party: str) -> list[str]:
@@ -180,24 +189,25 @@ def waiting(desk: Desk, party: str) -> list[str]:
 
 def prepare(desk: Desk, ids: Iterable[str], wish: Wish) -> list[Record]:
     """The records of a decision, bound to what HEAD holds. Raises UserError naming everything that may not be signed."""
-    records, refused = [], []
+    records: list[Record] = []
+    refused: list[Fact] = []
     for id in dict.fromkeys(ids):
         try:
             records.append(record_of(desk, id, wish))
-        except ValueError as error:
-            refused.append(_("{id}: {reason}").format(id=id, reason=error))
+        except RefusedError as error:
+            refused.append(Message(messages.REFUSED_LINE, id=id, reason=error.reason))
     if refused:
         raise UserError(
-            _("Nothing was signed. What may not be signed now:") + "".join(f"\n  {line}" for line in refused),
-            _("Leave these out, or have them put right first."),
+            Listed((Message(messages.MAY_NOT_BE_SIGNED), *refused), by="lines"),
+            Message(messages.LEAVE_THESE_OUT),
         )
     if len({r.kind for r in records}) > 1:
-        raise UserError(_("A keyring version is signed by itself, not together with requests."))
+        raise UserError(Message(messages.KEYRING_BY_ITSELF))
     return records
 
 
 def record_of(desk: Desk, id: str, wish: Wish) -> Record:
-    """One record, with a nonce of its own. Raises ValueError with the reason why it may not be signed."""
+    """One record, with a nonce of its own. Raises RefusedError with the reason why it may not be signed."""
     ring = keyring_at(desk)
     if id.startswith(KEYRING_ID):
         path, raw = _pending_version(desk, id, ring, wish)
@@ -208,13 +218,13 @@ def record_of(desk: Desk, id: str, wish: Wish) -> Record:
     else:
         row = desk.review.requests.get(id)
         if row is None:
-            raise ValueError(_("there is no such request in the last commit"))
+            raise RefusedError(Message(messages.NO_SUCH_REQUEST))
         if why := refusal(desk, row, wish.party, wish.decision):
-            raise ValueError(why)
+            raise RefusedError(why)
         path, raw = row.request.path, row.request.raw
         kind, bound = "request" if wish.party in PARTIES else "endorsement", catalog_digest(row.request, desk.catalog)
         if not bound:
-            raise ValueError(_("the catalog entries it refers to hold a number that is too large to be signed"))
+            raise RefusedError(Message(messages.CATALOG_NUMBER_TOO_LARGE))
     return Record(
         kind,
         path,
@@ -233,26 +243,26 @@ def _pending_version(desk: Desk, id: str, ring: Keyring, wish: Wish) -> tuple[st
     """The pending keyring version that an ID such as `keyring:0002` names, if it may be decided on as wished."""
     number = id.removeprefix(KEYRING_ID)
     if not (number.isascii() and number.isdigit()):
-        raise ValueError(_("a keyring version is named like keyring:0002"))
+        raise RefusedError(Message(messages.KEYRING_VERSION_NAME))
     if wish.party not in PARTIES:
-        raise ValueError(_("keyring versions are decided by the three parties"))
+        raise RefusedError(Message(messages.KEYRING_DECIDED_BY_PARTIES))
     path = keyrings.path_of(int(number))
     raw = desk.source.read(path)
     if raw is None:
-        raise ValueError(_("there is no such keyring version in the last commit"))
+        raise RefusedError(Message(messages.NO_SUCH_KEYRING_VERSION))
     if int(number) <= ring.version:
-        raise ValueError(_("this keyring version is in force already"))
+        raise RefusedError(Message(messages.KEYRING_VERSION_IN_FORCE))
     try:
         keyrings.check_successor(ring, keyrings.parse(raw, path))
     except keyrings.KeyringError as error:
-        raise ValueError(_("it must not be used: {reason}").format(reason=error)) from error
+        raise RefusedError(Message(messages.KEYRING_VERSION_UNFIT, reason=str(error))) from error
     standing = {p: desk.judgement.standing("keyring", path, p) for p in PARTIES}
     own = standing[wish.party]
     if wish.decision == "withdraw" and not own:
-        raise ValueError(_("there is nothing to withdraw"))
+        raise RefusedError(Message(messages.NOTHING_TO_WITHDRAW))
     approved = own and all(d.effect == "approve" and d.record.digest == digest(raw) for d in own)
     if wish.decision == "approve" and approved and by_different_people(d for ds in standing.values() for d in ds):
-        raise ValueError(_("this party has approved it already, exactly as it stands"))
+        raise RefusedError(Message(messages.APPROVED_ALREADY))
     return path, raw
 
 
@@ -261,15 +271,13 @@ def _frozen_version(desk: Desk, id: str, wish: Wish) -> tuple[str, bytes]:
     year, _dash, number = id.removeprefix(PROPOSAL_ID).partition("-")
     path = f"requests/{year}/proposal/{number}/manifest.json"
     if not PROPOSAL_PATH.fullmatch(path):
-        raise ValueError(_("a frozen proposal is named like proposal:2027-1"))
+        raise RefusedError(Message(messages.PROPOSAL_NAME))
     if wish.party != "centre" or wish.decision != "withdraw":
-        raise ValueError(
-            _("the centre freezes a proposal with `bwtb build-proposal --freeze`; here it can only withdraw one")
-        )
+        raise RefusedError(Message(messages.PROPOSAL_ONLY_WITHDRAWN))
     standing = desk.judgement.standing("proposal", path, wish.party)
     raw = desk.source.read(path)
     if raw is None or not any(d.effect == "approve" for d in standing):
-        raise ValueError(_("no such version is frozen"))
+        raise RefusedError(Message(messages.NOT_FROZEN))
     return path, raw
 
 
@@ -300,9 +308,7 @@ def make(
     bad = [d for d in own if not d.valid]
     if bad or len(own) != len(records):
         what = meaning(bad[0].code) if bad else meaning("SIGNOFF_DIFF")
-        raise UserError(
-            _("The sign-off was not accepted when read back: it {what}. Nothing was signed.").format(what=what)
-        )
+        raise UserError(Message(messages.NOT_ACCEPTED, what=what))
     return made
 
 

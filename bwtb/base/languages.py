@@ -20,8 +20,8 @@ LANGUAGES = ("zh", "en")
 TRANSLATIONS = {"zh": "zh_CN", "en": "en"}  # as their folders in `locale` are called
 
 SEPARATORS = {
-    "zh": {"words": "、", "clauses": "；", "sentences": ""},
-    "en": {"words": ", ", "clauses": "; ", "sentences": " "},
+    "zh": {"words": "、", "clauses": "；", "sentences": "", "lines": "\n"},
+    "en": {"words": ", ", "clauses": "; ", "sentences": " ", "lines": "\n"},
 }
 
 _language = "zh"

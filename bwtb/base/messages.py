@@ -64,13 +64,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Listed:
-    """Several facts in a row: words (、 and commas), clauses (；and semicolons) or whole sentences."""
+    """Several facts in a row: words (、 and commas), clauses (；and semicolons), whole sentences, or a line each."""
 
     parts: tuple[Fact, ...]
-    by: Literal["words", "clauses", "sentences"] = "words"
+    by: Literal["words", "clauses", "sentences", "lines"] = "words"
 
     def __str__(self) -> str:
-        return {"words": ", ", "clauses": "; ", "sentences": " "}[self.by].join(str(part) for part in self.parts)
+        return {"words": ", ", "clauses": "; ", "sentences": " ", "lines": "\n"}[self.by].join(
+            str(part) for part in self.parts
+        )
 
 
 Fact: TypeAlias = "str | int | Message | Named | Choice | Listed"

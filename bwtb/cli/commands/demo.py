@@ -13,7 +13,7 @@ import typer
 
 from bwtb.actions import demo as play
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.languages import _, language, words
 from bwtb.cli.common import common, inert, make_app, options, say
 
 app = make_app(help=_("Play a whole year on throwaway keys."))
@@ -43,7 +43,8 @@ def demo(
 
 
 def _tell(step: play.Tell) -> None:
-    say(f"\n{step.text}\n{'─' * 60}" if step.heading else step.text)
+    text = words(step.text)
+    say(f"\n{text}\n{'─' * 60}" if step.heading else text)
 
 
 def _run(folders: play.Folders, run: play.Run) -> None:
@@ -57,7 +58,7 @@ def _run(folders: play.Folders, run: play.Run) -> None:
         done = subprocess.run(
             play.arguments(run),
             cwd=folders.registry,
-            env=dict(play.environment(folders, run)),
+            env=dict(play.environment(folders, run, language())),
             stdin=subprocess.DEVNULL,
             stdout=target,
             check=False,

@@ -98,7 +98,9 @@ def sign(
         person = signoff.signer_name(desk, signer, party)
         confirm(_("Sign as {person}?").format(person=person), yes=yes)
         if counter:
-            session = pushing.Session(counter, desk, wish, signer, lambda person: author(person, party), note)
+            session = pushing.Session(
+                counter, desk, wish, signer, lambda person: author(person, party), lambda said: note(words(said))
+            )
             _tell(counter, session.run(records))
             return
         commit = signoff.sign(desk, records, signer, author(person, party), int(time.time()), pin)
@@ -135,13 +137,13 @@ def _tell(counter: pushing.Counter, pushed: pushing.Pushed) -> None:
     if pushed.left_behind is not None:
         note(
             _("Your own branch was left where it is: {reason}. `git pull` brings it up to date.").format(
-                reason=pushed.left_behind
+                reason=words(pushed.left_behind)
             )
         )
     if pushed.taken_out:
         note(_("Not signed:"))
         for id, reason in pushed.taken_out.items():
-            note("  " + _("{id}: {reason}").format(id=id, reason=reason))
+            note(_("  {id}: {reason}").format(id=id, reason=words(reason)))
         finish(1)
 
 

@@ -53,6 +53,6 @@ def test_commands_see_nothing_of_the_callers_settings(tmp_path: Path, monkeypatc
     for name in ("GIT_DIR", "SSH_AUTH_SOCK", "XDG_CONFIG_HOME", "BWTB_TRUST_ROOT", "BWTB_KEY"):
         monkeypatch.setenv(name, "/elsewhere")
     folders = demo.prepare(tmp_path / "play")
-    environment = demo.environment(folders, demo.Run(("git", "status")))
+    environment = demo.environment(folders, demo.Run(("git", "status")), "zh")
     assert "/elsewhere" not in environment.values()
     assert environment["HOME"].startswith(str(folders.top))
