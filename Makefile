@@ -1,12 +1,15 @@
 # Two commands do everything on a machine with Python 3.11+ (with venv), git, OpenSSH's client and make:
-#   make demo    set up and play a whole year on throwaway keys (into build/demo/)
-#   make test    set up and pass lint, types and tests
+#   make demo       set up and play a whole year on throwaway keys (into build/demo/)
+#   make test       set up and pass lint, types and tests
+# What takes minutes is apart, and so is what is made for reading:
+#   make test-long  kills, browsers, fuzzing, load
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PO := bwtb/locale/zh_CN/LC_MESSAGES/bwtb.po
+PYTEST := -n 2 --dist worksteal
 
-.PHONY: setup demo test lint types messages compile-messages docs bench clean
+.PHONY: setup demo test test-long lint types messages compile-messages docs clean
 
 setup: $(VENV)/.ready
 
@@ -20,7 +23,10 @@ demo: setup compile-messages
 	$(BIN)/bwtb demo -o build/demo
 
 test: setup compile-messages lint types
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest $(PYTEST) -m "not long"
+
+test-long: setup compile-messages
+	$(BIN)/pytest $(PYTEST) -m long
 
 lint: setup
 	$(BIN)/ruff check .
