@@ -3,13 +3,15 @@
 #   make test       set up and pass lint, types and tests
 # What takes minutes is apart, and so is what is made for reading:
 #   make test-long  kills, browsers, fuzzing, load
+#   make coverage   which branches the tests of TESTS (all but the long ones) reach (into build/coverage/html/)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PO := bwtb/locale/zh_CN/LC_MESSAGES/bwtb.po
+TESTS ?= tests
 PYTEST := -n 2 --dist worksteal
 
-.PHONY: setup demo test test-long lint types messages compile-messages docs clean
+.PHONY: setup demo test test-long coverage lint types messages compile-messages docs clean
 
 setup: $(VENV)/.ready
 
@@ -27,6 +29,14 @@ test: setup compile-messages lint types
 
 test-long: setup compile-messages
 	$(BIN)/pytest $(PYTEST) -m long
+
+# The report is made where tests fail, too; then it ends as they did. Processes that a test killed leave data that can't be read.
+coverage: setup compile-messages
+	rm -rf build/coverage
+	mkdir -p build/coverage
+	$(BIN)/coverage run -m pytest $(PYTEST) -m "not long" $(TESTS); code=$$?; \
+	$(BIN)/coverage combine -q && rm -f build/coverage/data.* && \
+	$(BIN)/coverage html -q && $(BIN)/coverage report && exit $$code
 
 lint: setup
 	$(BIN)/ruff check .
