@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import subprocess
@@ -58,6 +57,8 @@ def clean(home: Path) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     """Built and played once, though several processes share the tests out among them."""
+    import fcntl  # of POSIX systems alone; the other tests of a run elsewhere read this module too
+
     shared = tmp_path_factory.getbasetemp()
     top = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "wheel"
     with (shared.parent / "wheel.lock").open("w") as lock:

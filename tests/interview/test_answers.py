@@ -133,6 +133,7 @@ def test_contacts_come_from_the_units_latest_requests() -> None:
     assert earlier.contacts(source, "nobody") == []
 
 
+@pytest.mark.posix  # looks at the file's mode
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     kept = unfinished.new(tmp_path, 2027)
     unfinished.save(unfinished.Unfinished(kept.file, 2027, {"title": "a\udc80"}, ("/title",), ("/unit", "民")))

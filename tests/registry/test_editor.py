@@ -22,6 +22,8 @@ from tests.lsp import Server
 from tests.test_corpus import cases, expected
 
 REQUEST = "requests/2027/2027-mzj-001.yaml"
+pytestmark = pytest.mark.posix  # commands run with a PATH of POSIX alone
+
 # Codes that stand for what only the reader of bytes and lines knows, before any schema.
 BEFORE_SCHEMA = ("FILE_", "TEXT_", "YAML_")
 # An integer to JSON Schema, which does not see how a number is written.
