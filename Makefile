@@ -54,8 +54,8 @@ messages: setup
 compile-messages: setup
 	$(BIN)/pybabel -q compile -D bwtb -d bwtb/locale
 
-# The pages of the codes, as they stand in docs/.
 docs: compile-messages
+	$(BIN)/python docs/draw.py
 	$(BIN)/python -m bwtb.checking.explaining docs
 
 clean:
