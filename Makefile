@@ -2,7 +2,8 @@
 #   make demo       set up and play a whole year on throwaway keys (into build/demo/)
 #   make test       set up and pass lint, types and tests
 # What takes minutes is apart, and so is what is made for reading:
-#   make test-long  kills, browsers, fuzzing, load
+#   make test-long  kills, browsers, fuzzing, load, the site
+#   make docs       docs/ as a site (into build/site/), its links checked; the drawing in docs/architecture.md
 #   make coverage   which branches the tests of TESTS (all but the long ones) reach (into build/coverage/html/)
 PYTHON ?= python3
 VENV := .venv
@@ -11,13 +12,18 @@ PO := bwtb/locale/zh_CN/LC_MESSAGES/bwtb.po
 TESTS ?= tests
 PYTEST := -n 2 --dist worksteal
 
-.PHONY: setup demo test test-long coverage lint types messages compile-messages docs clean
+.PHONY: setup setup-docs demo test test-long coverage lint types messages compile-messages docs clean
 
 setup: $(VENV)/.ready
+setup-docs: $(VENV)/.ready-docs
 
 $(VENV)/.ready: pyproject.toml hatch_build.py
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --disable-pip-version-check -q -e '.[dev]'
+	touch $@
+
+$(VENV)/.ready-docs: $(VENV)/.ready
+	$(BIN)/pip install --disable-pip-version-check -q -e '.[docs]'
 	touch $@
 
 demo: setup compile-messages
@@ -27,7 +33,7 @@ demo: setup compile-messages
 test: setup compile-messages lint types
 	$(BIN)/pytest $(PYTEST) -m "not long"
 
-test-long: setup compile-messages
+test-long: setup setup-docs compile-messages
 	$(BIN)/pytest $(PYTEST) -m long
 
 # The report is made where tests fail, too; then it ends as they did. Processes that a test killed leave data that can't be read.
@@ -54,9 +60,9 @@ messages: setup
 compile-messages: setup
 	$(BIN)/pybabel -q compile -D bwtb -d bwtb/locale
 
-docs: compile-messages
+docs: setup-docs compile-messages
 	$(BIN)/python docs/draw.py
-	$(BIN)/python -m bwtb.checking.explaining docs
+	$(BIN)/python docs/website.py
 
 clean:
 	rm -rf $(VENV) build dist
