@@ -1,3 +1,3 @@
 """bwtb: a district's yearly round of digital-government project requirements, kept as YAML in git."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
