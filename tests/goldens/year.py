@@ -115,4 +115,4 @@ def _unchanging(text: str, top: Path) -> str:
         text = pattern.sub(by, text)
     today = date.today()
     text = text.replace(today.isoformat(), "<today>").replace(f"{today.year}年{today.month}月{today.day}日", "<today>")
-    return LINE.sub("", text)
+    return LINE.sub("", re.sub(r"(<today>) \d\d:\d\d", r"\1 <hour>", text))
