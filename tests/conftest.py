@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, settings
 
 from bwtb.base.languages import set_language
 from bwtb.cli.app import run
-from tests.office import soffice as soffice
-from tests.played import played as played
+from tests.helpers.office import soffice as soffice
+from tests.helpers.played import played as played
 
 # How long an example takes says how busy the machine is: nothing here is asserted on time.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

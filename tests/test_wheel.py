@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
-from tests.played import Played, clean
+from tests.helpers.played import Played, clean
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.world import World, build
+from tests.world import World, build
 
 
 @pytest.fixture(scope="session")

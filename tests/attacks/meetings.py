@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tests.attacks.world import PARTIES, A, World, path_of
+from tests.world import PARTIES, A, World, path_of
 
 CLONES = 3  # of each party
 ID = re.compile(r"2027-mzj-[0-9]{3}")

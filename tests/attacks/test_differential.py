@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bwtb.signing import sshsig
-from tests.attacks.forging import Forge, SoftwareToken, armor
-from tests.attacks.world import keys
+from tests.helpers.forging import Forge, SoftwareToken, armor
+from tests.world import keys
 
 MESSAGE = "tree 0\n\nbwtb sign-off v1: centre 同意\n".encode()
 KINDS = ("centre", "rsa", "ecdsa")

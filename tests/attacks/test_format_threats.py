@@ -16,9 +16,9 @@ from bwtb.signing.candidate import check_signature, named_records
 from bwtb.signing.history import Commit
 from bwtb.signing.judge import judge
 from bwtb.signing.record import render_message
-from tests.attacks.forging import Forge, SoftwareToken, armor
 from tests.attacks.test_threats import Row, check, two_approve
-from tests.attacks.world import PARTIES, A, B, World, path_of
+from tests.helpers.forging import Forge, SoftwareToken, armor
+from tests.world import PARTIES, A, B, World, path_of
 
 
 def by(forged: Callable[[World, bytes], str]) -> Callable[[World], None]:

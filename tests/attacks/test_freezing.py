@@ -22,8 +22,8 @@ from bwtb.registry.worktree import WorkTree
 from bwtb.review import reading
 from bwtb.signing.binding import EMPTY_CATALOG
 from bwtb.signing.record import digest
-from tests.attacks.world import A, B, World
-from tests.attacks.world import path_of as request_path
+from tests.world import A, B, World
+from tests.world import path_of as request_path
 
 LIST = path_of(2027, 1)
 

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from tests.attacks.world import A, World, path_of
+from tests.world import A, World, path_of
 
 
 def raw_of(w: World, commit: str) -> bytes:

@@ -12,8 +12,8 @@ import zlib
 import pytest
 
 from bwtb.signing.record import render
-from tests.attacks.forging import string
-from tests.attacks.world import A, World, path_of
+from tests.helpers.forging import string
+from tests.world import A, World, path_of
 
 
 def commands(w: World) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bwtb.signing.record import Record, digest, render_message
 from tests.attacks.test_threats import APPROVED, Row, check
-from tests.attacks.world import PARTIES, A, B, World, path_of
+from tests.world import PARTIES, A, B, World, path_of
 
 # 16, 17: decisions on branches
 

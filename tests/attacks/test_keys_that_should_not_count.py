@@ -9,8 +9,8 @@ from typing import Any
 
 from bwtb.signing import sshsig
 from bwtb.signing.record import Record, digest
-from tests.attacks.forging import string
-from tests.attacks.world import PARTIES, A, World
+from tests.helpers.forging import string
+from tests.world import PARTIES, A, World
 
 EMPTY = digest(b"{}")
 

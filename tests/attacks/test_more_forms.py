@@ -7,9 +7,9 @@ import subprocess
 from pathlib import Path
 
 from bwtb.signing.record import digest
-from tests.attacks.forging import string
 from tests.attacks.test_server import serve
-from tests.attacks.world import A, B, World, path_of
+from tests.helpers.forging import string
+from tests.world import A, B, World, path_of
 
 EMPTY = digest(b"{}")
 

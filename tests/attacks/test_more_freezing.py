@@ -16,8 +16,8 @@ from bwtb.signing.binding import EMPTY_CATALOG
 from bwtb.signing.record import digest, render_message
 from tests.attacks.test_freezing import LIST, beside_a_withdrawal, forge_freeze, honest, manifest_of
 from tests.attacks.test_server import serve
-from tests.attacks.world import A, B, World
-from tests.attacks.world import path_of as request_path
+from tests.world import A, B, World
+from tests.world import path_of as request_path
 
 
 def problems(w: World, *arguments: str) -> tuple[str, ...]:

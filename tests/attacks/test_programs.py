@@ -14,7 +14,7 @@ import pytest
 
 from bwtb.base.errors import UserError
 from bwtb.git import programs
-from tests.attacks.world import A, World
+from tests.world import A, World
 
 PROGRAMS = ("git", "ssh-keygen", "ssh", "git-upload-pack", "git-receive-pack", "git-remote-https")
 # Each way in which a PATH can lead into the checkout.

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bwtb.signing import seen
-from tests.attacks.world import A, World
+from tests.world import A, World
 
 
 def codes(report: dict[str, object]) -> list[str]:

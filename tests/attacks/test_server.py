@@ -16,7 +16,7 @@ import pytest
 
 from bwtb.signing.record import REVOCATIONS, digest, render
 from tests.attacks import test_freezing as freezing
-from tests.attacks.world import ENVIRONMENT, PARTIES, A, B, World, path_of
+from tests.world import ENVIRONMENT, PARTIES, A, B, World, path_of
 
 Step = Callable[[World], object]
 

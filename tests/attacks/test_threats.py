@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from bwtb.signing.record import digest, render_message
-from tests.attacks.world import PARTIES, A, B, World, path_of
+from tests.world import PARTIES, A, B, World, path_of
 
 CATALOG_ENTRY = "catalog/capabilities.yaml"
 

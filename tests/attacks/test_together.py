@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.attacks.meetings import play
-from tests.attacks.world import PARTIES, World
+from tests.world import PARTIES, World
 
 
 @pytest.mark.slow

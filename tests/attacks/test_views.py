@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.attacks.world import ENVIRONMENT, A, B, World, path_of
 from tests.conftest import REPOSITORY
+from tests.world import ENVIRONMENT, A, B, World, path_of
 
 
 def status(w: World, *arguments: str) -> list[dict[str, Any]]:

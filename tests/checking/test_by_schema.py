@@ -15,7 +15,7 @@ from bwtb.registry.schema import read
 from bwtb.yaml import loader
 from tests.checking.test_check import CHANGES, DATA, mutated
 from tests.conftest import REPOSITORY
-from tests.mutations import SAMPLES, Sample
+from tests.helpers.mutations import SAMPLES, Sample
 
 # A keyring names units as keys, which only the judge understands; there are few of them.
 KINDS = ["request", "proposal", "signoff"]

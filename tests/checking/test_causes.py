@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bwtb.base import languages
-from tests.mutations import SAMPLES, Sample, findings, random_fault, single_faults
-from tests.test_corpus import AT, CORPUS
+from tests.helpers.corpus import AT, CORPUS
+from tests.helpers.mutations import SAMPLES, Sample, findings, random_fault, single_faults
 
 VALID = (CORPUS / "valid/scenario.yaml").read_text(encoding="utf-8")
 SUPPLEMENTARY = (CORPUS / "valid/supplementary.yaml").read_text(encoding="utf-8")

@@ -16,11 +16,12 @@ from bwtb.checking import check
 from bwtb.registry.worktree import WorkTree
 from bwtb.yaml import loader
 from tests.conftest import REPOSITORY
-from tests.sources import Memory, catalog_files
+from tests.helpers.corpus import CORPUS
+from tests.helpers.sources import Memory, catalog_files
 
 ONE = "requests/2027/2027-mzj-001.yaml"
-VALID = (Path(__file__).parent.parent / "corpus/valid/scenario.yaml").read_bytes()
-WORK_POINT = (Path(__file__).parent.parent / "corpus/valid/work-point.yaml").read_bytes()
+VALID = (CORPUS / "valid/scenario.yaml").read_bytes()
+WORK_POINT = (CORPUS / "valid/work-point.yaml").read_bytes()
 ATTACHMENT = {"requests/2027/2027-mzj-001/说明.pdf": b"%PDF-1.4 sample\n"}
 CATALOG = catalog_files(REPOSITORY)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.world import A, World, build
+from tests.world import A, World, build
 
 STEPS = [
     "Judging sign-offs",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from bwtb.base.languages import speaking
 from bwtb.checking import check
 from bwtb.checking.report import text
-from tests.sources import Memory
-from tests.test_corpus import cases, expected, files_beside
+from tests.helpers.corpus import cases, expected, files_beside
+from tests.helpers.sources import Memory
 
 
 def report(language: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bwtb.proposal.charts import MOST, REST, figures
-from tests.reviews import catalog, proposal, request_data, reviewed
+from tests.helpers.reviews import catalog, proposal, request_data, reviewed
 
 
 def of_units(number: int, **changes: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bwtb.proposal import entry
 from bwtb.proposal.entry import opinion
 from bwtb.review.states import PartyVerdict
-from tests.reviews import catalog, proposal, request_data, reviewed
+from tests.helpers.reviews import catalog, proposal, request_data, reviewed
 
 ITEM = {"name": "开发", "kind": "software"}
 

@@ -14,7 +14,7 @@ from bwtb.base.errors import UserError
 from bwtb.proposal import facts
 from bwtb.registry import schema
 from tests.conftest import REPOSITORY
-from tests.reviews import TIME
+from tests.helpers.reviews import TIME
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import pytest
 from bwtb.registry import collisions
 from tests.attacks.conftest import key_folder as key_folder
 from tests.attacks.conftest import world as world
-from tests.attacks.world import A, World, path_of
+from tests.world import A, World, path_of
 
 # At the top of a registry, what is taken for a part of it.
 SQUATTERS = [f"Requests/2027/{A}.yaml", "CATALOG/units.yaml", "requeſts/2027/x.yaml", ".GitAttributes"]

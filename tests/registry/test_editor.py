@@ -17,9 +17,9 @@ from bwtb.registry import catalogs, editor
 from bwtb.registry.catalogs import LISTS
 from bwtb.registry.worktree import WorkTree
 from bwtb.yaml import loader
-from tests import npm
-from tests.lsp import Server
-from tests.test_corpus import cases, expected
+from tests.helpers import npm
+from tests.helpers.corpus import cases, expected
+from tests.helpers.lsp import Server
 
 REQUEST = "requests/2027/2027-mzj-001.yaml"
 pytestmark = pytest.mark.posix  # commands run with a PATH of POSIX alone

@@ -21,7 +21,7 @@ from bwtb.render import docx, page
 from bwtb.render.blocks import Block, Cell, Document, Heading, Paragraph, Row, Run, Section, Table
 from bwtb.render.docx.pagination import fits, fitted, lines, pages
 from bwtb.render.markup import document
-from tests.reviews import TIME, catalog, proposal, request_data, reviewed
+from tests.helpers.reviews import TIME, catalog, proposal, request_data, reviewed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -12,8 +12,8 @@ import pytest
 
 from bwtb.base.errors import UserError
 from bwtb.render import confined, page
-from tests.reviews import catalog, proposal, request_data, reviewed
-from tests.sources import Memory
+from tests.helpers.reviews import catalog, proposal, request_data, reviewed
+from tests.helpers.sources import Memory
 
 
 def rendered(text: str, **others: str) -> str:

@@ -19,7 +19,7 @@ from bwtb.render.blocks import Chart, Paragraph
 from bwtb.render.markup import document
 from bwtb.render.templates import environment
 from bwtb.review.states import PartyVerdict
-from tests.reviews import catalog, proposal, request_data, reviewed
+from tests.helpers.reviews import catalog, proposal, request_data, reviewed
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% raw %}&amp;]]>\x0b\x00=1+1"
 INERT = "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}{% raw %}&amp;amp;]]&gt;=1+1"

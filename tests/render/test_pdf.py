@@ -21,7 +21,7 @@ from bwtb.render.docx.styles import FANGSONG, HEITI, LATIN
 from bwtb.render.markup import document
 from bwtb.render.pdf.fonts import SERIF, Chosen, choose
 from bwtb.render.pdf.model import as_data
-from tests.reviews import TIME, catalog, proposal, request_data, reviewed
+from tests.helpers.reviews import TIME, catalog, proposal, request_data, reviewed
 
 MM = 72 / 25.4
 

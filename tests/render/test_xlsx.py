@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 
 from bwtb.proposal import Proposal
 from bwtb.render import xlsx
-from tests.reviews import proposal, request_data, reviewed
+from tests.helpers.reviews import proposal, request_data, reviewed
 
 ITEM = {"name": "开发", "kind": "software"}
 

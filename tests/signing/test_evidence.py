@@ -15,8 +15,8 @@ import pytest
 
 from bwtb.signing.record import render_message
 from tests.attacks.conftest import key_folder, world
-from tests.attacks.world import PARTIES, PEOPLE, A, B, World, build, path_of
 from tests.conftest import REPOSITORY
+from tests.world import PARTIES, PEOPLE, A, B, World, build, path_of
 
 __all__ = ["key_folder", "world"]
 PAGE = REPOSITORY / "docs/verify-by-hand.md"

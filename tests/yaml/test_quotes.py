@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.mutations import SAMPLES, Sample, findings, quotations, with_quotes
-from tests.test_corpus import AT, CORPUS
+from tests.helpers.corpus import AT, CORPUS
+from tests.helpers.mutations import SAMPLES, Sample, findings, quotations, with_quotes
 
 VALID = (CORPUS / "valid/scenario.yaml").read_text(encoding="utf-8")
 TITLE = "title: 养老服务“一件事”智能填表与免申即享改造"

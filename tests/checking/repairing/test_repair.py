@@ -13,10 +13,10 @@ from bwtb.checking import check
 from bwtb.checking.repairing.repair import Repair, repair
 from bwtb.registry import catalogs
 from bwtb.yaml import loader
-from tests import mutations
-from tests.mutations import SAMPLES, Sample, random_fault, single_faults
-from tests.sources import Memory
-from tests.test_corpus import AT, CATALOG, CORPUS, cases, expected
+from tests.helpers import mutations
+from tests.helpers.corpus import AT, CATALOG, CORPUS, cases, expected
+from tests.helpers.mutations import SAMPLES, Sample, random_fault, single_faults
+from tests.helpers.sources import Memory
 
 ATTACHMENT = {"requests/2027/2027-mzj-001/说明.pdf": b"%PDF-1.4 sample\n"}
 VALID = (CORPUS / "valid/scenario.yaml").read_bytes()

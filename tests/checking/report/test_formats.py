@@ -16,7 +16,7 @@ from bwtb.base import languages
 from bwtb.base.findings import Finding
 from bwtb.checking import report
 from bwtb.checking.report import github
-from tests.npm import package
+from tests.helpers.npm import package
 
 PATH = "requests/2027/2027-mzj-001.yaml"
 FILES = [PATH, "requests/2027/2027-jw-001.yaml"]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.attacks.world import A, B, World, build
+from tests.world import A, B, World, build
 
 DATE = "2026-11-14T15:00:00+08:00"
 

@@ -15,8 +15,8 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from bwtb.cli.app import run
-from tests.attacks.world import A, B, World, build, path_of
 from tests.conftest import REPOSITORY
+from tests.world import A, B, World, build, path_of
 
 NOTE = "本表一式四份，项目需求单位、区府办、区大数据中心、区行政服务中心各执一份。"
 HOLDERS = ["项目需求单位（区民政局）存", "区府办存", "区大数据中心存", "区行政服务中心存"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.attacks.world import A, B, World, build, path_of
+from tests.world import A, B, World, build, path_of
 
 LIST = "requests/2027/proposal/1/manifest.json"
 

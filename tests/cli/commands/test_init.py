@@ -21,6 +21,8 @@ from bwtb.actions import begin
 from bwtb.checking import check
 from bwtb.registry import editor
 from bwtb.registry.catalogs import LISTS
+from tests.conftest import REPOSITORY
+from tests.helpers.corpus import CORPUS
 
 Run = Callable[..., tuple[int, str, str]]
 PEOPLE = {"centre": "沈静怡", "office": "陈国华", "bigdata": "高岩"}
@@ -314,7 +316,7 @@ def test_the_year_goes_on_in_it(bwtb: Run, tmp_path: Path, monkeypatch: pytest.M
     assert bwtb("keyring", "init", *people)[0] == 0
     pin = bwtb("keyring", "fingerprint")[1].split()[0]
     monkeypatch.setenv("BWTB_TRUST_ROOT", pin)
-    valid = Path(__file__).parent.parent.parent / "corpus/valid/scenario.yaml"
+    valid = CORPUS / "valid/scenario.yaml"
     text = valid.read_text(encoding="utf-8")
     target = root / "requests/2027/2027-mzj-001.yaml"
     target.parent.mkdir()
@@ -369,6 +371,6 @@ def test_the_schemas_for_editors_know_the_catalog(bwtb: Run, tmp_path: Path) -> 
 
 
 def test_the_tools_own_schemas_are_not_overwritten(bwtb: Run) -> None:
-    code, _out, err = bwtb("catalog", "schemas", "--registry", str(Path(__file__).parent.parent.parent.parent))
+    code, _out, err = bwtb("catalog", "schemas", "--registry", str(REPOSITORY))
     assert code == 2
     assert "written by hand" in err

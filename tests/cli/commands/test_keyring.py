@@ -9,7 +9,7 @@ import pytest
 
 from bwtb.signing.record import digest
 from tests.attacks.conftest import key_folder, world
-from tests.attacks.world import PARTIES, World
+from tests.world import PARTIES, World
 
 __all__ = ["key_folder", "world"]
 

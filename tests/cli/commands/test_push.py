@@ -14,7 +14,7 @@ import pytest
 from bwtb.cli.commands import sign as command
 from bwtb.cli.signing_key import signer_of
 from bwtb.signing.keyfile import Signer
-from tests.attacks.world import A, B, World, build, path_of
+from tests.world import A, B, World, build, path_of
 
 
 @dataclass

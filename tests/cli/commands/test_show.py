@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bwtb.cli.app import run
-from tests.attacks.world import A, World, build, path_of
+from tests.world import A, World, build, path_of
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.world import PARTIES, A, B, World, build, path_of
+from tests.world import PARTIES, A, B, World, build, path_of
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
-from tests.terminal import Terminal
+from tests.helpers.terminal import Terminal
 
 BIN = Path(sys.executable).parent
 Complete = Callable[..., dict[str, str]]

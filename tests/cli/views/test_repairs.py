@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.world import A, World, build, path_of
 from tests.cli.commands.test_validate import ONE, edit, git
 from tests.cli.commands.test_validate import root as root
+from tests.world import A, World, build, path_of
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from bwtb.cli.views.sign import _plain
-from tests.attacks.world import A, B, World, build, path_of
+from tests.world import A, B, World, build, path_of
 
 
 @pytest.fixture

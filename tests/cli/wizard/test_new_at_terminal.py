@@ -18,7 +18,7 @@ import pytest
 from bwtb.interview import unfinished
 from bwtb.yaml import loader
 from tests.conftest import REPOSITORY
-from tests.terminal import Terminal, program
+from tests.helpers.terminal import Terminal, program
 
 Run = Callable[..., tuple[int, str, str]]
 NEXT = date.today().year + 1

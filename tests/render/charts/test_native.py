@@ -20,7 +20,7 @@ from bwtb.render import docx, page, xlsx
 from bwtb.render.blocks import Chart, Document, Section, Series
 from bwtb.render.docx.pagination import pages
 from bwtb.render.markup import document
-from tests.reviews import TIME, catalog, proposal, request_data, reviewed
+from tests.helpers.reviews import TIME, catalog, proposal, request_data, reviewed
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

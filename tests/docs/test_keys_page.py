@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.world import A, path_of
 from tests.conftest import REPOSITORY
+from tests.world import A, path_of
 
 PAGE = REPOSITORY / "docs/keys.md"
 NEXT = "-----next-----"

@@ -12,8 +12,8 @@ import yaml
 from bwtb.base.findings import Finding
 from bwtb.checking import check
 from tests.conftest import REPOSITORY
-from tests.sources import Memory
-from tests.test_corpus import CATALOG, cases, expected
+from tests.helpers.corpus import CATALOG, cases, expected
+from tests.helpers.sources import Memory
 
 LINK = "requests/2027/2027-mzj-001/链接.pdf"
 BESIDE = {

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.world import ENVIRONMENT, World, build, path_of
 from tests.conftest import REPOSITORY
+from tests.world import ENVIRONMENT, World, build, path_of
 
 PAGE = (REPOSITORY / "docs/server.md").read_text(encoding="utf-8")
 

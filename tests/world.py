@@ -22,8 +22,8 @@ from bwtb.registry.request import read_request
 from bwtb.registry.worktree import WorkTree
 from bwtb.signing.binding import catalog_digest
 from bwtb.signing.record import Record, digest, render, render_message
-from tests.attacks.forging import SoftwareToken
 from tests.conftest import REPOSITORY
+from tests.helpers.forging import SoftwareToken
 
 A, B = "2027-mzj-001", "2027-sfj-001"
 PARTIES = ("centre", "office", "bigdata")

@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from bwtb.actions import begin
-from tests.attacks.world import build
 from tests.cli.commands.test_validate import ONE, edit, git
 from tests.cli.commands.test_validate import root as root
 from tests.conftest import REPOSITORY
+from tests.world import build
 
 STARTER = REPOSITORY / "starter"
 CI = {server: STARTER / path for server, (path,) in begin.CI.items()}

@@ -10,8 +10,8 @@ from bwtb.render.blocks import Chart
 from bwtb.render.charts.figures import MOST_BARS, MOST_SERIES
 from bwtb.render.markup import document
 from tests.conftest import REPOSITORY
-from tests.reviews import TIME, catalog, proposal, request_data, reviewed
-from tests.sources import Memory
+from tests.helpers.reviews import TIME, catalog, proposal, request_data, reviewed
+from tests.helpers.sources import Memory
 
 PAGE = (REPOSITORY / "docs/templates.md").read_text(encoding="utf-8")
 
