@@ -29,7 +29,7 @@ from bwtb.proposal import compile_proposal, facts
 from bwtb.registry import catalogs
 from bwtb.render import docx, page, pdf, xlsx
 from bwtb.render.blocks import Break, Document, Heading, Paragraph, Table
-from bwtb.render.docx.pagination import fitted, pages
+from bwtb.render.layout.pagination import fitted, pages
 from bwtb.render.markup import document
 from bwtb.review.states import assess
 from bwtb.signing.judge import judge

@@ -26,7 +26,7 @@ from bwtb.render.blocks import (
     Section,
     Table,
 )
-from bwtb.render.titles import whole_words
+from bwtb.render.layout.titles import whole_words
 
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 DROPPED = frozenset({"style", "script", "head"})

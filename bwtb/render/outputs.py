@@ -69,7 +69,7 @@ def _documents(
     author = full_unit(catalog, str(catalog.party("centre").get("unit", "")))
     if {"docx", "html", "pdf"} & set(formats):
         from bwtb.render import docx, page
-        from bwtb.render.docx.pagination import fitted, pages
+        from bwtb.render.layout.pagination import fitted, pages
         from bwtb.render.markup import document
 
         for line in proposal.facts.title_lines:

@@ -19,7 +19,7 @@ from openxml_audit import OpenXmlValidator
 from bwtb.proposal import Facts, Proposal
 from bwtb.render import docx, page
 from bwtb.render.blocks import Block, Cell, Document, Heading, Paragraph, Row, Run, Section, Table
-from bwtb.render.docx.pagination import fits, fitted, lines, pages
+from bwtb.render.layout.pagination import fits, fitted, lines, pages
 from bwtb.render.markup import document
 from tests.helpers.reviews import TIME, catalog, proposal, request_data, reviewed
 

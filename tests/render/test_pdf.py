@@ -17,7 +17,7 @@ from bwtb.proposal import Proposal
 from bwtb.registry.request import DESCRIPTION
 from bwtb.render import page, pdf
 from bwtb.render.blocks import Chart, Document, Section, Series
-from bwtb.render.docx.styles import FANGSONG, HEITI, LATIN
+from bwtb.render.layout.styles import FANGSONG, HEITI, LATIN
 from bwtb.render.markup import document
 from bwtb.render.pdf.fonts import SERIF, Chosen, choose
 from bwtb.render.pdf.model import as_data

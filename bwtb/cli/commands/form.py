@@ -146,7 +146,7 @@ def _opinion(one: Shown, catalog: Catalog, source: WorkTree, format: str) -> byt
 def _made(html: str, format: str, author: str, time: int) -> bytes:
     if format == "html":
         return html.encode()
-    from bwtb.render.docx.pagination import fitted
+    from bwtb.render.layout.pagination import fitted
     from bwtb.render.markup import document
 
     model = fitted(document(html))

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from bwtb.base.pack import pack, unpack
 from bwtb.render.blocks import Chart
-from bwtb.render.charts.measures import FILLS, GRID, OUTLINE, SIZE
+from bwtb.render.layout.charts import FILLS, GRID, OUTLINE, SIZE
 
 FONT = "宋体"
 _SHEET = "Sheet1"

@@ -11,7 +11,7 @@ from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
 from bwtb.base.typography import clean, width
 from bwtb.proposal.charts import REST, Figure
 from bwtb.render.charts import native
-from bwtb.render.charts.measures import BAR, GAP, SINGLE
+from bwtb.render.layout.charts import BAR, GAP, SINGLE
 
 SHEET = "图表"
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from bwtb.base.typography import width
 from bwtb.render.blocks import Chart
-from bwtb.render.charts.measures import (
+from bwtb.render.layout.charts import (
     FILLS,
     GRID,
     LEGEND,

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from bwtb.render.blocks import Block, Chart, Contents, Document, Heading, Paragraph, Section, Table
+from bwtb.render.blocks import Block, Chart, Contents, Document, Heading, Paragraph, Table
 from bwtb.render.docx import chart, table
-from bwtb.render.docx.measures import FOOTER, LAYOUTS, LINE, OWN_NUMBERS, Layout
 from bwtb.render.docx.text import escape, inlines, paragraph, run
-
-# A paragraph's class → its style outside tables; any other class is body text.
-STYLE_OF = {
-    "title": "Title",
-    "number": "Number",
-    "addressee": "Flush",
-    "plain": "Flush",
-    "closing": "Closing",
-    "enclosure": "Enclosure",
-    "signature": "Signature",
-    "signed-on": "SignedOn",
-    "cover-title": "CoverTitle",
-    "cover-sender": "CoverText",
-    "cover-date": "CoverText",
-    "contents-title": "ContentsTitle",
-    "note": "Note",
-    "form-title": "FormTitle",
-    "form-copy": "FormCopy",
-    "lead": "AttachedLead",
-    "text": "Attached",
-    "form-note": "FormNote",
-    "caption": "Caption",
-}
+from bwtb.render.layout.flow import introduces, merged, restarts, starts_page
+from bwtb.render.layout.paper import LAYOUTS, LINE, OWN_NUMBERS, Layout
+from bwtb.render.layout.styles import style_of
 
 
 class Writer:
@@ -46,12 +25,10 @@ class Writer:
         """The content of w:body: sections, each ended by its properties."""
         parts: list[str] = []
         sections = merged(self.document.sections)
-        restarted = False
+        starts = restarts([section for section, _blocks in sections])
         for place, (section, blocks) in enumerate(sections):
             layout = LAYOUTS[section.layout]
-            start = section.layout in OWN_NUMBERS or (section.layout == "body" and not restarted)
-            restarted = restarted or section.layout == "body"
-            properties = _section_properties(section.layout, layout, start)
+            properties = _section_properties(section.layout, layout, starts[place])
             for number, (block, new_page) in enumerate(blocks, 1):
                 following = blocks[number][0] if number < len(blocks) else None
                 parts.append(self.block(block, layout, new_page, following))
@@ -67,8 +44,7 @@ class Writer:
         if isinstance(block, Heading):
             return self.heading(block)
         if isinstance(block, Paragraph):
-            style = STYLE_OF.get(block.style.split(" ")[0], "Body")
-            return paragraph(block, style, new_page=new_page, keep=introduces(block, following))
+            return paragraph(block, style_of(block), new_page=new_page, keep=introduces(block, following))
         if isinstance(block, Table):
             return "".join(table.write(block, layout, following))
         if isinstance(block, Chart):
@@ -77,10 +53,9 @@ class Writer:
 
     def heading(self, heading: Heading) -> str:
         self.bookmarks += 1
-        style = "Annex" if heading.style == "annex" else f"Heading{heading.level}"
         mark, number = _bookmark(heading), self.bookmarks
         return (
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:bookmarkStart w:id="{number}" w:name="{mark}"/>'
+            f'<w:p><w:pPr><w:pStyle w:val="{style_of(heading)}"/></w:pPr><w:bookmarkStart w:id="{number}" w:name="{mark}"/>'
             f'{inlines(heading.inlines)}<w:bookmarkEnd w:id="{number}"/></w:p>'
         )
 
@@ -101,30 +76,9 @@ class Writer:
         return "".join(lines)
 
 
-def introduces(block: Paragraph, following: Block | None) -> bool:
-    """Whether a paragraph leads to the table after it, so that both stand on one page."""
-    return isinstance(following, Table) and table.kind_of(following) in ("grid", "small")
-
-
-def starts_page(block: Block, new_page: bool) -> bool:
-    """Whether a block begins a page, so that a table before it needs no gap (which might fill a page by itself)."""
-    return new_page or (isinstance(block, Heading) and block.level == 1 and block.style != "annex")
-
-
 def _page_reference(mark: str, page: int) -> str:
     reference = _instruction(f"PAGEREF {mark} \\h")
     return f"{_field_char('begin')}{reference}{_field_char('separate')}{run(str(page))}{_field_char('end')}"
-
-
-def merged(sections: Sequence[Section]) -> list[tuple[Section, list[tuple[Block, bool]]]]:
-    """Sections with their blocks; one that goes on in the same layout joins the one before, on a new page."""
-    merged: list[tuple[Section, list[tuple[Block, bool]]]] = []
-    for section in sections:
-        if section.more and merged and merged[-1][0].layout == section.layout:
-            merged[-1][1].extend((block, place == 0) for place, block in enumerate(section.blocks))
-        else:
-            merged.append((section, [(block, False) for block in section.blocks]))
-    return merged
 
 
 def _bookmark(heading: Heading) -> str:
@@ -168,12 +122,8 @@ def _section_properties(name: str, layout: Layout, start: bool) -> str:
         f'<w:sectPr>{references}<w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{layout.width}" w:h="{layout.height}"{orientation}/>'
         f'<w:pgMar w:top="{layout.top}" w:right="{layout.right}" w:bottom="{layout.bottom}" w:left="{layout.left}"'
-        f' w:header="851" w:footer="{_footer(layout)}" w:gutter="0"/>'
+        f' w:header="851" w:footer="{layout.footer}" w:gutter="0"/>'
         + ('<w:pgNumType w:start="1"/>' if start else "")
         + ("<w:titlePg/>" if name in OWN_NUMBERS else "")
         + f'<w:docGrid{grid} w:linePitch="{LINE}"/></w:sectPr>'
     )
-
-
-def _footer(layout: Layout) -> int:
-    return min(FOOTER, layout.bottom - 300)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bwtb.render.blocks import Chart, Document
-from bwtb.render.charts.measures import size
-from bwtb.render.docx.measures import Layout
-from bwtb.render.docx.styles import HEAD, LATIN
+from bwtb.render.docx.styles import HEAD
 from bwtb.render.docx.text import escape
+from bwtb.render.layout.charts import size
+from bwtb.render.layout.paper import Layout
+from bwtb.render.layout.styles import LATIN
 
 TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

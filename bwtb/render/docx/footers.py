@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bwtb.render.docx import styles
-from bwtb.render.docx.measures import LAYOUTS, PORTRAIT, SHORT
+from bwtb.render.layout.paper import LAYOUTS, PORTRAIT, SHORT
 
 CHARACTER = 320
 # A turned page number's box, in twips: as thick as its line, long enough for — 9999 —.

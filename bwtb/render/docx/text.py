@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 
 from bwtb.render.blocks import Break, Inline, Paragraph
-from bwtb.render.docx import styles
+from bwtb.render.docx.styles import fonts
+from bwtb.render.layout.styles import CODE_SIZE, FANGSONG, HEITI, KAITI, MONO, SYMBOL
 
 FACES = {
-    "kai": styles.fonts(styles.KAITI),
-    "hei": styles.fonts(styles.HEITI),
-    "box": styles.fonts(styles.SYMBOL, styles.SYMBOL),
-    "code": styles.fonts(styles.FANGSONG, styles.MONO),
+    "kai": fonts(KAITI),
+    "hei": fonts(HEITI),
+    "box": fonts(SYMBOL, SYMBOL),
+    "code": fonts(FANGSONG, MONO),
 }
-# Faces with a size of their own, in half points.
-SIZES = {"code": '<w:sz w:val="16"/><w:szCs w:val="16"/>'}
+# Faces with a size of their own.
+SIZES = {"code": f'<w:sz w:val="{CODE_SIZE}"/><w:szCs w:val="{CODE_SIZE}"/>'}
 
 # A multiplication sign after a Latin letter or digit (7×24): LibreOffice sets it in the Latin font, Word where no hint
 # says otherwise.

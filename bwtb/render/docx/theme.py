@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bwtb.render.docx.styles import FANGSONG, HEAD, HEITI, LATIN
+from bwtb.render.docx.styles import HEAD
+from bwtb.render.layout.styles import FANGSONG, HEITI, LATIN
 
 _COLOURS = {
     "dk1": "000000", "lt1": "FFFFFF", "dk2": "000000", "lt2": "FFFFFF", "accent1": "2F5597", "accent2": "BF9000",

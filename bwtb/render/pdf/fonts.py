@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.render.docx.styles import FANGSONG, HEITI, KAITI, LATIN, MONO, SONG, SYMBOL, XIAOBIAOSONG
+from bwtb.render.layout.styles import FANGSONG, HEITI, KAITI, LATIN, MONO, SONG, SYMBOL, XIAOBIAOSONG
 
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
 

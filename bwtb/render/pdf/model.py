@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from bwtb.render.blocks import (
@@ -22,56 +20,28 @@ from bwtb.render.blocks import (
     Table,
 )
 from bwtb.render.charts import svg
-from bwtb.render.charts.measures import size
-from bwtb.render.docx import table as tables
-from bwtb.render.docx.body import STYLE_OF, introduces
-from bwtb.render.docx.measures import FOOTER, LAYOUTS, LINE, OWN_NUMBERS, SIZE, TIGHTER, Layout
-from bwtb.render.docx.styles import FANGSONG, HEITI, KAITI, MONO, SONG, STYLES, SYMBOL
+from bwtb.render.layout import tables
+from bwtb.render.layout.charts import size
+from bwtb.render.layout.flow import introduces, restarts
+from bwtb.render.layout.paper import LAYOUTS, OWN_NUMBERS, SIZE, Layout
+from bwtb.render.layout.styles import CODE_SIZE, FANGSONG, HEITI, KAITI, MONO, SONG, STYLES, SYMBOL, measures, style_of
 from bwtb.render.pdf.fonts import Chosen
 
 FACES = {"kai": KAITI, "hei": HEITI, "box": SYMBOL, "code": MONO}
-CODE_SIZE = 8.0
 TWIPS = 20
-ALIGN = {"both": "justify", "": "justify"}
 
 
-@dataclass(frozen=True)
-class Look:
-    """A style resolved through its bases; points."""
-
-    font: str
-    size: float
-    line: float
-    before: float
-    after: float
-    first: float
-    left: float
-    align: str
-    keep: bool
-    new_page: bool
-    tighter: float
-
-
-@cache
-def look(key: str) -> Look:
-    """The measures of a style of the Word file."""
-    style = STYLES[key]
-    plain = Look(FANGSONG, SIZE / 2, LINE / TWIPS, 0, 0, 0, 0, "justify", False, False, TIGHTER / TWIPS)
-    base = look(style.base) if style.base in STYLES else plain
-    size = style.size / 2 or base.size
-    return Look(
-        font=style.font or base.font,
-        size=size,
-        line=style.line / TWIPS or base.line,
-        before=style.before / TWIPS or base.before,
-        after=style.after / TWIPS or base.after,
-        first=style.first * size / 100,
-        left=style.left * size / 100,
-        align=ALIGN.get(style.align, style.align) if style.align else base.align,
-        keep=style.keep or base.keep,
-        new_page=base.new_page if style.new_page is None else style.new_page,
-        tighter=base.tighter if style.tighter is None else style.tighter / TWIPS,
-    )
+def _measured(key: str) -> dict[str, Any]:
+    """The measures of a style, in points."""
+    made = measures(key)
+    lengths = ("size", "line", "before", "after", "first", "left", "tighter")
+    return {
+        "font": made.font,
+        **{name: getattr(made, name) / TWIPS for name in lengths},
+        "align": "justify" if made.align == "both" else made.align,
+        "keep": made.keep,
+        "new_page": made.new_page,
+    }
 
 
 def as_data(document: Document, chosen: Chosen | None = None) -> dict[str, Any]:
@@ -79,18 +49,14 @@ def as_data(document: Document, chosen: Chosen | None = None) -> dict[str, Any]:
 
     `chosen`: the fonts, which charts need to know before typst does.
     """
-    restarted = False
-    sections = []
-    for section in document.sections:
-        starts = not section.more and (section.layout in OWN_NUMBERS or (section.layout == "body" and not restarted))
-        restarted = restarted or section.layout == "body"
-        sections.append(_section(section, starts, chosen))
+    starts = restarts(document.sections)
+    sections = [_section(section, begins, chosen) for section, begins in zip(document.sections, starts, strict=True)]
     contents = [
         {"style": f"TOC{h.level}", "anchor": h.anchor, "runs": _runs(h.inlines)}
         for h in document.headings()
         if h.level <= 2
     ]
-    styles = {key: dict(vars(look(key))) for key in STYLES}
+    styles = {key: _measured(key) for key in STYLES}
     return {"title": document.title, "sections": sections, "contents": contents, "song": SONG, "styles": styles}
 
 
@@ -103,7 +69,7 @@ def _section(section: Section, starts: bool, chosen: Chosen | None) -> dict[str,
         "starts": starts,
         "quiet": section.layout in OWN_NUMBERS,
         "landscape": layout.landscape,
-        "footer": min(FOOTER, layout.bottom - 300) / TWIPS,
+        "footer": layout.footer / TWIPS,
         "blocks": [
             _chart(b, layout, chosen) if isinstance(b, Chart) else _block(b, layout.text_width / TWIPS, after)
             for b, after in zip(section.blocks, [*section.blocks[1:], None], strict=False)
@@ -130,10 +96,9 @@ def _block(block: Paragraph | Heading | Table | Contents, width: float, after: B
     if isinstance(block, Table):
         return _table(block, width, after)
     if isinstance(block, Heading):
-        style = "Annex" if block.style == "annex" else f"Heading{block.level}"
-        new_page = look(style).new_page
-        return _paragraph(block, style) | {"kind": "heading", "anchor": block.anchor, "new-page": new_page}
-    made = _paragraph(block, STYLE_OF.get(block.style.split(" ")[0], "Body"))
+        new_page = measures(style_of(block)).new_page
+        return _paragraph(block, style_of(block)) | {"kind": "heading", "anchor": block.anchor, "new-page": new_page}
+    made = _paragraph(block, style_of(block))
     return made | {"keep": True} if introduces(block, after) else made
 
 
@@ -151,7 +116,7 @@ def _runs(inlines: Sequence[Inline]) -> list[str | dict[str, Any]]:
 def _run(run: Run) -> str | dict[str, Any]:
     if run.face not in FACES and not run.underline:
         return run.text
-    size = CODE_SIZE * (run.face == "code")
+    size = CODE_SIZE / 2 if run.face == "code" else 0
     return {"text": run.text, "font": FACES.get(run.face, ""), "underline": run.underline, "size": size}
 
 

@@ -18,7 +18,7 @@ from openxml_audit import OpenXmlValidator
 from bwtb.proposal import Proposal
 from bwtb.render import docx, page, xlsx
 from bwtb.render.blocks import Chart, Document, Section, Series
-from bwtb.render.docx.pagination import pages
+from bwtb.render.layout.pagination import pages
 from bwtb.render.markup import document
 from tests.helpers.reviews import TIME, catalog, proposal, request_data, reviewed
 

@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 
 from bwtb.base.typography import width
 from bwtb.render.blocks import Chart, Series
-from bwtb.render.charts.measures import LEFT, LINE, label_lines, size
 from bwtb.render.charts.svg import draw
-from bwtb.render.docx.measures import PORTRAIT
+from bwtb.render.layout.charts import LEFT, LINE, label_lines, size
+from bwtb.render.layout.paper import PORTRAIT
 from tests.conftest import REPOSITORY
 
 SVG = "{http://www.w3.org/2000/svg}"

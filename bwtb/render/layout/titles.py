@@ -13,9 +13,8 @@ from itertools import groupby
 
 from bwtb.base.typography import width
 from bwtb.render.blocks import Break, Inline, Paragraph, Run
-from bwtb.render.docx.body import STYLE_OF
-from bwtb.render.docx.measures import LAYOUTS, TIGHTER
-from bwtb.render.docx.styles import STYLES
+from bwtb.render.layout.paper import LAYOUTS
+from bwtb.render.layout.styles import STYLE_OF, measures
 
 TITLES = frozenset({"title", "cover-title", "contents-title", "form-title"})
 
@@ -33,9 +32,8 @@ def whole_words(paragraph: Paragraph, layout: str) -> Paragraph:
     style = paragraph.style.split(" ")[0]
     if style not in TITLES or not any(isinstance(i, Run) and i.word for i in paragraph.inlines):
         return paragraph
-    made = STYLES[STYLE_OF[style]]
-    tighter = TIGHTER if made.tighter is None else made.tighter
-    room = LAYOUTS[layout].text_width / (made.size * 10 + tighter)
+    made = measures(STYLE_OF[style])
+    room = LAYOUTS[layout].text_width / (made.size + made.tighter)
     lines: list[Inline] = []
     for ends, items in groupby(paragraph.inlines, lambda i: isinstance(i, Break)):
         given = list(items)

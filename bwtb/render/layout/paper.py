@@ -37,6 +37,11 @@ class Layout:
         return self.height - self.top - self.bottom
 
     @property
+    def footer(self) -> int:
+        """From the page's edge to the foot of the page number."""
+        return min(FOOTER, self.bottom - 300)
+
+    @property
     def landscape(self) -> bool:
         return self.width > self.height
 

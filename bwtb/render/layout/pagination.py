@@ -1,136 +1,25 @@
 """On which page each heading will stand: the table of contents shows numbers before Word has ever laid it out.
 
-The grid makes it possible: exact lines, full-width characters, every chapter on a new page. Line breaks follow the
-rules Word and LibreOffice share (no closing mark at a line's start, none that opens at its end, commas and stops hang
-outside tables, words and numbers stay whole); Latin letters count as Times does.
+The grid of GB/T 9704 makes it possible: exact lines (`lines` counts them), and every chapter on a new page.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
 
 from bwtb.render.blocks import Block, Cell, Chart, Document, Heading, Paragraph, Row, Section, Table
-from bwtb.render.charts.measures import size
-from bwtb.render.docx import table as tables
-from bwtb.render.docx.body import STYLE_OF, introduces, merged, starts_page
-from bwtb.render.docx.measures import LAYOUTS, LINE, SIZE, TIGHTER, Layout
-from bwtb.render.docx.styles import STYLES
+from bwtb.render.layout import tables
+from bwtb.render.layout.charts import size
+from bwtb.render.layout.flow import introduces, merged, starts_page
+from bwtb.render.layout.lines import lines
+from bwtb.render.layout.paper import LAYOUTS, LINE, Layout
+from bwtb.render.layout.styles import measures, style_of
 
-# Widths of the printable ASCII characters in Times, in thousandths of the size (space to ~).
-TIMES = (
-    250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500, 500,
-    500, 500, 278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722,
-    556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500, 444, 333, 500,
-    500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
-)  # fmt: skip
-
-# A word or number (which may break after a hyphen; 7×24 is one), or one character.
-_PIECE = re.compile(r"[!-,.-~]*-|[!-,.-~]+(?:(?<=[0-9A-Za-z])×[!-,.-~]*)*|.", re.DOTALL)
 # A table's lines, half a point each, stand between its rows and above the first.
 BORDER = 10
 
 CHART_FOOT = 10
-
-GAP = 0.25
-# Full-width marks above U+4E00, which take no gap.
-MARKS = frozenset("，；：？！（）％")
-HANGING = frozenset("，。、；：？！")
-CLOSING = frozenset("，。、；：？！）”’》〉〕】％…—·")
-OPENING = frozenset("（“‘《〈〔【")
-
-
-@dataclass(frozen=True)
-class Face:
-    """What a style says of lines, resolved through its bases; twips."""
-
-    size: float
-    tighter: float
-    line: int
-    before: int
-    after: int
-    first: int
-    left: int
-    keep: bool
-    new_page: bool
-
-
-@cache
-def face(key: str) -> Face:
-    """The measures of a style."""
-    style = STYLES[key]
-    base = face(style.base) if style.base in STYLES else Face(SIZE * 10, TIGHTER, LINE, 0, 0, 0, 0, False, False)
-    size = style.size * 10.0 or base.size
-    return Face(
-        size=size,
-        tighter=style.tighter if style.tighter is not None else base.tighter,
-        line=style.line or base.line,
-        before=style.before or base.before,
-        after=style.after or base.after,
-        first=round(style.first * size / 100),
-        left=round(style.left * size / 100),
-        keep=style.keep or base.keep,
-        new_page=base.new_page if style.new_page is None else style.new_page,
-    )
-
-
-def _is_latin(piece: str) -> bool:
-    return piece[:1].isascii()
-
-
-@lru_cache(1 << 16)
-def _em(piece: str) -> float:
-    """The width of a word or a character, in sizes."""
-    if _is_latin(piece):
-        return sum(TIMES[ord(c) - 32] if " " <= c <= "~" else 564 if c == "×" else 500 for c in piece) / 1000
-    return 1.0 if unicodedata.east_asian_width(piece) in "WFA" else 0.5
-
-
-def lines(text: str, size: float, tighter: float, width: float, first: float = 0.0, *, hanging: bool = True) -> int:
-    """How many lines a text takes in this width; `hanging`: a comma or stop may stand beyond it."""
-    marks = HANGING if hanging else frozenset[str]()
-    return sum(
-        _lines(part, size, tighter, width, first if place == 0 else 0.0, marks)
-        for place, part in enumerate(text.split("\n"))
-    )
-
-
-def _lines(text: str, size: float, tighter: float, width: float, first: float, hanging: frozenset[str]) -> int:
-    count, used = 1, first
-    last, joined = "", 0.0  # the piece before, and the width since the last place where a line may end
-    latin = True  # whether that was Latin letters
-    for piece in _PIECE.findall(text):
-        wide = _em(piece) * size + len(piece) * tighter
-        if last not in OPENING and piece not in CLOSING:
-            joined = 0.0
-        gap = 0.0
-        if latin is not _is_latin(piece):
-            latin = not latin
-            gap = _gap(last, piece) * size
-        # Half a point is forgiven: programs round widths differently, and exact fits are the common case on a grid.
-        if used + gap + wide <= width + 10 or piece in hanging or piece == " ":
-            used += gap + wide
-        elif wide > width:
-            rows = int(wide // width)
-            count, used = count + rows, wide - rows * width
-        else:
-            count += 1
-            used = wide + joined
-        last, joined = piece, joined + wide
-    return count
-
-
-def _gap(last: str, piece: str) -> float:
-    """The space that programs set by themselves between a Chinese character and a Latin letter or digit, in sizes."""
-    latin, chinese = (last[-1:], piece) if _is_latin(last) else (piece[:1], last)
-    return (
-        GAP
-        if latin.isascii() and latin.isalnum() and "\u4e00" <= chinese <= "\U0003ffff" and chinese not in MARKS
-        else 0.0
-    )
 
 
 @dataclass
@@ -211,8 +100,8 @@ def _place(blocks: Sequence[tuple[Block, bool]], layout: Layout, pen: Pages) -> 
             height = _chart_height(block, layout)
             _move(pen, layout, height, height, height + _kept_with(following, layout))
         elif isinstance(block, Paragraph | Heading):
-            key = _style_of(block)
-            measure = face(key)
+            key = style_of(block)
+            measure = measures(key)
             if measure.new_page and pen.used:
                 pen.turn()
             height = _needed(block, key, layout)
@@ -223,14 +112,8 @@ def _place(blocks: Sequence[tuple[Block, bool]], layout: Layout, pen: Pages) -> 
                 pen.found[block.anchor] = pen.number
 
 
-def _style_of(block: Paragraph | Heading) -> str:
-    if isinstance(block, Heading):
-        return "Annex" if block.style == "annex" else f"Heading{block.level}"
-    return STYLE_OF.get(block.style.split(" ")[0], "Body")
-
-
 def _needed(block: Paragraph | Heading, key: str, layout: Layout) -> int:
-    measure = face(key)
+    measure = measures(key)
     width = layout.text_width - measure.left
     return (
         measure.before
@@ -252,9 +135,9 @@ def _kept_with(following: Sequence[Block], layout: Layout) -> int:
         if isinstance(block, Table):
             return height + _first_rows(block, layout, after)
         if isinstance(block, Paragraph | Heading):
-            key = _style_of(block)
-            if not face(key).keep and not (isinstance(block, Paragraph) and introduces(block, after)):
-                return height + face(key).before + face(key).line
+            key = style_of(block)
+            if not measures(key).keep and not (isinstance(block, Paragraph) and introduces(block, after)):
+                return height + measures(key).before + measures(key).line
             height += _needed(block, key, layout)
         if isinstance(block, Chart):
             height += _chart_height(block, layout)
@@ -274,7 +157,7 @@ def _first_rows(table: Table, layout: Layout, after: Block | None) -> int:
 def _tail(table: Table, after: Block | None) -> int:
     if not tables.noted(after):
         return 0
-    note = face("FormNote" if tables.kind_of(table) == "form" else "Note")
+    note = measures("FormNote" if tables.kind_of(table) == "form" else "Note")
     return tables.gap(table) + note.before + note.line
 
 
@@ -348,7 +231,7 @@ def _cells(row: Row, table: Table, layout: Layout) -> Iterator[tuple[Cell, float
 def _cell_height(cell: Cell, table: Table, layout: Layout, width: float) -> int:
     height = 0
     for paragraph in cell.paragraphs:
-        measure = face(tables.style_of(paragraph, tables.kind_of(table)))
+        measure = measures(tables.style_of(paragraph, tables.kind_of(table)))
         height += measure.before + measure.after
         count = lines(paragraph.text, measure.size, measure.tighter, width, measure.first, hanging=False)
         height += measure.line * count

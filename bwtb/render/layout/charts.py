@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from bwtb.base.typography import width
 from bwtb.render.blocks import Chart
+from bwtb.render.layout.paper import Layout
 
 SIZE = 9.0
 # A bar with its gap; where there are more series than one, each bar, and the gap of them all.
@@ -24,17 +23,7 @@ FILLS = ("#595959", "#D9D9D9", "#FFFFFF", "#A6A6A6")
 OUTLINE, GRID = "#000000", "#BFBFBF"
 
 
-class Page(Protocol):
-    """What a chart has to know of its page: the text's width and height in twips."""
-
-    @property
-    def text_width(self) -> int: ...
-
-    @property
-    def text_height(self) -> int: ...
-
-
-def size(chart: Chart, page: Page) -> tuple[float, float]:
+def size(chart: Chart, page: Layout) -> tuple[float, float]:
     """The chart's width and height on this page: as wide as the text, as high as its bars need, never too high."""
     return page.text_width / 20, min(_height(chart), page.text_height / 20 - LEFT)
 
