@@ -7,7 +7,7 @@ import re
 from bwtb.proposal.charts import MOST, figures
 from bwtb.render import docx, page, template_check
 from bwtb.render.blocks import Chart
-from bwtb.render.charts.figures import MOST_BARS, MOST_SERIES
+from bwtb.render.charts.from_html import MOST_BARS, MOST_SERIES
 from bwtb.render.markup import document
 from tests.conftest import REPOSITORY
 from tests.helpers.reviews import TIME, catalog, proposal, request_data, reviewed

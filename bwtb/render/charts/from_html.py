@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
 from bwtb.render.blocks import Chart, Series
-
-if TYPE_CHECKING:
-    from bwtb.render.markup import Element
+from bwtb.render.elements import Element
 
 # What still makes a picture on one page.
 MOST_BARS, MOST_SERIES = 30, 4
