@@ -1,13 +1,12 @@
-"""A registry's own templates run in a process of their own: what loops for ever, eats memory or gets out of the sandbox
-has nothing to write, nothing to start, and an end.
+"""Templates → text. A registry's own run in a process of their own, with limits on time, memory and files.
 
-The sandbox (`environment`) is the first wall, this is the second. The tool's own templates need neither the time that a
-process takes nor the wall.
+The sandbox (`templates.environment`) is the first wall, the process is the second: a template that loops for ever, takes
+all memory or gets out of the sandbox can write nothing, start nothing, and is stopped. The tool's own templates run in
+this process: they need no wall, and starting a process takes time.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import pickle
@@ -15,12 +14,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from bwtb.base import languages
+from bwtb.base import languages, typography
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, words
+from bwtb.registry.source import Source
+from bwtb.render.templates import names_in, own_templates, render_here
 
 # What a template may take: seconds of processor time, bytes of memory, characters of text. A thousand requests take
 # three seconds and 300 MB.
@@ -29,42 +29,29 @@ MEMORY = 1 << 30
 TEXT = 1 << 26
 
 
-@dataclass(frozen=True)
-class Own:
-    """A registry's own templates by path, as a source."""
+def render(name: str, source: Source | None, **context: Any) -> str:
+    """A template's text with this context, without what XML cannot carry.
 
-    templates: Mapping[str, bytes]
-
-    def read(self, path: str) -> bytes | None:
-        return self.templates.get(path)
-
-    def files(self, folder: str) -> list[str]:
-        return sorted(path for path in self.templates if path.startswith(folder + "/"))
-
-    def is_link(self, path: str) -> bool:
-        return False
-
-    def links(self, folder: str) -> list[str]:
-        return []
-
-    def sha256(self, path: str) -> str | None:
-        content = self.templates.get(path)
-        return None if content is None else hashlib.sha256(content).hexdigest()
+    `source` holds the registry's own templates. Raises UserError naming template and line where it does not work, and
+    where one of the registry's own takes more than it may.
+    """
+    own = own_templates(source)
+    text = str(_answer(name, own, context)["text"]) if own else render_here(name, {}, context)
+    return typography.clean(text)
 
 
-def render(name: str, own: Own, context: Mapping[str, Any]) -> str:
-    """The template's text, not yet cleaned. Raises UserError where it fails or takes more than it may."""
-    return str(_answer(name, own, context)["text"])
+def undeclared(name: str, own: Mapping[str, bytes]) -> list[str]:
+    """The names that a template uses and does not set; `own` are the registry's templates by path.
 
-
-def undeclared(name: str, own: Own) -> list[str]:
-    """The names that a template uses and does not set. Finding them works out what is constant in it: a job for here."""
+    Finding them works out what is constant in the template, which may take as long as rendering it: hence the limits.
+    """
     return list(_answer(name, own, None)["names"])
 
 
-def _answer(name: str, own: Own, context: Mapping[str, Any] | None) -> dict[str, Any]:
+def _answer(name: str, own: Mapping[str, bytes], context: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What the other process says: the text of a template or, without a context, the names in it."""
     job = {
-        "name": name, "templates": dict(own.templates), "context": None if context is None else dict(context),
+        "name": name, "templates": dict(own), "context": None if context is None else dict(context),
         "language": languages.language(), "seconds": SECONDS, "memory": MEMORY, "text": TEXT,
     }  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
@@ -117,14 +104,11 @@ def _confine(seconds: int, memory: int) -> None:
 
 def main() -> None:
     """The other process: a job on standard input, the text or an error as JSON on standard output."""
-    # The job comes from `render` above, which made it of the user's own files.
+    # The job comes from `_answer` above, which made it of the user's own files.
     job = pickle.load(sys.stdin.buffer)  # noqa: S301
     languages.set_language(job["language"])
-    from bwtb.render.templates import names_in, render_here
-
-    # What is loaded late has to be there before the limits are.
     _confine(job["seconds"], job["memory"])
-    name, own = job["name"], Own(job["templates"])
+    name, own = job["name"], job["templates"]
     answer: dict[str, Any]
     try:
         if job["context"] is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import count
 
 from bwtb.render import charts
@@ -11,7 +11,6 @@ from bwtb.render.blocks import (
     Block,
     Break,
     Cell,
-    Chart,
     Contents,
     Document,
     Heading,
@@ -161,16 +160,3 @@ def _cell(element: Element) -> Cell:
 def _span(element: Element, name: str) -> int:
     value = element.attributes.get(name, "1")
     return max(1, int(value)) if re.fullmatch("[0-9]{1,4}", value) else 1
-
-
-def texts(blocks: Iterable[Block]) -> Iterator[str]:
-    """Every paragraph's, heading's and cell's text, in order: for checks and comparisons."""
-    for block in blocks:
-        if isinstance(block, Paragraph | Heading):
-            yield block.text
-        elif isinstance(block, Chart):
-            yield from block.texts()
-        elif isinstance(block, Table):
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from (p.text for p in cell.paragraphs)

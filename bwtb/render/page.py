@@ -17,12 +17,12 @@ from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.request import DESCRIPTION, Request
 from bwtb.registry.source import Source
 from bwtb.render.charts import chart, is_chart, svg
+from bwtb.render.confined import render
 from bwtb.render.elements import parse
 from bwtb.render.layout.charts import size
 from bwtb.render.layout.pagination import fits
 from bwtb.render.layout.paper import PORTRAIT
 from bwtb.render.markup import HEADINGS, document
-from bwtb.render.templates import render
 from bwtb.review.states import RequestReview
 
 ROUNDING_NOTE = "因四舍五入，分项之和与合计可能略有出入。"

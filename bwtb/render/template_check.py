@@ -85,7 +85,7 @@ def _known() -> frozenset[str]:
 def check(source: Source) -> list[Problem]:
     """Everything wrong with the registry's own templates; a rendering is tried where nothing else is."""
     own = own_templates(source)
-    jinja = environment(source)
+    jinja = environment(own)
     trees: dict[str, nodes.Template] = {}
     problems: list[Problem] = []
     for path, content in own.items():
@@ -129,7 +129,7 @@ def _unknown(path: str, tree: nodes.Template) -> list[Problem]:
 
 def _undefined(path: str, tree: nodes.Template, own: Mapping[str, bytes]) -> list[Problem]:
     try:
-        used = confined.undeclared(path.removeprefix(FOLDER), confined.Own(own))
+        used = confined.undeclared(path.removeprefix(FOLDER), own)
     except UserError as error:
         return [Problem(path, 0, words(error.message))]
     lines = {node.name: node.lineno for node in reversed(list(tree.find_all(nodes.Name)))}

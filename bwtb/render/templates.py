@@ -1,12 +1,16 @@
-"""Templates: packaged defaults, a registry's own beside them by name, in a sandbox. YAML text is data, never a template."""
+"""Templates: packaged defaults, a registry's own beside them by name, in a sandbox. YAML text is data, never a template.
+
+`own` is everywhere a mapping of the registry's own templates, path → content, as `own_templates` reads them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from traceback import extract_tb
+from types import MappingProxyType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, meta
 from jinja2.filters import do_forceescape, do_mark_safe
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -22,18 +26,18 @@ DEFAULT = "default/"
 class Loader(BaseLoader):
     """`default/NAME` is always the tool's own; NAME alone the registry's `templates/NAME`, else the tool's own."""
 
-    def __init__(self, source: Source | None) -> None:
-        self._source = source
+    def __init__(self, own: Mapping[str, bytes]) -> None:
+        self._templates = own
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
-        own = self._own(template) if self._source and not template.startswith(DEFAULT) else None
+        own = None if template.startswith(DEFAULT) else self._own(template)
         text = own if own is not None else _packaged(template.removeprefix(DEFAULT))
         if text is None:
             raise TemplateNotFound(template)
         return text, template, None
 
     def _own(self, name: str) -> str | None:
-        raw = self._source.read(f"templates/{name}") if self._source else None
+        raw = self._templates.get(f"templates/{name}")
         try:
             return raw.decode() if raw is not None else None
         except UnicodeDecodeError:
@@ -67,10 +71,10 @@ def word(text: str) -> str:
     return do_mark_safe(f'<span class="nowrap">{do_forceescape(text)}</span>')
 
 
-def environment(source: Source | None = None) -> Environment:
-    """The sandbox that templates run in. `source` holds the registry's own templates, as they stand in a commit."""
+def environment(own: Mapping[str, bytes] = MappingProxyType({})) -> Environment:
+    """The sandbox that templates run in."""
     made = ImmutableSandboxedEnvironment(
-        loader=Loader(source),
+        loader=Loader(own),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -101,24 +105,14 @@ def own_templates(source: Source | None) -> dict[str, bytes]:
     return {path: content for path, content in found.items() if content is not None}
 
 
-def render(name: str, source: Source | None, **context: Any) -> str:
-    """A template's text with this context, without what XML cannot carry. Raises UserError naming template and line.
+def render_here(name: str, own: Mapping[str, bytes], context: Mapping[str, Any]) -> str:
+    """A template's text, made in this process, not yet without what XML cannot carry.
 
-    Where the registry has templates of its own, they run in a process of their own, within limits (`confined`).
+    Raises UserError naming template and line where the template does not work.
     """
-    own = own_templates(source)
-    if not own:
-        return typography.clean(render_here(name, None, context))
-    from bwtb.render import confined
-
-    return typography.clean(confined.render(name, confined.Own(own), context))
-
-
-def render_here(name: str, source: Source | None, context: Mapping[str, Any]) -> str:
-    """A template's text, made in this process."""
     try:
         counted = {"number": typography.Numbering().next, "figure": typography.Figures().next}
-        return environment(source).get_template(name).render(**counted, **context)
+        return environment(own).get_template(name).render(**counted, **context)
     except TemplateError as error:
         raise _broken(_place(error, name), error.message or type(error).__name__) from error
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -128,12 +122,10 @@ def render_here(name: str, source: Source | None, context: Mapping[str, Any]) ->
         raise _broken(_place(error, name), str(error)) from error
 
 
-def names_in(name: str, source: Source) -> list[str]:
-    """The names that a template uses and does not set."""
-    from jinja2 import meta
-
-    made = environment(source)
-    text = Loader(source).get_source(made, name)[0]
+def names_in(name: str, own: Mapping[str, bytes]) -> list[str]:
+    """The names that a template uses and does not set, found in this process."""
+    made = environment(own)
+    text = Loader(own).get_source(made, name)[0]
     try:
         return sorted(meta.find_undeclared_variables(made.parse(text)))
     except TemplateError as error:

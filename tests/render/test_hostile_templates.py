@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -43,10 +43,8 @@ def rendered(text: str, **others: str) -> str:
 )
 def test_what_grows_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr(confined, "SECONDS", 1)
-    start = time.monotonic()
     with pytest.raises(UserError, match=r"was stopped|does not work"):
         rendered(text)
-    assert time.monotonic() - start < 30
 
 
 @pytest.mark.parametrize(
@@ -100,8 +98,13 @@ def test_past_the_sandbox_nothing_can_be_written(tmp_path: Path) -> None:
 
 def test_the_answer_of_the_other_process_is_data() -> None:
     """What comes back is JSON, never a pickle: a template that got out could not take the caller with it."""
-    assert "pickle.load" not in Path(confined.__file__).read_text(encoding="utf-8").split("def main")[0]
-    assert pickle.dumps(proposal(reviewed(request_data())))
+    job = {
+        "name": "note.html.j2", "templates": {"templates/note.html.j2": b"{{ text }}"}, "context": {"text": "x"},
+        "language": "zh", "seconds": 5, "memory": 1 << 30, "text": 100,
+    }  # fmt: skip
+    command = [sys.executable, "-m", "bwtb.render.confined"]
+    answer = subprocess.run(command, input=pickle.dumps(job), capture_output=True, check=True).stdout
+    assert json.loads(answer) == {"text": "x"}
 
 
 def test_own_and_default_templates_give_the_same_page() -> None:
