@@ -12,7 +12,7 @@ from bwtb.base import values
 from bwtb.base.findings import Finding
 from bwtb.checking import check
 from bwtb.interview import fields
-from bwtb.interview.fields import Answers
+from bwtb.interview.access import Answers
 from bwtb.registry import draft, layout
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.source import Source
@@ -64,7 +64,7 @@ class Judge:
     def doubts(self, answers: Answers, pointer: str) -> list[Finding]:
         """What stands against an answer that was given: errors and warnings at its place that are about more than it."""
         place = {"/basis/work_point": "/basis"}.get(pointer, pointer)
-        given = fields.get(answers, pointer) is not None
+        given = fields.given(answers, pointer)
         # What is given and still not enough (“not concerned” without a reason) is said; what is left open is not.
         found = [f for f in self.findings(answers) if f.code != "DRAFT_INCOMPLETE" or (given and f.pointer == pointer)]
         # Whether public data are concerned is asked next.

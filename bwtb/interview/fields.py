@@ -6,251 +6,143 @@ of a field, or for several together, and have pointers of their own (`PART`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bwtb.base.languages import _, language
-from bwtb.base.messages import N_
+from bwtb.base.messages import Fact, Message
+from bwtb.interview import access, messages
+from bwtb.interview.access import OTHER, Answers, Way, of_field, value_at
+from bwtb.interview.conditions import (
+    When,
+    always,
+    another_platform,
+    approved,
+    builds_on_capabilities,
+    has,
+    interface,
+    names_items,
+    no_money,
+    of_category,
+    only_other_money,
+    opinion_given,
+    other_scope,
+    writes_now,
+)
 from bwtb.registry import draft, schema
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.request import DESCRIPTION
 
-# What is known so far, as in a request file. Keys that begin with “+” are notes of the interview and never written.
-Answers = dict[str, Any]
-When = Callable[[Mapping[str, Any]], bool]
-
 CLASSIFIED = "/scope/classified"
-LATER = "+later"  # the six texts are written in the editor afterwards
-# Questions for a part of a field: of the basis the work points and the documents, of the promise both halves at once.
-PART = ("/basis/work_point", "/basis/document", "/integration/conditions", "/description")
+# The fields of one entry of a list, in the order in which they are asked.
 ENTRIES = {
     "/basis/document": ("document", "number"),
     "/budget/items": ("name", "kind", "amount", "funding", "borne_by", "note"),
-}
-OTHER = "+"  # beside the codes of the platforms: another one, by its name
-# Where the schema explains how a field is written in the file, a person who is asked needs other words.
-_HELP = {
-    CLASSIFIED: N_("Classified projects are outside these rules and must not be entered here."),
-    "/unit": N_("Where several units apply together: the leading one."),
-    "/joint_units": N_("The other units that apply together with it; none, if it applies alone."),
-    "/nature": N_("One or several (article 3)."),
-    "/scopes": N_("The scopes of application that the request belongs to, one or several (article 7)."),
-    "/application/new_item": N_("The form's first line; one, several or none."),
-    "/application/item_names": N_("The items' full names as listed; several: with “；” between them."),
-    "/application/new_scenario": N_("The form's second line; one, several or none."),
-    "/application/new_system": N_("The form's third line: is a whole system newly developed?"),
-    "/application/integration": N_("The form's fourth line; one, several or none."),
-    "/platforms": N_("Where it goes online; one or several."),
-    "/capabilities": N_("The capabilities of annex 2 that it builds on. Type a part of a name to find one."),
-    "/surfaces": N_("Where the capabilities are applied (article 7); one, several or none."),
-    "/scope/funding": N_("Where the money comes from; one or several (article 2)."),
-    "/scope/public_data": N_("With non-fiscal money alone, the rules are only for projects that concern public data."),
-    "/basis/work_point": N_("The work points of the year that the request rests on; one, several or none."),
-    "/basis/document": N_("Documents that the request rests on, each with its number."),
-    "/basis/document/number": N_("As printed on the document; leave it open where there is none."),
-    "/description": N_("System goals, content, functions, data, security, operations: six texts."),
-    "/integration/conditions": N_(
-        "Is deep connection with the district's platform made a condition of initiation and of acceptance (article 7)?"
-    ),
-    "/integration/opinion/date": N_("When the centre gave its opinion; leave it open while there is none."),
-    "/supplementary/approval/date": N_("When the district government approved it; leave it open while it has not."),
-    "/budget/items": N_("One line for each cost; the sum is computed."),
-    "/budget/items/kind": N_("What kind of cost it is."),
-    "/budget/items/amount": N_("In yuan; 48万 and 12.5万元 are understood too."),
-    "/budget/items/funding": N_("Which of the sources pays for it."),
-    "/contact/phone": N_("Office number, extension or mobile; several are fine."),
 }
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `extra`: asked only when somebody asks for it."""
+    """One question of the form.
+
+    `pointer` is the JSON pointer of its field, `when` says whether it is asked; `extra`: asked only when somebody asks for
+    it. `kind` says how it is answered where the schema does not, `way` how its answer is read and written where it is not
+    simply the value of the field.
+    """
 
     pointer: str
-    when: When
+    when: When = always
     extra: bool = False
+    kind: str = ""
+    way: Way | None = None
 
 
 @dataclass(frozen=True)
-class Row:
-    """Something to choose: its code, its name, what it is, other names it goes by; `tag`: the code where it is shown."""
+class Option:
+    """Something to choose: its code, its name, what it is, other names it goes by.
+
+    `listed`: the code is one of the schema's or the catalog's, which people know; else it only serves the interview.
+    """
 
     code: str
-    name: str
+    name: Fact
     more: str = ""
     also: tuple[str, ...] = ()
-    tag: str = ""
-
-
-def get(answers: Mapping[str, Any], pointer: str) -> Any:
-    """What has been answered to a question; None where nothing has."""
-    basis = [e for e in answers.get("basis") or () if isinstance(e, dict)]
-    match pointer:
-        case "/basis/work_point":
-            return [e["work_point"] for e in basis if "work_point" in e] or None
-        case "/basis/document":
-            return [e for e in basis if "work_point" not in e] or None
-        case "/description":
-            return answers.get(LATER)
-        case "/integration/conditions":
-            given = (
-                get(answers, "/integration/conditions/initiation"),
-                get(answers, "/integration/conditions/acceptance"),
-            )
-            return None if given == (None, None) else given == (True, True)
-    found: Any = answers
-    for step in pointer.split("/")[1:]:
-        if isinstance(found, list) and step.isdigit() and int(step) < len(found):
-            found = found[int(step)]
-        elif isinstance(found, dict):
-            found = found.get(step)
-        else:
-            return None
-    return found
-
-
-def put(answers: Answers, pointer: str, value: Any) -> None:
-    """Note an answer; None, an empty text or list takes it out."""
-    match pointer:
-        case "/basis/work_point":
-            entries = [{"work_point": code} for code in value or ()]
-            _set(answers, "/basis", entries + (get(answers, "/basis/document") or []))
-        case "/basis/document":
-            points = [{"work_point": code} for code in get(answers, "/basis/work_point") or ()]
-            _set(answers, "/basis", points + (value or []))
-        case "/description":
-            answers[LATER] = value
-        case "/integration/conditions":
-            _set(answers, pointer, {"initiation": True, "acceptance": True} if value else None)
-        case _:
-            _set(answers, pointer, value)
-
-
-def _set(answers: Answers, pointer: str, value: Any) -> None:
-    *above, last = pointer.split("/")[1:]
-    place: Any = answers
-    for step in above:
-        below = place[int(step)] if isinstance(place, list) else place.get(step)
-        if not isinstance(below, dict | list):
-            if value in (None, "", []):
-                return
-            below = {}
-            place[step] = below
-        place = below
-    if value in (None, "", []):
-        place.pop(last, None)
-    else:
-        place[last] = value
-
-
-def _has(pointer: str, code: str) -> When:
-    def when(answers: Mapping[str, Any]) -> bool:
-        value = get(answers, pointer)
-        return code in value if isinstance(value, list) else value == code
-
-    return when
-
-
-def _always(_answers: Mapping[str, Any]) -> bool:
-    return True
-
-
-def _of(*categories: str) -> When:
-    return lambda answers: answers.get("category") in categories
-
-
-def _writes_now(answers: Mapping[str, Any]) -> bool:
-    return not answers.get(LATER)
-
-
-def _names_items(answers: Mapping[str, Any]) -> bool:
-    return bool({"public_service", "licence"} & set(get(answers, "/application/new_item") or ()))
-
-
-def _builds_on_capabilities(answers: Mapping[str, Any]) -> bool:
-    return answers.get("category") in ("scenario", "integration") and bool(answers.get("capabilities"))
-
-
-def _only_other_money(answers: Mapping[str, Any]) -> bool:
-    return bool(get(answers, "/scope/funding") == ["non_fiscal"])
-
-
-def _interface(answers: Mapping[str, Any]) -> bool:
-    return answers.get("category") == "integration" and get(answers, "/integration/mode") == "interface"
-
-
-def _opinion_given(answers: Mapping[str, Any]) -> bool:
-    return _interface(answers) and bool(get(answers, "/integration/opinion/date"))
-
-
-def _approved(answers: Mapping[str, Any]) -> bool:
-    return answers.get("category") == "supplementary" and bool(get(answers, "/supplementary/approval/date"))
-
-
-def _no_money(answers: Mapping[str, Any]) -> bool:
-    return not total(answers)
-
-
-def _another_platform(answers: Mapping[str, Any]) -> bool:
-    return OTHER in answers or bool(answers.get("platform_other"))
+    listed: bool = False
 
 
 QUESTIONS: tuple[Question, ...] = (
-    Question(CLASSIFIED, _always),
-    Question("/title", _always),
-    Question("/unit", _always),
-    Question("/joint_units", _always),
-    Question("/category", _always),
-    Question("/continues", _always, extra=True),
-    Question("/nature", _always),
-    Question("/scopes", _of("work_point")),
-    Question("/scopes_other", lambda a: _of("work_point")(a) and _has("/scopes", "other")(a)),
-    Question("/application/new_item", _always),
-    Question("/application/item_names", _names_items),
-    Question("/application/new_scenario", _always),
-    Question("/application/new_scenario_other", _has("/application/new_scenario", "other")),
-    Question("/application/new_system", _always),
-    Question("/application/integration", _always),
-    Question("/platforms", _always),
-    Question("/platform_other", _another_platform),
-    Question("/capabilities", _always),
-    Question("/surfaces", _builds_on_capabilities),
-    Question("/scope/funding", _always),
-    Question("/scope/public_data", _only_other_money),
-    Question("/basis/work_point", _always),
-    Question("/basis/document", _always),
-    Question("/description", _always),
-    *(Question(f"/description/{key}", _writes_now) for key in DESCRIPTION),
-    Question("/integration/mode", _of("integration")),
-    Question("/integration/system", _of("integration")),
-    Question("/integration/conditions", _of("integration")),
-    Question("/integration/opinion/date", _interface),
-    Question("/integration/opinion/issuer", _opinion_given),
-    Question("/integration/opinion/number", _opinion_given, extra=True),
-    Question("/integration/opinion/summary", _opinion_given, extra=True),
-    Question("/supplementary/level", _of("supplementary")),
-    Question("/supplementary/approval/date", _of("supplementary")),
-    Question("/supplementary/approval/authority", _approved),
-    Question("/supplementary/approval/number", _approved, extra=True),
-    Question("/budget/items", _always),
-    Question("/budget/note", _no_money),
-    Question("/contact/name", _always),
-    Question("/contact/phone", _always),
-    Question("/contact/email", _always, extra=True),
-    Question("/remarks", _always, extra=True),
+    Question(CLASSIFIED),
+    Question("/title"),
+    Question("/unit"),
+    Question("/joint_units"),
+    Question("/category"),
+    Question("/continues", extra=True),
+    Question("/nature"),
+    Question("/scopes", of_category("work_point")),
+    Question("/scopes_other", other_scope),
+    Question("/application/new_item"),
+    Question("/application/item_names", names_items),
+    Question("/application/new_scenario"),
+    Question("/application/new_scenario_other", has("/application/new_scenario", "other")),
+    Question("/application/new_system"),
+    Question("/application/integration"),
+    Question("/platforms", way=access.PLATFORMS),
+    Question("/platform_other", another_platform),
+    Question("/capabilities"),
+    Question("/surfaces", builds_on_capabilities),
+    Question("/scope/funding"),
+    Question("/scope/public_data", only_other_money),
+    Question("/basis/work_point", kind="many", way=access.WORK_POINTS),
+    Question("/basis/document", kind="entries", way=access.DOCUMENTS),
+    Question("/description", kind="one", way=access.NOW_OR_LATER),
+    *(Question(f"/description/{key}", writes_now) for key in DESCRIPTION),
+    Question("/integration/mode", of_category("integration")),
+    Question("/integration/system", of_category("integration")),
+    Question("/integration/conditions", of_category("integration"), kind="yes", way=access.BOTH_CONDITIONS),
+    Question("/integration/opinion/date", interface),
+    Question("/integration/opinion/issuer", opinion_given),
+    Question("/integration/opinion/number", opinion_given, extra=True),
+    Question("/integration/opinion/summary", opinion_given, extra=True),
+    Question("/supplementary/level", of_category("supplementary")),
+    Question("/supplementary/approval/date", of_category("supplementary")),
+    Question("/supplementary/approval/authority", approved),
+    Question("/supplementary/approval/number", approved, extra=True),
+    Question("/budget/items", kind="entries"),
+    Question("/budget/note", no_money),
+    Question("/contact/name"),
+    Question("/contact/phone"),
+    Question("/contact/email", extra=True),
+    Question("/remarks", extra=True),
 )
+_BY_POINTER = {question.pointer: question for question in QUESTIONS}
+# Questions for a part of a field: of the basis the work points and the documents, of the promise both halves at once.
+PART = ("/basis/work_point", "/basis/document", "/integration/conditions", "/description")
+
+
+def get(answers: Mapping[str, Any], pointer: str) -> Any:
+    """What has been answered to a question, or what stands at any other pointer; None where nothing does."""
+    return _way(pointer).read(answers)
+
+
+def put(answers: Answers, pointer: str, value: Any) -> None:
+    """Note an answer to a question, or a value at any other pointer; None, an empty text or list takes it out."""
+    _way(pointer).write(answers, value)
+
+
+def given(answers: Mapping[str, Any], pointer: str) -> bool:
+    """Whether there is an answer that can be judged; of another platform not until its name is given, which is asked next."""
+    return get(answers, pointer) not in (None, "", [], {}, [OTHER])
+
+
+def _way(pointer: str) -> Way:
+    question = _BY_POINTER.get(pointer)
+    return (question and question.way) or of_field(pointer)
 
 
 def relevant(answers: Mapping[str, Any]) -> list[Question]:
     """The questions that these answers lead to, in the order of the form."""
-    return [q for q in QUESTIONS if q.when(answers)]
-
-
-def total(answers: Mapping[str, Any]) -> int:
-    """The sum of the budget so far, in yuan."""
-    amounts = [i.get("amount") for i in get(answers, "/budget/items") or () if isinstance(i, dict)]
-    return sum(a for a in amounts if isinstance(a, int))
+    return [question for question in QUESTIONS if question.when(answers)]
 
 
 def finished(answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -272,10 +164,9 @@ def finished(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def kind(pointer: str) -> str:
     """How a question is answered: one, many, yes, amount, date, names, entries, lines (several of text) or text."""
-    if pointer in ENTRIES:
-        return "entries"
-    if pointer in PART:
-        return {"/basis/work_point": "many", "/integration/conditions": "yes", "/description": "one"}[pointer]
+    question = _BY_POINTER.get(pointer)
+    if question and question.kind:
+        return question.kind
     spec = schema.field(pointer) or {}
     if spec.get("type") == "array":
         return "many" if _coded(pointer) else "names"
@@ -293,52 +184,54 @@ def _coded(pointer: str) -> bool:
     return schema.general(pointer) in schema.CATALOG_FIELDS or bool(schema.codes(pointer))
 
 
-def label(pointer: str) -> str:
+def label(pointer: str) -> Fact:
     """A question's name, as the form has it."""
     if pointer == "/basis/document":
-        return schema.label("/basis") + _(" (documents)")
+        return Message(messages.DOCUMENTS, field=schema.label("/basis"))
     if pointer == "/basis/work_point":
-        return schema.label("/basis") + _(" (work points)")
+        return Message(messages.WORK_POINTS, field=schema.label("/basis"))
     if pointer.startswith(("/integration/opinion/", "/supplementary/approval/")):
-        return f"{schema.label(pointer.rpartition('/')[0])} · {schema.label(pointer)}"
+        group = pointer.rpartition("/")[0]
+        return Message(messages.IN_GROUP, group=schema.label(group), field=schema.label(pointer))
     return schema.label(pointer)
 
 
-def help(pointer: str) -> str:
+def help(pointer: str) -> Fact:
     """What a question means, for somebody who answers it; of an entry's field also without its number."""
     general = "/" + schema.general(pointer).replace(".", "/")
-    said = _HELP.get(general)
-    return _(said) if said else schema.description(pointer)
+    sentence = messages.HELP.get(general)
+    return Message(sentence) if sentence else schema.description(pointer)
 
 
-def rows(pointer: str, answers: Mapping[str, Any], catalog: Catalog, year: int) -> list[Row]:
-    """What there is to choose from, in the order of the form."""
+def options(pointer: str, answers: Mapping[str, Any], catalog: Catalog, year: int) -> list[Option]:
+    """What there is to choose from, in the order of the form; of the work points those that the year's requests may cite."""
     if pointer == "/description":
-        return [Row("now", _("Write the six texts now")), Row("later", _("Write them in an editor afterwards"))]
+        return [Option("now", Message(messages.WRITE_NOW)), Option("later", Message(messages.WRITE_LATER))]
     if kind(pointer) == "yes":
-        return [Row("yes", _("yes"), also=("y", "是", "true")), Row("no", _("no"), also=("n", "否", "false"))]
+        yes = Option("yes", Message(messages.YES), also=("y", "是", "true"))
+        return [yes, Option("no", Message(messages.NO), also=("n", "否", "false"))]
     pointer = {"/basis/work_point": "/basis/0/work_point"}.get(pointer, pointer)
     listed = schema.CATALOG_FIELDS.get(schema.general(pointer))
     explained = _explained(pointer)
-    found = []
+    offered = []
     for code, name in schema.codes(pointer, catalog=catalog).items():
-        entry = catalog.entry(listed, code) if listed else None
-        if listed == "work_points" and not draft.citable(code, year):
+        if not _may_be_chosen(pointer, code, answers, year):
             continue
-        if pointer == "/joint_units" and code == answers.get("unit"):
-            continue
-        if schema.general(pointer) == "budget.items.funding" and code not in (get(answers, "/scope/funding") or ()):
-            continue
-        more = explained.get(code, "") or str((entry or {}).get("text") or (entry or {}).get("description") or "")
-        found.append(Row(code, name, more, _also(listed, entry or {}), _tag(code)))
+        entry = (catalog.entry(listed, code) if listed else None) or {}
+        more = explained.get(code, "") or str(entry.get("text") or entry.get("description") or "")
+        offered.append(Option(code, name, more, _other_names(listed, entry), listed=True))
     if pointer == "/platforms":
-        found.append(Row(OTHER, _("another platform, by its name")))
-    return found
+        offered.append(Option(OTHER, Message(messages.ANOTHER_PLATFORM)))
+    return offered
 
 
-def _tag(code: str) -> str:
-    """A code that says something to a person: a number of a list. Where the names are foreign, any code does."""
-    return code if language() == "en" or any(c.isdigit() for c in code) else ""
+def _may_be_chosen(pointer: str, code: str, answers: Mapping[str, Any], year: int) -> bool:
+    """Whether what has been answered leaves a code open to be chosen."""
+    if pointer == "/joint_units":
+        return code != answers.get("unit")
+    if schema.general(pointer) == "budget.items.funding":
+        return code in (value_at(answers, "/scope/funding") or ())
+    return draft.citable(code, year)
 
 
 def _explained(pointer: str) -> dict[str, str]:
@@ -349,7 +242,7 @@ def _explained(pointer: str) -> dict[str, str]:
     return {str(c["const"]): str(c.get("description", "")) for c in spec.get("oneOf", ()) if "const" in c}
 
 
-def _also(listed: str | None, entry: Mapping[str, Any]) -> tuple[str, ...]:
+def _other_names(listed: str | None, entry: Mapping[str, Any]) -> tuple[str, ...]:
     if listed != "units":
         return ()
     name = str(entry.get("name", ""))
@@ -358,9 +251,9 @@ def _also(listed: str | None, entry: Mapping[str, Any]) -> tuple[str, ...]:
 
 def entry_fields(pointer: str, answers: Mapping[str, Any]) -> Sequence[str]:
     """What is asked of one entry of a list, in order."""
-    several = len(get(answers, "/scope/funding") or ()) > 1
+    more_sources = len(value_at(answers, "/scope/funding") or ()) > 1
     integrating = answers.get("category") == "integration"
-    left_out = {None if several else "funding", None if integrating else "borne_by"}
+    left_out = {None if more_sources else "funding", None if integrating else "borne_by"}
     return [name for name in ENTRIES[pointer] if name not in left_out]
 
 

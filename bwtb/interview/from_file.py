@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bwtb.base.findings import Finding
+from bwtb.base.messages import Fact
 from bwtb.checking import by_schema
 from bwtb.checking.rules import Case
 from bwtb.checking.rules.references import known_codes
@@ -21,11 +22,11 @@ OWN = ("id", "endorsements", "attachments")
 
 
 @dataclass(frozen=True)
-class Answers:
-    """The values to copy, the fields of the file that are not taken over, and what is wrong with the file."""
+class PartialRequest:
+    """What a file of answers gives: the values to copy, the fields that are not taken over, and what is wrong with it."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
-    left: tuple[str, ...] = ()
+    left: tuple[Fact, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -35,19 +36,19 @@ class Answers:
         return isinstance(scope, dict) and scope.get("classified") is True
 
 
-def read(raw: bytes, path: str, catalog: Catalog, source: Source) -> Answers:
+def read(raw: bytes, path: str, catalog: Catalog, source: Source) -> PartialRequest:
     """Read a file of answers. What is missing in it is no finding: the draft leaves it open.
 
     `path` is only for the findings. With findings nothing is to be drafted.
     """
     document = loader.load(raw, path)
-    found = list(document.findings)
-    if not found or document.data is not None:
-        found += by_schema.check(document, "request", draft=True, catalog=catalog)
+    findings = list(document.findings)
+    if not findings or document.data is not None:
+        findings += by_schema.check(document, "request", draft=True, catalog=catalog)
     values = document.data if isinstance(document.data, dict) else {}
-    if values and not any(f.severity == "error" for f in found):
-        found += known_codes(Case(Request(path, raw, values), document, catalog, source, draft=True))
-    errors = [f for f in found if f.severity == "error"]
+    if values and not any(f.severity == "error" for f in findings):
+        findings += known_codes(Case(Request(path, raw, values), document, catalog, source, draft=True))
+    errors = [f for f in findings if f.severity == "error"]
     kept = {key: value for key, value in values.items() if key not in OWN and value not in (None, "")}
     left = tuple(schema.label(f"/{key}") for key in OWN if key in values)
-    return Answers(kept, left, tuple(sorted(errors)))
+    return PartialRequest(kept, left, tuple(sorted(errors)))

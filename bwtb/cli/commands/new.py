@@ -105,7 +105,7 @@ def _answers(file: Path, catalog: Catalog, source: WorkTree) -> dict[str, Any]:
     if given.left:
         note(
             _("Not taken over, because it belongs to the file it stands in: {fields}.").format(
-                fields=", ".join(given.left)
+                fields=", ".join(map(words, given.left))
             )
         )
     return dict(given.values)

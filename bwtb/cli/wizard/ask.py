@@ -9,15 +9,15 @@ from __future__ import annotations
 import enum
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 
-from bwtb.base.languages import _
+from bwtb.base.languages import _, language, words
 from bwtb.base.values import parts, plain
 from bwtb.cli.common import inert, say
-from bwtb.interview.fields import Row
+from bwtb.interview.fields import Option
 
 
 class Step(enum.Enum):
@@ -33,6 +33,28 @@ class StoppedError(Exception):
     def __init__(self, typed: str = "") -> None:
         super().__init__(typed)
         self.typed = typed
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line to choose, in words: its code, its name, what it is, other names it goes by; `tag`: the code where it is shown."""
+
+    code: str
+    name: str
+    more: str = ""
+    also: tuple[str, ...] = ()
+    tag: str = ""
+
+
+def rows_of(options: Iterable[Option]) -> list[Row]:
+    """What an interview offers, as lines to choose from."""
+    return [Row(o.code, words(o.name), o.more, o.also, _tag(o)) for o in options]
+
+
+def _tag(option: Option) -> str:
+    """A code that says something to a person: a number of a list. Where the names are foreign, any code does."""
+    telling = language() == "en" or any(c.isdigit() for c in option.code)
+    return option.code if option.listed and telling else ""
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,10 @@ import datetime
 from dataclasses import replace
 
 from bwtb.base.languages import _, ngettext
-from bwtb.cli.wizard.ask import Asked, Asker, Step
+from bwtb.cli.wizard.ask import Asked, Asker, Row, Step
 from bwtb.cli.wizard.walk import Interview
 from bwtb.interview import fields, unfinished
 from bwtb.interview.answers import Judge
-from bwtb.interview.fields import Row
 from bwtb.interview.unfinished import Unfinished
 
 

@@ -30,8 +30,7 @@ from rich.text import Text
 
 from bwtb.base.languages import _, joined
 from bwtb.cli.common import inert, options
-from bwtb.cli.wizard.ask import Asked, Check, Step, StoppedError, Verdict, searched
-from bwtb.interview.fields import Row
+from bwtb.cli.wizard.ask import Asked, Check, Row, Step, StoppedError, Verdict, searched
 
 STYLE = Style.from_dict(
     {

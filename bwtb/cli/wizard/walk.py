@@ -13,10 +13,11 @@ from typing import Any
 from bwtb.base.languages import _, words
 from bwtb.cli.common import inert, note, say
 from bwtb.cli.wizard import wording
-from bwtb.cli.wizard.ask import Asked, Asker, Step, StoppedError, Verdict
+from bwtb.cli.wizard.ask import Asked, Asker, Row, Step, StoppedError, Verdict, rows_of
 from bwtb.interview import earlier, fields, unfinished
+from bwtb.interview.access import OTHER, Answers
 from bwtb.interview.answers import Judge, meant
-from bwtb.interview.fields import Answers, Question, Row
+from bwtb.interview.fields import Question
 from bwtb.interview.unfinished import Unfinished
 from bwtb.registry import draft, schema
 
@@ -127,30 +128,21 @@ class Interview:
             return answer
         if pointer == fields.CLASSIFIED and answer is True:
             raise ClassifiedError
-        if pointer == "/platforms":
-            self.answers.pop(fields.OTHER, None)
-            if fields.OTHER in answer:
-                self.answers[fields.OTHER] = True
-            else:
-                self.answers.pop("platform_other", None)
-            answer = [code for code in answer if code != fields.OTHER]
-        if pointer == "/description":
-            answer = answer if answer == "later" else None
         fields.put(self.answers, pointer, answer)
         return None
 
     def _asked(self, pointer: str) -> Asked:
         questions = [q.pointer for q in fields.relevant(self.answers) if not q.extra and q.pointer not in self.known]
         place = f"{questions.index(pointer) + 1}/{len(questions)}" if pointer in questions else ""
-        return Asked(fields.label(pointer), fields.help(pointer), place)
+        return Asked(words(fields.label(pointer)), words(fields.help(pointer)), place)
 
     def _put_question(self, asked: Asked, pointer: str, kind: str, before: Any) -> Any:
         """Ask in the way that fits the kind of answer; gives the value, or a Step."""
-        rows = fields.rows(pointer, self.answers, self.judge.catalog, self.judge.year)
+        rows = rows_of(fields.options(pointer, self.answers, self.judge.catalog, self.judge.year))
         if kind == "many":
             chosen = list(before or ())
-            if pointer == "/platforms" and (fields.OTHER in self.answers or self.answers.get("platform_other")):
-                chosen.append(fields.OTHER)
+            if pointer == "/platforms" and OTHER not in chosen and self.answers.get("platform_other"):
+                chosen.append(OTHER)
             return self.asker.many(asked, rows, chosen)
         if kind == "yes":
             careful = pointer == fields.CLASSIFIED  # nobody is to slip through this one with the Enter key
@@ -258,7 +250,7 @@ class Interview:
         while at < len(names):
             place = f"{fields.entry_pointer(pointer, self.answers, index)}/{names[at]}"
             asked = Asked(
-                _("{number}. {field}").format(number=index + 1, field=schema.label(place)), fields.help(place)
+                _("{number}. {field}").format(number=index + 1, field=schema.label(place)), words(fields.help(place))
             )
             answer = self._put_question(asked, place, fields.kind(place), entry.get(names[at]))
             if answer is Step.BACK:
@@ -305,7 +297,7 @@ class Interview:
                     Row(
                         pointer,
                         _("{field}: {answer}").format(
-                            field=fields.label(pointer),
+                            field=words(fields.label(pointer)),
                             answer=wording.in_words(self.judge, self.answers, pointer) or "…",
                         ),
                     )
@@ -316,8 +308,8 @@ class Interview:
     def _echo(self, pointer: str) -> None:
         if pointer == "/description" or (self.asker.leaves_lines and fields.kind(pointer) in ("text", "lines", "date")):
             return
-        words = wording.in_words(self.judge, self.answers, pointer) or _("left open")
-        say(_("{field}: {answer}").format(field=fields.label(pointer), answer=inert(words)))
+        answer = wording.in_words(self.judge, self.answers, pointer) or _("left open")
+        say(_("{field}: {answer}").format(field=words(fields.label(pointer)), answer=inert(answer)))
 
     # Keeping
 

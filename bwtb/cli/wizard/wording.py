@@ -7,9 +7,9 @@ from typing import Any
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.cli.common import money, note, say, yuan
-from bwtb.interview import fields
+from bwtb.interview import conditions, fields
+from bwtb.interview.access import Answers
 from bwtb.interview.answers import Judge
-from bwtb.interview.fields import Answers
 
 LONGEST = 60  # characters of an answer on its line
 
@@ -17,8 +17,6 @@ LONGEST = 60  # characters of an answer on its line
 def in_words(judge: Judge, answers: Answers, pointer: str) -> str:
     """An answer as people read it, on one line; "" where there is none."""
     value = fields.get(answers, pointer)
-    if pointer == "/platforms" and fields.OTHER in answers:
-        value = [*(value or ()), fields.OTHER]
     if pointer == "/budget/items":
         return total(answers) if value else ""
     if pointer == "/basis/document":
@@ -27,9 +25,9 @@ def in_words(judge: Judge, answers: Answers, pointer: str) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    names = {row.code: row.name for row in fields.rows(pointer, answers, judge.catalog, judge.year)}
-    words = joined(names.get(str(v), str(v)) for v in (value if isinstance(value, list) else [value]))
-    line = " ".join(words.split())
+    names = {option.code: option.name for option in fields.options(pointer, answers, judge.catalog, judge.year)}
+    answer = joined(names.get(str(v), str(v)) for v in (value if isinstance(value, list) else [value]))
+    line = " ".join(answer.split())
     return f"{line[:LONGEST]}…" if len(line) > LONGEST else line
 
 
@@ -43,7 +41,7 @@ def entry(pointer: str, one: dict[str, Any]) -> str:
 
 def total(answers: Answers) -> str:
     """The sum of the budget."""
-    amount = fields.total(answers)
+    amount = conditions.total(answers)
     return _("{yuan}, that is {wan}").format(yuan=yuan(amount), wan=money(amount))
 
 
@@ -87,7 +85,7 @@ def summary(judge: Judge, answers: Answers) -> None:
     for question in fields.relevant(answers):
         answer = in_words(judge, answers, question.pointer)
         if answer and question.pointer != "/description":
-            say("  " + _("{field}: {answer}").format(field=fields.label(question.pointer), answer=answer))
+            say("  " + _("{field}: {answer}").format(field=words(fields.label(question.pointer)), answer=answer))
             if question.pointer == "/budget/items":
                 for one in fields.get(answers, "/budget/items"):
                     say(f"    · {entry('/budget/items', one)}")
@@ -96,8 +94,8 @@ def summary(judge: Judge, answers: Answers) -> None:
             doubt(found)
     missing = judge.missing(answers)
     for found in missing:
-        if fields.get(answers, found.pointer):
+        if fields.given(answers, found.pointer):
             doubt(found)  # given, but not enough
-    labels = list(dict.fromkeys(words(f.label) for f in missing if f.label and not fields.get(answers, f.pointer)))
+    labels = list(dict.fromkeys(words(f.label) for f in missing if f.label and not fields.given(answers, f.pointer)))
     if labels:
         say(_("  Still open, to be filled in afterwards: {fields}").format(fields=joined(labels)))
