@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,14 +11,16 @@ from hypothesis import HealthCheck, settings
 
 from bwtb.base.languages import set_language
 from bwtb.cli.app import run
+from tests import REPOSITORY
+from tests.helpers import trap as traps
+from tests.helpers.checkout import Checkout
 from tests.helpers.office import soffice as soffice
 from tests.helpers.played import played as played
+from tests.world import World, build, lay_out
 
 # How long an example takes says how busy the machine is: nothing here is asserted on time.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
-
-REPOSITORY = Path(__file__).parent.parent
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +50,47 @@ def bwtb(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str
         return code, out, err
 
     return call
+
+
+@pytest.fixture(scope="session")
+def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the keys of every world lie."""
+    return tmp_path_factory.mktemp("keys")
+
+
+@pytest.fixture
+def world(tmp_path: Path, key_folder: Path, capfd: pytest.CaptureFixture[str]) -> World:
+    """A registry with two requests, its parties' keys and its pin; nothing is signed yet."""
+    return build(tmp_path / "registry", key_folder, capfd)
+
+
+@pytest.fixture
+def samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
+    """All the sample requests in one commit, without a keyring; commands are run in it."""
+    checkout = Checkout(tmp_path)
+    for folder in ("catalog", "requests"):
+        shutil.copytree(REPOSITORY / folder, tmp_path / folder)
+    checkout.git("init", "-q", "-b", "main")
+    checkout.commit("Samples")
+    monkeypatch.chdir(tmp_path)
+    return checkout
+
+
+@pytest.fixture
+def empty_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the catalog and no request, outside git; commands are run in it."""
+    lay_out(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def trap(tmp_path_factory: pytest.TempPathFactory) -> traps.Trap:
+    """A program that tells when it was started."""
+    return traps.make(tmp_path_factory.mktemp("trap"))
+
+
+@pytest.fixture
+def sha256_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Repositories name their objects by SHA-256. Goes before `world` as `@pytest.mark.usefixtures("sha256_names")`."""
+    monkeypatch.setenv("GIT_DEFAULT_HASH", "sha256")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 from tests.helpers.played import Played, clean
 
 pytestmark = pytest.mark.slow

@@ -11,10 +11,9 @@ import pytest
 import yaml
 
 from bwtb.actions import begin
-from tests.cli.commands.test_validate import ONE, edit, git
-from tests.cli.commands.test_validate import root as root
-from tests.conftest import REPOSITORY
-from tests.world import build
+from tests import REPOSITORY
+from tests.helpers.checkout import Checkout
+from tests.world import A, World, path_of
 
 STARTER = REPOSITORY / "starter"
 CI = {server: STARTER / path for server, (path,) in begin.CI.items()}
@@ -44,26 +43,15 @@ def test_ci_sees_the_whole_history(server: str) -> None:
 
 
 @pytest.mark.parametrize("server", list(CI))
-def test_the_commands_of_ci_run(
-    server: str,
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    capfd: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_commands_of_ci_run(server: str, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    keys = tmp_path_factory.getbasetemp() / "ci-keys"
-    keys.mkdir(exist_ok=True)
-    world = build(tmp_path / "registry", keys, capfd)
     world.approve_by_all()
     commands = re.findall(
         r"bwtb (?:validate|verify).*?(?= \|\||$)", CI[server].read_text(encoding="utf-8"), re.MULTILINE
     )
     assert {c.split()[1] for c in commands} == {"validate", "verify"}
     for command in commands:
-        code, _out, err = world.bwtb(
-            *command.partition(" #")[0].split()[1:], "--registry", str(world.root), pin=world.pin
-        )
+        code, _out, err = world.bwtb(*command.partition(" #")[0].split()[1:])
         assert code == 0, f"{command}\n{err}"
 
 
@@ -84,17 +72,17 @@ def test_pre_commit_takes_the_manifest() -> None:
     assert [h["id"] for h in example["hooks"]] == [HOOK["id"]]
 
 
-def test_pre_commit_refuses_what_is_wrong_as_staged(root: Path) -> None:
+def test_pre_commit_refuses_what_is_wrong_as_staged(samples: Checkout) -> None:
     """The real pre-commit with the hook as its manifest has it, but for the environment: this one."""
     config = {"repos": [{"repo": "local", "hooks": [{**HOOK, "language": "system"}]}]}
-    (root / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    edit(root, "unit: mzj", "unit: 民政局")
-    git(root, "add", ".")
-    edit(root, "unit: 民政局", "unit: mzj")
-    refused = pre_commit(root, "run")
+    samples.write(".pre-commit-config.yaml", yaml.safe_dump(config))
+    samples.change(path_of(A), "unit: mzj", "unit: 民政局")
+    samples.git("add", ".")
+    samples.change(path_of(A), "unit: 民政局", "unit: mzj")
+    refused = pre_commit(samples.root, "run")
     assert refused.returncode == 1
-    assert f"{ONE}:4:7: error CODE_UNKNOWN" in refused.stdout
-    git(root, "add", ".")
-    passed = pre_commit(root, "run", "--all-files")
+    assert f"{path_of(A)}:4:7: error CODE_UNKNOWN" in refused.stdout
+    samples.git("add", ".")
+    passed = pre_commit(samples.root, "run", "--all-files")
     assert passed.returncode == 0, passed.stdout
     assert "Passed" in passed.stdout

@@ -12,9 +12,10 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.helpers.server import serve
 from tests.world import PARTIES, A, World, path_of
 
 CLONES = 3  # of each party
@@ -107,20 +108,14 @@ def meetings(ids: list[str], clone: int, size: int) -> list[list[str]]:
 def play(world: World, folder: Path, count: int, size: int) -> Outcome:
     """Let nine clones sign `count` requests in meetings of up to `size`; the server stands in `folder`."""
     ids = prepare(world, count)
-    bare = folder / "server.git"
-    world.git("clone", "-q", "--bare", ".", str(bare))
-    code, _out, err = world.bwtb("hook", "install", "--server", str(bare), "--trust-root", world.pin, "--lang", "en")
-    assert code == 0, err
+    server = serve(world, folder / "server.git")
     clones = []
     for party in PARTIES:
         for number in range(CLONES):
-            root = folder / f"{party}-{number}"
-            world.git("clone", "-q", f"file://{bare}", str(root))
+            root = server.clone(f"{party}-{number}").root
             clones.append(Clone(root, party, world.keys[party], world.pin, meetings(ids, number, size)))
     began = time.monotonic()
     with ThreadPoolExecutor(len(clones)) as pool:
         done = list(pool.map(Clone.run, clones))
     seconds = time.monotonic() - began
-    fresh = replace(world, root=folder / "fresh")
-    world.git("clone", "-q", f"file://{bare}", str(fresh.root))
-    return Outcome(seconds, done, fresh.verify(), ids)
+    return Outcome(seconds, done, server.clone("fresh").verify(), ids)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-import zlib
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -18,6 +16,8 @@ from bwtb.signing.judge import judge
 from bwtb.signing.record import render_message
 from tests.attacks.test_threats import Row, check, two_approve
 from tests.helpers.forging import Forge, SoftwareToken, armor
+from tests.helpers.server import open_server
+from tests.helpers.trap import Trap
 from tests.world import PARTIES, A, B, World, path_of
 
 
@@ -41,10 +41,7 @@ def other_namespace(w: World) -> None:
 
 def two_signatures(w: World) -> None:
     w.forge([w.record("office")], "office", spelled=lambda s: s + "\ngpgsig " + s)
-    raw = w.git("cat-file", "commit", "HEAD").encode().replace(b"\n gpgsig ", b"\ngpgsig ") + b"\n"
-    parent = w.git("rev-parse", "HEAD^")
-    w.git("reset", "-q", "--hard", parent)
-    w.git("reset", "-q", "--hard", w.raw_commit(raw))
+    w.rewind(w.raw_commit(w.commit_bytes().replace(b"\n gpgsig ", b"\ngpgsig ")))
 
 
 def extra_header(w: World) -> None:
@@ -75,7 +72,7 @@ def garbage_in_history(w: World) -> None:
     head, _, message = raw.partition("\n\n")
     tree, rest = head.split("\n", 1)
     garbage = f"{tree}\nparent {w.head()}\n{rest}\ngpgsig -----BEGIN SSH SIGNATURE-----\n \u0007garbage\n -----END SSH SIGNATURE-----\n\n{message}\n"
-    w.git("reset", "-q", "--hard", w.raw_commit(garbage.encode()))
+    w.rewind(w.raw_commit(garbage.encode()))
     w.approve_by_all()
 
 
@@ -126,52 +123,55 @@ def test_threat(world: World, row: Row) -> None:
 # 6: every single-bit flip of a signed commit
 
 
+def signed(w: World, kind: str) -> str:
+    """A good sign-off commit on a subject of this kind."""
+    match kind:
+        case "request":
+            return w.sign("centre")
+        case "revocation":
+            return w.revoke_key("centre2", "centre", "centre")
+        case "proposal":
+            w.approve_by_all(A, B)
+            return w.freeze()
+    w.add_key("mzj", "周九", "leader")
+    w.adopt()
+    return w.sign("mzj", A, key="leader") if kind == "endorsement" else w.git("rev-parse", "HEAD~1")
+
+
 @pytest.mark.parametrize("kind", ["request", "keyring", "revocation", "endorsement", "proposal"])
 def test_threat_6_every_bit_flip_is_refused(world: World, kind: str) -> None:
     """All of them, in one process on the verifier: whatever bit changes, the commit is no sign-off or not a good one."""
-    if kind == "request":
-        commit = world.sign("centre")
-    elif kind == "revocation":
-        commit = world.revoke_key("centre2", "centre", "centre")
-    elif kind == "proposal":
-        world.approve_by_all(A, B)
-        commit = world.freeze()
-    else:
-        world.add_key("mzj", "周九", "leader")
-        world.adopt()
-        commit = world.sign("mzj", A, key="leader") if kind == "endorsement" else world.git("rev-parse", "HEAD~1")
-    repository = open_repository(world.root)
-    with open_objects(repository) as objects:
-        raw = objects.read(commit, "commit")
-        judgement = judge(repository, objects, commit, world.pin)
-        place = judgement.history.place[commit]
-        ring = judgement.rings.in_force(judgement.history.commits[place].parents[0])
-        judging = next(judgement.rings.chain(place), None) if kind != "keyring" else ring
-        good = Commit(commit, judgement.tree, (place - 1,), 0, raw)
-        assert check_signature(good, "sha1", judging)[0] == "OK"
-        accepted = []
-        for bit in range(8 * len(raw)):
-            flipped = bytearray(raw)
-            flipped[bit // 8] ^= 1 << (bit % 8)
-            other = Commit(commit, judgement.tree, (place - 1,), 0, bytes(flipped))
-            if named_records(other) is not None and check_signature(other, "sha1", judging)[0] == "OK":
-                accepted.append(bit)
-    assert accepted == []
+    commit = signed(world, kind)
+    with open_objects(open_repository(world.root)) as objects:
+        judgement = judge(objects.repository, objects, commit, world.pin)
+        raw, place = objects.read(commit, "commit"), judgement.history.place[commit]
+    before = judgement.rings.in_force(judgement.history.commits[place].parents[0])
+    judging = before if kind == "keyring" else next(judgement.rings.chain(place), None)
+
+    def is_accepted(raw: bytes) -> bool:
+        altered = Commit(commit, judgement.tree, (place - 1,), 0, raw)
+        return named_records(altered) is not None and check_signature(altered, "sha1", judging)[0] == "OK"
+
+    assert is_accepted(raw)
+    assert [bit for bit in range(8 * len(raw)) if is_accepted(flipped(raw, bit))] == []
+
+
+def flipped(raw: bytes, bit: int) -> bytes:
+    altered = bytearray(raw)
+    altered[bit // 8] ^= 1 << (bit % 8)
+    return bytes(altered)
 
 
 @pytest.mark.parametrize("share", range(12))
 def test_threat_6_bit_flips_through_the_command(world: World, share: int) -> None:
     """A dozen flips spread over the commit, judged by `bwtb verify`: never approved."""
     two_approve(world)
-    commit = world.sign("centre")
-    raw = bytearray(world.git("cat-file", "commit", commit).encode() + b"\n")
-    place = len(raw) * 8 * (2 * share + 1) // 24
-    raw[place // 8] ^= 1 << (place % 8)
-    flipped = world.raw_commit(bytes(raw))
-    (world.root / ".git/refs/heads/main").write_text(flipped + "\n")
-    code, out, _err = world.bwtb("verify", "--format", "json")
-    assert '"2027-mzj-001": "approved"' not in out
-    assert code in (0, 1, 2)
+    world.sign("centre")
+    raw = world.commit_bytes()
+    world.move_branch(world.raw_commit(flipped(raw, len(raw) * 8 * (2 * share + 1) // 24)))
+    report = world.verify()
+    assert report["requests"].get(A) != "approved"
+    assert report["exit"] in (0, 1, 2)
 
 
 # 24: what git caches or is told beside the history
@@ -181,42 +181,42 @@ def withdrawn(w: World) -> str:
     w.approve_by_all()
     commit = w.sign("office", decision="withdraw")
     w.commit("Something after it")
-    assert w.verify()["requests"][A] == "in_review"
+    assert w.state() == "in_review"
     return commit
 
 
 def test_threat_24_replace_refs(world: World) -> None:
     commit = withdrawn(world)
     world.git("replace", commit, commit + "^")
-    report = world.verify()
-    assert report["requests"][A] == "in_review"
+    assert world.state() == "in_review"
 
 
 def test_threat_24_grafts(world: World) -> None:
     commit = withdrawn(world)
     world.write(".git/info/grafts", f"{world.head()} {world.git('rev-parse', commit + '^')}\n")
-    assert world.verify()["requests"][A] == "in_review"
+    assert world.state() == "in_review"
 
 
 def test_threat_24_forged_commit_graph(world: World) -> None:
     """A commit-graph, its checksum right, in which the tip's parent is the commit before the withdrawal."""
     commit = withdrawn(world)
     world.git("commit-graph", "write", "--reachable")
-    file = world.root / ".git/objects/info/commit-graph"
+    forge_commit_graph(world, world.head(), world.git("rev-parse", commit + "^"))
+    assert commit not in world.git("-c", "core.commitGraph=true", "rev-list", "HEAD").split(), "git itself is fooled"
+    assert world.state() == "in_review"
+
+
+def forge_commit_graph(w: World, child: str, parent: str) -> None:
+    """Make git's commit-graph say that a commit has another parent. Format: git's `gitformat-commit-graph`."""
+    file = w.root / ".git/objects/info/commit-graph"
     graph = bytearray(file.read_bytes())
-    chunks = {}
-    for i in range(graph[6] + 1):
-        name, offset = struct.unpack_from(">4sQ", graph, 8 + 12 * i)
-        chunks[name] = offset
+    chunks = dict(struct.unpack_from(">4sQ", graph, 8 + 12 * i) for i in range(graph[6] + 1))
     count = struct.unpack_from(">I", graph, chunks[b"OIDF"] + 4 * 255)[0]
     ids = [graph[chunks[b"OIDL"] + 20 * i : chunks[b"OIDL"] + 20 * (i + 1)].hex() for i in range(count)]
-    tip, before = ids.index(world.head()), ids.index(world.git("rev-parse", commit + "^"))
-    struct.pack_into(">I", graph, chunks[b"CDAT"] + 36 * tip + 20, before)
+    struct.pack_into(">I", graph, chunks[b"CDAT"] + 36 * ids.index(child) + 20, ids.index(parent))
     graph[-20:] = hashlib.sha1(graph[:-20], usedforsecurity=False).digest()
     file.chmod(0o644)
     file.write_bytes(graph)
-    assert commit not in world.git("-c", "core.commitGraph=true", "rev-list", "HEAD").split(), "git itself is fooled"
-    assert world.verify()["requests"][A] == "in_review"
 
 
 # 25 and 27: objects that are not themselves, history that is not there
@@ -224,11 +224,8 @@ def test_threat_24_forged_commit_graph(world: World) -> None:
 
 def test_threat_25_an_object_whose_content_is_not_its_name(world: World) -> None:
     world.approve_by_all()
-    blob = world.git("rev-parse", f"HEAD:{path_of(A)}")
-    file = world.root / ".git/objects" / blob[:2] / blob[2:]
-    content = world.read(path_of(A)).replace("智能填表", "智能预填").encode()
-    file.chmod(0o644)
-    file.write_bytes(zlib.compress(b"blob %d\0" % len(content) + content))
+    edited = world.read(path_of(A)).replace("智能填表", "智能预填")
+    world.damage_object(world.blob_of(path_of(A)), edited.encode())
     report = world.verify()
     assert report["exit"] == 2
     assert "OBJECT_CORRUPT" in report["error"]
@@ -236,12 +233,10 @@ def test_threat_25_an_object_whose_content_is_not_its_name(world: World) -> None
 
 
 @pytest.mark.parametrize("how", ["--depth=1", "--filter=blob:none"])
-def test_threat_27_an_incomplete_clone(world: World, how: str, tmp_path: Path) -> None:
+def test_threat_27_an_incomplete_clone(world: World, how: str) -> None:
     world.approve_by_all()
     world.git("config", "uploadpack.allowFilter", "true")
-    world.git("clone", "-q", how, f"file://{world.root}", str(tmp_path / "clone"))
-    world.root = tmp_path / "clone"
-    report = world.verify()
+    report = world.clone("clone", how, source=f"file://{world.root}").verify()
     assert report["exit"] == 2
     assert "INCOMPLETE_HISTORY" in report["error"]
 
@@ -249,60 +244,40 @@ def test_threat_27_an_incomplete_clone(world: World, how: str, tmp_path: Path) -
 # 26: nothing in the checkout runs
 
 
-def test_threat_26_nothing_in_the_checkout_runs(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("status",), ("verify",), ("validate",), ("validate", "--staged"), ("validate", "--since", "HEAD"), ("keyring", "show"),
+        ("show", A), ("show", A, "--format", "json"), ("show", A, "--format", "html"), ("build-proposal", "2027", "-o", "../out"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_threat_26_nothing_in_the_checkout_runs(
+    world: World, trap: Trap, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """Whatever settings, hooks, filters and variables name a program: no command that reads starts it."""
     world.approve_by_all()
-    canary = tmp_path / "canary"
-    script = tmp_path / "evil.sh"
-    script.write_text(f'#!/bin/sh\necho "$0 $* for $(tr "\\0" " " < /proc/$PPID/cmdline)" >> {canary}\ncat\n')
-    script.chmod(0o755)
-    settings = (
-        "core.fsmonitor core.sshCommand core.editor core.pager core.askPass gpg.program gpg.ssh.program gpg.ssh.defaultKeyCommand "
-        "diff.external filter.evil.clean filter.evil.smudge filter.evil.process credential.helper core.gitProxy "
-        "core.alternateRefsCommand remote.origin.uploadpack remote.origin.receivepack uploadpack.packObjectsHook"
-    )
-    for setting in settings.split():
-        world.git("config", setting, str(script))
-    world.git("config", "remote.origin.url", f"ext::{script}")
-    world.git("config", "commit.gpgSign", "true")
-    world.git("config", "core.worktree", str(world.root))
-    (world.root / ".git/info/attributes").write_text("* filter=evil diff=evil\n")
-    for hook in (
-        "pre-commit",
-        "post-commit",
-        "reference-transaction",
-        "post-index-change",
-        "post-checkout",
-        "pre-push",
-        "update",
-    ):
-        file = world.root / ".git/hooks" / hook
-        file.parent.mkdir(exist_ok=True)
-        file.write_bytes(script.read_bytes())
-        file.chmod(0o755)
-    for number, setting in enumerate(("core.fsmonitor", "gpg.ssh.program")):
-        monkeypatch.setenv(f"GIT_CONFIG_KEY_{number}", setting)
-        monkeypatch.setenv(f"GIT_CONFIG_VALUE_{number}", str(script))
-    monkeypatch.setenv("GIT_CONFIG_COUNT", "2")
-    for name in ("GIT_SSH_COMMAND", "GIT_EXTERNAL_DIFF", "GIT_ASKPASS", "GIT_EDITOR", "GIT_PAGER", "GIT_PROXY_COMMAND"):
-        monkeypatch.setenv(name, str(script))
+    trap.set_in(world)
+    trap.set_in_environment(monkeypatch)
     world.write(path_of(A), world.read(path_of(A)) + "# edited\n")
-    for command in (
-        ["status"],
-        ["verify"],
-        ["validate"],
-        ["validate", "--staged"],
-        ["keyring", "show"],
-        ["show", A],
-    ):
-        world.bwtb(*command)
-        assert not canary.exists(), command
-    os.utime(
-        world.root / ".git/index", (1, 1)
-    )  # every entry is “racily clean”: git would compare it, through the filter
-    assert world.bwtb("sign", A, "--party", "office", "--withdraw", "--key", str(world.keys["office"]), "--yes")[0] == 0
-    code, _out, err = world.bwtb("build-proposal", "2027", "-o", str(tmp_path / "out"))
-    assert code == 0, err
-    assert not canary.exists(), canary.read_text()
+    monkeypatch.chdir(world.root)
+    code, _out, err = world.bwtb(*command)
+    assert (code, trap.sprung) == (0, ""), err
+
+
+@pytest.mark.parametrize("options", [(), ("--push",)])
+def test_threat_26_nothing_in_the_checkout_runs_while_signing(
+    world: World, trap: Trap, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    """Nor one that writes, in an index every entry of which git would compare through the filter."""
+    server = open_server(world, world.beside("server.git"))
+    w = server.clone("clone")
+    trap.set_in(w)
+    trap.set_in_environment(monkeypatch)
+    os.utime(w.root / ".git/index", (1, 1))
+    code, _out, err = w.try_to_sign("office", A, *options)
+    assert (code, trap.sprung) == (0, ""), err
+    assert w.verify().codes() == ["OK"]
 
 
 def test_threat_26_what_git_sees_of_the_callers_environment(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -322,28 +297,20 @@ def test_threat_26_what_git_sees_of_the_callers_environment(world: World, monkey
     }
 
 
-def test_threat_26_a_promisor_remote(world: World, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "command", [("verify",), ("status",), ("keyring", "show"), ("build-proposal", "2027", "-o", "out")]
+)
+def test_threat_26_a_promisor_remote(world: World, trap: Trap, command: tuple[str, ...]) -> None:
     """The tip's commit is missing, and the checkout names a remote to get it from that is a program."""
     world.approve_by_all()
-    canary, script = tmp_path / "canary", tmp_path / "evil.sh"
-    script.write_text(f'#!/bin/sh\necho "$*" >> {canary}\n')
-    script.chmod(0o755)
-    tip = world.head()
-    (world.root / ".git/objects" / tip[:2] / tip[2:]).unlink()
+    world.object_file(world.head()).unlink()
     for name, value in (
         ("core.repositoryFormatVersion", "1"), ("extensions.partialClone", "origin"), ("remote.origin.promisor", "true"),
-        ("protocol.ext.allow", "always"), ("remote.origin.url", f"ext::{script} %S"),
+        ("protocol.ext.allow", "always"), ("remote.origin.url", f"ext::{trap.program} %S"),
     ):  # fmt: skip
         world.git("config", name, value)
-    for command in (
-        ["verify"],
-        ["status"],
-        ["keyring", "show"],
-        ["build-proposal", "2027", "-o", str(tmp_path / "out")],
-    ):
-        code, _out, _err = world.bwtb(*command)
-        assert code == 2, command
-        assert not canary.exists(), command
+    code, _out, _err = world.bwtb(*command)
+    assert (code, trap.sprung) == (2, "")
 
 
 # 31 and 33: files that are not what they seem, text that would act
@@ -351,11 +318,10 @@ def test_threat_26_a_promisor_remote(world: World, tmp_path: Path) -> None:
 
 def test_threat_31_a_request_that_is_a_link(world: World) -> None:
     world.approve_by_all()
-    (world.root / path_of(A)).rename(world.root / "elsewhere.yaml")
-    (world.root / path_of(A)).symlink_to("../../elsewhere.yaml")
+    world.write("elsewhere.yaml", world.read(path_of(A)))
+    world.link(path_of(A), "../../elsewhere.yaml")
     world.commit("Link it")
-    report = world.verify()
-    assert A not in report["requests"]
+    assert A not in world.verify()["requests"]
     code, _out, err = world.bwtb("status")
     assert code == 0
     assert path_of(A) in err
@@ -364,9 +330,8 @@ def test_threat_31_a_request_that_is_a_link(world: World) -> None:
 def test_threat_31_an_attachment_that_became_a_link(world: World) -> None:
     """The same bytes, but now they are a link's target: no attachment stands there any more."""
     world.approve_by_all()
-    scan = f"requests/2027/{A}/需求说明.pdf"
-    blob = world.git("rev-parse", f"HEAD:{scan}")
-    world.git("update-index", "--cacheinfo", f"120000,{blob},{scan}")
+    attached = world.attachment()
+    world.git("update-index", "--cacheinfo", f"120000,{world.blob_of(attached)},{attached}")
     world.git("commit", "-q", "-m", "Make it a link")
     assert world.verdicts()["centre"] == ("stale", "ATTACHMENT_CHANGED")
 
@@ -387,7 +352,7 @@ def test_threat_33_escapes_in_an_opinion_and_in_names(world: World) -> None:
 def test_threat_33_escapes_and_markup_are_shown_inert(world: World, command: list[str]) -> None:
     """Markup in a title, an opinion and a signer's name is text; control characters never reach the terminal."""
     title = "红[red]色[/red] [link=https://example.invalid]点[/link]"
-    world.write(path_of(A), world.read(path_of(A)).replace("养老服务“一件事”智能填表与免申即享改造", title))
+    world.change(path_of(A), "养老服务“一件事”智能填表与免申即享改造", title)
     world.commit("A title with markup")
     world.forge([world.record("office", decision="return", opinion="[bold]改[/bold]{{ 7*7 }}")], "office")
     code, out, err = world.bwtb(*command)
@@ -396,17 +361,18 @@ def test_threat_33_escapes_and_markup_are_shown_inert(world: World, command: lis
     if command[0] in ("status", "show"):
         assert title in out
         assert "[bold]改[/bold]{{ 7*7 }}" in out
-    raw = world.read(path_of(A)).replace(title, "标题\x1b[31m\u202e")
-    world.write(path_of(A), raw)
-    world.commit("A title with escapes")
-    code, out, err = world.bwtb(*command)
-    assert "\x1b" not in out + err
-    assert "\u202e" not in out + err
+
+
+@pytest.mark.parametrize("command", [["status"], ["verify", "-v"], ["keyring", "show"], ["show", A]])
+def test_threat_33_escapes_in_a_title(world: World, command: list[str]) -> None:
+    world.edit(A, "养老服务", "养老\x1b[31m\u202e")
+    _code, out, err = world.bwtb(*command)
+    assert not {"\x1b", "\u202e"} & set(out + err)
 
 
 def test_the_same_parties_on_every_branch(world: World) -> None:
     """Nothing here depends on the branch's name."""
     world.branch("登记")
     world.approve_by_all()
-    assert world.verify()["requests"][A] == "approved"
+    assert world.state() == "approved"
     assert [s["party"] for s in world.verify()["signoffs"]] == list(PARTIES)

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import base64
 import json
-import zlib
 
 import pytest
 
 from bwtb.signing.record import render
 from tests.helpers.forging import string
-from tests.world import A, World, path_of
+from tests.world import CAPABILITIES, A, World
 
 
-def commands(w: World) -> None:
+def every_command_answers(w: World) -> None:
     """Every command that looks at the registry answers with one of the three exit codes."""
     for command in (
         ["verify", "--format", "json"], ["verify"], ["status"], ["status", "--format", "json"], ["keyring", "show"],
-        ["validate"], ["show", A], ["build-proposal", "2027", "-o", str(w.root.parent / "out")],
+        ["validate"], ["show", A], ["build-proposal", "2027", "-o", str(w.beside("out"))],
     ):  # fmt: skip
         code, out, _err = w.bwtb(*command)
         assert code in (0, 1, 2), command
@@ -33,76 +32,59 @@ def commands(w: World) -> None:
 )
 def test_pending_keyring_with_an_odd_kind_of_key(world: World, kind: str) -> None:
     blob = base64.b64encode(string(kind.encode()) + string(b"x" * 32)).decode()
-    text = world.read("catalog/keyring/0001.yaml").replace("version: 1", "version: 2")
-    text = text.replace("previous: null", f"previous: {world.pin}")
-    line = world.keys["centre2"].with_suffix(".pub").read_text().strip()
-    world.write("catalog/keyring/0002.yaml", text.replace(line, f"{kind} {blob}"))
-    world.commit("A pending version")
-    commands(world)
+    world.propose(world.following().replace(world.public("centre2"), f"{kind} {blob}"))
+    every_command_answers(world)
 
 
 def test_corrupt_or_missing_blob_that_only_the_review_reads(world: World) -> None:
-    blob = world.git("rev-parse", "HEAD:catalog/capabilities.yaml")
-    file = world.root / ".git/objects" / blob[:2] / blob[2:]
-    file.chmod(0o644)
-    file.write_bytes(zlib.compress(b"blob 1\0x"))
-    commands(world)
+    world.damage_object(world.blob_of(CAPABILITIES))
+    every_command_answers(world)
 
 
 @pytest.mark.parametrize("folder", [f"requests/2027/{A}/signoffs", "catalog/keyring/revocations", "requests/2027"])
 def test_names_that_are_not_utf8(world: World, folder: str) -> None:
-    name = world.root / folder
-    name.mkdir(parents=True, exist_ok=True)
-    (name / "\udcff.yaml").write_bytes(b"x: y\n")
+    world.write(f"{folder}/\udcff.yaml", "x: y\n")
     world.commit("A name")
-    commands(world)
+    every_command_answers(world)
 
 
 def test_integers_that_canonical_json_cannot_hold(world: World) -> None:
-    text = world.read("catalog/capabilities.yaml")
-    place = text.index("- code: cap-15")
-    world.write(
-        "catalog/capabilities.yaml",
-        text[:place] + "- code: cap-15\n  weight: 999999999999999999\n" + text[place + len("- code: cap-15\n") :],
-    )
-    world.commit("A big number")
-    commands(world)
+    world.reword("cap-15", "\n", "\n  weight: 999999999999999999\n")
+    every_command_answers(world)
 
 
 @pytest.mark.parametrize("folder", ["requests", "catalog", f"requests/2027/{A}/signoffs"])
 def test_folders_a_thousand_deep(world: World, folder: str) -> None:
-    blob = world.git("hash-object", "-w", "--stdin", stdin=b"x")
+    blob = world.blob(b"x")
     tree = world.git("mktree", stdin=f"100644 blob {blob}\tx.yaml\n".encode())
     for _ in range(1200):
         tree = world.git("mktree", stdin=f"040000 tree {tree}\ta\n".encode())
     world.git("read-tree", f"--prefix={folder}/deep/", tree)
     commit = world.git("commit-tree", "-p", "HEAD", "-m", "deep", world.git("write-tree"))
     world.git("update-ref", "refs/heads/main", commit)
-    commands(world)
+    every_command_answers(world)
 
 
 def test_a_partys_record_with_a_path_of_thousands_of_steps(world: World) -> None:
-    """A party's key: its signed commit stays in history for good, and every command ends in a traceback."""
+    """Signed with a party's key, such a commit stays in history for good."""
     record = world.record("office", path="a/" * 3000 + "x.yaml")
     world.forge([record], "office", record_files=False)
-    commands(world)
+    every_command_answers(world)
 
 
 def test_deep_toml(world: World) -> None:
     world.write("bwtb.toml", "language = " + "[" * 20000)
     world.commit("A setting")
-    commands(world)
+    every_command_answers(world)
 
 
-@pytest.mark.parametrize("text", ["\\u0001", "\\u001b[31m", "\\ufffe", "\\u2028", "\\u0000"])
-def test_control_characters_in_a_signed_opinion(world: World, text: str) -> None:
-    """A party's key: the document writers meet the opinion."""
-    world.sign("centre")
-    world.sign("bigdata")
-    world.forge([world.record("office", opinion=json.loads(f'"{text}x"'))], "office")
-    assert world.verify()["requests"][A] in ("approved", "in_review")
-    commands(world)
-    world.bwtb("build-proposal", "2027", "-o", str(world.root.parent / "out"))
+@pytest.mark.parametrize("sign", ["\x01", "\x1b[31m", "\ufffe", "\u2028", "\0"], ids=ascii)
+def test_control_characters_in_a_signed_opinion(world: World, sign: str) -> None:
+    """Signed with a party's key: neither the judge nor those who write documents stumble over it."""
+    world.sign_by("centre", "bigdata")
+    world.forge([world.record("office", opinion=f"{sign}x")], "office")
+    assert world.state() == "in_review"
+    every_command_answers(world)
 
 
 def test_many_lost_records(world: World) -> None:
@@ -112,23 +94,20 @@ def test_many_lost_records(world: World) -> None:
     world.commit("Squashed")
     for _ in range(300):
         world.git("commit", "-q", "--allow-empty", "-m", "x")
-    world.verify()
+    assert world.verify().warnings == ["SIGNOFF_LOST"] * 300
 
 
-def blob_up(w: World, text: str) -> None:
-    w.write(path_of(A), text)
-    w.commit("A large file")
+MANY_NATURES = "nature:\n" + "".join(f"  - {{a{n}: {n}}}\n" for n in range(4000))
+MANY_CAPABILITIES = "capabilities:\n" + "".join(f"  - cap-x{n}y\n" for n in range(20000))
 
 
-def test_unique_items_is_quadratic(world: World) -> None:
-    items = "".join(f"  - {{a{n}: {n}}}\n" for n in range(4000))
-    blob_up(world, world.read(path_of(A)).replace("nature: [upgrade]\n", "nature:\n" + items))
-    world.verify()
-
-
-def test_unknown_codes_are_guessed_one_by_one(world: World) -> None:
-    items = "".join(f"  - cap-x{n}y\n" for n in range(20000))
-    blob_up(
-        world, world.read(path_of(A)).replace("capabilities: [cap-06, cap-14, cap-15]\n", "capabilities:\n" + items)
-    )
-    world.verify()
+@pytest.mark.parametrize(
+    ("old", "many"),
+    [("nature: [upgrade]\n", MANY_NATURES), ("capabilities: [cap-06, cap-14, cap-15]\n", MANY_CAPABILITIES)],
+    ids=["entries that should differ", "unknown codes"],
+)
+def test_a_list_of_thousands(world: World, old: str, many: str) -> None:
+    """Neither comparing each entry with all others nor guessing what each code should have been takes for ever."""
+    world.edit(A, old, many)
+    report = world.verify()
+    assert (report["exit"], report["requests"][A]) == (0, "draft")

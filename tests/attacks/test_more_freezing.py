@@ -12,16 +12,16 @@ import pytest
 from bwtb.freezing.edits import edited
 from bwtb.freezing.manifest import Manifest, ManifestError, Row, parse, path_of, render
 from bwtb.registry.worktree import WorkTree
-from bwtb.signing.binding import EMPTY_CATALOG
-from bwtb.signing.record import digest, render_message
-from tests.attacks.test_freezing import LIST, beside_a_withdrawal, forge_freeze, honest, manifest_of
-from tests.attacks.test_server import serve
+from bwtb.signing.record import render_message
+from tests.attacks.test_freezing import LIST, beside_a_withdrawal, forge_freeze, honest, manifest_of, record_on_list
+from tests.helpers.checkout import NOBODY
+from tests.helpers.server import serve
 from tests.world import A, B, World
 from tests.world import path_of as request_path
 
 
 def problems(w: World, *arguments: str) -> tuple[str, ...]:
-    return tuple(p["code"] for p in w.verify(*arguments)["problems"])
+    return tuple(w.verify(*arguments).problems)
 
 
 # One number, twice
@@ -55,7 +55,7 @@ def test_what_was_withdrawn_may_be_frozen_again_as_it_stands(world: World) -> No
     world.sign("centre", "proposal:2027-1", decision="withdraw")
     world.freeze()
     report = world.verify()
-    assert report["problems"] == []
+    assert report.problems == []
     assert set(report["requests"].values()) == {"proposed"}
 
 
@@ -79,7 +79,7 @@ def test_the_last_number_does_not_end_a_years_freezing(world: World) -> None:
     world.sign("centre", "proposal:2027-999", decision="withdraw")
     world.freeze()
     report = world.verify()
-    assert report["problems"] == []
+    assert report.problems == []
     assert set(report["requests"].values()) == {"proposed"}
 
 
@@ -107,7 +107,7 @@ def test_documents_other_than_what_was_approved_gives(world: World) -> None:
     """The digests of documents are the centre's word alone: what is built again says whether they are right."""
     world.approve_by_all(A, B)
     forge_freeze(world, render(replace(manifest_of(world, A, B), documents={"proposal.html": "2" * 64})))
-    build = ["build-proposal", "2027", "--format", "html", "--lang", "en", "-o", str(world.root.parent / "again")]
+    build = ["build-proposal", "2027", "--format", "html", "--lang", "en", "-o", str(world.beside("again"))]
     code, _out, err = world.bwtb(*build)
     assert code == 0
     assert "proposal.html, built from what was approved, is not the file" in err
@@ -116,9 +116,9 @@ def test_documents_other_than_what_was_approved_gives(world: World) -> None:
 def test_documents_that_are_right(world: World) -> None:
     world.approve_by_all(A, B)
     how = ["--freeze", "--key", str(world.keys["centre"]), "--yes", "--format", "html,xlsx,json"]
-    assert world.bwtb("build-proposal", "2027", *how, "-o", str(world.root.parent / "out"))[0] == 0
+    assert world.bwtb("build-proposal", "2027", *how, "-o", str(world.beside("out")))[0] == 0
     world.edit()
-    again = ["--format", "html,json", "--lang", "en", "-o", str(world.root.parent / "again")]
+    again = ["--format", "html,json", "--lang", "en", "-o", str(world.beside("again"))]
     code, _out, err = world.bwtb("build-proposal", "2027", *again)
     assert code == 0
     assert "is frozen as version 1" in err
@@ -154,46 +154,40 @@ def test_a_list_is_of_its_types(change: dict[str, Any]) -> None:
 
 def deep_tree(w: World, content: bytes, depth: int = 1500) -> str:
     """A folder in a folder in a folder …, and a file in the last."""
-    blob = w.git("hash-object", "-w", "--stdin", stdin=content)
-    tree = w.git("mktree", stdin=f"100644 blob {blob}\tf\n".encode())
+    tree = w.git("mktree", stdin=f"100644 blob {w.blob(content)}\tf\n".encode())
     for _ in range(depth):
         tree = w.git("mktree", stdin=f"040000 tree {tree}\td\n".encode())
     return tree
 
 
-def tree_with_deep(w: World, base: str, path: str, tree: str) -> str:
+def with_folder(w: World, base: str, path: str, tree: str) -> str:
     """A tree with a folder of ours in it, however git itself would think of that."""
     name, _slash, below = path.partition("/")
     rows = w.git("ls-tree", base).splitlines() if base else []
     old = next((row.split()[2] for row in rows if row.split("\t")[1] == name), "")
-    new = tree_with_deep(w, old, below, tree) if below else tree
+    new = with_folder(w, old, below, tree) if below else tree
     rest = [row for row in rows if row.split("\t")[1] != name]
     return w.git("mktree", stdin="\n".join([*rest, f"040000 tree {new}\t{name}", ""]).encode())
+
+
+def with_file(w: World, base: str, path: str, content: bytes) -> str:
+    """A tree with a folder of ours that holds this one file."""
+    folder, _slash, name = path.rpartition("/")
+    return with_folder(w, base, folder, w.git("mktree", stdin=f"100644 blob {w.blob(content)}\t{name}\n".encode()))
 
 
 def test_a_list_committed_with_an_edit_in_great_depth(world: World) -> None:
     """The judge looks at what else that commit changes, and is not to run out of stack."""
     world.approve_by_all(A, B)
-    top = world.git("rev-parse", "HEAD^{tree}")
-    base = world.git("commit-tree", tree_with_deep(world, top, "deep", deep_tree(world, b"x")), "-p", "HEAD", "-m", "x")
-    world.git("update-ref", "refs/heads/main", base)
+    world.move_branch(world.commit_of(with_folder(world, "HEAD^{tree}", "deep", deep_tree(world, b"x")), world.head()))
     raw = render(manifest_of(world, A, B))
-    listing = world.git("hash-object", "-w", "--stdin", stdin=raw)
-    folder = world.git("mktree", stdin=f"100644 blob {listing}\tmanifest.json\n".encode())
-    edited = tree_with_deep(world, f"{base}^{{tree}}", "deep", deep_tree(world, b"y"))
-    commit = world.git(
-        "commit-tree", tree_with_deep(world, edited, "requests/2027/proposal/1", folder), "-p", base, "-m", "x"
-    )
-    record = world.record("centre", kind="proposal", path=LIST, digest=digest(raw), catalog=EMPTY_CATALOG)
-    blob = world.git("hash-object", "-w", "--stdin", stdin=record.raw)
-    name = record.file_path.rsplit("/", 1)[1]
-    signoffs = world.git("mktree", stdin=f"100644 blob {blob}\t{name}\n".encode())
-    tree = tree_with_deep(world, f"{commit}^{{tree}}", "requests/2027/proposal/1/signoffs", signoffs)
-    who = "x <x@example.invalid> 1700000000 +0800"
-    head = f"tree {tree}\nparent {commit}\nauthor {who}\ncommitter {who}\n"
-    signature = world.ssh_sign(f"{head}\n{render_message([record])}".encode(), "centre").replace("\n", "\n ")
-    signed = world.raw_commit(f"{head}gpgsig {signature}\n\n{render_message([record])}".encode())
-    world.git("update-ref", "refs/heads/main", signed)
+    edited = with_file(world, with_folder(world, "HEAD^{tree}", "deep", deep_tree(world, b"y")), LIST, raw)
+    world.move_branch(world.commit_of(edited, world.head()))
+    record = record_on_list(world, raw)
+    tree, message = with_file(world, edited, record.file_path, record.raw), render_message([record])
+    head = f"tree {tree}\nparent {world.head()}\nauthor {NOBODY}\ncommitter {NOBODY}\n"
+    signature = world.ssh_sign(f"{head}\n{message}".encode(), "centre").replace("\n", "\n ")
+    world.move_branch(world.raw_commit(f"{head}gpgsig {signature}\n\n{message}".encode()))
     assert problems(world) == ("FREEZE_MISMATCH",)
 
 
@@ -202,10 +196,10 @@ def test_a_damaged_file_that_only_the_freeze_reads(world: World) -> None:
     world.write("requests/2027/proposal.yaml", "date: '2026-11-24'\n")
     world.commit("Facts")
     world.freeze()
-    blob = world.git("rev-parse", "HEAD:requests/2027/proposal.yaml")
+    blob = world.blob_of("requests/2027/proposal.yaml")
     world.write("requests/2027/proposal.yaml", "date: '2026-11-25'\n")
     world.commit("Other facts")
-    (world.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    world.object_file(blob).unlink()
     for command in (["verify", "--format", "json"], ["status"]):
         code, out, err = world.bwtb(*command, "--lang", "en")
         assert code == 2, (command, out, err)
@@ -219,7 +213,7 @@ def test_a_mismatch_of_another_year_is_said_of_its_sign_off(world: World) -> Non
     world.approve_by_all(A, B)
     forge_freeze(world, render(manifest_of(world, A)))
     report = world.verify("--year", "2026")
-    assert [s["code"] for s in report["signoffs"] if s["subject"]["kind"] == "proposal"] == ["FREEZE_MISMATCH"]
+    assert report.codes("proposal") == ["FREEZE_MISMATCH"]
     assert report["requests"] == {}
 
 
@@ -251,13 +245,18 @@ def test_hostile_proposal_json(world: World, tmp_path: Path, claim: dict[str, An
 # A server
 
 
+def alter_list(w: World) -> None:
+    w.write(LIST, w.read(LIST) + " ")
+    w.commit("Alter the list")
+
+
 def test_a_freeze_that_did_not_count_before_keeps_nobody_from_deciding(world: World, tmp_path: Path) -> None:
     """A second withdrawal beside it gives another reason, and no new trouble."""
     beside_a_withdrawal(world)
     server = serve(world, tmp_path / "server.git")
     world.branch("late", "main^1")
     world.sign("office", A, decision="withdraw")
-    world.git("checkout", "-q", "main")
+    world.checkout()
     world.merge("late")
     assert server.push()[0]
 
@@ -265,12 +264,11 @@ def test_a_freeze_that_did_not_count_before_keeps_nobody_from_deciding(world: Wo
 def test_a_withdrawal_beside_a_freeze_whose_list_was_altered(world: World, tmp_path: Path) -> None:
     """What was wrong before was another thing: the freeze counted."""
     honest(world)
-    world.write(LIST, world.read(LIST) + " ")
-    world.commit("Alter the list")
+    alter_list(world)
     server = serve(world, tmp_path / "server.git")
     world.branch("late", "HEAD~3")
     world.sign("office", A, decision="withdraw")
-    world.git("checkout", "-q", "main")
+    world.checkout()
     world.merge("late")
     taken, said = server.push()
     assert not taken
@@ -280,8 +278,7 @@ def test_a_withdrawal_beside_a_freeze_whose_list_was_altered(world: World, tmp_p
 def test_an_altered_list_is_to_be_put_back(world: World, tmp_path: Path) -> None:
     honest(world)
     server = serve(world, tmp_path / "server.git")
-    world.write(LIST, world.read(LIST) + " ")
-    world.commit("Alter the list")
+    alter_list(world)
     taken, said = server.push()
     assert not taken
     assert "Put the list back" in said
@@ -319,7 +316,7 @@ def test_a_frozen_request_that_was_edited_is_shown_as_it_is_now(world: World) ->
     _code, _out, err = world.bwtb("show", A, *trust)
     assert "is in the frozen proposal, version 1" in err
     assert "differs from the last commit" not in err
-    _code, _out, err = world.bwtb("form", A, "-o", str(world.root.parent / "form"), "--format", "html", *trust)
+    _code, _out, err = world.bwtb("form", A, "-o", str(world.beside("form")), "--format", "html", *trust)
     assert "is in the frozen proposal, version 1" in err
 
 
@@ -347,7 +344,7 @@ def test_status_says_how_far_a_correction_is(world: World, selection: list[str])
 def test_a_key_that_may_not_freeze(world: World) -> None:
     world.approve_by_all(A, B)
     how = ("--freeze", "--key", str(world.keys["office"]), "--yes", "--format", "json", "--lang", "en")
-    code, _out, err = world.bwtb("build-proposal", "2027", *how, "-o", str(world.root.parent / "out"))
+    code, _out, err = world.bwtb("build-proposal", "2027", *how, "-o", str(world.beside("out")))
     assert code == 2
     assert "key of the centre" in err
     assert "--party" not in err
@@ -376,11 +373,11 @@ def test_a_file_of_ones_own_in_the_lists_place(world: World) -> None:
     assert code == 2
     assert "Do not sign again" in err
     assert set(world.verify()["requests"].values()) == {"proposed"}
-    (world.root / "requests/2027/proposal").unlink()
+    world.remove("requests/2027/proposal")
     world.git(*err.strip().rsplit("git ", 1)[1].split())
-    assert world.git("status", "--porcelain") == ""
+    assert world.status() == ""
 
 
 def freezing_again(w: World) -> list[str]:
     how = ["--freeze", "--key", str(w.keys["centre"]), "--yes", "--format", "json", "--lang", "en"]
-    return ["build-proposal", "2027", *how, "-o", str(w.root.parent / "handed-in")]
+    return ["build-proposal", "2027", *how, "-o", str(w.beside("handed-in"))]

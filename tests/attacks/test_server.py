@@ -5,54 +5,20 @@ Each row works in a clone of a server whose hook was installed by `bwtb hook ins
 
 from __future__ import annotations
 
-import os
 import subprocess
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bwtb.signing.record import REVOCATIONS, digest, render
+from bwtb.signing.record import REVOCATIONS, render
 from tests.attacks import test_freezing as freezing
-from tests.world import ENVIRONMENT, PARTIES, A, B, World, path_of
+from tests.helpers.server import Server, open_server, serve
+from tests.world import PARTIES, A, B, World, path_of
 
 Step = Callable[[World], object]
-
-
-@dataclass
-class Server:
-    """A bare repository with the hook, and one clone of it."""
-
-    bare: Path
-    clone: World
-
-    def git(self, *arguments: str) -> str:
-        return self.clone.git("--git-dir", str(self.bare), *arguments)
-
-    def tip(self, branch: str = "main") -> str:
-        return self.git("rev-parse", branch)
-
-    def push(self, *arguments: str) -> tuple[bool, str]:
-        """A plain `git push`; gives whether it was taken, and what the pusher read."""
-        done = subprocess.run(
-            ["git", "push", "origin", *(arguments or ("HEAD:main",))],
-            cwd=self.clone.root, env=os.environ | ENVIRONMENT, capture_output=True, check=False,
-        )  # fmt: skip
-        return done.returncode == 0, done.stderr.decode()
-
-
-def serve(world: World, bare: Path, *, pin: str = "") -> Server:
-    """Clone a registry to a bare repository, install the hook there, and make `world` its clone."""
-    world.git("clone", "-q", "--bare", ".", str(bare))
-    world.git("remote", "add", "origin", f"file://{bare}")
-    install(world, bare, pin or world.pin)
-    return Server(bare, world)
-
-
-def install(world: World, bare: Path, pin: str, *arguments: str) -> tuple[int, str, str]:
-    return world.bwtb("hook", "install", "--server", str(bare), "--trust-root", pin, "--lang", "en", *arguments)
 
 
 @pytest.fixture
@@ -83,26 +49,17 @@ def draft(w: World) -> None:
 
 
 def break_file(w: World, request: str = A, old: str = "category: scenario", new: str = "category: scenery") -> None:
-    w.write(path_of(request), w.read(path_of(request)).replace(old, new))
+    w.change(path_of(request), old, new)
     w.commit("Break a file")
 
 
 def break_catalog(w: World) -> None:
     """Take an entry out of the catalog that a request (which the push does not touch) refers to."""
-    text = w.read("catalog/capabilities.yaml")
-    w.write("catalog/capabilities.yaml", text.replace("- code: cap-14\n", "- code: cap-99\n"))
-    w.commit("Break the catalog")
-
-
-def damage_attachment(w: World) -> None:
-    file = next(p for p in (w.root / f"requests/2027/{A}").iterdir() if p.is_file())
-    file.write_bytes(file.read_bytes() + b"x")
-    w.commit("Damage an attachment")
+    w.reword("cap-14", "- code: cap-14\n", "- code: cap-99\n")
 
 
 def link(w: World) -> None:
-    (w.root / path_of(A)).unlink()
-    (w.root / path_of(A)).symlink_to(f"{B}.yaml")
+    w.link(path_of(A), f"{B}.yaml")
     w.commit("A link")
 
 
@@ -124,14 +81,14 @@ def rebase(w: World) -> None:
     """A sign-off picked onto another parent: git leaves the signature out."""
     base = w.head()
     signed = w.sign("centre")
-    w.git("reset", "-q", "--hard", base)
+    w.rewind(base)
     w.commit("Something else")
     w.git("cherry-pick", signed)
 
 
 def drop_withdrawal(w: World) -> None:
     """38: the branch rewound to before the withdrawal, and gone on from there."""
-    w.git("reset", "-q", "--hard", "HEAD~1")
+    w.rewind("HEAD~1")
     w.commit("Another history")
 
 
@@ -151,17 +108,13 @@ def delete_revocation(w: World) -> None:
 
 def forge_revocation(w: World) -> None:
     """Revocation data as a plain file, without the signed commit."""
-    version = w.read("catalog/keyring/0001.yaml")
-    record = w.record(
-        "office", kind="revocation", path="catalog/keyring/0001.yaml", decision="revoke", catalog=digest(b"{}"),
-        digest=digest(version.encode()), key=w.fingerprint("office"), accept_until=w.head(),
-    )  # fmt: skip
+    record = w.revocation("office", "office", accept_until=w.head())
     w.write(record.file_path, render(record))
     w.commit("Revoke by hand")
 
 
 def edit_keyring(w: World) -> None:
-    w.write("catalog/keyring/0001.yaml", w.read("catalog/keyring/0001.yaml").replace("张三", "章三"))
+    w.change("catalog/keyring/0001.yaml", "张三", "章三")
     w.commit("Edit the keyring")
 
 
@@ -172,11 +125,7 @@ def delete_keyring(w: World) -> None:
 
 def own_key_into_version_in_force(w: World) -> None:
     """20: the attacker's key written into the version that is in force."""
-    own = Path(f"{w.keys['outsider']}.pub").read_text().strip()
-    office = Path(f"{w.keys['office']}.pub").read_text().strip()
-    text = w.read("catalog/keyring/0001.yaml")
-    assert office in text
-    w.write("catalog/keyring/0001.yaml", text.replace(office, own))
+    w.change("catalog/keyring/0001.yaml", w.public("office"), w.public("outsider"))
     w.commit("Swap a key")
 
 
@@ -186,8 +135,7 @@ def next_version(w: World) -> None:
 
 def unchained_version(w: World) -> None:
     next_version(w)
-    text = w.read("catalog/keyring/0002.yaml")
-    w.write("catalog/keyring/0002.yaml", text.replace(w.pin, "sha256:" + "0" * 64))
+    w.change("catalog/keyring/0002.yaml", w.pin, "sha256:" + "0" * 64)
     w.commit("Break the chain")
 
 
@@ -202,12 +150,8 @@ def gap_in_versions(w: World) -> None:
 def dropped_key(w: World) -> None:
     """41: a next version that drops a key of the one before."""
     next_version(w)
-    lines = w.read("catalog/keyring/0002.yaml").splitlines(keepends=True)
-    own = Path(f"{w.keys['centre2']}.pub").read_text().split()[1]
-    start = next(n for n, line in enumerate(lines) if "赵六" in line)
-    end = next(n for n, line in enumerate(lines) if own in line)
-    w.write("catalog/keyring/0002.yaml", "".join(lines[:start] + lines[end + 1 :]))
-    w.commit("Drop a key")
+    text = w.read("catalog/keyring/0002.yaml")
+    w.propose(text.replace(text[text.index('      - name: "赵六"') : text.index("  office:")], ""))
 
 
 def adopted(w: World) -> None:
@@ -219,8 +163,8 @@ def side_branch_merged(w: World) -> None:
     base = w.head()
     w.branch("side")
     w.sign("centre")
-    w.git("checkout", "-q", "main")
-    w.git("reset", "-q", "--hard", base)
+    w.checkout()
+    w.rewind(base)
     w.sign("office")
     w.merge("side")
 
@@ -234,7 +178,7 @@ def two_versions_in_force(w: World) -> None:
     w.branch("side")
     next_version(w)
     w.adopt()
-    w.git("checkout", "-q", "main")
+    w.checkout()
     w.retire_key("centre2")
     w.adopt()
     w.merge("side", "-X", "ours")
@@ -249,7 +193,7 @@ def leave_one_out(w: World) -> None:
 def return_beside_a_freeze(w: World) -> None:
     """39: what was decided in another clone before the freeze was pushed comes in by a merge."""
     frozen = w.head()
-    w.git("reset", "-q", "--hard", f"{frozen}~2")
+    w.rewind(f"{frozen}~2")
     w.sign("office", decision="return")
     w.merge(frozen)
 
@@ -310,7 +254,7 @@ ROWS = [
     Row("an invalid file", break_file, (f"{path_of(A)}:5:", "CODE_UNKNOWN", "What to do")),
     Row("a file that is no YAML", lambda w: break_file(w, A, "title: ", "title: ["), (path_of(A), "YAML")),
     Row("the catalog, below a request", break_catalog, (path_of(A), "cap-14")),
-    Row("an attachment's bytes", damage_attachment, (path_of(A), "ATTACHMENT_HASH")),
+    Row("an attachment's bytes", lambda w: w.swap_attachment(), (path_of(A), "ATTACHMENT_HASH")),
     Row("a request that is a link", link, (path_of(A), "FILE_LINK")),
     Row("an invalid file on a new branch", break_file, (path_of(A), "draft:"), push=("HEAD:refs/heads/draft",)),
     # Sign-offs
@@ -340,7 +284,7 @@ ROWS = [
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_push(server: Server, row: Row) -> None:
-    w = server.clone
+    w = server.world
     if row.before:
         row.before(w)
         taken, said = server.push()
@@ -359,24 +303,21 @@ def test_push(server: Server, row: Row) -> None:
 
 def test_what_is_refused_leaves_nothing(server: Server) -> None:
     """Quarantine: the objects of a refused push are gone with it."""
-    commit = server.clone.forge([server.clone.record("centre")], "outsider")
+    commit = server.world.forge([server.world.record("centre")], "outsider")
     assert not server.push()[0]
-    missing = subprocess.run(
-        ["git", "--git-dir", server.bare, "cat-file", "-e", commit], check=False, capture_output=True
-    )
-    assert missing.returncode != 0
+    assert server.world.try_git("--git-dir", str(server.bare), "cat-file", "-e", commit).returncode != 0
 
 
 def test_one_bad_ref_keeps_all_out(server: Server) -> None:
-    good = server.clone.edit()
-    server.clone.forge([server.clone.record("centre")], "outsider")
+    good = server.world.edit()
+    server.world.forge([server.world.record("centre")], "outsider")
     taken, said = server.push(f"{good}:main", "HEAD:refs/heads/evil")
     assert (taken, "evil:" in said) == (False, True)
     assert server.tip() != good
 
 
 def test_a_registry_stays_usable_with_what_stood_before_the_hook(world: World, tmp_path: Path) -> None:
-    """Old trouble does not block; it can be cleaned by an ordinary commit, and new trouble is refused."""
+    """Old trouble blocks nobody, in other files or in the same; new trouble is refused."""
     squash(world)
     world.forge([world.record("office")], "outsider")
     break_file(world, B, "category:", "categry:")
@@ -384,13 +325,18 @@ def test_a_registry_stays_usable_with_what_stood_before_the_hook(world: World, t
     world.edit()
     taken, said = server.push()
     assert taken, said
-    world.write(path_of(B), world.read(path_of(B)).replace("title: ", "title: 关于"))
-    world.commit("Edit a file that is still broken")
-    assert server.push()[0]
+    world.edit(B, "title: ", "title: 关于")
+    taken, said = server.push()
+    assert taken, said
     break_file(world, B, "nature: ", "natur: ")
     taken, said = server.push()
     assert (taken, "natur" in said, "categry" in said) == (False, True, False), said
-    world.git("reset", "-q", "--hard", "HEAD~1")
+
+
+def test_old_trouble_is_cleaned_by_an_ordinary_commit(world: World, tmp_path: Path) -> None:
+    world.forge([world.record("office")], "outsider")
+    break_file(world, B, "category:", "categry:")
+    server = serve(world, tmp_path / "server.git")
     break_file(world, B, "categry:", "category:")
     world.git("rm", "-q", "-r", f"requests/2027/{A}/signoffs")
     world.commit("Clean up")
@@ -399,11 +345,8 @@ def test_a_registry_stays_usable_with_what_stood_before_the_hook(world: World, t
 
 
 def test_the_first_push_into_an_empty_repository(world: World, tmp_path: Path) -> None:
-    bare = tmp_path / "empty.git"
-    world.git("init", "-q", "--bare", "-b", "main", str(bare))
-    world.git("remote", "add", "origin", f"file://{bare}")
-    assert install(world, bare, world.pin)[0] == 0
-    server = Server(bare, world)
+    server = open_server(world, tmp_path / "empty.git", empty=True)
+    assert server.install()[0] == 0
     world.approve_by_all()
     taken, said = server.push()
     assert taken, said
@@ -412,12 +355,10 @@ def test_the_first_push_into_an_empty_repository(world: World, tmp_path: Path) -
 
 @pytest.mark.parametrize("step", [break_file, squash, delete_keyring])
 def test_a_first_push_is_judged_whole(world: World, tmp_path: Path, step: Step) -> None:
-    bare = tmp_path / "empty.git"
-    world.git("init", "-q", "--bare", "-b", "main", str(bare))
-    world.git("remote", "add", "origin", f"file://{bare}")
-    install(world, bare, world.pin)
+    server = open_server(world, tmp_path / "empty.git", empty=True)
+    server.install()
     step(world)
-    assert not Server(bare, world).push()[0]
+    assert not server.push()[0]
 
 
 def test_a_registry_with_another_keyring_is_not_taken(world: World, tmp_path: Path) -> None:
@@ -428,18 +369,18 @@ def test_a_registry_with_another_keyring_is_not_taken(world: World, tmp_path: Pa
 
 
 def test_a_branch_of_its_own_history_is_not_taken(server: Server) -> None:
-    server.clone.git("checkout", "-q", "--orphan", "other")
-    server.clone.git("rm", "-r", "-q", "--cached", ".")
-    server.clone.git("commit", "-q", "--allow-empty", "-m", "Empty")
+    server.world.git("checkout", "-q", "--orphan", "other")
+    server.world.git("rm", "-r", "-q", "--cached", ".")
+    server.world.git("commit", "-q", "--allow-empty", "-m", "Empty")
     taken, said = server.push("HEAD:refs/heads/other")
     assert (taken, "UNTRUSTED_ROOT" in said) == (False, True), said
 
 
 def test_a_pin_of_the_pushers_is_not_asked(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A push over file:// runs the hook in the pusher's own environment."""
-    server.clone.edit()
+    server.world.edit()
     (server.bare / "bwtb/trust-root").unlink()
-    monkeypatch.setenv("BWTB_TRUST_ROOT", server.clone.pin)
+    monkeypatch.setenv("BWTB_TRUST_ROOT", server.world.pin)
     taken, said = server.push()
     assert (taken, "which keyring to trust" in said) == (False, True), said
     (server.bare / "bwtb/trust-root").write_text("nonsense")
@@ -452,7 +393,7 @@ def test_nothing_is_imported_from_the_repository(server: Server, tmp_path: Path)
     (server.bare / "bwtb/__main__.py").write_text(f"open({str(tmp_path / 'canary')!r}, 'w')")
     (server.bare / "bwtb/__init__.py").write_text("")
     (server.bare / "json.py").write_text(f"open({str(tmp_path / 'canary')!r}, 'w')")
-    server.clone.edit()
+    server.world.edit()
     taken, said = server.push()
     assert taken, said
     assert not (tmp_path / "canary").exists()
@@ -460,19 +401,24 @@ def test_nothing_is_imported_from_the_repository(server: Server, tmp_path: Path)
 
 def test_an_object_that_lies_about_its_name_is_noticed(server: Server) -> None:
     """Row 25 on the server: a loose object damaged there."""
+    server.world.edit()
     blob = server.git("rev-parse", "main:catalog/keyring/0001.yaml")
-    server.clone.edit()
-    for pack in (server.bare / "objects/pack").glob("*.pack"):
-        data = pack.read_bytes()
-        pack.chmod(0o644)
-        pack.unlink()
-        subprocess.run(["git", "--git-dir", server.bare, "unpack-objects", "-q"], input=data, check=True)
     loose = server.bare / "objects" / blob[:2] / blob[2:]
+    unpack(server)
     loose.chmod(0o644)
     loose.write_bytes(zlib.compress(b"blob 3\0bad"))
     taken, said = server.push()
     assert not taken
     assert "Traceback" not in said
+
+
+def unpack(server: Server) -> None:
+    """Let every object on the server be a file of its own."""
+    for pack in (server.bare / "objects/pack").glob("*.pack"):
+        content = pack.read_bytes()
+        pack.chmod(0o644)
+        pack.unlink()
+        subprocess.run(["git", "--git-dir", server.bare, "unpack-objects", "-q"], input=content, check=True)
 
 
 # Installing
@@ -481,46 +427,45 @@ def test_an_object_that_lies_about_its_name_is_noticed(server: Server) -> None:
 def test_installing_twice_changes_nothing(server: Server) -> None:
     files = [server.bare / "hooks/pre-receive", server.bare / "bwtb/trust-root"]
     before = [(f.read_bytes(), f.stat().st_mtime_ns) for f in files]
-    code, out, _err = install(server.clone, server.bare, server.clone.pin)
+    code, out, _err = server.install()
     assert (code, "Nothing to do" in out) == (0, True)
     assert [(f.read_bytes(), f.stat().st_mtime_ns) for f in files] == before
     assert [oct(f.stat().st_mode & 0o777) for f in files] == ["0o755", "0o644"]
 
 
 def test_another_hook_is_not_overwritten(world: World, tmp_path: Path) -> None:
-    bare = tmp_path / "server.git"
-    world.git("clone", "-q", "--bare", ".", str(bare))
-    hook = bare / "hooks/pre-receive"
+    server, others = open_server(world, tmp_path / "server.git"), "#!/bin/sh\nexit 0\n"
+    hook = server.bare / "hooks/pre-receive"
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\nexit 0\n")
-    code, _out, err = install(world, bare, world.pin, "--yes")
+    hook.write_text(others)
+    code, _out, err = server.install("--yes")
     assert (code, "--replace" in err, "-m bwtb hook pre-receive" in err) == (2, True, True), err
-    assert hook.read_text() == "#!/bin/sh\nexit 0\n"
-    code, _out, err = install(world, bare, world.pin, "--replace")
+    assert hook.read_text() == others
+    code, _out, err = server.install("--replace")
     assert (code, "--yes" in err) == (2, True), err
-    code, _out, err = install(world, bare, world.pin, "--replace", "--yes")
+    code, _out, err = server.install("--replace", "--yes")
     assert code == 0, err
-    assert hook.with_name("pre-receive.old").read_text() == "#!/bin/sh\nexit 0\n"
+    assert hook.with_name("pre-receive.old").read_text() == others
 
 
 def test_the_pin_is_not_changed_without_consent(server: Server) -> None:
     other = "sha256:" + "5" * 64
-    code, _out, err = install(server.clone, server.bare, other)
+    code, _out, err = server.install(pin=other)
     assert (code, "--yes" in err) == (2, True)
-    assert (server.bare / "bwtb/trust-root").read_text().strip() == server.clone.pin
-    code, _out, err = install(server.clone, server.bare, other, "--yes")
+    assert (server.bare / "bwtb/trust-root").read_text().strip() == server.world.pin
+    code, _out, err = server.install("--yes", pin=other)
     assert (code, "Warning" in err) == (0, True), err
     assert (server.bare / "bwtb/trust-root").read_text().strip() == other
 
 
 def test_a_later_version_is_pinned_first_and_pushed_then(server: Server) -> None:
     """The last resort after all keys of a party are lost: nobody can approve the version that brings it back."""
-    w = server.clone
+    w = server.world
     w.sign("centre")
     assert server.push()[0]
     next_version(w)
-    checkpoint = digest((w.root / "catalog/keyring/0002.yaml").read_bytes())
-    assert install(w, server.bare, checkpoint, "--yes")[0] == 0
+    checkpoint = w.digest_of(2)
+    assert server.install("--yes", pin=checkpoint)[0] == 0
     taken, said = server.push()
     assert taken, said
     w.forge([w.record("office", keyring_version=2, keyring_digest=checkpoint)], "office2")
@@ -528,17 +473,22 @@ def test_a_later_version_is_pinned_first_and_pushed_then(server: Server) -> None
     assert taken, said
 
 
-def test_what_cannot_be_installed_is_said(world: World, tmp_path: Path) -> None:
-    code, _out, err = install(world, world.root, world.pin)
+def test_where_no_bare_repository_is_nothing_is_installed(world: World, tmp_path: Path) -> None:
+    code, _out, err = Server(world.root, world).install()
     assert (code, "bare" in err) == (2, True)
-    code, _out, err = install(world, tmp_path / "nowhere", world.pin)
-    assert code == 2
-    bare = tmp_path / "server.git"
-    world.git("clone", "-q", "--bare", ".", str(bare))
-    code, _out, err = world.bwtb("hook", "install", "--server", str(bare))
+    assert Server(tmp_path / "nowhere", world).install()[0] == 2
+
+
+def test_without_a_pin_nothing_is_installed(world: World, tmp_path: Path) -> None:
+    server = open_server(world, tmp_path / "server.git")
+    code, _out, err = world.bwtb("hook", "install", "--server", str(server.bare))
     assert (code, "fingerprint" in err) == (2, True)
-    world.git("--git-dir", str(bare), "config", "core.hooksPath", "/elsewhere")
-    code, _out, err = install(world, bare, world.pin)
+
+
+def test_a_server_whose_hooks_lie_elsewhere(world: World, tmp_path: Path) -> None:
+    server = open_server(world, tmp_path / "server.git")
+    server.git("config", "core.hooksPath", "/elsewhere")
+    code, _out, err = server.install()
     assert (code, "core.hooksPath" in err) == (2, True)
 
 
@@ -550,43 +500,36 @@ def test_a_folder_with_spaces_and_quotes(world: World, tmp_path: Path) -> None:
 
 
 def test_the_servers_language_speaks(world: World, tmp_path: Path) -> None:
-    bare = tmp_path / "server.git"
-    world.git("clone", "-q", "--bare", ".", str(bare))
-    world.git("remote", "add", "origin", f"file://{bare}")
-    world.bwtb("hook", "install", "--server", str(bare), "--trust-root", world.pin, "--lang", "zh")
+    server = open_server(world, tmp_path / "server.git")
+    server.install(language="zh")
     break_file(world)
-    _taken, said = Server(bare, world).push()
+    _taken, said = server.push()
     assert "推送" in said
     assert "处理办法" in said
 
 
-def test_the_clients_hook(world: World) -> None:
+def test_the_clients_hook_is_installed_once(world: World) -> None:
     code, out, err = world.bwtb("hook", "install", "--client")
-    assert code == 0, err
-    assert "pre-commit" in out
+    assert (code, "pre-commit" in out) == (0, True), err
     code, out, _err = world.bwtb("hook", "install")
     assert (code, "Nothing to do" in out) == (0, True)
+
+
+@pytest.mark.parametrize("what", ["-a", path_of(A)], ids=["everything", "one file"])
+def test_the_clients_hook_keeps_what_is_wrong_from_being_committed(world: World, what: str) -> None:
+    world.bwtb("hook", "install", "--client")
     before = world.head()
-    world.write(path_of(A), world.read(path_of(A)).replace("category: scenario", "category: scenery"))
-    for arguments in (("-a",), (path_of(A),)):
-        done = subprocess.run(
-            ["git", "commit", "-q", "-m", "x", *arguments],
-            cwd=world.root, env=os.environ | ENVIRONMENT, capture_output=True, check=False,
-        )  # fmt: skip
-        assert done.returncode != 0
-        assert "CODE_UNKNOWN" in (done.stdout + done.stderr).decode()
-    assert world.head() == before
-    world.write(path_of(A), world.read(path_of(A)).replace("category: scenery", "category: scenario") + "# fine\n")
-    world.git("commit", "-q", "-a", "-m", "x")
+    world.change(path_of(A), "category: scenario", "category: scenery")
+    refused = world.try_git("commit", "-q", "-m", "x", what)
+    assert (world.head(), refused.returncode) == (before, 1)
+    assert "CODE_UNKNOWN" in (refused.stdout + refused.stderr).decode()
+    world.change(path_of(A), "category: scenery", "category:  scenario")
+    world.git("commit", "-q", "-m", "x", what)
     assert world.head() != before
 
 
-def test_sign_push_is_taken_by_the_hook(server: Server, tmp_path: Path) -> None:
+def test_sign_push_is_taken_by_the_hook(server: Server) -> None:
     for party in PARTIES:
-        clone = replace(server.clone, root=tmp_path / party)
-        server.clone.git("clone", "-q", f"file://{server.bare}", str(clone.root))
-        key = str(clone.keys[party])
-        code, _out, err = clone.bwtb("sign", A, B, "--party", party, "--key", key, "--push", "--yes")
+        code, _out, err = server.clone(party).try_to_sign(party, A, B, "--push")
         assert code == 0, err
-    server.clone.git("pull", "-q", "origin", "main")
-    assert server.clone.verify()["requests"] == {A: "approved", B: "approved"}
+    assert server.states() == {A: "approved", B: "approved"}

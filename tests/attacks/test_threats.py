@@ -6,7 +6,6 @@ request A, the verdict and code of parties, the codes of sign-offs in the order 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -14,8 +13,6 @@ import pytest
 
 from bwtb.signing.record import digest, render_message
 from tests.world import PARTIES, A, B, World, path_of
-
-CATALOG_ENTRY = "catalog/capabilities.yaml"
 
 
 @dataclass(frozen=True)
@@ -35,8 +32,7 @@ class Row:
 
 def two_approve(w: World) -> None:
     """The office and the big data centre approve honestly; the centre's approval is what is attacked."""
-    w.sign("office")
-    w.sign("bigdata")
+    w.sign_by("office", "bigdata")
 
 
 # 1 to 3: whose signature
@@ -75,34 +71,25 @@ def message_altered(w: World) -> None:
 def parent_altered(w: World) -> None:
     """A good sign-off lifted with its signature onto another parent."""
     good = w.sign("centre")
-    raw = w.git("cat-file", "commit", good) + "\n"
-    w.git("reset", "-q", "--hard", good + "^")
+    parent = w.git("rev-parse", good + "^")
+    w.rewind(parent)
     w.commit("Something else")
-    tree = w.git("rev-parse", good + "^{tree}")
-    lifted = raw.replace(w.git("rev-parse", good + "^"), w.head())
-    assert tree in lifted
-    w.git("reset", "-q", "--hard", w.raw_commit(lifted.encode()))
+    w.rewind(w.raw_commit(w.commit_bytes(good).replace(parent.encode(), w.head().encode())))
 
 
 # 11 to 13: form and binding
 
 
 def lines_in_ordinary_commit(w: World) -> None:
-    w.forge(
-        [],
-        "centre",
-        record_files=False,
-        files={"notes.txt": "x"},
-        message="Merge\n\n" + render_message([w.record("centre")]),
-    )
+    lines = render_message([w.record("centre")])
+    w.forge([], "centre", record_files=False, files={"notes.txt": "x"}, message="Merge\n\n" + lines)
 
 
 def lines_in_merge(w: World) -> None:
     record = w.record("centre")
     base = w.head()
-    w.commit("One side")
-    side = w.head()
-    w.git("reset", "-q", "--hard", base)
+    side = w.commit("One side")
+    w.rewind(base)
     w.commit("Other side")
     w.forge([record], "centre", message=render_message([record]), parents=[w.head(), side])
 
@@ -130,8 +117,8 @@ def replay_other_kind(w: World) -> None:
 
 def subject_of_no_kind(w: World) -> None:
     """A file that is no request, its digest right."""
-    units = (w.root / "catalog/units.yaml").read_bytes()
-    w.forge([w.record("centre", path="catalog/units.yaml", digest=digest(units))], "centre")
+    units = "catalog/units.yaml"
+    w.forge([w.record("centre", path=units, digest=digest(w.read(units).encode()))], "centre")
 
 
 def replay_other_registry(w: World) -> None:
@@ -170,36 +157,27 @@ def plain_put_back(w: World) -> None:
 
 def catalog_entry_changed(w: World) -> None:
     w.approve_by_all()
-    text = w.read(CATALOG_ENTRY)
-    place = text.index("- code: cap-15")
-    start = text.index("description:", place)
-    w.write(CATALOG_ENTRY, text[:start] + text[start:].replace("电子证照库", "证照库", 1))
-    w.commit("Reword a capability")
+    w.reword("cap-15", "电子证照库", "证照库")
 
 
 def other_catalog_entry_changed(w: World) -> None:
     """Not an attack: an entry that the request does not refer to says something else."""
     w.approve_by_all()
-    text = w.read(CATALOG_ENTRY)
-    place = text.index("- code: cap-37")
-    w.write(CATALOG_ENTRY, text[:place] + text[place:].replace("电子签名服务", "签名服务", 1))
-    w.commit("Reword another capability")
+    w.reword("cap-37", "电子签名服务", "签名服务")
 
 
 def attachment_changed(w: World) -> None:
     w.approve_by_all()
-    scan = next(p for p in sorted((w.root / "requests/2027" / A).iterdir()) if p.is_file())
-    scan.write_bytes(scan.read_bytes() + b"%")
-    w.commit("Swap the scan")
+    w.swap_attachment()
 
 
 def merged_edit(w: World) -> None:
     """15: the edit comes in with a merge commit."""
-    w.git("checkout", "-q", "-b", "side")
+    w.branch("side")
     w.edit()
-    w.git("checkout", "-q", "main")
+    w.checkout()
     w.approve_by_all()
-    w.git("merge", "-q", "--no-ff", "-m", "Merge", "side")
+    w.merge("side")
 
 
 # 20, 22, 23: trust and lost history
@@ -208,24 +186,15 @@ def merged_edit(w: World) -> None:
 def own_key_added(w: World) -> None:
     """The attacker writes a second keyring version with its own key for the centre, and signs with it."""
     two_approve(w)
-    public = w.keys["outsider"].with_suffix(".pub").read_text().strip()
-    second = (
-        w.read("catalog/keyring/0001.yaml")
-        .replace("version: 1", "version: 2")
-        .replace("previous: null", f"previous: {w.pin}")
-    )
-    more = f'      - name: "赵六"\n        keys:\n          - public: "{public}"\n'
-    w.write("catalog/keyring/0002.yaml", second.replace("  office:\n", f"{more}  office:\n").replace("赵六", "钱七", 1))
-    w.commit("Renew the keyring")
+    own = f'      - name: "钱七"\n        keys:\n          - public: "{w.public("outsider")}"\n'
+    w.propose(w.following().replace("  office:\n", f"{own}  office:\n"))
     w.forge([w.record("centre")], "outsider")
 
 
 def own_key_smuggled(w: World) -> None:
     """The attacker rewrites the version in force."""
     two_approve(w)
-    public = w.keys["outsider"].with_suffix(".pub").read_text().strip()
-    centre = w.keys["centre"].with_suffix(".pub").read_text().strip()
-    w.write("catalog/keyring/0001.yaml", w.read("catalog/keyring/0001.yaml").replace(centre, public))
+    w.change("catalog/keyring/0001.yaml", w.public("centre"), w.public("outsider"))
     w.commit("Tidy the keyring")
     w.forge([w.record("centre")], "outsider")
 
@@ -240,7 +209,7 @@ def squash(w: World) -> None:
 def cherry_pick(w: World) -> None:
     two_approve(w)
     good = w.sign("centre")
-    w.git("reset", "-q", "--hard", good + "^")
+    w.rewind(good + "^")
     w.commit("Something else")
     w.git("cherry-pick", "--allow-empty", good)
 
@@ -248,7 +217,7 @@ def cherry_pick(w: World) -> None:
 def rebase(w: World) -> None:
     base = w.head()
     w.approve_by_all()
-    w.git("checkout", "-q", "-b", "elsewhere", base)
+    w.branch("elsewhere", base)
     w.commit("Something else")
     w.git("rebase", "-q", "elsewhere", "main")
 
@@ -259,8 +228,7 @@ def rebase(w: World) -> None:
 def loosened_rules(w: World) -> None:
     """The checkout brings a schema that allows everything; the request then breaks the tool's own."""
     w.write("schemas/request.schema.json", "{}")
-    text = w.read(path_of(A)).replace("classified: false", "classified: true")
-    w.write(path_of(A), text)
+    w.change(path_of(A), "classified: false", "classified: true")
     w.commit("Loosen the rules")
     for party in PARTIES:
         w.forge([w.record(party)], party)
@@ -278,13 +246,8 @@ def loosened_schema(w: World) -> None:
 def turned_supplementary(w: World) -> None:
     w.sign("centre")
     text = w.read(path_of(A)).replace("category: scenario", "category: supplementary")
-    w.write(
-        path_of(A),
-        text
-        + (
-            "supplementary:\n  level: municipal\n  approval: {number: 宝府〔2026〕9号, date: 2026-09-01, authority: 宝山区人民政府}\n"
-        ),
-    )
+    approval = "{number: 宝府〔2026〕9号, date: 2026-09-01, authority: 宝山区人民政府}"
+    w.write(path_of(A), f"{text}supplementary:\n  level: municipal\n  approval: {approval}\n")
     w.commit("Make it supplementary")
 
 
@@ -356,10 +319,9 @@ def check(world: World, row: Row) -> None:
     """Build the row's history, then hold what the public commands say against what the row expects."""
     row.history(world)
     report = world.verify()
-    assert [p["code"] for p in report["problems"]] == row.problems
-    assert [w["code"] for w in report["warnings"]] == row.warnings
-    if row.codes is not None:
-        assert [s["code"] for s in report["signoffs"]] == row.codes
+    assert report.problems == row.problems
+    assert report.warnings == row.warnings
+    assert row.codes is None or report.codes() == row.codes
     assert report["requests"][A] == row.state
     assert report["exit"] == row.exit
     verdicts = world.verdicts(A)
@@ -371,38 +333,38 @@ def test_threat(world: World, row: Row) -> None:
     check(world, row)
 
 
-def test_threat_4_one_key_or_person_in_two_parties(world: World) -> None:
-    """A keyring that would let one person be two parties never comes into being, and is never used if written by hand."""
-    key = world.keys["centre"]
-    for people in (
-        [f"--person=centre:张三:{key}.pub", f"--person=office:李四:{key}.pub", f"--person=bigdata:王五:{world.keys['bigdata']}.pub"],
-        [f"--person=centre:张三:{key}.pub", f"--person=office:张三:{world.keys['office']}.pub", f"--person=bigdata:王五:{world.keys['bigdata']}.pub"],
-    ):  # fmt: skip
-        (world.root / "catalog/keyring/0001.yaml").unlink(missing_ok=True)
-        code, _out, err = world.bwtb("keyring", "init", *people)
-        assert code == 2
-        assert "twice" in err or "under both" in err
-    world.git("checkout", "-q", "--", ".")
-    text = world.read("catalog/keyring/0001.yaml")
-    world.write("catalog/keyring/0001.yaml", text.replace("李四", "张三"))
-    world.commit("One person, two parties")
-    pin = "sha256:" + hashlib.sha256((world.root / "catalog/keyring/0001.yaml").read_bytes()).hexdigest()
-    report = world.verify(pin=pin)
+@pytest.mark.parametrize(
+    ("office", "said"),
+    [(("李四", "centre"), "is listed twice"), (("张三", "office"), "under both")],
+    ids=["one key", "one person"],
+)
+def test_threat_4_one_key_or_person_in_two_parties(world: World, office: tuple[str, str], said: str) -> None:
+    """A keyring that would let one person be two parties never comes into being."""
+    world.remove("catalog/keyring/0001.yaml")
+    owners = (("centre", "张三", "centre"), ("office", *office), ("bigdata", "王五", "bigdata"))
+    people = (f"--person={party}:{name}:{world.keys[key]}.pub" for party, name, key in owners)
+    code, _out, err = world.bwtb("keyring", "init", *people)
+    assert (code, said in err) == (2, True), err
+
+
+def test_threat_4_a_keyring_by_hand_with_one_person_in_two_parties(world: World) -> None:
+    world.rewrite_keyring("李四", "张三")
+    report = world.verify()
     assert not report["trusted"]
-    assert "KEYRING_INVALID" in [p["code"] for p in report["problems"]]
+    assert "KEYRING_INVALID" in report.problems
 
 
 @pytest.mark.parametrize("where", ["nowhere", "in the checkout"])
 def test_threat_22_no_pin_from_outside(world: World, where: str) -> None:
     world.approve_by_all()
     if where == "in the checkout":
-        world.write("bwtb.toml", f'trust_root = "{world.pin}"\n')
-        world.write("config.toml", f'trust_root = "{world.pin}"\n')
+        for file in ("bwtb.toml", "config.toml"):
+            world.write(file, f'trust_root = "{world.pin}"\n')
         world.commit("Pin ourselves")
     report = world.verify(pin=None)
     assert report["exit"] == 1
     assert not report["trusted"]
-    assert "UNTRUSTED_ROOT" in [p["code"] for p in report["problems"]]
+    assert "UNTRUSTED_ROOT" in report.problems
     assert report["requests"][A] == "in_review"
     code, _out, err = world.bwtb("status", pin=None)
     assert code == 0
@@ -423,8 +385,8 @@ def test_a_cleaned_registry_is_green_again(world: World) -> None:
     world.git("rm", "-q", "-r", f"requests/2027/{A}/signoffs")
     world.commit("Clean up")
     report = world.verify()
-    assert (report["exit"], report["problems"]) == (0, [])
-    assert [s["code"] for s in report["signoffs"]] == ["KEY_UNKNOWN"]
+    assert (report["exit"], report.problems) == (0, [])
+    assert report.codes() == ["KEY_UNKNOWN"]
 
 
 def test_a_later_honest_decision_settles_a_bad_one(world: World) -> None:

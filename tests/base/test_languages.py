@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 

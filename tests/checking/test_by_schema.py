@@ -13,8 +13,8 @@ from bwtb.checking import quick
 from bwtb.checking.by_schema import judge
 from bwtb.registry.schema import read
 from bwtb.yaml import loader
+from tests import REPOSITORY
 from tests.checking.test_check import CHANGES, DATA, mutated
-from tests.conftest import REPOSITORY
 from tests.helpers.mutations import SAMPLES, Sample
 
 # A keyring names units as keys, which only the judge understands; there are few of them.

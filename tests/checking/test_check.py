@@ -15,7 +15,7 @@ from bwtb.base import languages
 from bwtb.checking import check
 from bwtb.registry.worktree import WorkTree
 from bwtb.yaml import loader
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 from tests.helpers.corpus import CORPUS
 from tests.helpers.sources import Memory, catalog_files
 

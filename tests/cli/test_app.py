@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.world import A, World, build
+from tests.world import A, World
 
 STEPS = [
     "Judging sign-offs",
@@ -21,13 +21,9 @@ STEPS = [
 ]
 
 
-@pytest.fixture
-def world(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str]) -> World:
-    folder = tmp_path_factory.getbasetemp() / "progress-keys"
-    folder.mkdir(exist_ok=True)
-    made = build(tmp_path / "registry", folder, capfd)
-    made.approve_by_all(A)
-    return made
+@pytest.fixture(autouse=True)
+def one_approved(world: World) -> None:
+    world.approve_by_all(A)
 
 
 def built(world: World, *options: str, terminal: bool = True) -> tuple[str, str]:

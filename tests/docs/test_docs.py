@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 from tests.helpers.played import Played, clean
 
 BLOCK = re.compile(r"```\n(.*?)```", re.DOTALL)

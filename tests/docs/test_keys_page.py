@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 from tests.world import A, path_of
 
 PAGE = REPOSITORY / "docs/keys.md"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bwtb.actions import begin
 from bwtb.registry.catalogs import LISTS
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 PAGE = (REPOSITORY / "docs/registry.md").read_text(encoding="utf-8")
 

@@ -8,19 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from tests.conftest import REPOSITORY
-from tests.world import ENVIRONMENT, World, build, path_of
+from tests import REPOSITORY
+from tests.world import ENVIRONMENT, World, path_of
 
 PAGE = (REPOSITORY / "docs/server.md").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def world(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str]) -> World:
-    keys = tmp_path_factory.getbasetemp() / "page-keys"
-    keys.mkdir(exist_ok=True)
-    return build(tmp_path / "registry", keys, capfd)
 
 
 def test_the_commands_set_up_both_servers(world: World, tmp_path: Path) -> None:

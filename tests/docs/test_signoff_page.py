@@ -8,7 +8,7 @@ from bwtb.cli import opening
 from bwtb.signing import record as records
 from bwtb.signing.candidate import KINDS
 from bwtb.signing.notices import MEANINGS, NOTICES, PUBLIC_CODES
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 PAGE = (REPOSITORY / "docs/sign-off.md").read_text(encoding="utf-8")
 

@@ -9,7 +9,7 @@ from bwtb.render import docx, page, template_check
 from bwtb.render.blocks import Chart
 from bwtb.render.charts.from_html import MOST_BARS, MOST_SERIES
 from bwtb.render.markup import document
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 from tests.helpers.reviews import TIME, catalog, proposal, request_data, reviewed
 from tests.helpers.sources import Memory
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 PAGE = (REPOSITORY / "docs/threat-model.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| ([0-9]+) \| (.+) \|$", PAGE, re.M)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 from tests.helpers.sources import catalog_files
 
 CORPUS = REPOSITORY / "tests/corpus"

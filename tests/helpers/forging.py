@@ -24,6 +24,16 @@ def string(data: bytes) -> bytes:
     return len(data).to_bytes(4, "big") + data
 
 
+def strings(blob: bytes) -> list[bytes]:
+    """The parts of a blob, each of which is preceded by its length."""
+    parts = []
+    while blob:
+        end = 4 + int.from_bytes(blob[:4], "big")
+        parts.append(blob[4:end])
+        blob = blob[end:]
+    return parts
+
+
 def armor(blob: bytes, width: int = 70) -> str:
     text = base64.b64encode(blob).decode()
     return "\n".join([BEGIN, *(text[i : i + width] for i in range(0, len(text), width)), END])

@@ -11,7 +11,7 @@ import yaml
 
 from bwtb.base.findings import Finding
 from bwtb.checking import check
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 from tests.helpers.corpus import CATALOG, cases, expected
 from tests.helpers.sources import Memory
 

@@ -12,7 +12,7 @@ from bwtb.registry import catalogs
 from bwtb.registry.request import DESCRIPTION, Request
 from bwtb.registry.worktree import WorkTree
 from bwtb.review.states import PartyVerdict, RequestReview, Review
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 TIME = 1794639600  # 2026-11-14T15:00:00+08:00

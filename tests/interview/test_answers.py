@@ -15,7 +15,7 @@ from bwtb.interview.answers import Judge, meant, tidy
 from bwtb.registry import catalogs, draft, layout
 from bwtb.registry.worktree import WorkTree
 from bwtb.yaml import loader
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator
 from bwtb.base.errors import UserError
 from bwtb.proposal import facts
 from bwtb.registry import schema
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 from tests.helpers.reviews import TIME
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from bwtb.registry.catalogs import LISTS, PARTIES
 from bwtb.yaml import loader
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 CATALOG = REPOSITORY / "catalog"
 DATA = REPOSITORY / "tests/data"

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from bwtb.registry import collisions
-from tests.attacks.conftest import key_folder as key_folder
-from tests.attacks.conftest import world as world
 from tests.world import A, World, path_of
 
 # At the top of a registry, what is taken for a part of it.

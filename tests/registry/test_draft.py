@@ -14,7 +14,7 @@ from bwtb.registry.request import DESCRIPTION, Request
 from bwtb.registry.worktree import WorkTree
 from bwtb.yaml import loader
 from bwtb.yaml.characters import suspicious
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 CATALOG = catalogs.require(WorkTree(REPOSITORY))
 ID = "2027-mzj-001"

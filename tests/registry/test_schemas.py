@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 SCHEMAS = sorted((REPOSITORY / "schemas").rglob("*.json"))
 DRAFTS = (jsonschema.Draft7Validator, jsonschema.Draft202012Validator)

@@ -11,7 +11,7 @@ import pytest
 
 from bwtb.render import page
 from bwtb.render.template_check import sample
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 JAR = REPOSITORY / "build/vnu/node_modules/vnu-jar/build/dist/vnu.jar"
 

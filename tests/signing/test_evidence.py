@@ -14,17 +14,15 @@ from pathlib import Path
 import pytest
 
 from bwtb.signing.record import render_message
-from tests.attacks.conftest import key_folder, world
-from tests.conftest import REPOSITORY
-from tests.world import PARTIES, PEOPLE, A, B, World, build, path_of
+from tests import REPOSITORY
+from tests.world import PARTIES, PEOPLE, A, B, World, path_of
 
-__all__ = ["key_folder", "world"]
 PAGE = REPOSITORY / "docs/verify-by-hand.md"
 NEXT = "-----next-----"
 
 
 def evidence(w: World, *arguments: str, pin: str | None = "") -> bytes:
-    file = w.root.parent / "evidence.zip"
+    file = w.beside("evidence.zip")
     _code, _out, err = w.bwtb("verify", "--evidence", str(file), *arguments, pin=pin)
     content = file.read_bytes()
     assert f"{file}, sha256:{hashlib.sha256(content).hexdigest()}" in err
@@ -52,7 +50,7 @@ def follow(w: World, content: bytes, party: str = "centre", version: str = "0001
 
     Only what the page asks its reader to fill in is filled in: the pin, the request, the party, the version.
     """
-    folder = w.root.parent / f"by-hand-{party}"
+    folder = w.beside(f"by-hand-{party}")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         archive.extractall(folder)
     script = "".join(f"{{\n{block}}} 2>&1\necho {NEXT}\n" for section in blocks().values() for block in section)
@@ -75,30 +73,46 @@ def short(printed: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def check_by_hand(w: World, out: dict[str, list[str]], commit: str, party: str, key: str, version: str) -> None:
     """What the page says must be seen, seen."""
+    shown_key, digest = w.public(key).split()[1], hashlib.sha256((w.root / path_of(A)).read_bytes()).hexdigest()
     assert out["pin"] == ["", ""]
     assert out["1"] == [w.head() + "\n"]
-    first, *_others, pin = out["2"][0].splitlines()
-    assert first == f"{w.pin.removeprefix('sha256:')}  keyring/0001.yaml"
-    assert pin == w.pin
-    public = w.keys[key].with_suffix(".pub").read_text().split()[1]
-    assert out["3"][0].count(w.keys["centre"].with_suffix(".pub").read_text().split()[1]) == 2
+    check_keys(w, out)
     assert out["4"][0].splitlines()[0].startswith(commit)
     assert f"| {party} approve |" in out["4"][1]
     assert out["6"][0].startswith(f'Good "git" signature for {party} with ED25519 key {w.fingerprint(key)}')
-    same, shown = out["7"][0].split("\n", 1)
+    check_payload(out["7"], commit, party)
+    check_files(w, out, commit, party, digest)
+    assert out["10"] == ["in the history\n"]
+    assert shown_key in (w.beside(f"by-hand-{party}") / f"keyring/{version}.allowed_signers").read_text()
+
+
+def check_keys(w: World, out: dict[str, list[str]]) -> None:
+    """Steps 2 and 3: the first version is the pinned one, and these are its keys."""
+    first, *_others, pin = out["2"][0].splitlines()
+    assert first == f"{w.pin.removeprefix('sha256:')}  keyring/0001.yaml"
+    assert pin == w.pin
+    assert out["3"][0].count(w.public("centre").split()[1]) == 2
+
+
+def check_payload(printed: list[str], commit: str, party: str) -> None:
+    """Step 7: what was signed is the commit without its signature, and nothing else."""
+    same, shown = printed[0].split("\n", 1)
     assert same == commit
     diff, begin, rest = shown.partition("\n-----BEGIN SSH SIGNATURE-----\n")
     changed = [line for line in diff.splitlines() if re.match(r"[+-](?![+-]{2})", line)]
     assert all(line.startswith("+") for line in changed)
     assert "\n".join(changed).replace("+gpgsig ", "\n", 1).replace("\n+ ", "\n") + "\n" == begin + rest
-    assert f'Good "git" signature for {party}' in out["7"][1]
+    assert f'Good "git" signature for {party}' in printed[1]
+
+
+def check_files(w: World, out: dict[str, list[str]], commit: str, party: str, digest: str) -> None:
+    """Steps 8 and 9: the commit adds the record alone, and what that names is what is held."""
     parents, *added = out["8"][0].splitlines()
     assert parents == f"{commit} {w.git('rev-parse', commit + '^')}"
     assert added
     assert all(line.startswith(f"A\trequests/2027/{A}/signoffs/{party}-") for line in added)
     number, record = out["8"][1].split("\n", 1)
     assert f"/{party}-{number[:12]}.yaml" in added[0]
-    digest = hashlib.sha256((w.root / path_of(A)).read_bytes()).hexdigest()
     assert f"digest: sha256:{digest}" in record
     signed, tip, *held = out["9"][0].splitlines()
     assert signed.split()[0] == tip.split()[0] == digest
@@ -106,8 +120,6 @@ def check_by_hand(w: World, out: dict[str, list[str]], commit: str, party: str, 
     assert all(line.split()[0] == line.split("/")[1] for line in out["9"][1].splitlines() if " files/" in line)
     (catalog,) = re.findall(r"^catalog: sha256:(.*)$", record, re.M)
     assert f"{catalog}  catalog/{catalog}.json" in out["9"][2]
-    assert out["10"] == ["in the history\n"]
-    assert public in (w.root.parent / f"by-hand-{party}/keyring/{version}.allowed_signers").read_text()
 
 
 @pytest.mark.parametrize("party", PARTIES)
@@ -147,7 +159,7 @@ def test_the_page_shows_what_is_wrong(world: World) -> None:
     world.edit()
     world.sign("centre", decision="withdraw")
     approval = world.git("rev-parse", "HEAD~2")
-    (world.root.parent / "by-hand-centre").mkdir()
+    world.beside("by-hand-centre").mkdir()
     out = short(follow(world, evidence(world, A), "centre"))
     assert "centre withdraw" in out["4"][1]
     # Whoever starts from the approval sees the withdrawal in step 10.
@@ -155,7 +167,7 @@ def test_the_page_shows_what_is_wrong(world: World) -> None:
     (step,) = re.findall(r"^git log .*\$C\.\.evidence$", text, re.M)
     done = subprocess.run(
         ["sh", "-c", f"C={approval} REQUEST={path_of(A)} PARTY=centre\n{step}"],
-        env=os.environ | {"GIT_DIR": str(world.root.parent / "by-hand-centre/history.git")},
+        env=os.environ | {"GIT_DIR": str(world.beside("by-hand-centre/history.git"))},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.split()[0] == world.head()
@@ -176,12 +188,11 @@ def test_an_altered_payload_is_seen(world: World) -> None:
     assert any(line.startswith("-tree") or " reject " in line for line in out["7"][0].splitlines())
 
 
-def test_the_same_commit_gives_the_same_bytes(world: World, tmp_path: Path) -> None:
+def test_the_same_commit_gives_the_same_bytes(world: World) -> None:
     """However a clone is packed, and whatever stands in its work tree."""
     world.approve_by_all(A, B)
     first = evidence(world)
-    world.git("clone", "-q", ".", str(tmp_path / "clone"))
-    clone = World(tmp_path / "clone", world.keys, world.capture, world.pin)
+    clone = world.clone("clone")
     clone.git("repack", "-adfq", "--depth=3", "--window=2")
     clone.write(path_of(A), "edited")
     assert evidence(clone) == first
@@ -228,13 +239,19 @@ def test_only_the_requests_asked_for(world: World) -> None:
     assert B not in " ".join(parts(evidence(world, "--year", "2026")))
 
 
-def test_the_bundle_can_be_judged_again(world: World, tmp_path: Path) -> None:
+@pytest.mark.parametrize("names", [pytest.param("sha1", id="SHA-1"), pytest.param("sha256", id="SHA-256")])
+def test_the_bundle_can_be_judged_again(
+    names: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """Taken elsewhere, without the registry, however git names its objects."""
+    monkeypatch.setenv("GIT_DEFAULT_HASH", names)
+    world: World = request.getfixturevalue("world")
     world.approve_by_all()
-    (tmp_path / "history.bundle").write_bytes(parts(evidence(world, A))["history.bundle"])
-    subprocess.run(["git", "clone", "-q", "history.bundle", "clone"], cwd=tmp_path, check=True)
-    clone = World(tmp_path / "clone", world.keys, world.capture, world.pin)
-    assert clone.head() == world.head()
-    assert clone.verify()["requests"][A] == "approved"
+    assert len(world.head()) == {"sha1": 40, "sha256": 64}[names]
+    bundle = world.beside("history.bundle")
+    bundle.write_bytes(parts(evidence(world, A))["history.bundle"])
+    clone = world.clone("clone", source=bundle)
+    assert (clone.head(), clone.state()) == (world.head(), "approved")
 
 
 def test_forged_sign_offs_are_shown_and_do_no_harm(world: World) -> None:
@@ -256,36 +273,15 @@ def test_forged_sign_offs_are_shown_and_do_no_harm(world: World) -> None:
 
 
 def test_a_name_cannot_add_a_key(world: World) -> None:
-    """Whoever stands in the keyring, the keys that ssh-keygen is given are those of the keyring."""
-    outsider = world.keys["outsider"].with_suffix(".pub").read_text().strip()
-    text = world.read("catalog/keyring/0001.yaml")
-    world.write("catalog/keyring/0001.yaml", text.replace(f'"{PEOPLE["office"]}"', f'"x\\ncentre {outsider}"'))
-    world.commit("A name with a line break")
-    world.pin = "sha256:" + hashlib.sha256((world.root / "catalog/keyring/0001.yaml").read_bytes()).hexdigest()
-    if not world.verify()["trusted"]:
-        pytest.skip("such a keyring is refused as a whole")
-    lines = parts(evidence(world))["keyring/0001.allowed_signers"].decode().splitlines()
-    assert not any(line.startswith("centre") and outsider.split()[1] in line for line in lines)
-
-
-def test_a_registry_with_sha256_ids(
-    tmp_path: Path, key_folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """All of it works where git names objects by SHA-256: sign, judge, take the evidence elsewhere and judge it again."""
-    monkeypatch.setenv("GIT_DEFAULT_HASH", "sha256")
-    w = build(tmp_path / "registry", key_folder, capfd)
-    w.approve_by_all()
-    assert len(w.head()) == 64
-    assert w.verify()["requests"][A] == "approved"
-    (tmp_path / "history.bundle").write_bytes(parts(evidence(w, A))["history.bundle"])
-    subprocess.run(["git", "clone", "-q", "history.bundle", "clone"], cwd=tmp_path, check=True)
-    clone = World(tmp_path / "clone", w.keys, w.capture, w.pin)
-    assert clone.verify()["requests"][A] == "approved"
+    """A name with a line break would be a key of its own to ssh-keygen: such a keyring is refused as a whole."""
+    world.rewrite_keyring(f'"{PEOPLE["office"]}"', f'"x\\ncentre {world.public("outsider")}"')
+    report = world.verify()
+    assert (report["trusted"], report.problems) == (False, ["KEYRING_INVALID"])
 
 
 def test_without_a_pin_it_says_so(world: World) -> None:
     world.approve_by_all()
-    file = world.root.parent / "unpinned.zip"
+    file = world.beside("unpinned.zip")
     code, _out, err = world.bwtb("verify", "--evidence", str(file), pin=None)
     assert code == 1
     assert "nothing can be relied on" in err

@@ -13,23 +13,16 @@ from typing import Any
 
 import pytest
 
-from tests.world import A, B, World, build
+from tests.world import A, B, World
 
 DATE = "2026-11-14T15:00:00+08:00"
 
 
-@pytest.fixture
-def world(
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    capfd: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> World:
+@pytest.fixture(autouse=True)
+def in_season(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All commits are of a day on which proposals are made."""
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{role}_DATE", DATE)
-    folder = tmp_path_factory.getbasetemp() / "proposal-keys"
-    folder.mkdir(exist_ok=True)
-    return build(tmp_path / "registry", folder, capfd)
 
 
 def run(world: World, target: Path, *arguments: str, pin: str | None = "") -> tuple[int, str, str]:
@@ -92,7 +85,7 @@ def test_an_edit_after_approval_drops_the_request_with_the_reason(world: World, 
 def test_it_is_built_from_the_commit_and_says_so_when_the_folder_differs(world: World, tmp_path: Path) -> None:
     world.approve_by_all(A)
     run(world, tmp_path / "clean")
-    world.write(f"requests/2027/{A}.yaml", world.read(f"requests/2027/{A}.yaml").replace("智能填表", "改了没有提交"))
+    world.change(f"requests/2027/{A}.yaml", "智能填表", "改了没有提交")
     world.write("requests/2027/2027-mzj-009.yaml", "id: 2027-mzj-009\n")
     world.write("elsewhere.txt", "nothing to do with it")
     code, _out, err = run(world, tmp_path / "dirty")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -15,18 +15,11 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from bwtb.cli.app import run
-from tests.conftest import REPOSITORY
-from tests.world import A, B, World, build, path_of
+from tests import REPOSITORY
+from tests.world import A, B, World, path_of
 
 NOTE = "本表一式四份，项目需求单位、区府办、区大数据中心、区行政服务中心各执一份。"
 HOLDERS = ["项目需求单位（区民政局）存", "区府办存", "区大数据中心存", "区行政服务中心存"]
-
-
-@pytest.fixture
-def world(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str]) -> World:
-    folder = tmp_path_factory.getbasetemp() / "form-keys"
-    folder.mkdir(exist_ok=True)
-    return build(tmp_path / "registry", folder, capfd)
 
 
 def form(world: World, target: Path, *arguments: str, pin: bool = True) -> tuple[int, str, str]:
@@ -135,7 +128,7 @@ def test_an_endorsement_is_shown_for_what_it_is(world: World, tmp_path: Path) ->
 
 def test_an_uncommitted_file_is_printed_as_it_is(world: World, tmp_path: Path) -> None:
     world.approve_by_all(A)
-    world.write(path_of(A), world.read(path_of(A)).replace("智能填表", "改过的标题"))
+    world.change(path_of(A), "智能填表", "改过的标题")
     code, _out, err = form(world, tmp_path / "out", A, "--format", "html")
     assert code == 0
     assert "differs from the last commit" in err

@@ -5,23 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.world import A, B, World, build, path_of
+from tests.world import A, B, World, path_of
 
 LIST = "requests/2027/proposal/1/manifest.json"
 
 
-@pytest.fixture
-def world(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str]) -> World:
-    folder = tmp_path_factory.getbasetemp() / "freeze-keys"
-    folder.mkdir(exist_ok=True)
-    world = build(tmp_path / "registry", folder, capfd)
+@pytest.fixture(autouse=True)
+def all_approved(world: World) -> None:
     world.approve_by_all(A, B)
-    return world
 
 
 def proposal(world: World, target: str, *arguments: str) -> tuple[int, str, str]:
@@ -59,7 +54,7 @@ def test_the_list_says_what_was_handed_in(world: World) -> None:
     assert {d["name"]: d["sha256"] for d in found["documents"]} == {
         name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()
     }
-    assert world.git("status", "--short") == ""
+    assert world.status() == ""
     assert world.git("rev-list", "--count", f"{before}..HEAD") == "2"
 
 
@@ -70,7 +65,7 @@ def test_a_dirty_work_tree_is_left_as_it_is(world: World) -> None:
     code, _out, err = freeze(world, "out")
     assert code == 0
     assert "the folder differs from commit" in err
-    assert sorted(world.git("status", "--short").split("\n")) == [f" M {path_of(A)}", "A  notes.txt"]
+    assert sorted(world.status().split("\n")) == [f" M {path_of(A)}", "A  notes.txt"]
 
 
 def test_a_frozen_year_is_built_as_it_was_frozen(world: World) -> None:
@@ -83,7 +78,7 @@ def test_a_frozen_year_is_built_as_it_was_frozen(world: World) -> None:
     assert "differs from it in 1 request" in err
     assert written(world, "again") == written(world, "first")
     assert "1,300,000" not in out
-    assert world.bwtb("build-proposal", "--check", str(world.root.parent / "first"))[0] == 0
+    assert world.bwtb("build-proposal", "--check", str(world.beside("first")))[0] == 0
 
 
 def test_a_correction_is_shown_before_it_is_frozen(world: World) -> None:
@@ -104,7 +99,7 @@ def test_a_correction_is_shown_before_it_is_frozen(world: World) -> None:
     assert f"{A}  修改  130.00 wan yuan → 130.40 wan yuan" in out
     assert written(world, "second") == written(world, "next")
     assert listed(world, 2)["previous"] == "sha256:" + hashlib.sha256(world.read(LIST).encode()).hexdigest()
-    assert world.bwtb("build-proposal", "--check", str(world.root.parent / "second"))[0] == 0
+    assert world.bwtb("build-proposal", "--check", str(world.beside("second")))[0] == 0
 
 
 def test_what_came_and_went_stands_in_the_difference(world: World) -> None:
@@ -133,7 +128,7 @@ def test_nothing_new_is_not_frozen_again(world: World) -> None:
     assert (code, world.head()) == (2, before)
     assert "frozen already, as version 1" in err
     assert "Written" not in out
-    assert not (world.root.parent / "second").exists()
+    assert not world.beside("second").exists()
 
 
 @pytest.mark.parametrize(
@@ -158,7 +153,7 @@ def test_only_the_centre_freezes(world: World, key: str, said: str) -> None:
     before = world.head()
     code, _out, err = freeze(world, "out", key=key)
     assert (code, said in err, world.head()) == (2, True, before), err
-    assert not (world.root.parent / "out").exists()
+    assert not world.beside("out").exists()
 
 
 def test_nothing_approved_is_nothing_to_freeze(world: World) -> None:
@@ -176,7 +171,7 @@ def test_without_a_terminal_it_needs_yes(world: World) -> None:
 
 
 def test_what_cannot_be_written_is_not_frozen(world: World) -> None:
-    (world.root.parent / "out").write_text("a file in the way")
+    world.beside("out").write_text("a file in the way")
     before = world.head()
     code, _out, err = freeze(world, "out")
     assert (code, "cannot be written" in err, world.head()) == (2, True, before)
@@ -189,7 +184,7 @@ def test_validate_warns_of_an_edit_and_of_a_missing_file(world: World) -> None:
     code, out, _err = world.bwtb("validate", str(world.root / path_of(A)))
     assert code == 0
     assert "FILE_FROZEN" in out
-    (world.root / path_of(B)).unlink()
+    world.remove(path_of(B))
     code, out, _err = world.bwtb("validate", "--format", "json")
     found = [(f["code"], f["path"]) for f in json.loads(out)["findings"] if f["code"] == "FILE_FROZEN"]
     assert (code, found) == (0, [("FILE_FROZEN", path_of(A)), ("FILE_FROZEN", path_of(B))])
@@ -210,4 +205,4 @@ def test_who_signs_a_frozen_request_is_told_that_it_stands(world: World) -> None
     )
     assert code == 0
     assert f"Note: {A} is frozen in the proposal for 2027, version 1" in err
-    assert world.verify()["requests"][A] == "proposed"
+    assert world.state() == "proposed"

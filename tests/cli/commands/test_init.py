@@ -21,7 +21,7 @@ from bwtb.actions import begin
 from bwtb.checking import check
 from bwtb.registry import editor
 from bwtb.registry.catalogs import LISTS
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 from tests.helpers.corpus import CORPUS
 
 Run = Callable[..., tuple[int, str, str]]

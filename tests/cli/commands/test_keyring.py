@@ -8,10 +8,7 @@ from typing import Any
 import pytest
 
 from bwtb.signing.record import digest
-from tests.attacks.conftest import key_folder, world
 from tests.world import PARTIES, World
-
-__all__ = ["key_folder", "world"]
 
 
 def shown(w: World) -> tuple[str, str]:
@@ -63,7 +60,7 @@ def test_a_version_that_waits(world: World) -> None:
 def test_an_approval_of_other_bytes_is_stale(world: World) -> None:
     world.add_key("office", "孙八", "office2")
     world.sign("centre", "keyring:0002")
-    world.write("catalog/keyring/0002.yaml", world.read("catalog/keyring/0002.yaml").replace("孙八", "孙九"))
+    world.change("catalog/keyring/0002.yaml", "孙八", "孙九")
     world.commit("Another name")
     assert as_data(world)["pending"][0]["parties"]["centre"] == "stale"
     world.forge([], None, message="x", files={"catalog/keyring/0002.yaml": "no: keyring\n"})
@@ -84,8 +81,8 @@ def test_retired_and_revoked_keys_say_so(world: World) -> None:
     assert f"revoked by commit {by[:12]}, accepted until {mark[:12]}" in shown(world)[0]
     world.branch("side", mark)
     elsewhere = world.commit("Elsewhere")
-    world.git("checkout", "-q", "main")
-    second = digest(world.read("catalog/keyring/0002.yaml").encode())
+    world.checkout()
+    second = world.digest_of(2)
     revocation = world.record(
         "office", kind="revocation", path="catalog/keyring/0002.yaml", digest=second, catalog=digest(b"{}"),
         decision="revoke", key=world.fingerprint("token"), accept_until=elsewhere, keyring_version=2, keyring_digest=second,
@@ -124,7 +121,7 @@ def test_a_mark_on_another_branch_is_refused(world: World, command: str) -> None
     """It would let every approval by the key fall, and nothing undoes a revocation."""
     world.branch("side")
     elsewhere = world.commit("Elsewhere")
-    world.git("checkout", "-q", "main")
+    world.checkout()
     how = ("--party", "centre", "--key", str(world.keys["centre"]), "--yes") if command == "revoke" else ()
     before = world.head()
     code, _out, err = world.bwtb("keyring", command, world.fingerprint("centre2"), "--accept-until", elsewhere, *how)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bwtb.yaml import loader
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 Run = Callable[..., tuple[int, str, str]]
 NEXT = date.today().year + 1

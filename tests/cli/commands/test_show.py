@@ -10,14 +10,7 @@ from typing import Any
 import pytest
 
 from bwtb.cli.app import run
-from tests.world import A, World, build, path_of
-
-
-@pytest.fixture
-def world(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str]) -> World:
-    folder = tmp_path_factory.getbasetemp() / "show-keys"
-    folder.mkdir(exist_ok=True)
-    return build(tmp_path / "registry", folder, capfd)
+from tests.world import A, World, path_of
 
 
 def show(world: World, *arguments: str) -> tuple[int, str, str]:
@@ -67,7 +60,7 @@ def test_the_form_carries_the_parties_words(world: World) -> None:
 
 def test_an_edit_shows_the_folders_text_without_sign_offs(world: World) -> None:
     world.approve_by_all(A)
-    world.write(path_of(A), world.read(path_of(A)).replace("智能填表", "改过的标题"))
+    world.change(path_of(A), "智能填表", "改过的标题")
     code, out, err = show(world, A, "--format", "html")
     assert code == 0
     assert "改过的标题" in out

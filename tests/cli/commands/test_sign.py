@@ -6,19 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.world import PARTIES, A, B, World, build, path_of
-
-
-@pytest.fixture
-def world(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str]) -> World:
-    folder = tmp_path_factory.getbasetemp() / "sign-keys"
-    folder.mkdir(exist_ok=True)
-    return build(tmp_path / "registry", folder, capfd)
+from tests.helpers.server import open_server
+from tests.world import PARTIES, A, B, World, path_of
 
 
 def attempt(world: World, *arguments: str, key: str = "centre") -> tuple[int, str]:
@@ -33,17 +26,17 @@ def test_only_the_record_is_added_to_a_dirty_checkout(world: World) -> None:
     world.write("staged.txt", "edited after staging")
     world.write("untracked.txt", "untracked")
     world.write(path_of(B), world.read(path_of(B)) + "# edited\n")
-    (world.root / "catalog/corrections.yaml").unlink()
-    before = world.git("status", "--porcelain")
+    world.remove("catalog/corrections.yaml")
+    before = world.status()
     commit = world.sign("centre")
     added = world.git("show", "--name-status", "--format=", commit).split("\n")
     assert [line[0] for line in added] == ["A"]
-    assert world.git("status", "--porcelain") == before
+    assert world.status() == before
     assert (world.root / added[0][2:]).is_file()
 
 
 def test_what_is_signed_is_the_last_commit(world: World) -> None:
-    world.write(path_of(A), world.read(path_of(A)).replace("智能填表", "另一标题"))
+    world.change(path_of(A), "智能填表", "另一标题")
     code, err = attempt(world, A, "--party", "centre")
     assert code == 0
     assert "uncommitted changes" in err
@@ -111,16 +104,16 @@ def test_withdraw_and_approve_again(world: World) -> None:
     world.approve_by_all()
     world.sign("office", decision="withdraw")
     assert world.verdicts()["office"] == ("withdrawn", "OK")
-    assert world.verify()["requests"][A] == "in_review"
+    assert world.state() == "in_review"
     world.sign("office")
-    assert world.verify()["requests"][A] == "approved"
+    assert world.state() == "approved"
 
 
 @pytest.mark.parametrize(("decision", "state"), [("return", "returned"), ("reject", "rejected")])
 def test_return_and_reject_show_their_opinion(world: World, decision: str, state: str) -> None:
     world.approve_by_all()
     world.sign("bigdata", decision=decision, opinion="请补充数据清单。")
-    assert world.verify()["requests"][A] == state
+    assert world.state() == state
     _code, out, _err = world.bwtb("status", A)
     assert "请补充数据清单。" in out
 
@@ -146,15 +139,12 @@ def test_a_key_outside_the_keyring_is_refused(world: World) -> None:
 
 def test_three_parties_on_three_clones(world: World, tmp_path: Path) -> None:
     """Over a real bare remote: each party signs in a clone of its own, one after the other."""
-    bare = tmp_path / "bare.git"
-    world.git("clone", "-q", "--bare", ".", str(bare))
+    server = open_server(world, tmp_path / "bare.git")
     for party in PARTIES:
-        clone = World(tmp_path / party, world.keys, world.capture, world.pin)
-        world.git("clone", "-q", str(bare), str(clone.root))
+        clone = server.clone(party)
         clone.sign(party)
         clone.git("push", "-q", "origin", "main")
-    world.git("pull", "-q", str(bare), "main")
-    assert world.verify()["requests"][A] == "approved"
+    assert server.states()[A] == "approved"
 
 
 def test_the_key_of_the_users_own_git_configuration(
@@ -189,15 +179,15 @@ def killed_at(world: World, tmp_path: Path, *, after: bool) -> int:
 
 
 def test_killed_before_the_branch_moves_nothing_is_signed(world: World, tmp_path: Path) -> None:
-    before, status = world.head(), world.git("status", "--porcelain")
+    before, status = world.head(), world.status()
     assert killed_at(world, tmp_path, after=False) == -9
-    assert (world.head(), world.git("status", "--porcelain")) == (before, status)
+    assert (world.head(), world.status()) == (before, status)
     code, err = attempt(world, A, "--party", "centre")
     assert (code, "index.lock" in err) == (2, True), err
     assert world.head() == before
-    (world.root / ".git/index.lock").unlink()
+    world.remove(".git/index.lock")
     world.sign("centre")
-    assert world.git("status", "--porcelain") == status
+    assert world.status() == status
 
 
 def test_killed_after_the_branch_moved_all_of_it_is_signed(world: World, tmp_path: Path) -> None:
@@ -206,17 +196,14 @@ def test_killed_after_the_branch_moved_all_of_it_is_signed(world: World, tmp_pat
     assert killed_at(world, tmp_path, after=True) == -9
     signed = world.head()
     assert world.git("rev-parse", "HEAD~1") == before
-    assert [s["code"] for s in world.verify()["signoffs"]] == ["OK"]
-    refused = subprocess.run(
-        ["git", "commit", "-q", "-a", "-m", "x"], cwd=world.root, capture_output=True, text=True, check=False
-    )
-    assert "index.lock" in refused.stderr
+    assert world.verify().codes() == ["OK"]
+    assert b"index.lock" in world.try_git("commit", "-q", "-a", "-m", "x").stderr
     assert world.head() == signed
-    (world.root / ".git/index.lock").unlink()
+    world.remove(".git/index.lock")
     _code, _out, err = world.bwtb("status")
     command = err.split("`")[err.split("`").index("git restore --staged --worktree " + record_of(world))]
     world.git(*command.split()[1:])
-    assert world.git("status", "--porcelain") == ""
+    assert world.status() == ""
     assert "git restore" not in world.bwtb("status")[2]
 
 
@@ -238,17 +225,16 @@ def test_a_conflict_stays_one(world: World) -> None:
     """Signed in the middle of a merge: what is in conflict is neither settled nor touched."""
     world.branch("side")
     world.edit()
-    world.git("checkout", "-q", "main")
+    world.checkout()
     world.edit(new="智能代填")
-    merged = subprocess.run(["git", "merge", "side"], cwd=world.root, capture_output=True, check=False)
-    assert merged.returncode == 1
+    assert world.try_git("merge", "side").returncode == 1
     file = world.root / path_of(A)
     stamp = (world.root / ".git/index").stat().st_mtime
     os.utime(file, (stamp, stamp))  # as a merge leaves it: written in the second in which the index was
-    before = world.git("status", "--porcelain")
+    before = world.status()
     assert before.startswith("UU")
     world.sign("centre")
-    assert world.git("status", "--porcelain") == before
+    assert world.status() == before
 
 
 def test_a_file_that_cannot_be_written_is_said(world: World) -> None:
@@ -258,20 +244,19 @@ def test_a_file_that_cannot_be_written_is_said(world: World) -> None:
     world.write(f"requests/2027/{A}", "in the way")
     code, err = attempt(world, A, "--party", "centre")
     assert (code, "git restore --staged --worktree requests/" in err) == (2, True), err
-    assert [s["code"] for s in world.verify()["signoffs"]] == ["OK"]
-    (world.root / f"requests/2027/{A}").unlink()
+    assert world.verify().codes() == ["OK"]
+    world.remove(f"requests/2027/{A}")
     world.git("restore", record_of(world))
 
 
-def test_where_nothing_is_checked_out_only_the_branch_moves(world: World, tmp_path: Path) -> None:
-    clone = replace(world, root=tmp_path / "bare-bones")
-    world.git("clone", "-q", "--no-checkout", ".", str(clone.root))
+def test_where_nothing_is_checked_out_only_the_branch_moves(world: World) -> None:
+    clone = world.clone("bare-bones", "--no-checkout")
     for folder in ("catalog", "requests"):
         (clone.root / folder).mkdir()
     clone.sign("centre")
     assert not (clone.root / ".git/index").exists()
-    clone.git("checkout", "-q", "main")
-    assert [s["code"] for s in clone.verify()["signoffs"]] == ["OK"]
+    clone.checkout()
+    assert clone.verify().codes() == ["OK"]
 
 
 def test_why_the_keyring_is_not_relied_on_is_said(world: World) -> None:

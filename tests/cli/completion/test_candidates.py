@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 from tests.helpers.terminal import Terminal
 
 BIN = Path(sys.executable).parent

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import Path
 
-import pytest
 from rich.cells import cell_len
 
 from bwtb.cli.views.sign import _plain
-from tests.world import A, B, World, build, path_of
-
-
-@pytest.fixture
-def world(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str]) -> World:
-    folder = tmp_path_factory.getbasetemp() / "sign-keys"
-    folder.mkdir(exist_ok=True)
-    return build(tmp_path / "registry", folder, capfd)
+from tests.world import A, B, World, path_of
 
 
 def shown(world: World, *arguments: str, party: str = "centre") -> list[str]:

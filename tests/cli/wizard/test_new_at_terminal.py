@@ -17,7 +17,7 @@ import pytest
 
 from bwtb.interview import unfinished
 from bwtb.yaml import loader
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 from tests.helpers.terminal import Terminal, program
 
 Run = Callable[..., tuple[int, str, str]]

@@ -13,7 +13,7 @@ from bwtb.render.blocks import Chart, Series
 from bwtb.render.charts.svg import draw
 from bwtb.render.layout.charts import LEFT, LINE, label_lines, size
 from bwtb.render.layout.paper import PORTRAIT
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '"><script>alert(1)</script><![CDATA[&amp;]]>=1+1{{7*7}}'
