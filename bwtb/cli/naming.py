@@ -8,19 +8,14 @@ from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined
 from bwtb.cli.common import inert
 from bwtb.registry import schema
-from bwtb.registry.catalogs import Catalog
+from bwtb.registry.catalogs import Catalog, other_names
 
 Names = list[tuple[str, tuple[str, ...]]]
 
 
 def units(catalog: Catalog) -> Names:
     """Every unit with its names: as listed, in full, and as people shorten it (民政局, 罗店)."""
-    names: Names = []
-    for code, entry in catalog.lists["units"].items():
-        name = str(entry.get("name", code))
-        short = name.removeprefix("区").removesuffix("镇").removesuffix("街道")
-        names.append((code, (name, str(entry.get("full_name", "")), short)))
-    return names
+    return [(code, (str(unit.get("name", code)), *other_names(unit))) for code, unit in catalog.lists["units"].items()]
 
 
 def categories() -> Names:

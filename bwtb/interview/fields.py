@@ -30,7 +30,7 @@ from bwtb.interview.conditions import (
     writes_now,
 )
 from bwtb.registry import draft, schema
-from bwtb.registry.catalogs import Catalog
+from bwtb.registry.catalogs import Catalog, other_names
 from bwtb.registry.request import DESCRIPTION
 
 CLASSIFIED = "/scope/classified"
@@ -243,10 +243,7 @@ def _explained(pointer: str) -> dict[str, str]:
 
 
 def _other_names(listed: str | None, entry: Mapping[str, Any]) -> tuple[str, ...]:
-    if listed != "units":
-        return ()
-    name = str(entry.get("name", ""))
-    return str(entry.get("full_name", "")), name.removeprefix("区").removesuffix("镇").removesuffix("街道")
+    return other_names(entry) if listed == "units" else ()
 
 
 def entry_fields(pointer: str, answers: Mapping[str, Any]) -> Sequence[str]:

@@ -70,6 +70,12 @@ class Catalog:
         return by_name[near[0]] if near else None
 
 
+def other_names(unit: Entry) -> tuple[str, str]:
+    """A unit's other names: in full, and as people shorten the listed one (区民政局 → 民政局, 罗店镇 → 罗店)."""
+    name = str(unit.get("name", ""))
+    return str(unit.get("full_name", "")), name.removeprefix("区").removesuffix("镇").removesuffix("街道")
+
+
 class _Lists(Mapping[str, Mapping[str, Entry]]):
     """The lists of a source's catalog, each read when it is first asked for."""
 
