@@ -11,8 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 DIGITS = "零一二三四五六七八九"
 CHINA = timezone(timedelta(hours=8))
 
-# What XML 1.0 cannot carry (its production Char), in any escape.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML 1.0 cannot carry (all that its production Char leaves out), in any escape.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def chinese_number(number: int) -> str:
@@ -89,9 +89,33 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line for line in (part.strip(" \t\r　") for part in text.split("\n")) if line)
 
 
+def cells(text: str, *, ambiguous: int = 1) -> int:
+    """How wide a text stands, in half-width characters: Chinese characters two, what is set over or inside others none.
+
+    Unicode (UAX #11) leaves some characters to the font, “”, — and … among them: `ambiguous` is the width of each, 1 in
+    terminals and 2 in Chinese fonts.
+    """
+    wide = "WF" if ambiguous == 1 else "WFA"
+    return sum(0 if _stands_on_another(c) else 2 if unicodedata.east_asian_width(c) in wide else 1 for c in text)
+
+
+def _stands_on_another(character: str) -> bool:
+    return character > "\x7f" and unicodedata.category(character) in ("Mn", "Me", "Cf")
+
+
 def width(text: str) -> float:
-    """How wide a text stands, in full-width characters: everything that is not plainly wide counts half."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+    """How wide a text stands in a Chinese font, in full-width characters."""
+    return cells(text, ambiguous=2) / 2
+
+
+def beginning(text: str, most: int) -> str:
+    """As much of a text as stands in so many cells of a terminal."""
+    taken = 0
+    for place, character in enumerate(text):
+        taken += cells(character)
+        if taken > most:
+            return text[:place]
+    return text
 
 
 def clean(text: str) -> str:

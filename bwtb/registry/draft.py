@@ -6,12 +6,12 @@ Two kinds of comment: `# text` explains, `#key: …` is an optional field, put t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bwtb.base.languages import _
+from bwtb.base.typography import cells
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog
 from bwtb.yaml import loader
@@ -235,12 +235,8 @@ def _codes(pairs: Iterable[tuple[str, str]]) -> list[str]:
     lines, current = [], ""
     for code, name in pairs:
         piece = f"{code} {name}"
-        if current and _columns(current) + _columns(piece) + 3 > WIDTH:
+        if current and cells(current, ambiguous=2) + cells(piece, ambiguous=2) + 3 > WIDTH:
             lines.append(current)
             current = ""
         current = f"{current} · {piece}" if current else piece
     return [f"#   {line}" for line in ([*lines, current] if current else lines)]
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)

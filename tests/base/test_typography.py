@@ -59,9 +59,30 @@ def test_local_date_is_that_of_beijing() -> None:
     assert typography.local_date(1767196800) == "2026-01-01"  # 2025-12-31T16:00:00Z
 
 
-def test_paragraphs_and_width() -> None:
+def test_paragraphs() -> None:
     assert typography.paragraphs("　甲\n\n 乙 \r\n") == ("甲", "乙")
-    assert typography.width("a一，1") == 3.0
+
+
+@pytest.mark.parametrize(
+    ("text", "in_a_terminal", "in_a_chinese_font"),
+    [
+        ("abc", 3, 1.5),
+        ("汉字，", 6, 3.0),
+        ("a一，1", 6, 3.0),
+        ("“一”", 4, 3.0),
+        ("e\u0301\u20dd\u200b", 1, 0.5),
+        ("", 0, 0.0),
+    ],
+)
+def test_width_of_wide_narrow_and_combining_characters(text: str, in_a_terminal: int, in_a_chinese_font: float) -> None:
+    assert typography.cells(text) == in_a_terminal
+    assert typography.width(text) == in_a_chinese_font
+
+
+def test_a_beginning_never_holds_half_a_character() -> None:
+    assert typography.beginning("一二三", 6) == "一二三"
+    assert typography.beginning("一二三", 5) == "一二"
+    assert typography.beginning("e\u0301一", 1) == "e\u0301"
 
 
 def test_clean_takes_out_what_xml_cannot_carry() -> None:

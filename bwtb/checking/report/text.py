@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _, language, ngettext, words
 from bwtb.base.messages import one_line
+from bwtb.base.typography import cells, chinese_number
 from bwtb.checking.report import Summary
 
 # Gives a piece of text its colour: paint(text, role); roles are place, error, warning, caret, quiet.
@@ -75,18 +75,11 @@ def _source(finding: Finding, line: str, show: Callable[[str], str], paint: Pain
     yield f"{paint('|'.rjust(len(number)), 'quiet')} {' ' * cells(before)}{paint('^', 'caret')}"
 
 
-def cells(text: str) -> int:
-    """How many terminal cells a text takes: wide characters two, combining ones none."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
 def article_number(article: str) -> str:
     """`art-07` as 七 in Chinese, 7 in English."""
     number = int(article.rpartition("-")[2])
     if language() != "zh":
         return str(number)
-    from bwtb.base.typography import chinese_number
-
     return chinese_number(number)
 
 

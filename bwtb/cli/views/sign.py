@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
-
 from bwtb.actions.signoff import Desk
 from bwtb.base.languages import _, joined, ngettext
 from bwtb.base.messages import N_
+from bwtb.base.typography import cells
 from bwtb.cli.common import inert, money
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog
@@ -36,11 +35,11 @@ def rows(desk: Desk, ids: Sequence[str], party: str) -> Iterator[str]:
     found = [desk.review.requests[i] for i in ids if i in desk.review.requests]
     if not found:
         return
-    cells = [(_("id"), _("unit"), _("amount"), _("title")), *(_cells(row, desk.catalog) for row in found)]
-    widths = [max(cell_len(row[column]) for row in cells) for column in range(COLUMNS)]
+    table = [(_("id"), _("unit"), _("amount"), _("title")), *(_cells(row, desk.catalog) for row in found)]
+    widths = [max(cells(row[column]) for row in table) for column in range(COLUMNS)]
     seen = last_decisions(desk.judgement, party)
-    yield _line(cells[0], widths)
-    for row, texts in zip(found, cells[1:], strict=True):
+    yield _line(table[0], widths)
+    for row, texts in zip(found, table[1:], strict=True):
         yield _line(texts, widths)
         since = seen.get(row.request.path)
         about = changes(desk.source, desk.judgement, row.request, desk.catalog, since) if since else None
@@ -56,12 +55,12 @@ def _cells(row: RequestReview, catalog: Catalog) -> tuple[str, str, str, str]:
     return request_id(row.request.path), _plain(unit), money(row.amount), _plain(row.request.title)
 
 
-def _line(cells: tuple[str, str, str, str], widths: Sequence[int]) -> str:
-    id, unit, amount, title = cells
+def _line(row: tuple[str, str, str, str], widths: Sequence[int]) -> str:
+    id, unit, amount, title = row
     padded = (
-        id + " " * (widths[0] - cell_len(id)),
-        unit + " " * (widths[1] - cell_len(unit)),
-        " " * (widths[2] - cell_len(amount)) + amount,
+        id + " " * (widths[0] - cells(id)),
+        unit + " " * (widths[1] - cells(unit)),
+        " " * (widths[2] - cells(amount)) + amount,
     )
     return "  " + "  ".join((*padded, title))
 

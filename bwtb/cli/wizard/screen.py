@@ -24,11 +24,11 @@ from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
 from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
-from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
 from bwtb.base.languages import _, joined
+from bwtb.base.typography import beginning, cells
 from bwtb.cli.common import inert, options
 from bwtb.cli.wizard.ask import Asked, Check, Row, Step, StoppedError, Verdict, searched
 
@@ -90,7 +90,7 @@ def _wrap(text: str, columns: int, most: int = 20) -> list[str]:
 
 def _fit(text: str, columns: int) -> str:
     """One line, cut off with an ellipsis where it is too long."""
-    return text if cell_len(text) <= columns else set_cell_size(text, columns - 1).rstrip() + "…"
+    return text if cells(text) <= columns else beginning(text, columns - 1).rstrip() + "…"
 
 
 def _run(layout: Layout, keys: KeyBindings, stopped: Callable[[], str]) -> Any:

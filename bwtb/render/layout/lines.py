@@ -8,8 +8,9 @@ wide, Latin letters as wide as in Times.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from bwtb.base.typography import width
 
 # Widths of the printable ASCII characters in Times, in thousandths of the size (space to ~).
 TIMES = (
@@ -38,7 +39,7 @@ def _em(piece: str) -> float:
     """The width of a word or a character, in sizes."""
     if _is_latin(piece):
         return sum(TIMES[ord(c) - 32] if " " <= c <= "~" else 564 if c == "×" else 500 for c in piece) / 1000
-    return 1.0 if unicodedata.east_asian_width(piece) in "WFA" else 0.5
+    return width(piece)
 
 
 def lines(text: str, size: float, tighter: float, width: float, first: float = 0.0, *, hanging: bool = True) -> int:
