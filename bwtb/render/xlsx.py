@@ -17,8 +17,8 @@ from bwtb.base.typography import clean, date, width
 from bwtb.proposal import Proposal
 from bwtb.proposal.charts import CITED, OWN, PLATFORM, REST, figures
 from bwtb.proposal.model import Breakdown, BudgetLine, Entry
-from bwtb.render.charts import native
 from bwtb.render.charts import sheet as charts
+from bwtb.render.charts.chart_xml import explicit
 from bwtb.render.charts.sheet import Cell
 
 FONT, MONO = "宋体", "Courier New"
@@ -160,7 +160,7 @@ def write(proposal: Proposal, *, author: str) -> bytes:
     book.close()
     parts = unpack(target.getvalue())
     for name in (name for name in parts if name.startswith("xl/charts/chart")):
-        parts[name] = native.explicit(parts[name].decode()).encode()
+        parts[name] = explicit(parts[name])
     # XlsxWriter deflates; stored parts are the same bytes with every zlib.
     return pack(parts)
 

@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import escape
 from typing import Any
 
 import xlsxwriter
 
 from bwtb.base.pack import pack, unpack
 from bwtb.render.blocks import Chart
+from bwtb.render.charts.chart_xml import for_word
 from bwtb.render.layout.charts import FILLS, GRID, OUTLINE, SIZE
 
 FONT = "宋体"
 _SHEET = "Sheet1"
+# Stands for the axis's name until `for_word` writes that: XlsxWriter would take a text like =A1 for a reference.
 _AXIS = "AXIS"
 
-# What XlsxWriter leaves to the defaults of Excel 2007, which are not those of later programs, nor the standard's.
-_EXPLICIT = {
-    '<c:lang val="en-US"/>': '<c:lang val="zh-CN"/><c:roundedCorners val="0"/>',
-    '<c:grouping val="clustered"/>': '<c:grouping val="clustered"/><c:varyColors val="0"/>',
-    "</c:spPr><c:dLbls>": '</c:spPr><c:invertIfNegative val="0"/><c:dLbls>',
-    '<c:showVal val="1"/>': (
-        '<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
-        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
-    ),
-    "</c:scaling>": '</c:scaling><c:delete val="0"/>',
-    "<c:layout/></c:title>": '<c:layout/><c:overlay val="0"/></c:title>',
-    '<c:legendPos val="b"/><c:layout/>': '<c:legendPos val="b"/><c:layout/><c:overlay val="0"/>',
-    '<c:plotVisOnly val="1"/>': '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>',
-}
-# A value's label stays on one line.
-_LABELS = re.compile(r"(<c:dLbls><c:numFmt [^>]*/><c:txPr><a:bodyPr)/>")
 # Up to this many things counted, the axis is told to go by ones: by itself it would put 0.2 beside 0.
 _FEW = 10
 
@@ -108,25 +92,14 @@ def add(book: Any, place: Place, *, axis: str, pattern: str, most: float, title:
     return chart
 
 
-def explicit(xml: str) -> str:
-    """A chart's part as XlsxWriter writes it, with what every program is to make of it said."""
-    for short, said in _EXPLICIT.items():
-        xml = xml.replace(short, said)
-    return _LABELS.sub(r'\1 wrap="none"/>', xml)
-
-
-def parts(chart: Chart, *, font: str, time: int) -> tuple[str, bytes]:
+def parts(chart: Chart, *, font: str, time: int) -> tuple[bytes, bytes]:
     """A chart for a Word file: the XML of its part, and the workbook that is edited when its data is.
 
     `time` (seconds since 1970) is written as the workbook's date. The XML refers to the workbook as `rId1`.
     """
-    with_chart = _workbook(chart, time, font)
-    xml = explicit(unpack(with_chart)["xl/charts/chart1.xml"].decode())
-    without = _workbook(chart, time, None)
-    xml = xml.replace(f"<a:t>{_AXIS}</a:t>", f"<a:t>{escape(chart.axis, quote=False)}</a:t>")
-    start, end = xml.index("<c:printSettings>"), xml.index("</c:chartSpace>")
-    external = '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
-    return xml[:start] + external + xml[end:], pack(unpack(without))
+    with_chart = unpack(_workbook(chart, time, font))
+    xml = for_word(with_chart["xl/charts/chart1.xml"], axis=chart.axis, workbook="rId1")
+    return xml, pack(unpack(_workbook(chart, time, None)))
 
 
 def _workbook(chart: Chart, time: int, font: str | None) -> bytes:

@@ -68,7 +68,7 @@ def parts(one: Numbered, time: int) -> dict[str, bytes]:
     relationship = f'<Relationship Id="rId1" Type="{_PACKAGE}" Target="../embeddings/workbook{one.number}.xlsx"/>'
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
     return {
-        f"word/{one.part}": xml.encode(),
+        f"word/{one.part}": xml,
         f"word/charts/_rels/chart{one.number}.xml.rels": (
             f'{HEAD}<Relationships xmlns="{space}">{relationship}</Relationships>'.encode()
         ),
