@@ -17,8 +17,8 @@ from bwtb.freezing.judging import KIND, OWNER, approved, freezes, highest, rows
 from bwtb.freezing.manifest import Manifest, numbered, path_of, render
 from bwtb.git import TREE, CommitTree, Objects
 from bwtb.git.checkout import publish
-from bwtb.proposal.facts import path as facts_path
 from bwtb.registry import catalogs
+from bwtb.registry.layout import proposal_facts_path
 from bwtb.review.states import Review
 from bwtb.signing import commit as commits
 from bwtb.signing.binding import EMPTY_CATALOG
@@ -75,7 +75,7 @@ def manifest_of(desk: Desk, review: Review, year: int, edition: Edition, documen
             Message(messages.NOTHING_APPROVED, year=year),
             Message(messages.STATUS_SAYS_WHAT, year=year),
         )
-    facts = desk.source.read(facts_path(year))
+    facts = desk.source.read(proposal_facts_path(year))
     previous = edition.previous
     manifest = Manifest(
         year,

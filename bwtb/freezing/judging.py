@@ -15,10 +15,9 @@ from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined
 from bwtb.freezing.manifest import Manifest, ManifestError, Row, forgiven, numbered, parse
 from bwtb.git import CommitTree, MalformedTreeError, Objects
-from bwtb.proposal.facts import path as facts_path
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import Catalog
-from bwtb.registry.layout import request_id
+from bwtb.registry.layout import proposal_facts_path, request_id
 from bwtb.review import reading
 from bwtb.review.states import RequestReview, Review, assess, deciding_parties
 from bwtb.signing.binding import catalog_digest
@@ -176,7 +175,7 @@ def _rebuilt(objects: Objects, judgement: Judgement, freeze: Freeze, manifest: M
     frozen = approved(assess(objects, then, freeze.year, ahead=partial(readings, then.tree), lenient=lenient))
     source = CommitTree(objects, then.tree)
     _compare(manifest.requests, rows(catalogs.require(source), frozen))
-    facts = source.read(facts_path(freeze.year))
+    facts = source.read(proposal_facts_path(freeze.year))
     if manifest.facts != (digest(facts) if facts is not None else ""):
         raise _MismatchError(_("the facts of its letter are not those that were committed"))
     left_out = _hold_against(objects, judgement, freeze, frozen, lenient)

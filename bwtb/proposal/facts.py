@@ -11,6 +11,7 @@ from bwtb.checking import check
 from bwtb.proposal.model import Facts
 from bwtb.registry import catalogs, schema
 from bwtb.registry.catalogs import Catalog
+from bwtb.registry.layout import proposal_facts_path
 from bwtb.registry.source import Source
 from bwtb.yaml import loader
 
@@ -20,20 +21,16 @@ def addressee(catalog: Catalog) -> str:
     return str(catalog.party("bigdata").get("short", ""))
 
 
-def path(year: int) -> str:
-    """Where the facts of a year stand in the registry."""
-    return f"requests/{year}/proposal.yaml"
-
-
 def read(source: Source, year: int, time: int) -> Facts:
     """The facts as they stand in a commit; defaults with the commit's date at +08:00 where there is no such file.
 
     `time` is the commit's, in seconds since 1970. Raises UserError where the file is not fit to print from.
     """
     default, receiver = local_date(time), addressee(catalogs.lazily(source)[0])
-    if source.read(path(year)) is None:
+    path = proposal_facts_path(year)
+    if source.read(path) is None:
         return Facts(given=False, compiled=default, addressee=receiver)
-    data = _checked(source, path(year))
+    data = _checked(source, path)
     date = str(data.get("date", ""))
     return Facts(
         given=True,

@@ -12,6 +12,9 @@ from bwtb.base.languages import _
 if TYPE_CHECKING:
     from bwtb.registry.source import Source
 
+# Beside the requests of a year: what its proposal says that cannot be computed.
+PROPOSAL_FACTS = "proposal.yaml"
+
 ID = re.compile(r"(?P<year>[0-9]{4})-(?P<unit>[a-z]+)-(?P<number>[0-9]{3})")
 
 
@@ -67,6 +70,11 @@ def request_path(request_id: str) -> str:
     return f"requests/{match['year']}/{request_id}.yaml"
 
 
+def proposal_facts_path(year: int) -> str:
+    """Where the facts of a year's proposal stand that cannot be computed."""
+    return f"requests/{year}/{PROPOSAL_FACTS}"
+
+
 def request_id(path: str) -> str:
     """The id that a request's file is named by."""
     return path.rsplit("/", 1)[-1].removesuffix(".yaml")
@@ -78,7 +86,7 @@ def request_paths(source: Source, year: int | None = None) -> list[str]:
     paths = []
     for path in source.files(folder):
         parts = path.split("/")
-        if len(parts) == 3 and parts[2].endswith(".yaml") and parts[2] != "proposal.yaml":
+        if len(parts) == 3 and parts[2].endswith(".yaml") and parts[2] != PROPOSAL_FACTS:
             paths.append(path)
     return paths
 

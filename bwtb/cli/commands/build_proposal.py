@@ -216,7 +216,7 @@ def _tell_written(built: Built, target: Path) -> None:
 
 def _report(built: Built, target: Path) -> None:
     from bwtb.base.typography import local_date
-    from bwtb.proposal import facts
+    from bwtb.registry.layout import proposal_facts_path
 
     proposal, review = built.proposal, built.review
     totals = proposal.totals
@@ -245,5 +245,5 @@ def _report(built: Built, target: Path) -> None:
             _(
                 "There is no {path} in the commit: number and date of the letter are blank. "
                 "A draft of it is {draft}: complete it, and commit it as {path}."
-            ).format(path=facts.path(proposal.year), draft=target / "proposal.yaml")
+            ).format(path=proposal_facts_path(proposal.year), draft=target / "proposal.yaml")
         )
