@@ -18,7 +18,6 @@ from bwtb.freezing.judging import Freeze, approved
 from bwtb.git import CommitTree, Objects
 from bwtb.proposal import Proposal, compile_proposal, facts
 from bwtb.proposal.corrections import corrected
-from bwtb.proposal.listing import Recorded, manifest
 from bwtb.registry import catalogs
 from bwtb.registry.source import differing_paths
 from bwtb.registry.worktree import WorkTree
@@ -163,11 +162,12 @@ def build(
     letter's facts, where the commit has none, is to be among the files; `tell` is told what people should know of fonts,
     `begin` the name of each of the `steps` as it begins. Raises UserError where the year has no requests.
     """
+    from bwtb.render import proposal_json
     from bwtb.render.outputs import documents
 
     begin(Message(messages.READING_REQUESTS))
     judgement, edition = version.judgement, version.edition
-    source = Recorded(CommitTree(objects, judgement.tree))
+    source = proposal_json.Recorded(CommitTree(objects, judgement.tree))
     catalog = catalogs.require(source)
     with speaking("zh"):
         review = assess(objects, judgement, year)
@@ -184,7 +184,7 @@ def build(
     if not given.given and draft(text := facts.draft(year, facts.addressee(catalog))):
         files[DRAFT] = text
     if "json" in formats:
-        files[MANIFEST] = manifest(proposal, review, source.digests, files)
+        files[MANIFEST] = proposal_json.write(proposal, review, source.digests, files)
     # The files' reasons are Chinese; the terminal's are in the language in force.
     return Built(proposal, review if language() == "zh" else assess(objects, judgement, year), files)
 

@@ -1,4 +1,4 @@
-"""The annual proposal as pure data: `compile_proposal` makes it, `facts` reads what the keeper wrote, `manifest` lists it."""
+"""The annual proposal as pure data: `compile` makes it of approved requests, with the `facts` that cannot be computed."""
 
 from bwtb.proposal.compile import SUBJECTS, compile_proposal
 from bwtb.proposal.entry import entry

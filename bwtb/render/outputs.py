@@ -46,8 +46,7 @@ def documents(
     tell: Callable[[str], None],
     begin: Callable[[str], None] = lambda _step: None,
 ) -> dict[str, bytes]:
-    """`proposal.docx`, `.html`, `.xlsx` and `.pdf`, those that are asked for; `proposal.json` is made of these, by
-    `manifest`.
+    """`proposal.docx`, `.html`, `.xlsx` and `.pdf`, those that are asked for; `proposal_json` lists them.
 
     `source` holds the registry's own templates, as they stand in the commit; `tell` is told of a PDF's fonts that are
     stand-ins, and of characters that no font has; `begin` is told the name of each

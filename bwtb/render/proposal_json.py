@@ -43,8 +43,8 @@ class Recorded:
         return self.source.links(folder)
 
 
-def manifest(proposal: Proposal, review: Review, inputs: Mapping[str, str], files: Mapping[str, bytes]) -> bytes:
-    """The manifest as UTF-8 JSON. `inputs`: digests of what was read besides the requests; `files`: what was written.
+def write(proposal: Proposal, review: Review, inputs: Mapping[str, str], files: Mapping[str, bytes]) -> bytes:
+    """The list as UTF-8 JSON. `inputs`: digests of what was read besides the requests; `files`: what was written.
 
     It says nothing that depends on the machine, the clock or the language: reasons are in Chinese, like the documents.
     """
