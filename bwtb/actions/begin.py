@@ -1,4 +1,4 @@
-"""What a registry of one's own begins with, and putting it into a folder: all of it or nothing, never over what is there.
+"""Begin a registry in a folder: all of its files or none, and never over a file that stands there.
 
 Everything is built beside its place first. A new folder appears by one rename. In a folder that exists already the files
 are moved in one by one; whatever interrupts that is undone, and after a kill the next run goes on where it ended.
@@ -26,14 +26,14 @@ from bwtb.git.founding import create, identity
 from bwtb.registry import catalogs, editor, layout
 from bwtb.registry.worktree import WorkTree, refuse_link
 
-# The files that only one kind of server reads.
+# Kind of server → the files that it alone reads.
 CI = {
     "gitlab": (".gitlab-ci.yml",),
     "gitea": (".gitea/workflows/registry.yml",),
     "github": (".github/workflows/registry.yml",),
 }
 MESSAGE = "建立需求库：各项目录、格式规范和配置"
-# Where files wait to be moved in; a leftover says that a run was cut short.
+# The folder where files wait to be moved to their places; one that is left over says that a run was cut short.
 WAITING = ".bwtb-init"
 
 
@@ -48,23 +48,29 @@ class Begun:
 
 
 def contents(language: str, servers: tuple[str, ...]) -> dict[str, bytes]:
-    """Every file of a new registry by its path. `servers`: for which of CI the checks are set up."""
+    """Every file of a new registry by its path, in bytes.
+
+    `language` (`zh` or `en`) is what its settings name; `servers`: for which of the keys of `CI` the checks are set up.
+    """
     top = resources.path("starter")
     left = {path for server, paths in CI.items() if server not in servers for path in paths}
-    found = {
+    files = {
         name: file.read_bytes()
         for file in sorted(top.rglob("*"))
         if file.is_file() and (name := file.relative_to(top).as_posix()) not in left
     }
     lists = resources.path("catalog")
-    found |= {f"catalog/{kind}.yaml": (lists / f"{kind}.yaml").read_bytes() for kind in catalogs.LISTS}
-    found |= editor.files(catalogs.require(WorkTree(lists.parent)))
-    found["bwtb.toml"] = f'# 提示信息的语言：zh 或 en。\nlanguage = "{language}"\n'.encode()
-    return found
+    files |= {f"catalog/{kind}.yaml": (lists / f"{kind}.yaml").read_bytes() for kind in catalogs.LISTS}
+    files |= editor.files(catalogs.require(WorkTree(lists.parent)))
+    files["bwtb.toml"] = f'# 提示信息的语言：zh 或 en。\nlanguage = "{language}"\n'.encode()
+    return files
 
 
 def begin(folder: Path, language: str, servers: tuple[str, ...] = tuple(CI), algorithm: str = "sha1") -> Begun:
-    """Make a registry of a folder that is not there, is empty, or is a git repository without one.
+    """Make a registry of a folder that is not there, is empty, or is a git repository without one, and commit it.
+
+    `language` is that of the registry's settings, `servers` as in `contents`, `algorithm` git's format of ids (`sha1` or
+    `sha256`) where the repository is new.
 
     Raises UserError where it is anything else, where git or the user's name is missing, or the disk refuses.
     """
@@ -72,7 +78,7 @@ def begin(folder: Path, language: str, servers: tuple[str, ...] = tuple(CI), alg
     try:
         if not os.path.lexists(folder):
             return _new_folder(folder, files, algorithm)
-        return _into(folder, files, algorithm)
+        return _existing_folder(folder, files, algorithm)
     except OSError as error:
         raise UserError(
             Message(messages.CANNOT_BECOME_REGISTRY, path=str(folder), problem=os_reason(error)),
@@ -93,8 +99,8 @@ def _new_folder(folder: Path, files: Mapping[str, bytes], algorithm: str) -> Beg
     return Begun(folder, tuple(sorted(files)), (), commit)
 
 
-def _into(folder: Path, files: Mapping[str, bytes], algorithm: str) -> Begun:
-    """Into a folder that is there: an empty one, or a repository."""
+def _existing_folder(folder: Path, files: Mapping[str, bytes], algorithm: str) -> Begun:
+    """Begin in a folder that is there: an empty one, or a repository, whose own files are kept."""
     waiting = folder / WAITING
     repository = _suitable(folder, resumed=waiting.is_dir() and not waiting.is_symlink())
     who = identity(repository)

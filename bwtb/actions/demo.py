@@ -24,12 +24,15 @@ from bwtb.registry.request import Request, read_request
 from bwtb.registry.worktree import WorkTree
 
 YEAR = 2027
-# Who signs for each party in the play: made-up names, one person a party.
+# Party → who signs for it: made-up names, one person a party.
 SIGNERS = {"centre": "沈静怡", "office": "陈国华", "bigdata": "高岩"}
+# What becomes of some of the sample requests.
 RETURNED, UNDECIDED, EDITED = "2027-zgh-001", ("2027-sfj-001", "2027-wjw-001"), "2027-mzj-001"
 PROGRAMS = ("git", "ssh-keygen")
+# The copy in which the proposal is handed in, as seen from the registry.
 FROZEN = "../registry-frozen"
 UNFINISHED = "2027-zmjd-001"
+# The edit of an approved request: what stands in it, and what is to stand there.
 EDIT = ("name: 项目监理, kind: supervision, amount: 35000", "name: 项目监理, kind: supervision, amount: 39000")
 
 
@@ -62,7 +65,7 @@ class Folders:
 
 @dataclass(frozen=True)
 class Tell:
-    """A line of narration; `heading` opens a chapter."""
+    """A sentence told between the commands; with `heading` it opens a chapter."""
 
     text: Fact
     heading: bool = False
@@ -79,7 +82,7 @@ class Run:
     into: str = ""  # where the output goes instead of the screen, as after `>`
 
 
-Step = Tell | Run
+Event = Tell | Run
 
 
 def prepare(folder: Path) -> Folders:
@@ -145,8 +148,9 @@ def pin(folders: Folders) -> str:
     return words[0] if words else ""
 
 
-def script(folders: Folders) -> Iterator[Step]:
-    """The play, step by step. Files are put in place and edited between the steps, as their authors would."""
+def script(folders: Folders) -> Iterator[Event]:
+    """What is told and run, in order. Between two of these, files are put in place and edited as their authors would do it:
+    so each command has to be run before the next event is asked for."""
     yield from _found_registry(folders)
     yield from _make_keys(folders)
     yield from _applications(folders)
@@ -157,14 +161,14 @@ def script(folders: Folders) -> Iterator[Step]:
     shutil.rmtree(folders.home)
 
 
-def _found_registry(folders: Folders) -> Iterator[Step]:
+def _found_registry(folders: Folders) -> Iterator[Event]:
     yield Tell(Message(messages.CHAPTER_REGISTRY), heading=True)
     yield Run(("bwtb", "init", "-q"))
     yield Run(("git", "config", "user.name", SIGNERS["centre"]))
     yield Run(("git", "config", "user.email", "zwzx@example.invalid"))
 
 
-def _make_keys(folders: Folders) -> Iterator[Step]:
+def _make_keys(folders: Folders) -> Iterator[Event]:
     yield Tell(Message(messages.CHAPTER_KEYS), heading=True)
     for party in SIGNERS:
         words = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{party}@demo", "-f", f"../keys/{party}")
@@ -179,7 +183,7 @@ def _make_keys(folders: Folders) -> Iterator[Step]:
     yield Tell(f"$ export BWTB_TRUST_ROOT={pin(folders)}")
 
 
-def _applications(folders: Folders) -> Iterator[Step]:
+def _applications(folders: Folders) -> Iterator[Event]:
     yield Tell(Message(messages.CHAPTER_APPLICATIONS), heading=True)
     yield Tell(Message(messages.TELL_DRAFT))
     yield Run(
@@ -209,7 +213,7 @@ def _applications(folders: Folders) -> Iterator[Step]:
     yield Run(("bwtb", "validate", "-q"))
 
 
-def _hand_in(folders: Folders, sample: Path) -> Iterator[Step]:
+def _hand_in(folders: Folders, sample: Path) -> Iterator[Event]:
     target = f"requests/{YEAR}/{sample.name}"
     (folders.registry / target).write_bytes(sample.read_bytes())
     attached = sample.with_suffix("")
@@ -223,7 +227,7 @@ def _hand_in(folders: Folders, sample: Path) -> Iterator[Step]:
     yield Run(("git", "commit", "-q", "-m", f"{request.id} {request.title}"), who=who, unit=request.unit)
 
 
-def _review(folders: Folders) -> Iterator[Step]:
+def _review(folders: Folders) -> Iterator[Event]:
     yield Tell(Message(messages.CHAPTER_REVIEW), heading=True)
     yield Run(("bwtb", "show", EDITED))
     yield _sign("centre", "--pending", "--opinion", "同意列入下一年度需求建议书。")
@@ -235,7 +239,7 @@ def _review(folders: Folders) -> Iterator[Step]:
     yield Run(("bwtb", "status"))
 
 
-def _edit(folders: Folders) -> Iterator[Step]:
+def _edit(folders: Folders) -> Iterator[Event]:
     yield Tell(Message(messages.CHAPTER_EDIT), heading=True)
     target = layout.request_path(EDITED)
     request = _request(folders, target)
@@ -254,7 +258,7 @@ def _edit(folders: Folders) -> Iterator[Step]:
     yield Run(("bwtb", "status", EDITED))
 
 
-def _proposal(folders: Folders) -> Iterator[Step]:
+def _proposal(folders: Folders) -> Iterator[Event]:
     yield Tell(Message(messages.CHAPTER_PROPOSAL), heading=True)
     facts = f"requests/{YEAR}/proposal.yaml"
     yield Tell(Message(messages.TELL_FACTS))
@@ -268,7 +272,7 @@ def _proposal(folders: Folders) -> Iterator[Step]:
     yield Run(("git", "log", "--oneline", "-5"))
 
 
-def _submission() -> Iterator[Step]:
+def _submission() -> Iterator[Event]:
     """The proposal handed in, and corrected: in a copy, so that the registry of the demonstration stays open."""
     yield Tell(
         Message(messages.CHAPTER_SUBMISSION),

@@ -1,4 +1,4 @@
-"""Freezing a year's proposal: its list is committed, and the centre signs it on top; both appear at once or not at all."""
+"""Freeze a year's proposal: commit the list of what is in it, and on top of that the centre's signature; both or neither (article 10)."""
 
 from __future__ import annotations
 
@@ -65,7 +65,11 @@ def prepare(objects: Objects, version: Version, built: Built, key: Callable[[], 
 
 
 def manifest_of(desk: Desk, review: Review, year: int, edition: Edition, documents: dict[str, bytes]) -> Manifest:
-    """The list of what is approved at the desk's commit. `review`: its requests, judged as if nothing were frozen.
+    """The list of what is approved at the desk's commit, to be frozen.
+
+    `review` holds the year's requests, judged as if nothing were frozen; `documents` are the files to be handed in, by name,
+    whose digests the list names.
+
 
     Raises UserError where nothing is approved, or where it is what is frozen already.
     """
@@ -146,10 +150,10 @@ def freeze(submission: Submission, author: tuple[str, str], time: int, pin: str 
 
 def _refuse_in_the_way(desk: Desk, path: str) -> None:
     """Raises UserError where a file stands in place of one of the list's folders, or a folder in its own."""
-    steps = path.split("/")
-    for above in ("/".join(steps[:n]) for n in range(1, len(steps) + 1)):
-        found = desk.objects.entry(desk.judgement.tree, above)
-        if found is not None and (found[0] == TREE) == (above == path):
+    names = path.split("/")
+    for above in ("/".join(names[:n]) for n in range(1, len(names) + 1)):
+        standing = desk.objects.entry(desk.judgement.tree, above)
+        if standing is not None and (standing[0] == TREE) == (above == path):
             raise UserError(
                 Message(messages.IN_THE_WAY, place=above, path=path),
                 Message(messages.TAKE_AWAY, place=above),

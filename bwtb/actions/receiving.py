@@ -1,4 +1,4 @@
-"""What a server takes from a push: the judge and the rules of `bwtb validate`, over what is new in it.
+"""Decide what a server takes from a push: sign-offs are judged and files are checked, as far as they are new in it.
 
 Trouble that already stood at the branch's old tip keeps nobody from pushing: a registry must stay usable, and can be
 cleaned by an ordinary commit. Whatever a push adds to it is refused.
@@ -23,12 +23,14 @@ from bwtb.signing.history import HistoryError
 from bwtb.signing.judge import STATES, Judgement, judge
 from bwtb.signing.notices import Notice, notice
 
-NOTHING = "0"
+# Where git has no object to name, it writes this digit throughout.
+NO_OBJECT = "0"
 
 
 @dataclass(frozen=True)
 class Update:
-    """One line that git gives the hook: a ref, the object it is at (None: new) and the one it is to be at (None: gone)."""
+    """One line that git gives the hook: a ref, the object it is at (None where it is new) and the one it is to be at (None
+    where it is to go)."""
 
     old: str | None
     new: str | None
@@ -37,7 +39,8 @@ class Update:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a ref is not taken: where (a commit, or file:line:column; "" for the whole), the code, what is wrong, what to do."""
+    """Why a ref is not taken. `where` is a commit, or file:line:column, or "" for the ref as a whole; `code` is the code of
+    the notice or finding; `message` says what is wrong, `hint` what to do."""
 
     ref: str
     where: str
@@ -50,23 +53,26 @@ def read_updates(lines: Iterable[str]) -> list[Update]:
     """The lines `old new ref` that git gives a pre-receive hook. Raises UserError for anything else."""
     updates = []
     for line in lines:
-        words = line.rstrip("\n").split(" ", 2)
-        if len(words) != 3:
+        fields = line.rstrip("\n").split(" ", 2)
+        if len(fields) != 3:
             raise UserError(
                 Message(messages.NOT_FROM_GIT, line=line.rstrip("\n")),
                 Message(messages.RUN_BY_GIT),
             )
-        old, new = (None if set(w) == {NOTHING} else w for w in words[:2])
-        updates.append(Update(old, new, words[2]))
+        old, new = (None if set(id) == {NO_OBJECT} else id for id in fields[:2])
+        updates.append(Update(old, new, fields[2]))
     return updates
 
 
 def refusals(repository: Repository, updates: Iterable[Update], pin: str) -> list[Refusal]:
-    """Everything that speaks against a push; it is taken only where nothing does."""
+    """Everything that speaks against a push, which is taken only where nothing does.
+
+    `pin` is the fingerprint of the keyring that the server trusts. A push is taken or refused as a whole.
+    """
     updates = list(updates)
     with open_objects(repository) as objects:
-        found = [refusal for update in updates for refusal in _of_update(objects, update, pin)]
-    return [*_of_names(repository, updates), *found]
+        of_updates = [refusal for update in updates for refusal in _of_update(objects, update, pin)]
+    return [*_of_names(repository, updates), *of_updates]
 
 
 def _of_names(repository: Repository, updates: list[Update]) -> Iterator[Refusal]:
@@ -133,8 +139,8 @@ def _of_notices(
     """Problems, and sign-offs lost by a squash, that the old tip did not have."""
     lost = [w for w in after.warnings if w.code == "SIGNOFF_LOST"]
     frozen = freezing.problems(objects, after, since=base)
-    found = [n for n in (*after.problems, *lost, *frozen) if n.commit not in told]
-    if not found:
+    notices = [n for n in (*after.problems, *lost, *frozen) if n.commit not in told]
+    if not notices:
         return
     before = judge(objects.repository, objects, base, pin) if base else None
     known = {*before.problems, *before.warnings} if before else set()
@@ -142,19 +148,17 @@ def _of_notices(
     # A freeze that did not count before is not made worse by one more thing that speaks against it.
     void = {n.commit for n in stood if n.kind == "FREEZE_MISMATCH"}
     known |= {*stood, *(n for n in frozen if n.commit in void)}
-    for n in found:
+    for n in notices:
         # Without the pinned version nothing at all can be judged, however long that has been so.
         if n not in known or n.code == "UNTRUSTED_ROOT":
             yield _of_notice(ref, n)
 
 
-def _of_notice(ref: str, found: Notice) -> Refusal:
-    remedy = (
-        messages.REMEDIES.get(found.kind)
-        or messages.REMEDIES.get(found.code)
-        or (messages.LEAVE_COMMIT_OUT if found.commit else "")
-    )
-    return Refusal(ref, found.commit[:12], found.code, found.message, Message(remedy) if remedy else "")
+def _of_notice(ref: str, notice: Notice) -> Refusal:
+    remedy = messages.REMEDIES.get(notice.kind) or messages.REMEDIES.get(notice.code)
+    if not remedy and notice.commit:
+        remedy = messages.LEAVE_COMMIT_OUT
+    return Refusal(ref, notice.commit[:12], notice.code, notice.message, Message(remedy) if remedy else "")
 
 
 def _new_errors(objects: Objects, after: Judgement, base: str | None) -> list[Finding]:
@@ -163,12 +167,12 @@ def _new_errors(objects: Objects, after: Judgement, base: str | None) -> list[Fi
     if base is None:
         return _errors(source, None)
     changed = objects.repository.changed_paths(base, after.tip)
-    found = _errors(source, check.affected(changed), changed)
-    if not found:
+    errors = _errors(source, check.affected(changed), changed)
+    if not errors:
         return []
     before = CommitTree(objects, _tree_of(objects, base))
-    stood = {(f.path, f.code, f.pointer) for f in _errors(before, {f.path for f in found}, changed)}
-    return [f for f in found if (f.path, f.code, f.pointer) not in stood]
+    stood = {(e.path, e.code, e.pointer) for e in _errors(before, {e.path for e in errors}, changed)}
+    return [e for e in errors if (e.path, e.code, e.pointer) not in stood]
 
 
 def _errors(source: CommitTree, paths: Iterable[str] | None, changed: Collection[str] = ()) -> list[Finding]:
@@ -180,5 +184,5 @@ def _tree_of(objects: Objects, commit: str) -> str:
 
 
 def _of_finding(ref: str, finding: Finding) -> Refusal:
-    place = f"{one_line(finding.path)}:{finding.line}:{finding.column}"
-    return Refusal(ref, place, finding.code, finding.message, finding.hint)
+    where = f"{one_line(finding.path)}:{finding.line}:{finding.column}"
+    return Refusal(ref, where, finding.code, finding.message, finding.hint)

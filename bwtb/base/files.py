@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 
-def write_file(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all: a kill or a full disk leaves the old content."""
-    temporary = _temporary(file, content)
+def write_file(file: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a file whole or not at all: a kill or a full disk leaves the old content. `private`: for the user alone."""
+    temporary = _temporary(file, content, private=private)
     try:
         temporary.replace(file)
     except BaseException:
@@ -18,7 +18,7 @@ def write_file(file: Path, content: bytes) -> None:
 
 def create_file(file: Path, content: bytes) -> None:
     """Write a new file whole or not at all. Raises FileExistsError where there is one, whoever has just made it."""
-    temporary = _temporary(file, content)
+    temporary = _temporary(file, content, private=False)
     try:
         os.link(temporary, file, follow_symlinks=False)
     except FileExistsError:
@@ -31,7 +31,7 @@ def create_file(file: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _temporary(file: Path, content: bytes) -> Path:
+def _temporary(file: Path, content: bytes, *, private: bool) -> Path:
     """The content on disk beside where it is to stand."""
     file.parent.mkdir(parents=True, exist_ok=True)
     import tempfile
@@ -43,10 +43,11 @@ def _temporary(file: Path, content: bytes) -> Path:
             target.write(content)
             target.flush()
             os.fsync(target.fileno())
-        # mkstemp makes a private file; a registry's files are for everyone who may read the folder.
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
+        if not private:
+            # mkstemp makes a private file; a registry's files are for everyone who may read the folder.
+            umask = os.umask(0)
+            os.umask(umask)
+            temporary.chmod(0o666 & ~umask)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -8,9 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import secrets
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,9 +16,11 @@ from typing import Any
 
 from platformdirs import user_state_path
 
+from bwtb.base.files import write_file
+
 VERSION = 1
 MOST_BYTES = 1 << 20
-_UNIT = "unit"  # the file that holds the unit of the last request
+_UNIT_FILE = "unit"  # it holds the code of the unit that the last request was for
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,8 @@ def save(this: Unfinished) -> None:
         "asked": list(this.asked),
         "typed": list(this.typed),
     }
-    handle, name = tempfile.mkstemp(dir=this.file.parent, prefix=".new-")  # mkstemp's files are private
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as target:
-            json.dump(data, target)  # in ASCII: what was pasted may hold anything
-        Path(name).replace(this.file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    # In ASCII, with escapes: what was pasted may hold anything.
+    write_file(this.file, json.dumps(data).encode("ascii"), private=True)
 
 
 def forget(this: Unfinished) -> None:
@@ -79,7 +73,7 @@ def forget(this: Unfinished) -> None:
 def usual_unit(this: Unfinished) -> str | None:
     """The unit that this user's last request in the registry was for."""
     try:
-        return (this.file.parent / _UNIT).read_text(encoding="ascii")[:40] or None
+        return (this.file.parent / _UNIT_FILE).read_text(encoding="ascii")[:40] or None
     except (OSError, ValueError):
         return None
 
@@ -89,11 +83,11 @@ def written(this: Unfinished, unit: str) -> None:
     forget(this)
     with contextlib.suppress(OSError, ValueError):
         this.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (this.file.parent / _UNIT).write_text(unit, encoding="ascii")
+        (this.file.parent / _UNIT_FILE).write_text(unit, encoding="ascii")
 
 
-def found(root: Path) -> list[Unfinished]:
-    """What there is for a registry, the newest first; what cannot be read is passed over."""
+def kept_for(root: Path) -> list[Unfinished]:
+    """The unfinished requests of a registry, the newest first; a file that cannot be read is passed over."""
     with contextlib.suppress(OSError):
         read = [_read(file) for file in folder(root).glob("*.json")]
         return sorted((one for one in read if one is not None), key=lambda one: -one.time)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bwtb.checking import check
-from bwtb.interview import earlier, fields, unfinished
+from bwtb.interview import contacts, fields, unfinished
 from bwtb.interview.answers import Judge, meant, tidy
 from bwtb.registry import catalogs, draft, layout
 from bwtb.registry.worktree import WorkTree
@@ -127,22 +127,22 @@ def test_what_belongs_to_another_category_does_not_stay() -> None:
 
 def test_contacts_come_from_the_units_latest_requests() -> None:
     source = WorkTree(REPOSITORY)
-    ((request_id, person),) = earlier.contacts(source, "mzj")
+    ((request_id, person),) = contacts.of_unit(source, "mzj")
     assert request_id == "2027-mzj-001"
     assert set(person) <= {"name", "phone", "email"}
-    assert earlier.contacts(source, "nobody") == []
+    assert contacts.of_unit(source, "nobody") == []
 
 
 @pytest.mark.posix  # looks at the file's mode
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     kept = unfinished.new(tmp_path, 2027)
     unfinished.save(unfinished.Unfinished(kept.file, 2027, {"title": "a\udc80"}, ("/title",), ("/unit", "民")))
-    (back,) = unfinished.found(tmp_path)
+    (back,) = unfinished.kept_for(tmp_path)
     assert (back.answers, back.asked, back.typed) == ({"title": "a\udc80"}, ("/title",), ("/unit", "民"))
     assert stat.S_IMODE(back.file.stat().st_mode) == 0o600
-    assert unfinished.found(tmp_path / "another") == []
+    assert unfinished.kept_for(tmp_path / "another") == []
     unfinished.written(back, "mzj")
-    assert unfinished.found(tmp_path) == []
+    assert unfinished.kept_for(tmp_path) == []
     assert unfinished.usual_unit(unfinished.new(tmp_path, 2027)) == "mzj"
 
 

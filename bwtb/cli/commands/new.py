@@ -140,7 +140,7 @@ def _interview(
     from bwtb.cli.wizard.ask import StoppedError, asker
 
     asking, kept = asker(), unfinished.new(root, judge.year)
-    waiting = unfinished.found(root)
+    waiting = unfinished.kept_for(root)
     talk = walk.Interview(asking, judge, kept, answers, known=_known(answers))
     try:
         if waiting and fresh:

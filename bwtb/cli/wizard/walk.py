@@ -14,7 +14,7 @@ from bwtb.base.languages import _, words
 from bwtb.cli.common import inert, note, say
 from bwtb.cli.wizard import wording
 from bwtb.cli.wizard.ask import Asked, Asker, Row, Step, StoppedError, Verdict, rows_of
-from bwtb.interview import earlier, fields, unfinished
+from bwtb.interview import contacts, fields, unfinished
 from bwtb.interview.access import OTHER, Answers
 from bwtb.interview.answers import Judge, meant
 from bwtb.interview.fields import Question
@@ -182,7 +182,7 @@ class Interview:
 
     def _contact(self) -> Step | None:
         """Offer those who were contacts before."""
-        people = earlier.contacts(self.judge.source, str(self.answers.get("unit", "")))
+        people = contacts.of_unit(self.judge.source, str(self.answers.get("unit", "")))
         if not people:
             return None
         rows = [

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bwtb.actions import demo
-
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -47,12 +45,3 @@ def test_a_missing_program_is_named(bwtb: Run, tmp_path: Path, monkeypatch: pyte
     assert code == 2
     assert f"{missing} is not installed" in err
     assert not (tmp_path / "play").exists()
-
-
-def test_commands_see_nothing_of_the_callers_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("GIT_DIR", "SSH_AUTH_SOCK", "XDG_CONFIG_HOME", "BWTB_TRUST_ROOT", "BWTB_KEY"):
-        monkeypatch.setenv(name, "/elsewhere")
-    folders = demo.prepare(tmp_path / "play")
-    environment = demo.environment(folders, demo.Run(("git", "status")), "zh")
-    assert "/elsewhere" not in environment.values()
-    assert environment["HOME"].startswith(str(folders.top))

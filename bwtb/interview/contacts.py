@@ -14,7 +14,7 @@ MOST_PEOPLE = 5
 Contact = Mapping[str, Any]
 
 
-def contacts(source: Source, unit: str) -> list[tuple[str, Contact]]:
+def of_unit(source: Source, unit: str) -> list[tuple[str, Contact]]:
     """The contacts of a unit's latest requests, the newest first, each once, with the id of the request that names them."""
     own = [p for p in request_paths(source) if f"-{unit}-" in p.rpartition("/")[2]]
     people: dict[tuple[str, str], tuple[str, Contact]] = {}
