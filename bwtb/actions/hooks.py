@@ -1,4 +1,4 @@
-"""Put our hooks into a repository: a line of shell that starts this installation, and on a server the pin beside it."""
+"""Put git hooks into a repository: a line of shell that starts this installation, and on a server the fingerprint it trusts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PIN_FILE = "bwtb/trust-root"
 
 @dataclass(frozen=True)
 class Hook:
-    """A hook as it is to stand: where, and what it runs."""
+    """A hook as it is to stand: the file, and the arguments of the `bwtb` command that it runs."""
 
     file: Path
     arguments: tuple[str, ...]
@@ -33,6 +33,7 @@ class Hook:
 
     @property
     def content(self) -> bytes:
+        """What the file is to hold."""
         return f"#!/bin/sh\n{MARK}\nexec {self.command}\n".encode()
 
     @property
@@ -42,6 +43,7 @@ class Hook:
 
     @property
     def is_current(self) -> bool:
+        """Whether the file is there already, exactly as it is to stand, and can be run."""
         return self.file.exists() and self.file.read_bytes() == self.content and bool(self.file.stat().st_mode & 0o100)
 
 
@@ -89,7 +91,8 @@ def pin_file(repository: Repository) -> Path:
 
 
 def read_pin(repository: Repository) -> str | None:
-    """The pin of a server's repository; None where there is none. Raises UserError where it is none."""
+    """The fingerprint that a server's repository trusts; None where none is set. Raises UserError where the file holds anything
+    else."""
     file = pin_file(repository)
     if not file.is_file():
         return None

@@ -1,4 +1,4 @@
-"""Signing together with others on one server: build on the server's branch, push, and when it moved, begin again there.
+"""Sign together with others on one server: on top of the server's branch, pushed at once, and again where others were quicker.
 
 What is signed anew is only what the signer saw: requests whose bytes and catalog entries are still the same, and on
 which their party has decided nothing meanwhile. Everything else is taken out and shown, never signed unseen.
@@ -23,13 +23,15 @@ from bwtb.signing.keyfile import Signer
 from bwtb.signing.record import Record
 
 ATTEMPTS = 20
-# The wait after an attempt is drawn by lot, up to so many times what the attempt took: doubling, and at most this.
-LONGEST_WAIT_TIMES, LONGEST_WAIT = 8, 30.0  # LONGEST_WAIT in seconds
+# The wait after an attempt is a random time, up to once, twice, four times … what the attempt took, but never more than
+# LONGEST_WAIT_TIMES what it took, nor more than LONGEST_WAIT seconds.
+LONGEST_WAIT_TIMES, LONGEST_WAIT = 8, 30.0
 
 
 @dataclass(frozen=True)
 class Counter:
-    """Where a shared registry is signed: the local branch and its commit, the server's branch, and what is trusted."""
+    """Where a shared registry is signed: the server's branch (`remote`), the local branch by its full name and the commit it
+    is at (`local`), and the fingerprint that this user trusts."""
 
     objects: Objects
     remote: Remote
@@ -40,8 +42,11 @@ class Counter:
 
 @dataclass(frozen=True)
 class Pushed:
-    """What came of it: the commit on the server, its records, what was taken out and why, and why the local branch was
-    left where it was (None: it follows)."""
+    """What came of it: the commit on the server and its records.
+
+    `taken_out`: id → why it was not signed after all; `left_behind`: why the local branch stayed where it was, None where it
+    was brought to the new commit.
+    """
 
     commit: str
     records: list[Record]
@@ -52,7 +57,7 @@ class Pushed:
 def open_counter(
     objects: Objects, remote: Remote, branch: str, pin: str | None, ids: Collection[str] | None
 ) -> tuple[Counter, Desk]:
-    """Fetch the server's branch and lay out what it holds; of its requests only those named, where there are such.
+    """Fetch the server's branch and judge what it holds. `ids`: only these requests are looked at, all of them if it is None.
 
     Raises UserError where the server has no such branch or the local one holds commits that the server does not have:
     they would be pushed along, unseen. Raises HistoryError as `judge`.
@@ -87,7 +92,11 @@ def _fetched(counter: Counter) -> str:
 
 @dataclass
 class Session:
-    """One signing from the first attempt to its end. `seen` is the desk as it was shown to the signer."""
+    """One signing from the first attempt to its end.
+
+    `seen` is the desk as it was shown to the signer; `author` gives name and e-mail for a person of the keyring; `report` is
+    told what happens on the way.
+    """
 
     counter: Counter
     seen: Desk
@@ -118,7 +127,7 @@ class Session:
             if tip == desk.judgement.tip:
                 if answer.declined:
                     raise _declined(answer)
-                continue  # a lock or the line: the same commit again, no second signature
+                continue  # the server was busy or the line broke: the same commit again, no second signature
             self.report(Message(messages.BRANCH_MOVED))
             desk = self._desk_at(tip, {r.subject_id for r in records})
             records, gone = self._still_the_same(desk, records)
@@ -186,7 +195,8 @@ class Session:
 
 
 def _wait(attempt: int, took: float) -> None:
-    """Let others go first. Those who push at once part by the lot; slow lines and servers lengthen the wait."""
+    """Let others go first. The wait is random, so that those who pushed at the same moment do not meet again, and longer where
+    an attempt took longer. `attempt` counts from 0, `took` is in seconds."""
     longest = min(LONGEST_WAIT, took * min(LONGEST_WAIT_TIMES, 2**attempt))
     time.sleep(random.uniform(0, longest))  # noqa: S311 - no secret
 

@@ -1,4 +1,4 @@
-"""What may be signed, and doing it: records from the registry at HEAD, one signed commit, its own verdict read back."""
+"""Say what may be signed now, and sign it: records bound to the registry at HEAD, one signed commit, and its verdict read back."""
 
 from __future__ import annotations
 
@@ -26,12 +26,17 @@ from bwtb.signing.notices import meaning
 from bwtb.signing.record import Record, digest
 from bwtb.signing.sshsig import fingerprint
 
+# What ids begin with that name no request: keyring:0002, proposal:2027-1.
 KEYRING_ID, PROPOSAL_ID = "keyring:", "proposal:"
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The registry at the commit that is about to be signed on: what the signer sees is what gets signed."""
+    """The registry at the commit that is about to be signed on: what the signer sees is what gets signed.
+
+    `branch` is the full name of the branch that the signed commit goes on, `review` the state of the requests that are
+    looked at.
+    """
 
     repository: Repository
     objects: Objects
@@ -42,12 +47,14 @@ class Desk:
 
     @property
     def source(self) -> CommitTree:
+        """The files of that commit."""
         return CommitTree(self.objects, self.judgement.tree)
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody wants to sign: for which party (or unit), the decision, and the opinion in their own words."""
+    """What somebody wants to sign: for which party (or unit), the decision (a key of `record.DECISIONS`), and the opinion in
+    their own words."""
 
     party: str
     decision: str
@@ -63,7 +70,10 @@ class RefusedError(Exception):
 
 
 def open_desk(repository: Repository, objects: Objects, pin: str | None, ids: Collection[str] | None = None) -> Desk:
-    """Read and judge the branch that is checked out; of its requests only those named, where there are such. Raises UserError on a detached HEAD, HistoryError as `judge`."""
+    """Read and judge the branch that is checked out. `ids`: only these requests are looked at, all of them if it is None.
+
+    `pin` is the fingerprint that this user trusts. Raises UserError on a detached HEAD, HistoryError as `judge` does.
+    """
     branch = checked_out(repository)
     return desk_at(repository, objects, branch, repository.resolve("HEAD"), pin, ids)
 
@@ -89,7 +99,10 @@ def desk_at(
     *,
     watched: str = "",
 ) -> Desk:
-    """The desk at any commit, to sign on top of it; `watched` is the branch whose past is remembered (`rewind`)."""
+    """The desk at any commit (`tip`), to sign on top of it; `pin` and `ids` as in `open_desk`.
+
+    `watched` is the branch whose accepted past is remembered (`signing.seen`): where commits of it are gone, nothing counts.
+    """
     judgement, review = judge_and_assess(objects, tip, pin, ids=ids, branch=watched)
     catalog = catalogs.require(CommitTree(objects, judgement.tree))
     return Desk(repository, objects, branch, judgement, review, catalog)
@@ -107,7 +120,7 @@ def keyring_at(desk: Desk) -> Keyring:
 
 
 def signer_name(desk: Desk, signer: Signer, party: str) -> str:
-    """Whose key this is. Raises UserError unless it is an active key of that party or unit."""
+    """The name of the person whose key this is, from the keyring. Raises UserError unless it is in use for that party or unit."""
     ring = keyring_at(desk)
     key = ring.find(signer.blob)
     own = fingerprint(signer.blob)
@@ -131,7 +144,7 @@ def signer_name(desk: Desk, signer: Signer, party: str) -> str:
 
 
 def refusal(desk: Desk, row: RequestReview, party: str, decision: str) -> Message | None:
-    """Why this party or unit may not sign this request now; None where it may."""
+    """Why this party or unit may not make this decision on this request now; None where it may (articles 8 and 9)."""
     if party not in PARTIES:
         return _endorsement_refusal(row, party, decision)
     request, verdict = row.request, row.parties[party].verdict
@@ -177,7 +190,7 @@ def _endorsement_refusal(row: RequestReview, unit: str, decision: str) -> Messag
 
 
 def waiting(desk: Desk, party: str) -> list[str]:
-    """The requests that wait for a party's decision: what it may approve and has not decided as it stands."""
+    """The ids of the requests that wait for a party or unit: it may approve them, and has not decided on them as they stand."""
     rows = desk.review.requests
     if party not in PARTIES:
         return [
@@ -188,7 +201,8 @@ def waiting(desk: Desk, party: str) -> list[str]:
 
 
 def prepare(desk: Desk, ids: Iterable[str], wish: Wish) -> list[Record]:
-    """The records of a decision, bound to what HEAD holds. Raises UserError naming everything that may not be signed."""
+    """The records of one decision on several subjects, bound to what HEAD holds. `ids` name requests, keyring versions
+    (`keyring:0002`) or frozen proposals (`proposal:2027-1`). Raises UserError naming everything that may not be signed."""
     records: list[Record] = []
     refused: list[Fact] = []
     for id in dict.fromkeys(ids):
@@ -207,7 +221,7 @@ def prepare(desk: Desk, ids: Iterable[str], wish: Wish) -> list[Record]:
 
 
 def record_of(desk: Desk, id: str, wish: Wish) -> Record:
-    """One record, with a nonce of its own. Raises RefusedError with the reason why it may not be signed."""
+    """The record of a decision on one subject, with a random number of its own. Raises RefusedError where it may not be signed."""
     ring = keyring_at(desk)
     if id.startswith(KEYRING_ID):
         path, raw = _pending_version(desk, id, ring, wish)
@@ -298,7 +312,9 @@ def uncommitted(desk: Desk, ids: Iterable[str], on_disk: Mapping[str, bytes | No
 def make(
     desk: Desk, records: list[Record], signer: Signer, who: tuple[str, str], time: int, pin: str | None
 ) -> commits.Made:
-    """Make the commit object and judge it as anybody else would. No branch moves.
+    """Make the signed commit and judge it as anybody else would. It is on no branch yet.
+
+    `who` is name and e-mail of its author, `time` in seconds since 1970, `pin` the fingerprint that this user trusts.
 
     Raises UserError where the verdict read back is not that every record counts.
     """

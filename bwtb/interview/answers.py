@@ -1,4 +1,4 @@
-"""What an answer means, and what is wrong with it: judged as `validate` judges the file it will stand in."""
+"""What an answer means, and what is wrong with it: checked as `validate` checks the file that it will stand in."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Judge:
         return self._check(json.dumps(data, ensure_ascii=False), data["id"])
 
     def missing(self, answers: Answers) -> list[Finding]:
-        """What the draft leaves open."""
+        """What a draft with these answers would leave open."""
         request_id = self.request_id(answers)
         text = draft.render(request_id, fields.finished(answers), self.catalog)
         return [f for f in self._check(text, request_id) if f.code == "DRAFT_INCOMPLETE"]
@@ -52,24 +52,24 @@ class Judge:
         return sorted(check.check_file(self.source, path, self.catalog, (raw, loader.load(raw, path))))
 
     def wrong(self, answers: Answers, pointer: str, value: Any) -> Finding | None:
-        """The first thing wrong with a value at a place; None where it may stand there."""
+        """The first thing wrong with a value at a JSON pointer; None where it may stand there. The answers stay as they are."""
         text = value if isinstance(value, str) else ""
-        for found in characters.characters(text, "", (1, 1), pointer):
-            return found
+        for unfit in characters.characters(text, "", (1, 1), pointer):
+            return unfit
         tried = copy.deepcopy(answers)
         fields.put(tried, pointer, value)
         errors = [f for f in self.findings(tried) if f.severity == "error"]
         return next((f for f in errors if f"{f.pointer}/".startswith(f"{pointer}/")), None)
 
     def doubts(self, answers: Answers, pointer: str) -> list[Finding]:
-        """What stands against an answer that was given: errors and warnings at its place that are about more than it."""
-        place = {"/basis/work_point": "/basis"}.get(pointer, pointer)
+        """Errors and warnings about an answer as it stands beside the others: what `wrong` cannot see in the value alone."""
+        field = {"/basis/work_point": "/basis"}.get(pointer, pointer)
         given = fields.given(answers, pointer)
         # What is given and still not enough (“not concerned” without a reason) is said; what is left open is not.
-        found = [f for f in self.findings(answers) if f.code != "DRAFT_INCOMPLETE" or (given and f.pointer == pointer)]
+        doubts = [f for f in self.findings(answers) if f.code != "DRAFT_INCOMPLETE" or (given and f.pointer == pointer)]
         # Whether public data are concerned is asked next.
-        found = [f for f in found if (f.code, f.pointer) != ("PUBLIC_DATA", "/scope/funding")]
-        return [f for f in found if f"{f.pointer}/".startswith(f"{place}/")]
+        doubts = [f for f in doubts if (f.code, f.pointer) != ("PUBLIC_DATA", "/scope/funding")]
+        return [f for f in doubts if f"{f.pointer}/".startswith(f"{field}/")]
 
 
 def tidy(text: str) -> str:
@@ -81,7 +81,10 @@ def tidy(text: str) -> str:
 
 
 def meant(kind: str, text: str) -> Any:
-    """The value that a typed text stands for: 12.5万 is 125000, 2026年8月20日 is 2026-08-20; itself where it cannot be told."""
+    """The value that a typed text stands for, `kind` as in `fields.kind`: 12.5万 is 125000 (yuan), 2026年8月20日 is 2026-08-20.
+
+    Gives the text itself where it cannot be told.
+    """
     text = tidy(text)
     if kind == "date":
         return values.date(text) or text
@@ -94,7 +97,7 @@ def meant(kind: str, text: str) -> Any:
 
 
 def _number(text: str) -> float | str:
-    """A number with a fraction, for which the judge has words of its own."""
+    """A number with a fraction, of which `validate` says that it wants whole yuan; else the text."""
     plain = values.plain(text).replace(",", "")
     whole, dot, part = plain.partition(".")
     return float(plain) if dot and whole.isdecimal() and part.isdecimal() and len(plain) < 16 else text
