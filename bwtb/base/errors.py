@@ -1,4 +1,4 @@
-"""The one exception that means "the user must act"."""
+"""The one exception that means "the user must act", and what exceptions inside the program have in common."""
 
 from __future__ import annotations
 
@@ -35,6 +35,14 @@ class UserError(Exception):
         super().__init__(str(message))
         self.message = message
         self.hint = hint
+
+
+class ReasonError(Exception):
+    """Base of exceptions that are caught inside the program; `reason`, a clause, becomes part of what people are told."""
+
+    def __init__(self, reason: Fact) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 def os_reason(error: OSError) -> Fact:

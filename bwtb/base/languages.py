@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from bwtb.base.messages import Choice, Fact, Listed, Message, Named
+from bwtb.base.messages import FULL_STOPS, Choice, Clause, Fact, Listed, Message, Named
 
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
 LANGUAGES = ("zh", "en")
@@ -51,6 +51,8 @@ def words(said: Fact, language: str | None = None) -> str:
             return code if code == name else f"{code}（{name}）"
         case Listed(parts, by):
             return SEPARATORS[tongue][by].join(words(part, tongue) for part in parts)
+        case Clause(inner):
+            return words(inner, tongue).rstrip(FULL_STOPS)
     return str(said)
 
 

@@ -13,7 +13,7 @@ A room keeps its sentences in its `messages.py`, as constants marked with `N_`:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, overload
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary name, known to message extractors
@@ -75,9 +75,44 @@ class Listed:
         )
 
 
-Fact: TypeAlias = "str | int | Message | Named | Choice | Listed"
+@dataclass(frozen=True)
+class Clause:
+    """A sentence as part of another one: the same words without the full stop."""
+
+    said: Fact
+
+    def __str__(self) -> str:
+        return str(self.said).rstrip(FULL_STOPS)
 
 
-def one_line(text: str) -> str:
-    """A text from a file or a name as part of a sentence: its line breaks are shown, so that it makes no lines of its own."""
-    return text.replace("\n", "\\n")
+FULL_STOPS = ".。"
+Fact: TypeAlias = "str | int | Message | Named | Choice | Listed | Clause"
+
+
+@overload
+def one_line(said: str) -> str: ...
+
+
+@overload
+def one_line(said: Fact) -> Fact: ...
+
+
+def one_line(said: Fact) -> Fact:
+    """A text from a file or a name as part of a sentence: its line breaks are shown, so that it makes no lines of its own.
+
+    Of a message, name or list the texts in it are treated so.
+    """
+    match said:
+        case str():
+            return said.replace("\n", "\\n")
+        case Message(id, facts):
+            return Message(id, **{name: one_line(fact) for name, fact in facts})
+        case Named(code, name):
+            return Named(one_line(code), one_line(name))
+        case Choice(code, name):
+            return Choice(one_line(code), one_line(name))
+        case Listed(parts, by):
+            return Listed(tuple(one_line(part) for part in parts), by)
+        case Clause(inner):
+            return Clause(one_line(inner))
+    return said

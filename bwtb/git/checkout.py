@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from bwtb.base.errors import UserError, os_reason
+from bwtb.base.errors import ReasonError, UserError, os_reason
 from bwtb.base.files import write_file
-from bwtb.base.languages import _, words
-from bwtb.git import Objects, Repository
+from bwtb.base.messages import Fact, Message
+from bwtb.git import Objects, Repository, messages
 from bwtb.git.founding import person
 from bwtb.registry.worktree import WorkTree
 
@@ -29,8 +29,8 @@ FILES = (0o100644, 0o100755)
 UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG", "rebase-merge", "rebase-apply")
 
 
-class _InTheWayError(Exception):
-    """Why the checkout is left as it is; the text is translated."""
+class _InTheWayError(ReasonError):
+    """Why the checkout is left as it is."""
 
 
 class Prepared(Protocol):
@@ -55,7 +55,7 @@ class Step:
     new: str
 
 
-def fast_forward(objects: Objects, step: Step) -> str | None:
+def fast_forward(objects: Objects, step: Step) -> Fact | None:
     """Bring branch, index and work tree to the new commit. Gives None where done, else why everything was left alone.
 
     Every path that the new commit does not change stays as it is, whatever its state.
@@ -76,9 +76,11 @@ def fast_forward(objects: Objects, step: Step) -> str | None:
                 _write(repository.work_tree, path, objects.read(after[1], "blob") if after else None, after)
             index.replace(repository.git_dir / "index")
         repository.move_branch(step.branch, step.new, step.old)
-    except _InTheWayError as reason:
-        return str(reason)
-    except (OSError, UserError) as error:
+    except _InTheWayError as error:
+        return error.reason
+    except UserError as error:
+        return error.message
+    except OSError as error:
         return str(error)
     return None
 
@@ -93,7 +95,7 @@ def publish(repository: Repository, branch: str, made: Prepared) -> None:
     if repository.work_tree is None or not (repository.git_dir / "index").is_file():
         repository.move_branch(branch, made.commit, made.parent)  # nothing is checked out
         return
-    unwritten: dict[str, str] = {}
+    unwritten: dict[str, Fact] = {}
     try:
         with _locked_index(repository) as index:
             tree = _blobs(repository, made)
@@ -104,22 +106,12 @@ def publish(repository: Repository, branch: str, made: Prepared) -> None:
             finally:
                 if repository.place_of(branch) == made.commit:
                     index.replace(repository.git_dir / "index")
-    except _InTheWayError as reason:
-        raise UserError(
-            _("Nothing was signed: {reason}.").format(reason=reason),
-            _(
-                "Try again when it has ended. If a git or bwtb command was killed here, remove .git/index.lock; "
-                "`bwtb status` then says what else is to be put right."
-            ),
-        ) from reason
+    except _InTheWayError as error:
+        raise UserError(Message(messages.NOTHING_SIGNED, reason=error.reason), Message(messages.SIGN_LATER)) from error
     if unwritten:
         raise UserError(
-            _("It is signed, in commit {commit}; but its files could not be put into the folder: {reason}").format(
-                commit=made.commit[:12], reason=next(iter(unwritten.values()))
-            ),
-            _("Do not sign again. Clear what is in the way, then: git restore --staged --worktree {paths}").format(
-                paths=" ".join(sorted(unwritten))
-            ),
+            Message(messages.SIGNED_NOT_WRITTEN, commit=made.commit[:12], reason=next(iter(unwritten.values()))),
+            Message(messages.RESTORE_FILES, paths=" ".join(sorted(unwritten))),
         )
 
 
@@ -129,16 +121,16 @@ def _blobs(repository: Repository, made: Prepared) -> dict[str, str]:
     return {path: facts.split(" ")[2] for facts, path in (row.split("\t", 1) for row in listed if row)}
 
 
-def _written(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
+def _written(root: Path, files: Mapping[str, bytes]) -> dict[str, Fact]:
     """Write files into the work tree. Gives those that could not be written, and why."""
-    failed = {}
+    failed: dict[str, Fact] = {}
     for path, content in files.items():
         if WorkTree(root).is_link(path):
             continue  # never through a link out of the registry: then only the index has it
         try:
             write_file(root / path, content)
         except OSError as error:
-            failed[path] = words(os_reason(error))
+            failed[path] = os_reason(error)
     return failed
 
 
@@ -159,10 +151,7 @@ def commit_files(
     """
     branch, parent = repository.branch(), repository.place_of("HEAD")
     if branch is None:
-        raise UserError(
-            _("No branch is checked out in {path}.").format(path=repository.work_tree),
-            _("Switch to the branch that the registry is to be on: `git switch main`."),
-        )
+        raise UserError(Message(messages.NO_BRANCH, path=str(repository.work_tree)), Message(messages.SWITCH_BRANCH))
     try:
         _check_calm(repository)
         with _locked_index(repository, needed=False) as index:
@@ -175,14 +164,11 @@ def commit_files(
                 nowhere = "0" * len(commit)
                 repository.move_branch(branch, commit, parent or nowhere, "bwtb init")
             index.replace(repository.git_dir / "index")
-    except _InTheWayError as reason:
+    except _InTheWayError as error:
         raise UserError(
-            _("Nothing can be committed in {path}: {reason}.").format(path=repository.work_tree, reason=reason),
-            _(
-                "Finish or abort what is under way there (`git status` names it), then try again. "
-                "After a git command was killed, remove .git/index.lock first."
-            ),
-        ) from reason
+            Message(messages.NOTHING_COMMITTED, path=str(repository.work_tree), reason=error.reason),
+            Message(messages.COMMIT_LATER),
+        ) from error
     return commit
 
 
@@ -206,7 +192,7 @@ def _tree(repository: Repository, commit: str) -> str:
 
 def _check_calm(repository: Repository) -> None:
     if any((repository.git_dir / name).exists() for name in UNDER_WAY) or repository.git("ls-files", "--unmerged"):
-        raise _InTheWayError(_("a merge, rebase or the like is under way"))
+        raise _InTheWayError(Message(messages.MERGE_UNDER_WAY))
 
 
 @contextmanager
@@ -214,11 +200,11 @@ def _locked_index(repository: Repository, *, needed: bool = True) -> Iterator[Pa
     """The index as git itself locks it: a copy that takes its place in the end, and that keeps other git commands out."""
     index, lock = repository.git_dir / "index", repository.git_dir / "index.lock"
     if needed and not index.is_file():
-        raise _InTheWayError(_("nothing is checked out"))
+        raise _InTheWayError(Message(messages.NOTHING_CHECKED_OUT))
     try:
         handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     except FileExistsError as error:
-        raise _InTheWayError(_("another git command is at work here")) from error
+        raise _InTheWayError(Message(messages.GIT_AT_WORK)) from error
     try:
         # What git calls the lock of the copy; only a run of ours that was killed leaves one.
         lock.with_name("index.lock.lock").unlink(missing_ok=True)
@@ -236,16 +222,16 @@ def _check_untouched(repository: Repository, entries: dict[str, Entry], change: 
     path, before, after = change
     root = Path(str(repository.work_tree))
     if any(e is not None and e[0] not in FILES for e in (before, after)) or not _is_plain(path):
-        raise _InTheWayError(_("{path} is no ordinary file").format(path=path))
+        raise _InTheWayError(Message(messages.NO_ORDINARY_FILE, path=path))
     if entries.get(path) != before:
-        raise _InTheWayError(_("{path} is staged").format(path=path))
+        raise _InTheWayError(Message(messages.IS_STAGED, path=path))
     if any(WorkTree(root).is_link(above) or (root / above).is_file() for above in _folders_of(path)):
-        raise _InTheWayError(_("something stands where the folder of {path} belongs").format(path=path))
+        raise _InTheWayError(Message(messages.FOLDER_TAKEN, path=path))
     if before is None:
         if os.path.lexists(root / path):
-            raise _InTheWayError(_("{path} stands there already").format(path=path))
+            raise _InTheWayError(Message(messages.STANDS_ALREADY, path=path))
     elif not _is_as_stored(repository, path, before):
-        raise _InTheWayError(_("{path} was edited and not committed").format(path=path))
+        raise _InTheWayError(Message(messages.NOT_COMMITTED, path=path))
 
 
 def _folders_of(path: str) -> list[str]:

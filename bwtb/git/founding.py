@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.git import messages
 from bwtb.git.repository import Repository, user_setting
 
 # Offices of the district keep China Standard Time; the zone is shown, never used to decide anything.
@@ -35,10 +36,7 @@ def identity(repository: Repository | None = None) -> tuple[str, str]:
         given = os.environ.get(f"GIT_AUTHOR_{variable}") or os.environ.get(f"GIT_COMMITTER_{variable}")
         found.append((given or (own[-1] if own else "") or user_setting(setting)).strip())
     if not all(found):
-        raise UserError(
-            _("Git does not know yet who you are, and every commit names its author."),
-            _('Run `git config --global user.name "…"` and `git config --global user.email "…"`, then try again.'),
-        )
+        raise UserError(Message(messages.NO_IDENTITY), Message(messages.SET_IDENTITY))
     return found[0], found[1]
 
 
@@ -57,5 +55,5 @@ def create(folder: Path, algorithm: str = "sha1") -> Repository:
     )
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
-        raise UserError(_("git could not do “{command}”: {said}").format(command="init", said=said))
+        raise UserError(Message(messages.GIT_FAILED, command="init", said=said))
     return made

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.git import messages
 from bwtb.registry.layout import is_root
 
 
@@ -21,10 +22,10 @@ def find(name: str) -> str:
     found = _found(name, os.environ.get("PATH", os.defpath))
     if found is None:
         hints = {
-            "git": _("Install git 2.34 or newer and try again."),
-            "ssh-keygen": _("Install OpenSSH's client and try again."),
+            "git": Message(messages.INSTALL_GIT),
+            "ssh-keygen": Message(messages.INSTALL_SSH),
         }
-        raise UserError(_("{program} is not installed.").format(program=name), hints[name])
+        raise UserError(Message(messages.NOT_INSTALLED, program=name), hints[name])
     return found
 
 

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
-from bwtb.git import Repository, programs
+from bwtb.base.messages import Message
+from bwtb.git import Repository, messages, programs
 
 # What git, ssh and credential helpers may see of the caller's environment: who the user is, their agent, desktop and
 # proxy, where programs and certificates are. Nothing that starts with GIT_ but the certificates and what only switches off.
@@ -93,8 +93,7 @@ class Remote:
         if "couldn't find remote ref" in said:
             return None
         raise UserError(
-            _("The server cannot be reached: {said}").format(said=said),
-            _("Check the network and your access with `git fetch {remote}`, then try again.").format(remote=self.name),
+            Message(messages.SERVER_UNREACHABLE, said=said), Message(messages.CHECK_ACCESS, remote=self.name)
         )
 
     def push(self, commit: str) -> Answer:
@@ -161,10 +160,7 @@ def open_remote(repository: Repository, branch: str) -> Iterator[Remote]:
     merge = repository.settings(f"branch.{local}.merge")
     urls = repository.settings(f"remote.{name}.url")
     if not urls:
-        raise UserError(
-            _("No server is set up for this registry, so there is nowhere to push to."),
-            _("Add it with `git remote add origin ADDRESS`, or sign without --push."),
-        )
+        raise UserError(Message(messages.NO_SERVER), Message(messages.ADD_SERVER))
     push_urls = repository.settings(f"remote.{name}.pushurl")
     target = merge[-1] if merge and names and names[-1] == name and merge[-1].startswith(BRANCHES) else branch
     with tempfile.TemporaryDirectory(prefix="bwtb-push-", dir=repository.git_dir) as folder:

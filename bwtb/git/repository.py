@@ -16,8 +16,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
-from bwtb.git import programs
+from bwtb.base.messages import Message
+from bwtb.git import messages, programs
 
 # What git may see of the caller's environment. The quarantine variables let a server's hook read what is being pushed.
 ALLOWED = (
@@ -85,8 +85,8 @@ class Repository:
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace").strip()
             raise UserError(
-                _("git could not do “{command}”: {said}").format(command=" ".join(arguments[:2]), said=said),
-                _("Look at the repository with `git status` and `git fsck`."),
+                Message(messages.GIT_FAILED, command=" ".join(arguments[:2]), said=said),
+                Message(messages.LOOK_AT_REPOSITORY),
             )
         return done.stdout
 
@@ -112,10 +112,7 @@ class Repository:
             done = self._run(["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"], b"", None)
             if not done.returncode:
                 return done.stdout.decode("ascii").strip()
-        raise UserError(
-            _("“{revision}” names no commit of this repository.").format(revision=revision),
-            _("Commit the registry's files first, or name an existing branch, tag or commit."),
-        )
+        raise UserError(Message(messages.NO_SUCH_COMMIT, revision=revision), Message(messages.NAME_A_COMMIT))
 
     def branch(self) -> str | None:
         """The full name of the branch that is checked out, None for a detached HEAD."""
@@ -372,7 +369,4 @@ def open_repository(root: Path) -> Repository:
             return Repository((root / pointer.removeprefix("gitdir: ")).resolve(), root.resolve())
     if (root / "HEAD").is_file() and (root / "objects").is_dir():
         return Repository(root.resolve(), None)
-    raise UserError(
-        _("{path} is not the top of a git repository.").format(path=root),
-        _("Sign-offs are commits: run `git init` in the registry's folder and commit its files first."),
-    )
+    raise UserError(Message(messages.NO_REPOSITORY, path=str(root)), Message(messages.MAKE_REPOSITORY))
