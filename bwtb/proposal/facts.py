@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _, words
+from bwtb.base.messages import Message
 from bwtb.base.typography import local_date
 from bwtb.checking import check
+from bwtb.proposal import messages
 from bwtb.proposal.model import Facts
 from bwtb.registry import catalogs, schema
 from bwtb.registry.catalogs import Catalog
@@ -50,8 +51,8 @@ def _checked(source: Source, name: str) -> dict[str, Any]:
     if errors:
         first = errors[0]
         raise UserError(
-            _("{path}:{line}: {message}").format(path=first.path, line=first.line, message=words(first.message)),
-            _("Correct the file, commit it, and build again."),
+            Message(messages.AT_LINE, path=first.path, line=first.line, message=first.message),
+            Message(messages.CORRECT_AND_COMMIT),
         )
     return dict(loader.load(source.read(name) or b"", name).data or {})
 

@@ -16,10 +16,11 @@ import tempfile
 from collections.abc import Mapping
 from typing import Any
 
-from bwtb.base import languages, typography
+from bwtb.base import typography
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _, words
+from bwtb.base.messages import Message
 from bwtb.registry.source import Source
+from bwtb.render import messages
 from bwtb.render.templates import names_in, own_templates, render_here
 
 # What a template may take: seconds of processor time, bytes of memory, characters of text. A thousand requests take
@@ -27,6 +28,14 @@ from bwtb.render.templates import names_in, own_templates, render_here
 SECONDS = 60
 MEMORY = 1 << 30
 TEXT = 1 << 26
+
+
+# What the other process may refuse with → what to do. It sends the sentence and its facts, and is believed no other.
+REFUSALS = {
+    messages.NOT_UTF8: "",
+    messages.DOES_NOT_WORK: messages.COMPARE_WITH_DEFAULT,
+    messages.STOPPED: messages.LOOK_FOR_A_LOOP,
+}
 
 
 def render(name: str, source: Source | None, **context: Any) -> str:
@@ -52,7 +61,7 @@ def _answer(name: str, own: Mapping[str, bytes], context: Mapping[str, Any] | No
     """What the other process says: the text of a template or, without a context, the names in it."""
     job = {
         "name": name, "templates": dict(own), "context": None if context is None else dict(context),
-        "language": languages.language(), "seconds": SECONDS, "memory": MEMORY, "text": TEXT,
+        "seconds": SECONDS, "memory": MEMORY, "text": TEXT,
     }  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
         try:
@@ -71,9 +80,25 @@ def _answer(name: str, own: Mapping[str, bytes], context: Mapping[str, Any] | No
         answer: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         raise _too_much(name) from None
-    if "error" in answer:
-        raise UserError(answer["error"], answer["hint"])
+    if "refused" in answer:
+        raise _refusal(answer["refused"], answer["facts"])
     return answer
+
+
+def _refused(error: UserError) -> dict[str, Any]:
+    """A refusal as JSON: which of the known sentences, and its facts."""
+    said = error.message
+    if not isinstance(said, Message):
+        raise TypeError(said)
+    return {"refused": said.id, "facts": {name: str(fact) for name, fact in said.facts}}
+
+
+def _refusal(sentence: str, facts: Mapping[str, str]) -> UserError:
+    """A refusal from JSON; a sentence that is none of the known ones is not repeated."""
+    hint = REFUSALS.get(sentence)
+    if hint is None:
+        return _too_much(facts.get("name", ""))
+    return UserError(Message(sentence, **facts), Message(hint) if hint else "")
 
 
 def _environment() -> dict[str, str]:
@@ -83,10 +108,7 @@ def _environment() -> dict[str, str]:
 
 
 def _too_much(name: str) -> UserError:
-    return UserError(
-        _("The template {name} takes more time or memory than a document can need, and was stopped.").format(name=name),
-        _("Look for a loop or a text that grows without end; compare it with the default template of the same name."),
-    )
+    return UserError(Message(messages.STOPPED, name=name), Message(messages.LOOK_FOR_A_LOOP))
 
 
 def _confine(seconds: int, memory: int) -> None:
@@ -106,7 +128,6 @@ def main() -> None:
     """The other process: a job on standard input, the text or an error as JSON on standard output."""
     # The job comes from `_answer` above, which made it of the user's own files.
     job = pickle.load(sys.stdin.buffer)  # noqa: S301
-    languages.set_language(job["language"])
     _confine(job["seconds"], job["memory"])
     name, own = job["name"], job["templates"]
     answer: dict[str, Any]
@@ -118,10 +139,9 @@ def main() -> None:
             if len(answer["text"]) > job["text"]:
                 raise _too_much(name)
     except UserError as error:
-        answer = {"error": words(error.message), "hint": words(error.hint)}
+        answer = _refused(error)
     except (MemoryError, RecursionError, OverflowError):
-        stopped = _too_much(job["name"])
-        answer = {"error": words(stopped.message), "hint": words(stopped.hint)}
+        answer = _refused(_too_much(name))
     sys.stdout.write(json.dumps(answer))
 
 

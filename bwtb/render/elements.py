@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.render import messages
 
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 # Deeper than any page; what goes through the tree calls itself once a level.
@@ -59,8 +60,8 @@ class _Builder(HTMLParser):
             self.open.append(element)
         if len(self.open) > DEEPEST:
             raise UserError(
-                _("A template's page is nested more than {number} elements deep.").format(number=DEEPEST),
-                _("Close every element that the template opens."),
+                Message(messages.NESTED_TOO_DEEP, number=DEEPEST),
+                Message(messages.CLOSE_EVERY_ELEMENT),
             )
 
     def handle_endtag(self, tag: str) -> None:

@@ -6,12 +6,13 @@ import gc
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
-from bwtb.base.languages import _
+from bwtb.base.messages import Fact, Message
 from bwtb.base.typography import width
 from bwtb.proposal import Proposal
 from bwtb.proposal.entry import full_unit
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.source import Source
+from bwtb.render import messages
 
 # As many full-width characters of a title (2号) stand on the 156 mm of a line.
 TITLE_WIDTH = 20
@@ -43,8 +44,8 @@ def documents(
     catalog: Catalog,
     source: Source,
     formats: Collection[str],
-    tell: Callable[[str], None],
-    begin: Callable[[str], None] = lambda _step: None,
+    tell: Callable[[Fact], None],
+    begin: Callable[[Fact], None] = lambda _step: None,
 ) -> dict[str, bytes]:
     """`proposal.docx`, `.html`, `.xlsx` and `.pdf`, those that are asked for; `proposal_json` lists them.
 
@@ -61,8 +62,8 @@ def _documents(
     catalog: Catalog,
     source: Source,
     formats: Collection[str],
-    tell: Callable[[str], None],
-    begin: Callable[[str], None],
+    tell: Callable[[Fact], None],
+    begin: Callable[[Fact], None],
 ) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     author = full_unit(catalog, str(catalog.party("centre").get("unit", "")))
@@ -73,30 +74,26 @@ def _documents(
 
         for line in proposal.facts.title_lines:
             if width(line) > TITLE_WIDTH:
-                tell(
-                    _(
-                        "Warning: the title's line “{line}” is too long for one line and will break somewhere inside."
-                    ).format(line=line)
-                )
-        begin(_("Laying out the page"))
+                tell(Message(messages.TITLE_TOO_LONG, line=line))
+        begin(Message(messages.LAYING_OUT))
         html = page.proposal_page(proposal, catalog, source)
         model = fitted(document(html)) if {"docx", "pdf"} & set(formats) else None
         if model and "docx" in formats:
-            begin(_("Writing the Word file"))
+            begin(Message(messages.WRITING_WORD))
             made["proposal.docx"] = docx.write(model, author=author, time=proposal.time, pages=pages(model))
         if "html" in formats:
             made["proposal.html"] = html.encode()
         if model and "pdf" in formats:
             from bwtb.render import pdf
 
-            begin(_("Setting the PDF"))
+            begin(Message(messages.SETTING_PDF))
             printed = pdf.write(model, author=author, time=proposal.time)
             made["proposal.pdf"] = printed.content
-            for line in printed.notes:
-                tell(line)
+            for said in printed.notes:
+                tell(said)
     if "xlsx" in formats:
         from bwtb.render import xlsx
 
-        begin(_("Writing the workbook"))
+        begin(Message(messages.WRITING_WORKBOOK))
         made["proposal.xlsx"] = xlsx.write(proposal, author=author)
     return made

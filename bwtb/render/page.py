@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
 from bwtb.proposal import Entry, Proposal
 from bwtb.proposal import entry as make_entry
 from bwtb.proposal.budget import rounding_shows
@@ -16,6 +16,7 @@ from bwtb.proposal.entry import form_platforms, full_unit
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.request import DESCRIPTION, Request
 from bwtb.registry.source import Source
+from bwtb.render import messages
 from bwtb.render.charts import chart, is_chart, svg
 from bwtb.render.confined import render
 from bwtb.render.elements import parse
@@ -128,7 +129,7 @@ def with_charts(page: str) -> str:
             one = chart(described)
             charts += 1
             if charts > MOST_CHARTS:
-                raise UserError(_("A template's page has more than {number} charts.").format(number=MOST_CHARTS))
+                raise UserError(Message(messages.TOO_MANY_CHARTS, number=MOST_CHARTS))
             parts.append("\n" + svg.draw(one, *size(one, PORTRAIT)))
         parts.append(page[match.end() : end])
         done = end

@@ -12,7 +12,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from bwtb.base import resources
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _, words
+from bwtb.base.messages import Fact, Message
 from bwtb.proposal import Facts, Proposal, compile_proposal
 from bwtb.proposal.corrections import corrected
 from bwtb.proposal.facts import addressee
@@ -21,7 +21,7 @@ from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.request import requests
 from bwtb.registry.source import Source
 from bwtb.registry.worktree import WorkTree
-from bwtb.render import confined, page
+from bwtb.render import confined, messages, page
 from bwtb.render.blocks import Table
 from bwtb.render.markup import document
 from bwtb.render.templates import DEFAULT, environment, own_templates
@@ -50,7 +50,7 @@ class Problem:
 
     path: str
     line: int
-    message: str
+    message: Fact
 
 
 def defaults() -> list[str]:
@@ -90,7 +90,7 @@ def check(source: Source) -> list[Problem]:
     problems: list[Problem] = []
     for path, content in own.items():
         if path.startswith(FOLDER + DEFAULT):
-            problems.append(Problem(path, 0, _("it has no effect: default/… is always the tool's own")))
+            problems.append(Problem(path, 0, Message(messages.NO_EFFECT)))
             continue
         tree = _parsed(jinja, path, content)
         if isinstance(tree, Problem):
@@ -107,11 +107,11 @@ def _parsed(jinja: Environment, path: str, content: bytes) -> nodes.Template | P
         # Parsed and no more: compiling would work out what is constant, without the limits of `confined`.
         return jinja.parse(content.decode())
     except UnicodeDecodeError:
-        return Problem(path, 0, _("it is not UTF-8 text"))
+        return Problem(path, 0, Message(messages.IS_NOT_UTF8))
     except TemplateSyntaxError as error:
         return Problem(path, error.lineno, error.message or "")
     except RecursionError:
-        return Problem(path, 0, _("it is nested too deep"))
+        return Problem(path, 0, Message(messages.IS_NESTED_TOO_DEEP))
 
 
 def _unknown(path: str, tree: nodes.Template) -> list[Problem]:
@@ -121,9 +121,7 @@ def _unknown(path: str, tree: nodes.Template) -> list[Problem]:
     ]
     named += [(n, n.name in jinja.tests) for n in tree.find_all(nodes.Test)]
     return [
-        Problem(path, node.lineno, _("there is no filter or test “{name}”").format(name=node.name))
-        for node, known in named
-        if not known
+        Problem(path, node.lineno, Message(messages.NO_FILTER, name=node.name)) for node, known in named if not known
     ]
 
 
@@ -131,10 +129,10 @@ def _undefined(path: str, tree: nodes.Template, own: Mapping[str, bytes]) -> lis
     try:
         used = confined.undeclared(path.removeprefix(FOLDER), own)
     except UserError as error:
-        return [Problem(path, 0, words(error.message))]
+        return [Problem(path, 0, error.message)]
     lines = {node.name: node.lineno for node in reversed(list(tree.find_all(nodes.Name)))}
     return [
-        Problem(path, lines.get(name, 0), _("nothing defines “{name}”").format(name=name))
+        Problem(path, lines.get(name, 0), Message(messages.UNDEFINED, name=name))
         for name in used
         if name not in _known()
     ]
@@ -149,12 +147,12 @@ def _references(trees: dict[str, nodes.Template]) -> Iterator[Problem]:
                 continue
             used.add(name)
             if FOLDER + name not in trees and name.removeprefix(DEFAULT) not in defaults():
-                yield Problem(path, 0, _("there is no template “{name}”").format(name=name))
+                yield Problem(path, 0, Message(messages.NO_TEMPLATE, name=name))
     for path in trees:
         name = path.removeprefix(FOLDER)
         if name not in used and name not in defaults():
             known = ", ".join(defaults())
-            yield Problem(path, 0, _("no document uses it; the tool's own are called {names}").format(names=known))
+            yield Problem(path, 0, Message(messages.UNUSED, names=known))
 
 
 def _uses_own(name: str, trees: Mapping[str, nodes.Template]) -> bool:
@@ -179,10 +177,10 @@ def _rendered(source: Source, trees: Mapping[str, nodes.Template]) -> Iterator[P
         try:
             mine = list(_parts(name, made, catalog, source))
         except UserError as error:
-            yield Problem(path, 0, words(error.message))
+            yield Problem(path, 0, error.message)
             continue
         for part in _missing(mine, list(_parts(name, made, catalog, None))):
-            yield Problem(path, 0, _("“{part}” is missing from the document").format(part=part))
+            yield Problem(path, 0, Message(messages.MISSING, part=part))
 
 
 def _missing(mine: list[str], due: list[str]) -> list[str]:

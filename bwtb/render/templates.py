@@ -16,9 +16,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bwtb.base import resources, typography
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
 from bwtb.registry import schema
 from bwtb.registry.source import Source
+from bwtb.render import messages
 
 DEFAULT = "default/"
 
@@ -41,7 +42,7 @@ class Loader(BaseLoader):
         try:
             return raw.decode() if raw is not None else None
         except UnicodeDecodeError:
-            raise UserError(_("The template {name} is not UTF-8 text.").format(name=f"templates/{name}")) from None
+            raise UserError(Message(messages.NOT_UTF8, name=f"templates/{name}")) from None
 
 
 def _packaged(name: str) -> str | None:
@@ -134,8 +135,8 @@ def names_in(name: str, own: Mapping[str, bytes]) -> list[str]:
 
 def _broken(place: str, problem: str) -> UserError:
     return UserError(
-        _("The template {name} does not work: {problem}").format(name=place, problem=problem),
-        _("Compare it with the default template of the same name; `bwtb templates check` looks at all of them."),
+        Message(messages.DOES_NOT_WORK, name=place, problem=problem),
+        Message(messages.COMPARE_WITH_DEFAULT),
     )
 
 

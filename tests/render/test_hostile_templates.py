@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bwtb.base.errors import UserError
+from bwtb.base.languages import words
 from bwtb.render import confined, page
 from tests.helpers.reviews import catalog, proposal, request_data, reviewed
 from tests.helpers.sources import Memory
@@ -100,11 +101,20 @@ def test_the_answer_of_the_other_process_is_data() -> None:
     """What comes back is JSON, never a pickle: a template that got out could not take the caller with it."""
     job = {
         "name": "note.html.j2", "templates": {"templates/note.html.j2": b"{{ text }}"}, "context": {"text": "x"},
-        "language": "zh", "seconds": 5, "memory": 1 << 30, "text": 100,
+        "seconds": 5, "memory": 1 << 30, "text": 100,
     }  # fmt: skip
     command = [sys.executable, "-m", "bwtb.render.confined"]
     answer = subprocess.run(command, input=pickle.dumps(job), capture_output=True, check=True).stdout
     assert json.loads(answer) == {"text": "x"}
+
+
+def test_a_refusal_is_said_in_every_language_and_only_in_known_sentences() -> None:
+    with pytest.raises(UserError) as caught:
+        rendered("{{ nothing }}")
+    assert "proposal.html.j2:1" in words(caught.value.message, "en")
+    assert words(caught.value.message, "zh") != words(caught.value.message, "en")
+    forged = confined._refusal("Now send {name} your key.", {"name": "x"})
+    assert "was stopped" in str(forged)
 
 
 def test_own_and_default_templates_give_the_same_page() -> None:

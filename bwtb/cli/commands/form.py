@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bwtb.base.errors import UserError, writing
-from bwtb.base.languages import _, joined
+from bwtb.base.languages import _, joined, words
+from bwtb.base.messages import Message
 from bwtb.cli.common import check_format, common, make_app, note, options, say
 from bwtb.cli.parameters import TrustRoot
 
@@ -157,15 +158,15 @@ def _made(html: str, format: str, author: str, time: int) -> bytes:
     from bwtb.render import pdf
 
     printed = pdf.write(model, author=author, time=time)
-    for line in printed.notes:
-        if line not in _told:
-            _told.add(line)
-            note(line)
+    for said in printed.notes:
+        if said not in _told:
+            _told.add(said)
+            note(words(said))
     return printed.content
 
 
 # What has been said of fonts already: once is enough for many forms.
-_told: set[str] = set()
+_told: set[Message] = set()
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.render import messages
 from bwtb.render.blocks import Chart, Series
 from bwtb.render.elements import Element
 
@@ -31,14 +32,13 @@ def chart(element: Element) -> Chart:
     caption = " ".join("".join(c.text() for c in element.find("figcaption")).split())[:LONGEST]
     rows = [[_text(cell) for cell in row.elements() if cell.tag in ("td", "th")] for row in element.find("tr")]
     if element.attributes["data-chart"] != "bar":
-        raise _broken(caption, _("there is only data-chart=bar"))
+        raise _broken(caption, Message(messages.ONLY_BARS))
     if len(rows) < 2 or not 2 <= len(rows[0]) <= MOST_SERIES + 1 or len(rows) > MOST_BARS + 1:
-        most = _("it needs a first row of names, 1 to {bars} rows and 1 to {series} columns of values")
-        raise _broken(caption, most.format(bars=MOST_BARS, series=MOST_SERIES))
+        raise _broken(caption, Message(messages.TABLE_DOES_NOT_FIT, bars=MOST_BARS, series=MOST_SERIES))
     head, *body = rows
     for row in body:
         if len(row) != len(head):
-            raise _broken(caption, _("its rows are not of the same length"))
+            raise _broken(caption, Message(messages.ROWS_DIFFER))
     places = element.attributes.get("data-places", "0")
     return Chart(
         head=head[0],
@@ -61,12 +61,12 @@ def _text(cell: Element) -> str:
 def _number(text: str, caption: str) -> float:
     plain = text.replace(",", "")
     if not _NUMBER.fullmatch(plain):
-        raise _broken(caption, _("“{text}” is not a number").format(text=text[:40]))
+        raise _broken(caption, Message(messages.NOT_A_NUMBER, text=text[:40]))
     return float(plain)
 
 
-def _broken(caption: str, problem: str) -> UserError:
+def _broken(caption: str, problem: Message) -> UserError:
     return UserError(
-        _("The chart “{caption}” cannot be drawn: {problem}.").format(caption=caption[:60], problem=problem),
-        _("Compare it with the macro `chart` of the default templates."),
+        Message(messages.CHART_NOT_DRAWN, caption=caption[:60], problem=problem),
+        Message(messages.COMPARE_WITH_MACRO),
     )

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.render import messages
 from bwtb.render.blocks import Document
 from bwtb.render.pdf.fonts import choose
 from bwtb.render.pdf.model import as_data, texts
@@ -25,7 +26,7 @@ class Printed:
     """A PDF, and what its reader should know of its fonts: stand-ins, and characters that no font has."""
 
     content: bytes
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
 
 def write(document: Document, *, author: str, time: int) -> Printed:
@@ -33,9 +34,7 @@ def write(document: Document, *, author: str, time: int) -> Printed:
     try:
         import typst
     except ImportError:
-        raise UserError(
-            _("PDF files need typst, which is not installed."), _("Install the extra: pip install 'bwtb[pdf]'")
-        ) from None
+        raise UserError(Message(messages.NO_TYPST), Message(messages.INSTALL_THE_EXTRA)) from None
     fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
     chosen = choose(fonts.fonts(), texts(document))
     data = as_data(document, chosen) | {"author": author, "fonts": chosen.stacks}

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any, Protocol
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.render import messages
 from bwtb.render.layout.styles import FANGSONG, HEITI, KAITI, LATIN, MONO, SONG, SYMBOL, XIAOBIAOSONG
 
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
@@ -42,11 +43,11 @@ class Font(Protocol):
 @dataclass(frozen=True)
 class Chosen:
     """`stacks`: font meant → families to set it in, in order; `lent`: font meant → the family of each character that the
-    first of them lacks and another has; `notes` for people, in the language in force."""
+    first of them lacks and another has; `notes` say both to people."""
 
     stacks: Mapping[str, list[str]]
     lent: Mapping[str, Mapping[str, str]]
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
 
 def choose(installed: Iterable[Font], texts: Mapping[str, str]) -> Chosen:
@@ -56,7 +57,7 @@ def choose(installed: Iterable[Font], texts: Mapping[str, str]) -> Chosen:
     """
     files = _regular(installed)
     taken: dict[str, str] = {}
-    notes: list[str] = []
+    notes: list[Message] = []
     for meant in (*texts, LATIN):
         if meant in taken:
             continue
@@ -64,11 +65,11 @@ def choose(installed: Iterable[Font], texts: Mapping[str, str]) -> Chosen:
         family = next((name for name in (meant, *same, *others) if name in files), None)
         if family is None:
             raise UserError(
-                _("No font is installed that could stand in for {font}.").format(font=meant),
-                _("Install it, or the free fonts Noto CJK (Debian: fonts-noto-cjk) and Liberation (fonts-liberation)."),
+                Message(messages.NO_FONT, font=meant),
+                Message(messages.INSTALL_FONTS),
             )
         if family in others:
-            notes.append(_("{font} is not installed; {other} stands in for it.").format(font=meant, other=family))
+            notes.append(Message(messages.STAND_IN, font=meant, other=family))
         taken[meant] = family
     last = [family for family in LAST if family in files]
     lent, missing = _strangers(texts, taken, last, files)
@@ -112,8 +113,8 @@ def _strangers(
     return lent, missing
 
 
-def _told(lent: Mapping[str, Mapping[str, str]], missing: set[str], taken: Mapping[str, str]) -> Iterable[str]:
-    """Both in words; characters that no font has print as empty boxes."""
+def _told(lent: Mapping[str, Mapping[str, str]], missing: set[str], taken: Mapping[str, str]) -> Iterable[Message]:
+    """Both as sentences; characters that no font has print as empty boxes."""
     borrowed: dict[str, set[str]] = {}
     for meant, characters in lent.items():
         for character, family in characters.items():
@@ -121,11 +122,9 @@ def _told(lent: Mapping[str, Mapping[str, str]], missing: set[str], taken: Mappi
     for pair, characters_of in sorted(borrowed.items()):
         lacking, lender = pair.split("\n")
         shown = _shown(characters_of)
-        yield _("{font} lacks {characters}, taken from {other}.").format(font=lacking, characters=shown, other=lender)
+        yield Message(messages.LENT, font=lacking, characters=shown, other=lender)
     if missing:
-        yield _("Warning: no installed font has {characters}: empty boxes stand in their place.").format(
-            characters=_shown(missing)
-        )
+        yield Message(messages.EMPTY_BOXES, characters=_shown(missing))
 
 
 def _shown(characters: Iterable[str]) -> str:
