@@ -19,7 +19,8 @@ class Finding:
     1:1 where the whole file is meant; `message` says what stands there and what was expected, `hint` what to do;
     `pointer` is the JSON pointer of the field ("" for the file), `label` the field's name as shown; `article` is the
     code of the regulation's article ("art-07") where one is behind it, else "": the one behind the finding's code,
-    if none is given.
+    if none is given. `anchor` is the pointer with each entry of a list called by its own name instead of its number
+    (`/budget/items/软件测评/amount`): by it a finding is known again when entries and lines have moved.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Finding:
     pointer: str = ""
     label: Fact = ""
     article: str = field(default="?")
+    anchor: str = ""
 
     def __post_init__(self) -> None:
         if self.article == "?":
@@ -43,3 +45,8 @@ class Finding:
     def _order(self) -> tuple[str | int, ...]:
         place = (self.path, self.line, self.column, self.code, self.severity, self.pointer)
         return (*place, str(self.label), str(self.message), str(self.hint))
+
+
+def on_file(path: str, code: str, message: Fact, hint: Fact = "", severity: Severity = "error") -> Finding:
+    """A finding on a file as a whole."""
+    return Finding(path, 1, 1, code, message, hint, severity=severity)

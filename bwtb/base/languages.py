@@ -44,7 +44,8 @@ def words(said: Fact, language: str | None = None) -> str:
     match said:
         case Message(id, facts):
             filled = {name: fact if isinstance(fact, int) else words(fact, tongue) for name, fact in facts}
-            return _speaker(tongue).gettext(id).format(**filled)
+            sentence = _speaker(tongue).gettext(id)
+            return sentence.format(**filled) if filled else sentence
         case Named(code, name) if tongue == "zh" or code == name:
             return name
         case Choice(code, name) if tongue == "zh":

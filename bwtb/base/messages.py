@@ -37,6 +37,8 @@ class Message:
         object.__setattr__(self, "facts", tuple(facts.items()))
 
     def __str__(self) -> str:
+        if not self.facts:  # such a sentence may show braces
+            return self.id
         return self.id.format(**{name: fact if isinstance(fact, int) else str(fact) for name, fact in self.facts})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 _UNITS = {"": 1, "元": 1, "圆": 1, "千": 1000, "千元": 1000, "万": 10_000, "万元": 10_000, "亿": 10**8, "亿元": 10**8}
@@ -68,28 +68,45 @@ def unquoted(text: str) -> str | None:
     return text[1:-1] if len(text) > 2 and _PAIRS.get(text[0]) == text[-1] else None
 
 
-def nearest(wrong: str, known: Mapping[str, str] | Iterable[str]) -> str | None:
-    """The code most likely meant: by its Chinese name, then by spelling; None where nothing is near."""
-    names = dict(known) if isinstance(known, Mapping) else {code: code for code in known}
+def nearest(wrong: str, known: Mapping[str, str | Sequence[str]] | Iterable[str]) -> str | None:
+    """The code most likely meant: by one of its names, then by spelling; None where nothing is near.
+
+    `known` has each code with its Chinese name, or with several; codes alone where they have none.
+    """
+    names = _names(known)
     word = plain(unquoted(wrong) or wrong)
-    low = word.lower().replace("-", "_").replace(" ", "_")
-    for code, name in names.items():
-        if word == name or low == code.replace("-", "_") or plain(name) == word:
+    low = _bare(word)
+    for code, called in names.items():
+        if low == _bare(code) or any(word in (name, plain(name)) for name in called):
             return code
     if _NUMBERED.fullmatch(word.lower()):
         # Another number is another thing, not a misspelling; only leading zeros and the hyphen may be forgotten.
         return next((code for code in names if _numbers(code) == _numbers(word.lower())), None)
-    near = difflib.get_close_matches(word.lower(), names, 1, 0.7)
-    if near:
-        return str(near[0])
+    by_code = {code.lower(): code for code in names}
+    if near := difflib.get_close_matches(word.lower(), by_code, 1, 0.7):
+        return by_code[near[0]]
     if word.isascii():
         return None
-    within = [code for code, name in names.items() if len(word) > 1 and (word in name or name in word)]
+    within = [code for code, called in names.items() if len(word) > 1 and any(word in n or n in word for n in called)]
     if len(within) == 1:
         return within[0]
-    by_name = {name: code for code, name in names.items()}
+    by_name = {name: code for code, called in names.items() for name in called}
     near = difflib.get_close_matches(word, by_name, 1, 0.5)
     return by_name[near[0]] if near else None
+
+
+def _names(known: Mapping[str, str | Sequence[str]] | Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Each code with what it is called by."""
+    if not isinstance(known, Mapping):
+        return {code: (code,) for code in known}
+    return {
+        code: (called,) if isinstance(called, str) else tuple(filter(None, called)) for code, called in known.items()
+    }
+
+
+def _bare(word: str) -> str:
+    """A code or word in the form in which case, hyphens and blanks make no difference."""
+    return word.lower().replace("-", "_").replace(" ", "_")
 
 
 def _numbers(code: str) -> tuple[str, tuple[int, ...]]:

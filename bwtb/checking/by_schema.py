@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bwtb.base.findings import Finding
-from bwtb.base.languages import _
-from bwtb.checking import quick, unknown_fields, words
+from bwtb.base.findings import Finding, on_file
+from bwtb.base.messages import Fact, Message
+from bwtb.checking import messages, quick, unknown_fields, wrong_values
+from bwtb.checking.at_field import finding_at
 from bwtb.registry import schema
-from bwtb.yaml import scalars
-from bwtb.yaml.loader import Document, escape
+from bwtb.yaml import scalars, syntax
+from bwtb.yaml.loader import Document
+from bwtb.yaml.pointers import above, below, escape, steps
 
 if TYPE_CHECKING:
     from bwtb.registry.catalogs import Catalog
@@ -41,7 +43,8 @@ _NEXT_FIELD = re.compile(r", *([a-z_0-9]+): ")
 
 
 @cache
-def _screen(kind: str) -> quick.Check:
+def _surely_valid(kind: str) -> quick.Check:
+    """The quick look by a schema. Of a request, empty texts are not waved through: they are findings here."""
     return quick.compiled(schema.read(kind), blank_texts=kind != "request")
 
 
@@ -73,20 +76,23 @@ def check(document: Document, kind: str, *, draft: bool = False, catalog: Catalo
     the rules, which know them.
     """
     if document.data is None:
-        return [] if kind == "proposal" else [_no_data(document)]
-    if _screen(kind)(document.data):
+        no_data = on_file(
+            document.path, "FILE_EMPTY", Message(messages.NO_DATA), Message(messages.WRITE_OR_DELETE_FILE)
+        )
+        return [] if kind == "proposal" else [no_data]
+    if _surely_valid(kind)(document.data):
         return []
-    case = Case(document, kind, draft, catalog)
-    found = list(_blank(case, document.data, "")) if kind == "request" else []
-    blank = {f.pointer for f in found}
+    checked = _Checked(document, kind, draft, catalog)
+    findings = list(_blank(checked, document.data, "")) if kind == "request" else []
+    blank = {f.pointer for f in findings}
     for error in judge(kind).iter_errors(document.data):
         pointer = "".join(f"/{escape(str(step))}" for step in error.absolute_path)
         if pointer not in blank:
-            found += _findings(case, error, pointer)
-    if any(f.code in _UNKNOWN for f in found):
+            findings += _findings(checked, error, pointer)
+    if any(f.code in _UNKNOWN for f in findings):
         meant = unknown_fields.meant(document.data, kind)
-        found = [f for f in found if f.code not in _LACKING or not unknown_fields.covers(meant, f.pointer)]
-    return sorted(_one_each(found))
+        findings = [f for f in findings if f.code not in _LACKING or not unknown_fields.covers(meant, f.pointer)]
+    return sorted(_one_each(findings))
 
 
 def swallowing(document: Document, kind: str) -> Finding | None:
@@ -96,185 +102,153 @@ def swallowing(document: Document, kind: str) -> Finding | None:
     """
     if not _HOLDS_FIELD.search(document.text):
         return None
-    for pointer, value, beside in _texts(document.data, ""):
-        known = (schema.field(pointer.rpartition("/")[0], kind) or {}).get("properties", {})
-        held = next((k for k in _NEXT_FIELD.findall(value) if k in known and k not in beside), None)
+    for pointer, text, beside in _texts(document.data, ""):
+        known = (schema.field(above(pointer), kind) or {}).get("properties", {})
+        held = next((k for k in _NEXT_FIELD.findall(text) if k in known and k not in beside), None)
         extent = document.extent(pointer) if held else None
-        if extent is not None and extent.style in ("'", '"'):
-            message = _("The text in quotes goes on over the field “{key}”: its closing quote is missing.")
-            hint = _("Add the closing {sign} before “, {key}:”.").format(sign=extent.style, key=held)
-            label = schema.label(pointer, kind)
-            message = message.format(key=held)
-            return Finding(document.path, *extent.start, "YAML_UNCLOSED", message, hint, pointer=pointer, label=label)
+        if held and extent is not None and extent.style in ("'", '"'):
+            message = Message(messages.QUOTE_RUNS_ON, key=held)
+            hint = Message(messages.CLOSE_QUOTE_BEFORE, sign=extent.style, key=held)
+            finding = finding_at(document, kind, pointer, "YAML_UNCLOSED", message, hint)
+            return replace(finding, line=extent.start[0], column=extent.start[1])
     return None
 
 
 def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str, Collection[str]]]:
     """Every text that is a field's value, with its pointer and the names of the fields in its group."""
-    if isinstance(value, list):
-        for index, below in enumerate(value):
-            yield from _texts(below, f"{pointer}/{index}")
-    elif isinstance(value, dict):
-        for key, below in value.items():
-            here = f"{pointer}/{escape(key)}"
-            if isinstance(below, str):
-                yield here, below, value
-            else:
-                yield from _texts(below, here)
+    for here, inner in below(pointer, value):
+        if isinstance(value, dict) and isinstance(inner, str):
+            yield here, inner, value
+        else:
+            yield from _texts(inner, here)
 
 
 @dataclass(frozen=True)
-class Case:
-    """One file being checked."""
+class _Checked:
+    """One file being checked: the schema it is checked by, whether it is a draft, and the catalog where there is one.
+
+    `moved` are the pairs of groups, in general, of which it has been said that fields of the one belong to the other.
+    """
 
     document: Document
     kind: str
     draft: bool
     catalog: Catalog | None
-    said: set[tuple[str, str]] = field(default_factory=set)  # groups with the group that their fields belong to
+    moved: set[tuple[str, str]] = field(default_factory=set)
 
-    def finding(self, code: str, pointer: str, message: str, hint: str, *, at_key: bool = False) -> Finding:
+    def finding(self, pointer: str, code: str, message: Fact, hint: Fact, *, at_key: bool = False) -> Finding:
         """An error at a field: at its value, or at its name."""
-        place = self.document.position(pointer) if at_key else self.document.value_position(pointer)
-        return Finding(
-            self.document.path, *place, code, message, hint, pointer=pointer, label=schema.label(pointer, self.kind)
-        )
+        return finding_at(self.document, self.kind, pointer, code, message, hint, at_key=at_key)
+
+    def missing(self, pointer: str, message: Message, hint: Message) -> Finding:
+        """What is not there: in a draft a warning, else an error, at the nearest thing that is there."""
+        asked_by = _ASKED_BY.get(steps(pointer)[0], "") if self.kind == "request" and pointer else ""
+        finding = replace(self.finding(pointer, "FIELD_MISSING", message, hint, at_key=True), article=asked_by)
+        return replace(finding, code="DRAFT_INCOMPLETE", severity="warning") if self.draft else finding
 
 
-def _no_data(document: Document) -> Finding:
-    message = _("The file holds no data.")
-    return Finding(document.path, 1, 1, "FILE_EMPTY", message, _("Write its content, or delete the file."))
-
-
-def missing(case: Case, pointer: str, message: str, hint: str) -> Finding:
-    """What is not there: in a draft a warning, else an error, at the nearest thing that is there."""
-    code = "DRAFT_INCOMPLETE" if case.draft else "FIELD_MISSING"
-    line, column = case.document.position(pointer)
-    article = _ASKED_BY.get(pointer.split("/")[1], "") if case.kind == "request" and pointer else ""
-    label = schema.label(pointer, case.kind)
-    return Finding(
-        case.document.path,
-        line,
-        column,
-        code,
-        message,
-        hint,
-        severity="warning" if case.draft else "error",
-        pointer=pointer,
-        label=label,
-        article=article,
-    )
-
-
-def _one_each(found: list[Finding]) -> Iterator[Finding]:
+def _one_each(findings: list[Finding]) -> Iterator[Finding]:
     """The first finding of each place: a value of the wrong type need not also be too long."""
     seen: set[str] = set()
-    for finding in found:
+    for finding in findings:
         if finding.pointer not in seen:
             seen.add(finding.pointer)
             yield finding
 
 
-def _blank(case: Case, value: Any, pointer: str) -> Iterator[Finding]:
+def _blank(checked: _Checked, value: Any, pointer: str) -> Iterator[Finding]:
     """Fields that are there but empty."""
-    if isinstance(value, dict):
-        for key, below in value.items():
-            yield from _blank(case, below, f"{pointer}/{escape(key)}")
-    elif isinstance(value, list):
-        for index, below in enumerate(value):
-            yield from _blank(case, below, f"{pointer}/{index}")
-    elif value is None or (isinstance(value, str) and not value.strip()):
-        if schema.field(pointer, case.kind) is None:
-            return
-        parent, _slash, key = pointer.rpartition("/")
-        above = schema.field(parent, case.kind) or {}
-        label = schema.label(pointer, case.kind)
-        if key in above.get("required", ()):
-            yield missing(case, pointer, _("{label} is empty.").format(label=label), _("Fill it in."))
-        else:
-            hint = _("Fill it in, or delete the line if it does not apply.")
-            yield missing(case, pointer, _("{label} is empty.").format(label=label), hint)
+    for here, inner in below(pointer, value):
+        yield from _blank(checked, inner, here)
+    if value is not None and not (isinstance(value, str) and not value.strip()):
+        return
+    if schema.field(pointer, checked.kind) is None:
+        return
+    group = schema.field(above(pointer), checked.kind) or {}
+    required = steps(pointer)[-1] in group.get("required", ()) if pointer else False
+    message = Message(messages.EMPTY, label=schema.label(pointer, checked.kind))
+    yield checked.missing(pointer, message, Message(messages.FILL_IN if required else messages.FILL_IN_OR_DELETE))
 
 
-def _findings(case: Case, error: Any, pointer: str) -> Iterator[Finding]:
-    """One error of the judge as findings."""
+def _findings(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
+    """One error of the jsonschema package as findings."""
     match error.validator:
         case "required":
-            yield from _required(case, error, pointer)
+            yield from _required(checked, error, pointer)
         case "additionalProperties":
-            yield from _unknown(case, error, pointer)
+            yield from _unknown(checked, error, pointer)
         case "uniqueItems":
-            yield from _twice(case, error, pointer)
+            yield from _twice(checked, error, pointer)
         case _other:
-            if words.left_to_rules(case, error, pointer):
-                return
-            code, message, hint = words.say(case, error, pointer)
-            yield case.finding(code, pointer, message, hint)
+            wrong = wrong_values.Field(pointer, checked.kind, checked.catalog)
+            if not wrong_values.left_to_rules(wrong, error):
+                yield checked.finding(pointer, *wrong_values.say(wrong, error))
 
 
-def _required(case: Case, error: Any, pointer: str) -> Iterator[Finding]:
-    meant = unknown_fields.meanings(case.document.data, error.instance, pointer, case.kind)
+def _required(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
+    """The fields that a group lacks, but for those that seem to be there under another name or in another place."""
+    meant = unknown_fields.meanings(checked.document.data, error.instance, pointer, checked.kind)
     if any(m.group is not None for m in meant.values()) and not error.instance.keys() & set(error.validator_value):
         return  # all of it stands in a place where it does not belong
     here = schema.general(pointer)
     spoken_of = {name for key, meaning in meant.items() for name in meaning.fields(here, key)}
     for key in error.validator_value:
-        below = f"{pointer}/{key}"
-        if key in error.instance or schema.general(below) in spoken_of:
-            continue
-        message = _("{label} is missing.").format(label=schema.label(below, case.kind))
-        yield missing(case, below, message, _("Add “{key}: …”.").format(key=key))
+        lacking = f"{pointer}/{key}"
+        if key not in error.instance and schema.general(lacking) not in spoken_of:
+            message = Message(messages.MISSING, label=schema.label(lacking, checked.kind))
+            yield checked.missing(lacking, message, Message(messages.ADD_FIELD, key=key))
 
 
-def _unknown(case: Case, error: Any, pointer: str) -> Iterator[Finding]:
-    known = error.schema.get("properties", {})
-    meant = unknown_fields.meanings(case.document.data, error.instance, pointer, case.kind)
-    misplaced = [key for key, meaning in meant.items() if meaning.group is not None]
+def _unknown(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
+    """The names in a group that are none of its fields."""
+    meant = unknown_fields.meanings(checked.document.data, error.instance, pointer, checked.kind)
+    moved = [key for key, meaning in meant.items() if meaning.group is not None]
     for key, meaning in meant.items():
         here = f"{pointer}/{escape(key)}"
         if meaning.glued:
-            found = case.finding(*_glued(*meaning.glued, here), at_key=True)
-            yield replace(found, column=found.column + len(meaning.glued[0]))
-            continue
-        message = _("There is no field “{key}” here.").format(key=key)
-        if key != key.strip():
-            yield case.finding("YAML_FULLWIDTH", here, *scalars.say_fullwidth("\u3000"), at_key=True)
-            continue
-        if meaning.field:
-            label = schema.title(f"{pointer}/{meaning.field}", case.kind)
-            hint = _("Did you mean “{key}” ({label})?").format(key=meaning.field, label=label)
+            finding = checked.finding(here, *_glued(*meaning.glued), at_key=True)
+            yield replace(finding, column=finding.column + len(meaning.glued[0]))
+        elif key != key.strip():
+            yield checked.finding(here, "YAML_FULLWIDTH", *scalars.say_fullwidth("\u3000"), at_key=True)
         elif meaning.group is None:
-            hint = _("Delete it. The fields here are: {fields}.").format(fields=", ".join(known))
-        elif key != misplaced[0] or (schema.general(pointer), meaning.group) in case.said:
-            continue  # what was moved together is said once
-        else:
-            case.said.add((schema.general(pointer), meaning.group))
-            if len(misplaced) > 1:
-                message = _("There are no fields “{keys}” here.").format(keys=", ".join(misplaced))
-            hint = _belongs(key, meaning.group)
-        yield case.finding("FIELD_UNKNOWN", here, message, hint, at_key=True)
+            message = Message(messages.NO_SUCH_FIELD, key=key)
+            yield checked.finding(here, "FIELD_UNKNOWN", message, _field_hint(checked, pointer, meaning), at_key=True)
+        elif key == moved[0] and (schema.general(pointer), meaning.group) not in checked.moved:
+            # What was moved together is said once.
+            checked.moved.add((schema.general(pointer), meaning.group))
+            message = Message(messages.NO_SUCH_FIELD, key=key)
+            if len(moved) > 1:
+                message = Message(messages.NO_SUCH_FIELDS, keys=", ".join(moved))
+            yield checked.finding(here, "FIELD_UNKNOWN", message, _belongs(key, meaning.group), at_key=True)
 
 
-def _belongs(key: str, group: str) -> str:
+def _field_hint(checked: _Checked, pointer: str, meaning: unknown_fields.Meaning) -> Message:
+    """The field of the group that was meant, else the fields there are."""
+    if meaning.field:
+        name = schema.title(f"{pointer}/{meaning.field}", checked.kind)
+        return Message(messages.FIELD_MEANT, key=meaning.field, label=name)
+    known = (schema.field(pointer, checked.kind) or {}).get("properties", {})
+    return Message(messages.FIELDS_HERE, fields=", ".join(known))
+
+
+def _belongs(key: str, group: str) -> Message:
+    """Where a field belongs: below a group, or to the file itself."""
     if not group:
-        return _("“{key}” belongs to no group: take away the indentation before it.").format(key=key)
-    return _("“{key}” belongs below “{place}”.").format(key=key, place=group)
+        return Message(messages.BELONGS_TO_NO_GROUP, key=key)
+    return Message(messages.BELONGS_BELOW, key=key, place=group)
 
 
-def _glued(name: str, between: str, here: str) -> tuple[str, str, str, str]:
-    """Code, pointer, message and hint for a name that has run together with its value."""
-    code, message = "YAML_SYNTAX", _("A space is missing after the colon.")
-    hint = _("Write “name: value”.")
+def _glued(name: str, between: str) -> tuple[str, Message, Message]:
+    """Code, message and hint for a name that has run together with its value; `between` is what stands between them."""
     if "：" in between:
-        code, message = "YAML_FULLWIDTH", _("A full-width colon “：” stands after the field's name.")
-        hint = _("Type an ASCII colon and a space: “name: value”.")
-    elif not between.startswith(":"):
-        message = _("The colon after “{field}” is missing.").format(field=name)
-    return code, here, message, hint
+        return syntax.FULLWIDTH_COLON
+    code, message, hint = syntax.NO_SPACE_AFTER_COLON
+    return code, message if between.startswith(":") else Message(messages.COLON_MISSING, field=name), hint
 
 
-def _twice(case: Case, error: Any, pointer: str) -> Iterator[Finding]:
-    for index, value in enumerate(error.instance):
-        if value in error.instance[:index]:
-            message = _("“{value}” stands twice in the list.").format(value=value)
-            yield case.finding("FIELD_DUPLICATE", f"{pointer}/{index}", message, _("Delete one of the two."))
+def _twice(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
+    """The entries of a list that stood in it before."""
+    for index, entry in enumerate(error.instance):
+        if entry in error.instance[:index]:
+            message = Message(messages.TWICE_IN_LIST, value=str(entry))
+            yield checked.finding(f"{pointer}/{index}", "FIELD_DUPLICATE", message, Message(messages.DELETE_ONE))

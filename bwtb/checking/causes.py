@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _, language, words
-from bwtb.checking import unknown_fields
+from bwtb.base.messages import Listed, Message
+from bwtb.checking import messages, unknown_fields
 from bwtb.checking.rules import RESTS_ON
 from bwtb.registry import schema
 from bwtb.yaml.loader import Document
+from bwtb.yaml.pointers import above, all_above
 
 # Findings by which a part of a list or group cannot be told, and those on a name that is none of the group's.
 _UNREAD = frozenset({
@@ -36,8 +37,8 @@ class _Known:
         return (
             finding.line in self.lines
             or pointer in self.wholes
-            or pointer.rpartition("/")[0] in self.groups
-            or any(place in self.fields for place in (pointer, *_above(pointer)))
+            or above(pointer) in self.groups
+            or any(place in self.fields for place in (pointer, *all_above(pointer)))
             or any(f in self.general or unknown_fields.covers(self.meant, f) for f in RESTS_ON.get(finding.code, ()))
             or bool(self.meant and pointer not in document.values and unknown_fields.covers(self.meant, pointer))
         )
@@ -47,11 +48,11 @@ class _Known:
         unread = [f for f in stage if f.pointer and f.code in _UNREAD]
         self.fields.update(f.pointer for f in stage if f.pointer)
         self.lines.update(f.line for f in stage if f.code.startswith("TEXT_"))
-        self.wholes.update(above for f in unread for above in _above(f.pointer))
+        self.wholes.update(above for f in unread for above in all_above(f.pointer))
         self.groups.update(
             group
             for f in unread
-            if (group := f.pointer.rpartition("/")[0])
+            if (group := above(f.pointer))
             and (f.code in _UNKNOWN or (f.code == "FIELD_MISSING" and group.rpartition("/")[2].isdigit()))
         )
         if any(f.code in _UNKNOWN for f in unread):
@@ -75,30 +76,26 @@ def first(stages: Iterable[list[Finding]], document: Document, kind: str) -> lis
     return kept
 
 
-def _above(pointer: str) -> Iterator[str]:
-    """The pointers of what a field is part of, without the file itself."""
-    while pointer := pointer.rpartition("/")[0]:
-        yield pointer
-
-
-def together(found: list[Finding], document: Document) -> list[Finding]:
+def together(findings: list[Finding], document: Document) -> list[Finding]:
     """The findings, with the errors on fields that one group lacks drawn together into one."""
     lacking: dict[str, list[Finding]] = {}
-    for finding in found:
+    for finding in findings:
         if finding.code == "FIELD_MISSING" and finding.severity == "error" and finding.pointer not in document.values:
-            lacking.setdefault(finding.pointer.rpartition("/")[0], []).append(finding)
+            lacking.setdefault(above(finding.pointer), []).append(finding)
     several = [group for group in lacking.values() if len(group) > 1]
     drawn = {finding for group in several for finding in group}
-    return [*(f for f in found if f not in drawn), *map(_drawn, several)]
+    return [*(f for f in findings if f not in drawn), *map(_drawn, several)]
 
 
 def _drawn(group: list[Finding]) -> Finding:
-    comma = "、" if language() == "zh" else ", "
-    labels = comma.join(words(f.label) for f in group)
-    fields = comma.join(f"“{f.pointer.rpartition('/')[2]}: …”" for f in group)
-    message = _("{labels} are missing.").format(labels=labels)
+    """One finding on the fields that a group lacks, at the first of them."""
+    labels = Listed(tuple(f.label for f in group))
+    fields = Listed(tuple(f"“{f.pointer.rpartition('/')[2]}: …”" for f in group))
     articles = {f.article for f in group}
-    article = articles.pop() if len(articles) == 1 else ""
     return replace(
-        group[0], label=labels, message=message, hint=_("Add {fields}.").format(fields=fields), article=article
+        group[0],
+        label=labels,
+        message=Message(messages.SEVERAL_MISSING, labels=labels),
+        hint=Message(messages.ADD_FIELDS, fields=fields),
+        article=articles.pop() if len(articles) == 1 else "",
     )

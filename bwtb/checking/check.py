@@ -12,9 +12,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bwtb.base.findings import Finding
-from bwtb.base.languages import _
-from bwtb.checking import by_schema, causes, rules, words
+from bwtb.base.findings import Finding, on_file
+from bwtb.base.messages import Message
+from bwtb.checking import by_schema, causes, messages, rules, wrong_values
+from bwtb.checking.at_field import anchor, finding_at
 from bwtb.checking.rules import catalog as catalog_rules
 from bwtb.checking.rules.content import is_date
 from bwtb.registry import catalogs, collisions, schema
@@ -22,7 +23,7 @@ from bwtb.registry.catalogs import Catalog
 from bwtb.registry.layout import ID
 from bwtb.registry.request import Request
 from bwtb.registry.source import Source
-from bwtb.yaml import loader
+from bwtb.yaml import loader, pointers
 
 if TYPE_CHECKING:
     from bwtb.base.processes import Work
@@ -65,7 +66,7 @@ def targets(source: Source, paths: Iterable[str] | None = None) -> list[str]:
         return _kinds(source, _listed(source))
     chosen: set[str] = set()
     for path in paths:
-        if kind_of(path) and not _is_folder(source, path):
+        if kind_of(path) and not source.files(path):
             chosen.add(path)
         elif path in ("", "."):
             chosen.update(targets(source))
@@ -93,14 +94,11 @@ def affected(changed: Iterable[str]) -> list[str] | None:
     return sorted(p for p in paths | owners if kind_of(p))
 
 
-def _is_folder(source: Source, path: str) -> bool:
-    return bool(source.files(path))
-
-
 def check_source(source: Source, paths: Iterable[str] | None = None, *, changed: Collection[str] = ()) -> list[Finding]:
     """The findings on a registry's files (all, or those at and below the paths), in order of path and place.
 
-    `changed`: where only some files are checked, paths of any kind beside which names are looked at.
+    `changed`: where only some files are checked, paths of any kind beside which names are looked at. What frozen proposals
+    say of the files is not among the findings: `freezing.edits` has that.
     """
     return check_targets(source, paths, changed=changed)[1]
 
@@ -108,48 +106,46 @@ def check_source(source: Source, paths: Iterable[str] | None = None, *, changed:
 def check_targets(
     source: Source, paths: Iterable[str] | None = None, *, changed: Collection[str] = ()
 ) -> tuple[list[str], list[Finding]]:
-    """What there was to check, as `targets` gives it, and the findings; `changed` as in `check_source`."""
+    """The files that were checked, as `targets` gives them, and the findings on them; all as in `check_source`."""
     catalog, catalog_findings = catalogs.lazily(source)
     listed = _listed(source) if paths is None else []
     chosen = _kinds(source, listed) if paths is None else targets(source, paths)
-    found: list[Finding] = []
     with _checked(source, chosen, catalog) as answers:
+        findings = list(_of_names(source, listed, everything=paths is None, changed=changed))
         if paths is None:
-            found += [_collision(*pair) for pair in {*collisions.among(listed), *collisions.at_top(source)}]
-            found += _attributes(source, [".gitattributes", *listed])
-            there = set(chosen)
-            for kind in catalogs.LISTS:
-                if f"catalog/{kind}.yaml" not in there:
-                    catalog.codes(kind)
-        else:
-            found += [_collision(*pair) for pair in set(collisions.beside(source, changed))]
-        found += answers()
-    found += _frozen(source, chosen, everything=paths is None)
+            _read_whole(catalog, chosen)
+        findings += answers()
     # What is wrong with a list that was needed is said once, whether or not the list was asked for.
     named = set(chosen)
-    found += [f for f in catalog_findings if f.path not in named]
-    return chosen, sorted(set(found))
+    findings += [f for f in catalog_findings if f.path not in named]
+    return chosen, sorted(set(findings))
 
 
-def _frozen(source: Source, chosen: list[str], *, everything: bool) -> Iterator[Finding]:
-    """What is to be said of requests that a frozen proposal holds."""
-    folders = {path.split("/")[1] for path in chosen if path.count("/") > 1}
-    years = {int(y) for y in folders if y.isdecimal() and len(y) == 4 and source.files(f"requests/{y}/proposal")}
-    if years:  # most registries need none of what this loads
-        from bwtb.freezing import edits
+def _of_names(source: Source, listed: list[str], *, everything: bool, changed: Collection[str]) -> Iterator[Finding]:
+    """The findings on names that some computers cannot tell apart, and on attributes by which git changes files."""
+    if everything:
+        yield from (_collision(*pair) for pair in {*collisions.among(listed), *collisions.at_top(source)})
+        yield from _attributes(source, [".gitattributes", *listed])
+    else:
+        yield from (_collision(*pair) for pair in set(collisions.beside(source, changed)))
 
-        yield from edits.edited(source, years, None if everything else set(chosen))
+
+def _read_whole(catalog: Catalog, chosen: Collection[str]) -> None:
+    """Read the lists of the catalog that are not there to be checked, so that it is found that they are missing."""
+    for kind in catalogs.LISTS:
+        if f"catalog/{kind}.yaml" not in chosen:
+            catalog.codes(kind)
 
 
 @contextmanager
 def _checked(source: Source, paths: list[str], catalog: Catalog) -> Iterator[Callable[[], list[Finding]]]:
-    """What gives the findings on files; of many on disk, other processes begin on them at once."""
-    from bwtb.registry.worktree import WorkTree
+    """Context manager that yields a function returning the files' findings. Many files on disk are checked in other
+    processes, which begin at once."""
 
     def alone() -> list[Finding]:
         return [finding for path in paths for finding in check_file(source, path, catalog)]
 
-    if len(paths) < BULK or not isinstance(source, WorkTree):
+    if len(paths) < BULK or not source.shareable:
         yield alone
         return
     from bwtb.base import processes
@@ -164,12 +160,13 @@ def _checked(source: Source, paths: list[str], catalog: Catalog) -> Iterator[Cal
 
 
 def _checking(source: Source) -> Work[Finding]:
-    """What a process does that checks files: the findings on them, and on what they need of the catalog."""
+    """What a process does that checks files: returns a function from paths to the findings on them and on the lists of
+    the catalog that they need."""
     catalog, catalog_findings = catalogs.lazily(source)
 
     def check(paths: Sequence[str]) -> list[Finding]:
-        found = [finding for path in paths for finding in check_file(source, path, catalog)]
-        return [*found, *catalog_findings]
+        findings = [finding for path in paths for finding in check_file(source, path, catalog)]
+        return [*findings, *catalog_findings]
 
     return check
 
@@ -187,27 +184,34 @@ def check_file(
     if raw is None:
         if not source.is_link(path):
             return []
-        message = _("The file is a symbolic link; only regular files count.")
-        return [_whole(path, "FILE_LINK", message, _("Put the file itself there."))]
+        return [on_file(path, "FILE_LINK", Message(messages.FILE_IS_LINK), Message(messages.PUT_FILE_ITSELF))]
     document = document or loader.load(raw, path)
-    found = [] if kind != "request" else _name(path)
+    named = [] if kind != "request" else _name(path)
     if document.data is None and document.findings:
-        return [*found, *_labelled(document, kind)]
+        return [*named, *_labelled(document, kind)]
     if swallowing := by_schema.swallowing(document, kind):
-        return [*found, *_labelled(document, kind), swallowing]
+        return [*named, *_labelled(document, kind), swallowing]
     if kind == "request" and _may_list_many(document.text) and (long := _long_list(document.data)):
-        return [*found, *_too_many(document, *long)]
-    draft = kind == "request" and isinstance(document.data, dict) and "endorsements" not in document.data
-    stages = [_labelled(document, kind), by_schema.check(document, kind, draft=draft, catalog=catalog)]
-    if kind == "request" and isinstance(document.data, dict):
-        request = Request(path, raw, document.data)
-        stages += rules.stages(rules.Case(request, document, catalog, source, draft))
+        return [*named, _too_many(document, *long)]
+    kept = causes.first(_stages(source, raw, document, kind, catalog), document, kind)
+    return [*named, *causes.together(kept, document)] if kept else named
+
+
+def _stages(
+    source: Source, raw: bytes, document: loader.Document, kind: str, catalog: Catalog
+) -> Iterator[list[Finding]]:
+    """The findings of each stage: the reader's, the schema's, those of the rules."""
+    data = document.data
+    draft = kind == "request" and isinstance(data, dict) and "endorsements" not in data
+    yield _labelled(document, kind)
+    yield by_schema.check(document, kind, draft=draft, catalog=catalog)
+    if kind == "request" and isinstance(data, dict):
+        request = Request(document.path, raw, data)
+        yield from rules.stages(rules.Case(request, document, catalog, source, draft))
     elif kind.startswith("catalog/"):
-        stages.append(list(catalog_rules.check(document, kind.removeprefix("catalog/"), catalog)))
+        yield list(catalog_rules.check(document, kind.removeprefix("catalog/"), catalog))
     elif kind == "proposal":
-        stages.append(list(_proposal_dates(document)))
-    kept = causes.first(stages, document, kind)
-    return [*found, *causes.together(kept, document)] if kept else found
+        yield list(_proposal_dates(document))
 
 
 def _may_list_many(text: str) -> bool:
@@ -222,19 +226,14 @@ def _long_list(data: Any) -> tuple[str, int] | None:
         pointer, value = waiting.pop()
         if isinstance(value, list) and len(value) > MOST_ENTRIES:
             return pointer, len(value)
-        below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        waiting += [(f"{pointer}/{loader.escape(str(step))}", inner) for step, inner in below]
+        waiting += pointers.below(pointer, value)
     return None
 
 
-def _too_many(document: loader.Document, pointer: str, count: int) -> Iterator[Finding]:
-    line, column = document.position(pointer)
-    message = _("The list has {count} entries; more than {most} are not checked.").format(
-        count=count, most=MOST_ENTRIES
-    )
-    hint = _("Leave in the list what belongs to this request.")
-    label = schema.label(pointer)
-    yield Finding(document.path, line, column, "FIELD_COUNT", message, hint, pointer=pointer, label=label)
+def _too_many(document: loader.Document, pointer: str, count: int) -> Finding:
+    message = Message(messages.LIST_TOO_LONG_TO_CHECK, count=count, most=MOST_ENTRIES)
+    hint = Message(messages.ONLY_OF_THIS_REQUEST)
+    return finding_at(document, "request", pointer, "FIELD_COUNT", message, hint, at_key=True)
 
 
 def _labelled(document: loader.Document, kind: str) -> list[Finding]:
@@ -243,48 +242,43 @@ def _labelled(document: loader.Document, kind: str) -> list[Finding]:
 
 
 def _for_field(document: loader.Document, finding: Finding, kind: str) -> Finding:
-    finding = replace(finding, label=schema.label(finding.pointer, kind))
+    label = schema.label(finding.pointer, kind)
+    finding = replace(finding, label=label, anchor=anchor(document.data, finding.pointer))
     if finding.code == "YAML_AMBIGUOUS" and (field := schema.field(finding.pointer, kind)):
-        hint = words.unambiguous(str(field.get("type")), schema.value(document.data, finding.pointer))
+        value = pointers.value(document.data, finding.pointer)
+        hint = wrong_values.unambiguous(str(field.get("type")), value)
         finding = replace(finding, hint=hint or finding.hint)
     return finding
-
-
-def _whole(path: str, code: str, message: str, hint: str) -> Finding:
-    """A finding on a file as a whole."""
-    return Finding(path, 1, 1, code, message, hint)
 
 
 def _name(path: str) -> list[Finding]:
     """A request's file is called by an id, in a folder of four digits."""
     folder, name = path.split("/")[-2:]
     if not ID.fullmatch(name.removesuffix(".yaml")):
-        message = _("{name} is not a request's id with .yaml after it.").format(name=name)
-        hint = _("Call the file year-unit-number.yaml, like 2027-mzj-001.yaml.")
-        return [_whole(path, "FILE_NAME", message, hint)]
+        message = Message(messages.NAME_IS_NO_ID, name=name)
+        return [on_file(path, "FILE_NAME", message, Message(messages.CALL_FILE_BY_ID))]
     if not (len(folder) == 4 and folder.isdigit()):
-        message = _("Requests stand in the folder of their year, not in {folder}.").format(folder=folder)
-        return [_whole(path, "FILE_PLACE", message, _("Move the file to requests/{year}.").format(year=name[:4]))]
+        message = Message(messages.NOT_IN_YEAR_FOLDER, folder=folder)
+        return [on_file(path, "FILE_PLACE", message, Message(messages.MOVE_TO_YEAR, year=name[:4]))]
     return []
 
 
 def _misplaced(path: str) -> Finding:
+    """YAML where none belongs, or under a name by which it is overlooked."""
     name = path.rsplit("/", 1)[-1]
     if not name.endswith(".yaml"):
-        message = _("{name} does not end in .yaml, so it would be overlooked.").format(name=name)
-        return _whole(path, "FILE_NAME", message, _("Rename it to end in .yaml."))
+        message = Message(messages.NAME_WITHOUT_YAML, name=name)
+        return on_file(path, "FILE_NAME", message, Message(messages.RENAME_TO_YAML))
     if path.startswith("catalog/"):
-        message = _("{name} is none of the catalog's lists.").format(name=name)
-        hint = _("The lists are: {lists}.").format(lists=", ".join(catalogs.LISTS))
-        return _whole(path, "FILE_PLACE", message, hint)
-    message = _("{name} stands outside the folder of a year, so it would be overlooked.").format(name=name)
-    return _whole(path, "FILE_PLACE", message, _("Move it into requests/<year>/."))
+        message = Message(messages.NO_LIST_OF_CATALOG, name=name)
+        return on_file(path, "FILE_PLACE", message, Message(messages.LISTS_ARE, lists=", ".join(catalogs.LISTS)))
+    message = Message(messages.OUTSIDE_YEAR_FOLDER, name=name)
+    return on_file(path, "FILE_PLACE", message, Message(messages.MOVE_INTO_YEAR))
 
 
 def _collision(path: str, other: str) -> Finding:
-    message = _("The name differs from {other} only in case or in its Unicode form.").format(other=other)
-    hint = _("Rename one of the two: some computers cannot tell them apart.")
-    return _whole(path, "FILE_COLLISION", message, hint)
+    message = Message(messages.NAMES_ALIKE, other=other)
+    return on_file(path, "FILE_COLLISION", message, Message(messages.RENAME_ONE))
 
 
 def _attributes(source: Source, paths: Iterable[str]) -> Iterator[Finding]:
@@ -292,24 +286,18 @@ def _attributes(source: Source, paths: Iterable[str]) -> Iterator[Finding]:
     for path in paths:
         raw = source.read(path) if path.rsplit("/", 1)[-1] == ".gitattributes" else None
         for number, line in enumerate((raw or b"").decode("utf-8", "replace").splitlines(), 1):
-            words = [] if line.lstrip().startswith("#") else line.split()[1:]
-            changing = [w for w in words if w.split("=")[0] in CHANGING_ATTRIBUTES]
+            given = [] if line.lstrip().startswith("#") else line.split()[1:]
+            changing = [a for a in given if a.split("=")[0] in CHANGING_ATTRIBUTES]
             if changing:
-                message = _("{words} makes git change files on their way into a checkout.").format(
-                    words=" ".join(changing)
-                )
-                hint = _("Take it out: what is signed has to be what everybody sees.")
+                message = Message(messages.GIT_CHANGES_FILES, words=" ".join(changing))
+                hint = Message(messages.TAKE_ATTRIBUTE_OUT)
                 yield Finding(path, number, 1, "FILE_PLACE", message, hint, article="")
 
 
 def _proposal_dates(document: loader.Document) -> Iterator[Finding]:
+    """The dates of a proposal's facts are days that exist."""
     for pointer in _PROPOSAL_DATES:
-        value: Any = document.data
-        for step in pointer.split("/")[1:]:
-            value = value.get(step) if isinstance(value, dict) else None
+        value = pointers.value(document.data, pointer)
         if isinstance(value, str) and not is_date(value):
-            line, column = document.value_position(pointer)
-            message = _("{value} is not a day of the calendar.").format(value=f"“{value}”")
-            hint = _("Write the real date, as year-month-day.")
-            label = schema.label(pointer, "proposal")
-            yield Finding(document.path, line, column, "DATE_INVALID", message, hint, pointer=pointer, label=label)
+            message = Message(messages.NOT_A_DAY, value=f"“{value}”")
+            yield finding_at(document, "proposal", pointer, "DATE_INVALID", message, Message(messages.WRITE_REAL_DATE))

@@ -13,6 +13,7 @@ from typing import Any
 
 from bwtb.base import values
 from bwtb.registry import schema
+from bwtb.yaml.pointers import below
 
 # A name with its value, where the colon or the blank after it is missing or full-width.
 _GLUED = re.compile(r"(?P<name>[A-Za-z_]+)(?P<between>[:：]?\s*)(?P<value>\S.*)", re.DOTALL)
@@ -138,10 +139,9 @@ def _groups(value: Any, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]
     """Every group of fields in the data, with its pointer."""
     if isinstance(value, dict):
         yield pointer, value
-    below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, inner in below:
+    for here, inner in below(pointer, value):
         if isinstance(inner, dict | list):
-            yield from _groups(inner, f"{pointer}/{str(step).replace('~', '~0').replace('/', '~1')}")
+            yield from _groups(inner, here)
 
 
 def _join(group: str, name: str) -> str:

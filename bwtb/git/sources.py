@@ -1,17 +1,20 @@
-"""A registry's files as a commit has them, and as they are staged: each is a `catalog.Source`."""
+"""A registry's files as a commit has them, and as they are staged."""
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from bwtb.git.objects import LINK, TREE, Objects
+from bwtb.registry.source import Source
+
+REGULAR = (0o100644, 0o100755)
 
 
 @dataclass(frozen=True)
-class CommitTree:
-    """A registry's files as a commit has them: a `catalog.Source`."""
+class CommitTree(Source):
+    """A registry's files as a commit has them."""
 
     objects: Objects
     tree: str
@@ -19,29 +22,26 @@ class CommitTree:
     def read(self, path: str) -> bytes | None:
         return self.objects.file(self.tree, path)
 
-    def files(self, folder: str) -> list[str]:
-        return sorted(p for p, mode, _oid in self.objects.walk(self.tree, folder) if mode in (0o100644, 0o100755))
+    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
+        entries = self.objects.walk(self.tree, folder)
+        return ((path, mode == LINK) for path, mode, _oid in entries if mode == LINK or mode in REGULAR)
+
+    def link_at(self, path: str) -> bool:
+        found = self.objects.entry(self.tree, path)
+        return found is not None and found[0] == LINK
 
     def names(self, folder: str) -> list[str]:
         found = self.objects.entry(self.tree, folder) if folder else (TREE, self.tree)
         return [n for n, _entry in self.objects.tree(found[1]).items()] if found and found[0] == TREE else []
 
     def sha256(self, path: str) -> str | None:
-        found = self.objects.file_digest(self.tree, path)
-        return found.removeprefix("sha256:") if found else None
-
-    def links(self, folder: str) -> list[str]:
-        return sorted(p for p, mode, _oid in self.objects.walk(self.tree, folder) if mode == LINK)
-
-    def is_link(self, path: str) -> bool:
-        steps = path.split("/")
-        places = (self.objects.entry(self.tree, "/".join(steps[:n])) for n in range(1, len(steps) + 1))
-        return any(place is not None and place[0] == LINK for place in places)
+        digest = self.objects.file_digest(self.tree, path)
+        return digest.removeprefix("sha256:") if digest else None
 
 
 @dataclass(frozen=True)
-class Index:
-    """A registry's files as they are staged for the next commit: a `catalog.Source`."""
+class Index(Source):
+    """A registry's files as they are staged for the next commit."""
 
     objects: Objects
 
@@ -51,10 +51,18 @@ class Index:
 
     def read(self, path: str) -> bytes | None:
         mode, oid = self._entries.get(path, (0, ""))
-        return self.objects.read(oid, "blob") if mode in (0o100644, 0o100755) else None
+        return self.objects.read(oid, "blob") if mode in REGULAR else None
 
-    def files(self, folder: str) -> list[str]:
-        return sorted(p for p, (mode, _oid) in self._entries.items() if p.startswith(folder + "/") and mode != LINK)
+    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
+        inside = folder + "/" if folder else ""
+        return (
+            (path, mode == LINK)
+            for path, (mode, _oid) in self._entries.items()
+            if path.startswith(inside) and (mode == LINK or mode in REGULAR)
+        )
+
+    def link_at(self, path: str) -> bool:
+        return self._entries.get(path, (0, ""))[0] == LINK
 
     def names(self, folder: str) -> list[str]:
         return list(self._names.get(folder, ()))
@@ -68,14 +76,3 @@ class Index:
             for depth, name in enumerate(steps):
                 found.setdefault("/".join(steps[:depth]), set()).add(name)
         return found
-
-    def sha256(self, path: str) -> str | None:
-        raw = self.read(path)
-        return hashlib.sha256(raw).hexdigest() if raw is not None else None
-
-    def links(self, folder: str) -> list[str]:
-        return sorted(p for p, (mode, _oid) in self._entries.items() if p.startswith(folder + "/") and mode == LINK)
-
-    def is_link(self, path: str) -> bool:
-        steps = path.split("/")
-        return any(self._entries.get("/".join(steps[:n]), (0, ""))[0] == LINK for n in range(1, len(steps) + 1))

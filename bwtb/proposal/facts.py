@@ -14,7 +14,7 @@ from bwtb.registry import catalogs, schema
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.layout import proposal_facts_path
 from bwtb.registry.source import Source
-from bwtb.yaml import loader
+from bwtb.yaml import loader, write
 
 
 def addressee(catalog: Catalog) -> str:
@@ -78,7 +78,7 @@ def _draft_field(key: str, receiver: str) -> list[str]:
         examples = (found.get("examples") or [[""]])[0]
         return [head, f"# {key}:", *(f"#   - {value}" for value in examples)]
     # The addressee is the one fact that never changes; with it the draft is a mapping, as the schema wants it.
-    return [head, f"{key}: {loader.inline(receiver)}" if key == "addressee" else f"# {key}: {_example(key)}"]
+    return [head, f"{key}: {write.inline(receiver)}" if key == "addressee" else f"# {key}: {_example(key)}"]
 
 
 def _example(pointer: str) -> str:

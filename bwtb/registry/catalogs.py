@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bwtb.base import values
 from bwtb.base.errors import UserError
-from bwtb.base.findings import Finding
-from bwtb.base.languages import _, words
+from bwtb.base.findings import Finding, on_file
+from bwtb.base.messages import Message
+from bwtb.registry import messages
 from bwtb.registry.source import Source
 from bwtb.yaml import loader
 
-Entry = Mapping[str, Any]
+CatalogEntry = Mapping[str, Any]
 
 # Every list of the catalog: the file's stem.
 LISTS = (
@@ -22,6 +23,7 @@ LISTS = (
     "corrections",
 )  # fmt: skip
 PARTIES = ("centre", "office", "bigdata")
+_NAMES = ("name", "full_name", "form", "short")  # what an entry is called by, beside its code
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,10 @@ class Catalog:
     `written` keeps each entry in the form that is signed (`signing.binding`), by list and code, once it was asked for.
     """
 
-    lists: Mapping[str, Mapping[str, Entry]]
+    lists: Mapping[str, Mapping[str, CatalogEntry]]
     written: dict[tuple[str, str], bytes] = field(default_factory=dict, compare=False, repr=False)
 
-    def entry(self, kind: str, code: str) -> Entry | None:
+    def entry(self, kind: str, code: str) -> CatalogEntry | None:
         """One entry of a list, None where the code is unknown."""
         return self.lists.get(kind, {}).get(code)
 
@@ -43,11 +45,11 @@ class Catalog:
         entry = self.entry(kind, code)
         return str(entry["name"]) if entry and "name" in entry else code
 
-    def party(self, code: str) -> Entry:
+    def party(self, code: str) -> CatalogEntry:
         """What the catalog says of one of the three parties: name, short, full_name, unit; empty where it is not listed."""
         return self.entry("parties", code) or {}
 
-    def regulation(self) -> Entry:
+    def regulation(self) -> CatalogEntry:
         """The standing basis that is the regulation itself: the one marked so, else the last of them."""
         bases = list(self.lists.get("bases", {}).values())
         return next((entry for entry in bases if entry.get("regulation") is True), bases[-1] if bases else {})
@@ -59,31 +61,25 @@ class Catalog:
     def nearest(self, kind: str, wrong: str) -> str | None:
         """The code most likely meant: by its Chinese name, else by spelling; None where nothing is near."""
         entries = self.lists.get(kind, {})
-        for code, entry in entries.items():
-            if wrong in (entry.get("name"), entry.get("full_name"), entry.get("form"), entry.get("short")):
-                return code
-        near = difflib.get_close_matches(str(wrong), list(entries), 1, 0.6)
-        if near:
-            return near[0]
-        by_name = {str(entry.get("name", "")): code for code, entry in entries.items()}
-        near = difflib.get_close_matches(str(wrong), list(by_name), 1, 0.5)
-        return by_name[near[0]] if near else None
+        return values.nearest(
+            wrong, {code: [str(entry[key]) for key in _NAMES if key in entry] for code, entry in entries.items()}
+        )
 
 
-def other_names(unit: Entry) -> tuple[str, str]:
+def other_names(unit: CatalogEntry) -> tuple[str, str]:
     """A unit's other names: in full, and as people shorten the listed one (区民政局 → 民政局, 罗店镇 → 罗店)."""
     name = str(unit.get("name", ""))
     return str(unit.get("full_name", "")), name.removeprefix("区").removesuffix("镇").removesuffix("街道")
 
 
-class _Lists(Mapping[str, Mapping[str, Entry]]):
+class _Lists(Mapping[str, Mapping[str, CatalogEntry]]):
     """The lists of a source's catalog, each read when it is first asked for."""
 
     def __init__(self, source: Source, findings: list[Finding]) -> None:
         self._source, self._findings = source, findings
-        self._read: dict[str, Mapping[str, Entry]] = {}
+        self._read: dict[str, Mapping[str, CatalogEntry]] = {}
 
-    def __getitem__(self, kind: str) -> Mapping[str, Entry]:
+    def __getitem__(self, kind: str) -> Mapping[str, CatalogEntry]:
         if kind not in self._read:
             if kind not in LISTS:
                 raise KeyError(kind)
@@ -96,12 +92,12 @@ class _Lists(Mapping[str, Mapping[str, Entry]]):
     def __len__(self) -> int:
         return len(LISTS)
 
-    def _load(self, path: str) -> Mapping[str, Entry]:
+    def _load(self, path: str) -> Mapping[str, CatalogEntry]:
         raw = self._source.read(path)
         if raw is None:
-            message = _("The catalog has no file {path}.").format(path=path)
-            hint = _("Put it back, from history or from the catalog that came with the tool.")
-            self._findings.append(Finding(path, 1, 1, "CATALOG_MISSING", message, hint))
+            message = Message(messages.LIST_MISSING, path=path)
+            hint = Message(messages.PUT_LIST_BACK)
+            self._findings.append(on_file(path, "CATALOG_MISSING", message, hint))
             return {}
         document = loader.load(raw, path)
         self._findings.extend(document.findings)
@@ -131,9 +127,7 @@ def require(source: Source) -> Catalog:
     if findings:
         first = findings[0]
         raise UserError(
-            _("The catalog cannot be read: {path}:{line}: {message}").format(
-                path=first.path, line=first.line, message=words(first.message)
-            ),
-            _("`bwtb validate catalog` shows everything that is wrong."),
+            Message(messages.CATALOG_UNREADABLE, path=first.path, line=first.line, message=first.message),
+            Message(messages.VALIDATE_CATALOG),
         )
     return catalog

@@ -8,18 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Protocol, runtime_checkable
+
+from bwtb.registry.source import Source
 
 # What has a meaning at a registry's top: nothing else may be taken for it.
 TOP = ("catalog", "requests", "templates", "bwtb.toml", ".gitattributes")
-
-
-@runtime_checkable
-class Listing(Protocol):
-    """A source whose folders can be looked into."""
-
-    def names(self, folder: str) -> list[str]:
-        """The names of what stands in a folder ("": at the top), files, links and folders alike."""
 
 
 def alike(name: str) -> str:
@@ -48,16 +41,13 @@ def _places(path: str) -> Iterator[str]:
         path = path.rpartition("/")[0]
 
 
-def at_top(source: object) -> Iterator[tuple[str, str]]:
+def at_top(source: Source) -> Iterator[tuple[str, str]]:
     """What stands at the top and is taken for a part of the registry, with that part's name."""
-    names = source.names("") if isinstance(source, Listing) else ()
-    return ((name, alike(name)) for name in names if alike(name) in TOP and name not in TOP)
+    return ((name, alike(name)) for name in source.names("") if alike(name) in TOP and name not in TOP)
 
 
-def beside(source: object, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+def beside(source: Source, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The same as `among`, and at the top, but only for names that stand beside these paths or the folders above them."""
-    if not isinstance(source, Listing):
-        return
     yield from at_top(source)
     for place in {place for path in paths for place in _places(path) if "/" in place}:
         folder, _slash, own = place.rpartition("/")

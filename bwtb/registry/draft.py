@@ -6,15 +6,15 @@ Two kinds of comment: `# text` explains, `#key: …` is an optional field, put t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
 from bwtb.base.typography import cells
-from bwtb.registry import schema
+from bwtb.registry import messages, schema
 from bwtb.registry.catalogs import Catalog
-from bwtb.yaml import loader
+from bwtb.yaml import write
 from bwtb.yaml.characters import suspicious
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -37,11 +37,13 @@ OPEN = {
 
 @dataclass(frozen=True)
 class Setting:
-    """What the text is made from. `answers` are the values that are known, as in a request file."""
+    """What the text is made from. `answers` are the values that are known, as in a request file; `say` gives the words of
+    a comment."""
 
     request_id: str
     answers: Mapping[str, Any]
     catalog: Catalog
+    say: Callable[[Message], str]
 
     @property
     def category(self) -> str:
@@ -56,21 +58,19 @@ def refused(text: str) -> str | None:
     return None
 
 
-def render(request_id: str, answers: Mapping[str, Any], catalog: Catalog) -> str:
-    """The draft's whole text. `answers`: the known fields (unit, category, title, …) with their values.
+def render(request_id: str, answers: Mapping[str, Any], catalog: Catalog, say: Callable[[Message], str] = str) -> str:
+    """The draft's whole text. `answers`: the known fields (unit, category, title, …) with their values; `say` gives the
+    words of the comments that explain how to fill it in (English, if not given).
 
     What belongs to the request's category (articles 7 and 8) is left open, what belongs to another is commented out.
     """
     filled = {**preset(answers, catalog), "id": request_id}
-    setting = Setting(request_id, filled, catalog)
+    setting = Setting(request_id, filled, catalog, say)
     year = request_id[:4]
     lines = [
         "# yaml-language-server: $schema=../../schemas/request.schema.json",
-        "# "
-        + _("Draft of a request for {year}. Lines that begin with “# ” explain the field below them;").format(
-            year=year
-        ),
-        "# " + _("an optional field begins with “#”: delete the “#” to use it. When it is filled in, check it with"),
+        "# " + say(Message(messages.DRAFT_OF_A_REQUEST, year=year)),
+        "# " + say(Message(messages.DRAFT_OPTIONAL_FIELDS)),
         f"# bwtb validate requests/{year}/{request_id}.yaml",
     ]
     whole = schema.read("request")
@@ -146,14 +146,14 @@ def _value(setting: Setting, pointer: str, value: Any) -> list[str]:
         text = (value or "").strip("\n")
         if not text:
             return [f"{key}: |", ""]
-        return [f"{key}: |", *_indent(text.split("\n"))] if _plain_block(text) else [f"{key}: {loader.inline(text)}"]
+        return [f"{key}: |", *_indent(text.split("\n"))] if _plain_block(text) else [f"{key}: {write.inline(text)}"]
     if value is None:
         return [f"{key}: []" if _spec(pointer).get("type") == "array" else f'{key}: ""']
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        return [f"{key}:", *(f"  - {loader.inline(item)}" for item in value)]
+        return [f"{key}:", *(f"  - {write.inline(item)}" for item in value)]
     known = schema.codes(pointer, catalog=setting.catalog)
     said = "、".join(known[str(c)] for c in (value if isinstance(value, list) else [value]) if str(c) in known)
-    return [f"{key}: {loader.inline(value)}" + (f"  # {said}" if said else "")]
+    return [f"{key}: {write.inline(value)}" + (f"  # {said}" if said else "")]
 
 
 def _plain_block(text: str) -> bool:
@@ -167,7 +167,7 @@ def _explain(setting: Setting, pointer: str) -> list[str]:
     spec = _spec(pointer)
     lines = [f"# {spec['title']}：{spec['description']}", *_codes(_known(setting, pointer).items())]
     if pointer == "/description":
-        lines.append("# " + _("Write each text below its “|”, indented by four spaces."))
+        lines.append("# " + setting.say(Message(messages.DRAFT_TEXTS_BELOW)))
     if spec.get("type") != "array":
         return lines
     lines += _codes((_name(below), str(_spec(below)["title"])) for below in _below(pointer))
@@ -220,8 +220,8 @@ def _scalar_example(setting: Setting, pointer: str) -> str:
         if isinstance(example, str):
             example = example.replace("2027-mzj-001", setting.request_id)
             # Plain where YAML would quote only what another program might take for a date.
-            return example if DATE.fullmatch(example) else loader.inline(example)
-        return loader.inline(example)
+            return example if DATE.fullmatch(example) else write.inline(example)
+        return write.inline(example)
     known = [*_known(setting, pointer), "…"]
     return {"array": "[]", "boolean": "true", "integer": "0", "number": "0"}.get(str(spec.get("type")), known[0])
 

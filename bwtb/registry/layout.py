@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.registry import messages
 
 if TYPE_CHECKING:
     from bwtb.registry.source import Source
@@ -29,16 +31,16 @@ def find_root(start: Path | None = None) -> Path:
         if is_root(start):
             return start.resolve()
         raise UserError(
-            _("{path} is not a registry: it does not hold the folders catalog and requests.").format(path=start),
-            _("Name the registry's own folder after --registry."),
+            Message(messages.NOT_A_REGISTRY, path=str(start)),
+            Message(messages.NAME_THE_REGISTRY),
         )
     here = Path.cwd().resolve()
     for folder in (here, *here.parents):
         if is_root(folder):
             return folder
     raise UserError(
-        _("You are not inside a registry: no folder above this one holds catalog and requests."),
-        _("Change into the registry's folder, or name it after --registry; `bwtb init DIR` begins a new one."),
+        Message(messages.NOT_INSIDE_A_REGISTRY),
+        Message(messages.CHANGE_INTO_THE_REGISTRY),
     )
 
 
@@ -64,8 +66,8 @@ def request_path(request_id: str) -> str:
     match = ID.fullmatch(request_id)
     if not match:
         raise UserError(
-            _("“{id}” is not a request's id.").format(id=request_id),
-            _("An id reads year-unit-number, like 2027-mzj-001; `bwtb status` lists them."),
+            Message(messages.NOT_AN_ID, id=request_id),
+            Message(messages.HOW_AN_ID_READS),
         )
     return f"requests/{match['year']}/{request_id}.yaml"
 
@@ -89,6 +91,13 @@ def request_paths(source: Source, year: int | None = None) -> list[str]:
         if len(parts) == 3 and parts[2].endswith(".yaml") and parts[2] != PROPOSAL_FACTS:
             paths.append(path)
     return paths
+
+
+def frozen_years(source: Source, paths: Iterable[str]) -> set[int]:
+    """The years of these files in which a proposal was frozen: there is a folder `requests/<year>/proposal`."""
+    folders = {path.split("/")[1] for path in paths if path.count("/") > 1}
+    years = {int(folder) for folder in folders if folder.isdecimal() and len(folder) == 4}
+    return {year for year in years if source.files(f"requests/{year}/proposal")}
 
 
 def next_id(source: Source, year: int, unit: str) -> str:

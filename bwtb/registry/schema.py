@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bwtb.base import resources
-from bwtb.base.languages import language
+from bwtb.base.messages import Named
 
 if TYPE_CHECKING:
     from bwtb.registry.catalogs import Catalog
@@ -56,17 +56,6 @@ def general(pointer: str) -> str:
     return ".".join(s for s in steps if s and not s.isdigit())
 
 
-def value(data: Any, pointer: str) -> Any:
-    """What stands at a pointer, None where nothing does."""
-    for written in pointer.split("/")[1:]:
-        step = written.replace("~1", "/").replace("~0", "~")
-        if isinstance(data, dict):
-            data = data.get(step)
-        else:
-            data = data[int(step)] if isinstance(data, list) and step.isdigit() and int(step) < len(data) else None
-    return data
-
-
 @cache
 def field(pointer: str, kind: str = "request") -> Schema | None:
     """The schema of a field, references resolved; None where the schema has no such field. "" is the whole file."""
@@ -106,9 +95,9 @@ def description(pointer: str, kind: str = "request") -> str:
     return str(found.get("description", "")) if found else ""
 
 
-def label(pointer: str, kind: str = "request") -> str:
+def label(pointer: str, kind: str = "request") -> Named:
     """A field as a message names it: `经费类别` in Chinese, `kind (经费类别)` in English."""
-    return shown(_key(pointer), title(pointer, kind))
+    return Named(_key(pointer), title(pointer, kind))
 
 
 def codes(pointer: str, kind: str = "request", catalog: Catalog | None = None) -> dict[str, str]:
@@ -130,15 +119,9 @@ def codes(pointer: str, kind: str = "request", catalog: Catalog | None = None) -
     return {code: str(entry.get("name") or entry.get("title") or code) for code, entry in entries.items()}
 
 
-def code_label(pointer: str, code: str, kind: str = "request", catalog: Catalog | None = None) -> str:
+def code_label(pointer: str, code: str, kind: str = "request", catalog: Catalog | None = None) -> Named:
     """A code as a message names it: `场景开发类` in Chinese, `scenario (场景开发类)` in English; unknown: itself."""
-    name = codes(pointer, kind, catalog).get(code)
-    return shown(code, name) if name else code
-
-
-def shown(code: str, name: str) -> str:
-    """A key or code with its Chinese name, in the language in force."""
-    return name if language() == "zh" or name == code else f"{code} ({name})"
+    return Named(code, codes(pointer, kind, catalog).get(code) or code)
 
 
 def _key(pointer: str) -> str:

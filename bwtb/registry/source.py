@@ -2,26 +2,114 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 
-class Source(Protocol):
-    """Files of a registry as they stand somewhere: in the work tree, or in a commit."""
+class Source(ABC):
+    """Files of a registry as they stand somewhere. Paths are relative to the registry's root, with `/`.
 
+    A kind of source gives the bytes of a file, the listing of a folder and what is a link; the rest follows from these.
+    Links are never followed: what is a link, or lies below one, reads as no file.
+    """
+
+    shareable = False  # whether another process can read from it too
+
+    @abstractmethod
     def read(self, path: str) -> bytes | None:
-        """The bytes of a regular file (path with `/`, relative to the root), None where there is none."""
+        """The bytes of a regular file, None where there is none."""
+
+    @abstractmethod
+    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
+        """The path of every regular file and link below a folder ("": of all), in any order, and whether it is a link."""
+
+    def link_at(self, path: str) -> bool:
+        """True where a symbolic link stands at this very path."""
+        return False
 
     def files(self, folder: str) -> list[str]:
         """The paths of all regular files below a folder, sorted."""
-
-    def sha256(self, path: str) -> str | None:
-        """The digest (64 hex digits) of a regular file's bytes, None where there is none."""
-
-    def is_link(self, path: str) -> bool:
-        """True where the path, or a folder on the way to it, is a symbolic link: such files are refused."""
+        return sorted(path for path, link in self.listing(folder) if not link)
 
     def links(self, folder: str) -> list[str]:
         """The paths of all symbolic links below a folder, sorted."""
+        return sorted(path for path, link in self.listing(folder) if link)
+
+    def names(self, folder: str) -> list[str]:
+        """The names of what stands in a folder ("": at the top), files, links and folders alike, in any order."""
+        inside = len(folder) + 1 if folder else 0
+        return list({path[inside:].partition("/")[0] for path, _link in self.listing(folder)})
+
+    def sha256(self, path: str) -> str | None:
+        """The digest (64 hex digits) of a regular file's bytes, None where there is none."""
+        raw = self.read(path)
+        return None if raw is None else hashlib.sha256(raw).hexdigest()
+
+    def is_link(self, path: str) -> bool:
+        """True where the path, or a folder on the way to it, is a symbolic link: such files are refused."""
+        end = path.find("/")
+        while end >= 0:
+            if self.link_at(path[:end]):
+                return True
+            end = path.find("/", end + 1)
+        return self.link_at(path)
+
+
+@dataclass(frozen=True)
+class Files(Source):
+    """Files that are held in memory, by path."""
+
+    content: Mapping[str, bytes]
+
+    def read(self, path: str) -> bytes | None:
+        return self.content.get(path)
+
+    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
+        return ((path, False) for path in self.content if not folder or path.startswith(folder + "/"))
+
+
+class Seen(Source):
+    """A source seen through another: it gives what the other gives, but for what a subclass takes over."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    def read(self, path: str) -> bytes | None:
+        return self.source.read(path)
+
+    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
+        return self.source.listing(folder)
+
+    def link_at(self, path: str) -> bool:
+        return self.source.link_at(path)
+
+    def names(self, folder: str) -> list[str]:
+        return self.source.names(folder)
+
+
+class ReadOnce(Seen):
+    """A source of which each file is read once, however often it is asked for: what is shown is what was checked.
+
+    The files of `source` that other processes have read are read here when they are asked for.
+    """
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self.shareable = source.shareable
+        self._content: dict[str, bytes | None] = {}
+
+    def read(self, path: str) -> bytes | None:
+        if path not in self._content:
+            self._content[path] = self.source.read(path)
+        return self._content[path]
+
+    def sha256(self, path: str) -> str | None:
+        return self.source.sha256(path)  # attachments are large, and nothing but their digest is asked for
+
+    def __reduce__(self) -> tuple[type[ReadOnce], tuple[Source]]:
+        return ReadOnce, (self.source,)  # another process begins with nothing read
 
 
 def differing_paths(one: Source, other: Source, folders: tuple[str, ...] = ("catalog", "requests")) -> list[str]:

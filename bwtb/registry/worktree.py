@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -12,14 +11,18 @@ from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.files import write_file
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.registry import messages
+from bwtb.registry.source import Source
 
 
 @dataclass(frozen=True)
-class WorkTree:
-    """A registry's files as they stand on disk. Links are not followed: a link reads as no file."""
+class WorkTree(Source):
+    """A registry's files as they stand on disk."""
 
     root: Path
+
+    shareable = True
 
     def read(self, path: str) -> bytes | None:
         # Called for every file of a registry: with as few calls of the system as will do.
@@ -27,36 +30,29 @@ class WorkTree:
             return None
         file = f"{self.root}/{path}"
         try:
-            found = os.stat(file)  # noqa: PTH116
+            status = os.stat(file)  # noqa: PTH116
         except (OSError, ValueError):
             return None
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(status.st_mode):
             return None
         from bwtb.yaml.characters import MAX_BYTES
 
         with open(file, "rb", buffering=0) as opened:  # noqa: PTH123
             # What is longer than the reader takes is not read to its end.
-            too_long = path.endswith(".yaml") and found.st_size > MAX_BYTES
+            too_long = path.endswith(".yaml") and status.st_size > MAX_BYTES
             return opened.read(MAX_BYTES + 1) if too_long else opened.readall()
 
-    def files(self, folder: str) -> list[str]:
-        return sorted(path for path, link in self._walk(folder) if not link)
-
-    def links(self, folder: str) -> list[str]:
-        return sorted(path for path, link in self._walk(folder) if link)
-
-    def _walk(self, folder: str) -> Iterator[tuple[str, bool]]:
-        """Every file and link below a folder, and whether it is a link. Links are not followed."""
+    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
         if self.is_link(folder):
             yield folder, True
             return
         with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.root / folder) as entries:
             for entry in entries:
-                path = f"{folder}/{entry.name}"
+                path = f"{folder}/{entry.name}" if folder else entry.name
                 if entry.is_symlink():
                     yield path, True
                 elif entry.is_dir():
-                    yield from self._walk(path)
+                    yield from self.listing(path)
                 else:
                     yield path, False
 
@@ -67,25 +63,16 @@ class WorkTree:
             return [entry.name for entry in (self.root / folder).iterdir()]
         return []
 
-    def sha256(self, path: str) -> str | None:
-        raw = self.read(path)
-        return hashlib.sha256(raw).hexdigest() if raw is not None else None
-
-    def is_link(self, path: str) -> bool:
-        place = str(self.root)
-        for step in path.split("/"):
-            place = f"{place}/{step}"
-            if os.path.islink(place):  # noqa: PTH114 - called for every file of a registry
-                return True
-        return False
+    def link_at(self, path: str) -> bool:
+        return os.path.islink(f"{self.root}/{path}")  # noqa: PTH114 - called for every file of a registry
 
 
 def refuse_link(root: Path, path: str) -> None:
     """Raises UserError where a link would lead a registry's file (path relative to the root) out of its place."""
     if WorkTree(root).is_link(path):
         raise UserError(
-            _("{path} is, or lies below, a symbolic link; nothing was written.").format(path=path),
-            _("Put an ordinary folder or file in its place."),
+            Message(messages.BELOW_A_LINK, path=path),
+            Message(messages.PUT_AN_ORDINARY_FOLDER),
         )
 
 

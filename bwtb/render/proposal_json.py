@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from bwtb import __version__
 from bwtb.base.typography import local_date
 from bwtb.proposal.model import Entry, Excluded, Opinion, Proposal, Share
-from bwtb.registry.source import Source
+from bwtb.registry.source import Seen, Source
 from bwtb.review.states import Review
 from bwtb.signing.record import digest
 
 
-@dataclass
-class Recorded:
+class Recorded(Seen):
     """A source that notes the digest of everything read from it."""
 
-    source: Source
-    digests: dict[str, str] = field(default_factory=dict)
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self.digests: dict[str, str] = {}
 
     def read(self, path: str) -> bytes | None:
         content = self.source.read(path)
         if content is not None:
             self.digests[path] = digest(content)
         return content
-
-    def files(self, folder: str) -> list[str]:
-        return self.source.files(folder)
-
-    def sha256(self, path: str) -> str | None:
-        raw = self.read(path)
-        return None if raw is None else hashlib.sha256(raw).hexdigest()
-
-    def is_link(self, path: str) -> bool:
-        return self.source.is_link(path)
-
-    def links(self, folder: str) -> list[str]:
-        return self.source.links(folder)
 
 
 def write(proposal: Proposal, review: Review, inputs: Mapping[str, str], files: Mapping[str, bytes]) -> bytes:

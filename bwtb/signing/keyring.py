@@ -18,7 +18,7 @@ from bwtb.base.languages import _, words
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import sshsig
 from bwtb.signing.record import CODE, LONGEST_CODE, SHA256, digest
-from bwtb.yaml import loader
+from bwtb.yaml import loader, write
 
 FOLDER = "catalog/keyring"
 FILE_NAME = re.compile(r"(?P<version>[0-9]{4})\.yaml")
@@ -244,9 +244,9 @@ def _rows(owner: str, people: Mapping[str, list[tuple[str, str]]]) -> Iterator[s
     yield f"  {owner}:"
     yield "    people:"
     for name, keys in people.items():
-        yield f"      - name: {loader.quoted(name)}"
+        yield f"      - name: {write.quoted(name)}"
         yield "        keys:"
         for line, until in keys:
-            yield f"          - public: {loader.quoted(line)}"
+            yield f"          - public: {write.quoted(line)}"
             if until:
-                yield f"            accept_until: {loader.quoted(until)}"
+                yield f"            accept_until: {write.quoted(until)}"

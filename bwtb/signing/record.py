@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from bwtb.yaml import loader
+from bwtb.yaml import loader, write
 
 VERSION = 1
 FIRST_LINE = "bwtb sign-off v1: "
@@ -97,19 +97,19 @@ def render(record: Record) -> bytes:
         f"version: {VERSION}",
         "subject:",
         f"  kind: {record.kind}",
-        f"  path: {loader.quoted(record.path)}",
+        f"  path: {write.quoted(record.path)}",
         f"digest: {record.digest}",
         f"catalog: {record.catalog}",
         f"party: {record.party}",
         f"decision: {record.decision}",
-        f"opinion: {loader.quoted(record.opinion)}",
+        f"opinion: {write.quoted(record.opinion)}",
         "keyring:",
         f"  version: {record.keyring_version}",
         f"  digest: {record.keyring_digest}",
-        f"nonce: {loader.quoted(record.nonce)}",
+        f"nonce: {write.quoted(record.nonce)}",
     ]
     if record.kind == "revocation":
-        lines += [f"key: {record.key}", f"accept_until: {loader.quoted(record.accept_until)}"]
+        lines += [f"key: {record.key}", f"accept_until: {write.quoted(record.accept_until)}"]
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
@@ -194,7 +194,7 @@ def _line(record: Record) -> str:
         f"{record.party} {record.decision}",
         f"keyring {record.keyring_version} {record.keyring_digest}",
         f"nonce {record.nonce}",
-        f"opinion {loader.quoted(record.opinion)}",
+        f"opinion {write.quoted(record.opinion)}",
     ]
     if record.kind == "revocation":
         facts.insert(-1, f"key {record.key} until {record.accept_until}")

@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
+from bwtb.base.messages import Fact, Listed, Message
+from bwtb.yaml import messages
 
 MAX_BYTES = 1 << 20
 
@@ -55,29 +56,29 @@ def suspicious(text: str) -> bool:
 def read(raw: bytes, path: str) -> Text:
     """Decode a file and say everything that is wrong with its bytes and characters."""
     if len(raw) > MAX_BYTES:
-        message = _("The file is larger than 1 MiB and was not read.")
-        hint = _("Put long documents beside the request as attachments and name them in it.")
+        message = Message(messages.TOO_LARGE)
+        hint = Message(messages.ATTACH_LONG_DOCUMENTS)
         return Text(None, (Finding(path, 1, 1, "FILE_TOO_LARGE", message, hint),))
     text, broken = _decode(raw, path)
     if text is None:
         return Text(None, broken)
     found: list[Finding] = []
     if text.startswith("\ufeff"):
-        message = _("The file begins with a byte order mark (BOM).")
-        hint = _("Save it as “UTF-8”, not as “UTF-8 with BOM”.")
+        message = Message(messages.BYTE_ORDER_MARK)
+        hint = Message(messages.SAVE_WITHOUT_BOM)
         found.append(Finding(path, 1, 1, "FILE_BOM", message, hint))
         text = text[1:]
     if "\r" in text:
         line, column = place(text, text.index("\r"))
-        message = _("Lines end with CR LF (Windows) or CR; the registry uses LF alone.")
-        hint = _("Choose “LF” as line ending in the editor and save again.")
+        message = Message(messages.CARRIAGE_RETURNS)
+        hint = Message(messages.SAVE_WITH_LF)
         found.append(Finding(path, line, column, "FILE_LINE_ENDINGS", message, hint))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     found += characters(text, path)
     if tab := _TAB.search(text):
         line, column = place(text, tab.end() - 1)
-        message = _("A tab stands in the indentation; YAML allows only spaces there.")
-        found.append(Finding(path, line, column, "YAML_TAB", message, _("Indent with two spaces a level.")))
+        message = Message(messages.TAB_IN_INDENTATION)
+        found.append(Finding(path, line, column, "YAML_TAB", message, Message(messages.INDENT_WITH_SPACES)))
         return Text(None, tuple(found))
     return Text(_SPACES.sub(" ", _UNREADABLE.sub("\ufffd", text)), tuple(found))
 
@@ -117,10 +118,10 @@ def _decode(raw: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     encoding = guessed(raw)
     line, column = place(raw[:start].decode("utf-8", "ignore"), None)
     if encoding:
-        message = _("The file is saved as {encoding}, not as UTF-8.").format(encoding=encoding)
+        message = Message(messages.OTHER_ENCODING, encoding=encoding)
     else:
-        message = _("The file is not UTF-8 text: byte {byte} does not belong there.").format(byte=f"0x{raw[start]:02x}")
-    hint = _("Open it in the editor and save it with the encoding “UTF-8”.")
+        message = Message(messages.STRAY_BYTE, byte=f"0x{raw[start]:02x}")
+    hint = Message(messages.SAVE_AS_UTF8)
     return None, (Finding(path, line, column, "FILE_ENCODING", message, hint),)
 
 
@@ -153,42 +154,31 @@ def characters(text: str, path: str, at: tuple[int, int] | None = None, pointer:
         index = _first_not_composed(text)
         line, column = at or place(text, index)
         composed = unicodedata.normalize("NFC", text[index : index + 4])[:1]
+        message = Message(messages.LOOK_ALIKE, character=composed, name=f"U+{ord(text[index]):04X}")
         if unicodedata.is_normalized("NFC", text[index]):
-            message = _("“{character}” is written in parts here, not as one composed character (Unicode NFC).")
-        else:
-            message = _(
-                "“{character}” stands here as a look-alike ({name}), not as the ordinary character (Unicode NFC)."
-            )
-        message = message.format(character=composed, name=f"U+{ord(text[index]):04X}")
-        hint = _("Type the character again with the input method.")
+            message = Message(messages.WRITTEN_IN_PARTS, character=composed)
+        hint = Message(messages.TYPE_CHARACTER_AGAIN)
         found.append(Finding(path, line, column, "TEXT_NOT_NFC", message, hint, pointer=pointer))
     return found
 
 
-def _say_character(code: str, character: str, count: int) -> tuple[str, str]:
-    name = f"U+{ord(character):04X}"
-    match code:
-        case "TEXT_CONTROL":
-            message = _("A control character ({name}) stands in the text.")
-            hint = _("Delete it; it often comes in by copying from other programs.")
-        case "TEXT_LINE_BREAK":
-            message = _("A special line break ({name}) stands in the text; programs disagree on where the line ends.")
-            hint = _("Delete it and press the Enter key instead.")
-        case "TEXT_BIDI":
-            message = _(
-                "A character that turns the writing direction ({name}) stands in the text; it can hide what is really written."
-            )
-            hint = _("Delete it; nothing in Chinese or English text needs it.")
-        case "TEXT_INVISIBLE":
-            message = _("An invisible character ({name}) stands in the text.")
-            hint = _("Delete it (delete the characters around it and type them again).")
-        case _other:
-            message = _("A non-breaking or other special space ({name}) stands in the text; it often comes from Word.")
-            hint = _("Replace it with an ordinary space.")
-    message = message.format(name=name)
-    if count > 1:
-        message += _(" It occurs {count} times in the file.").format(count=count)
-    return message, hint
+# What is said of each kind of character, and what to do about it.
+_SAID = {
+    "TEXT_CONTROL": (messages.CONTROL_CHARACTER, messages.DELETE_COPIED),
+    "TEXT_LINE_BREAK": (messages.LINE_BREAK, messages.PRESS_ENTER),
+    "TEXT_BIDI": (messages.TURNS_DIRECTION, messages.DELETE_UNNEEDED),
+    "TEXT_INVISIBLE": (messages.INVISIBLE_CHARACTER, messages.DELETE_INVISIBLE),
+    "TEXT_SPACE": (messages.SPECIAL_SPACE, messages.REPLACE_SPACE),
+}
+
+
+def _say_character(code: str, character: str, count: int) -> tuple[Fact, Message]:
+    """Message and hint for a forbidden character that stands `count` times in the file."""
+    sentence, hint = _SAID[code]
+    message = Message(sentence, name=f"U+{ord(character):04X}")
+    if count == 1:
+        return message, Message(hint)
+    return Listed((message, Message(messages.OCCURS_TIMES, count=count)), by="sentences"), Message(hint)
 
 
 def _first_not_composed(text: str) -> int:

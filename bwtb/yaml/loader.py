@@ -1,4 +1,4 @@
-"""YAML bytes → data and the position of every node, in a strict profile. The only module that imports yaml.
+"""YAML bytes → data and the position of every node, in a strict profile. Only this module and `write` import yaml.
 
 The profile: UTF-8, one document, no anchors, aliases, tags, merge keys or directives, no key twice; plain `true`, `false`,
 `null`, `~` and decimal numbers are typed, dates are text, and what YAML 1.1 and 1.2 read differently must be quoted.
@@ -7,7 +7,6 @@ A file without fault is decoded, screened and composed once; positions are worke
 
 from __future__ import annotations
 
-import json
 import operator
 import re
 from collections.abc import Iterator, Mapping
@@ -18,10 +17,11 @@ from typing import Any
 import yaml
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
-from bwtb.yaml import characters, quotes, scalars, syntax
+from bwtb.base.messages import Message
+from bwtb.yaml import characters, messages, quotes, scalars, syntax
 from bwtb.yaml.characters import MAX_BYTES as MAX_BYTES
-from bwtb.yaml.scalars import FIRST, DoubtError, plain, reads_plain
+from bwtb.yaml.pointers import above, escape
+from bwtb.yaml.scalars import FIRST, DoubtError, plain
 
 Position = tuple[int, int]
 MAX_DEPTH = 32
@@ -111,7 +111,7 @@ class Document:
             place = self.keys.get(pointer) or self.values.get(pointer)
             if place or not pointer:
                 return place or (1, 1)
-            pointer = pointer.rpartition("/")[0]
+            pointer = above(pointer)
 
     def value_position(self, pointer: str) -> Position:
         """Where the value itself stands; where there is none, as `position`."""
@@ -150,11 +150,6 @@ def _needs_events(raw: bytes) -> bool:
     raw = b"\n" + raw
     signs = any(sign in raw for sign in _SIGNS) and _STRUCTURE.search(raw)
     return bool(signs or _DEEP.search(raw) or raw.count(b"[") + raw.count(b"{") > _MAX_BRACKETS)
-
-
-def escape(key: str) -> str:
-    """A key as a step of a JSON pointer (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1")
 
 
 def _compose(text: str) -> Any:
@@ -306,17 +301,16 @@ def _judge(node: Any, pointer: str, path: str, found: list[Finding]) -> Any:
     for key, value in node.value:
         line, column = _position(key)
         if not _is_text(key):
-            message = _("A field's name must be plain text.")
-            hint = _("Write “name: value”; put a name that looks like a number, yes or no in quotes.")
+            message = Message(messages.NAME_NOT_TEXT)
+            hint = Message(messages.QUOTE_NAME)
             if isinstance(key, yaml.ScalarNode) and re.fullmatch("[0-9]{3}", key.value):
-                hint = _("If it is the rest of an amount such as 480,000, write the amount without commas: 480000.")
+                hint = Message(messages.AMOUNT_WITHOUT_COMMAS)
             found.append(Finding(path, line, column, "YAML_KEY", message, hint, pointer=pointer))
             continue
         name, below = key.value, f"{pointer}/{escape(key.value)}"
         if name in result:
-            said = {"key": name, "line": lines[name]}
-            message = _("“{key}” is written twice: it already stands on line {line}.").format(**said)
-            hint = _("Keep one of the two and delete the other.")
+            message = Message(messages.WRITTEN_TWICE, key=name, line=lines[name])
+            hint = Message(messages.KEEP_ONE)
             found.append(Finding(path, line, column, "YAML_DUPLICATE_KEY", message, hint, pointer=below))
             continue
         if key.style == '"':
@@ -372,28 +366,3 @@ def _position(node: Any, *, end: bool = False) -> Position:
     """Where a node or an event begins (or ends), from 1."""
     mark = node.end_mark if end else node.start_mark
     return mark.line + 1, mark.column + 1
-
-
-def quoted(text: str) -> str:
-    """A text as a double-quoted scalar: a JSON string is one, but for characters that the strict profile refuses."""
-    return json.dumps(text, ensure_ascii=False)
-
-
-class _InlineDumper(yaml.SafeDumper):
-    """Writes text with line breaks in double quotes, so that it stays on its line."""
-
-    def represent_str(self, text: str) -> yaml.ScalarNode:
-        breaks = any(c in text for c in "\n\r\x85\u2028\u2029")
-        style = '"' if not text or breaks or not reads_plain(text) else None
-        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_InlineDumper.add_representer(str, _InlineDumper.represent_str)
-
-
-def inline(value: Any) -> str:
-    """A value as YAML on one line, quoted where it must be: after `key: ` or inside a list it reads back the same."""
-    options: dict[str, Any] = {"allow_unicode": True, "default_flow_style": True, "width": float("inf")}
-    # Written as the one item of a list, a text is quoted for every place it may stand in.
-    written: str = yaml.dump([value], Dumper=_InlineDumper, sort_keys=False, **options)
-    return written.strip()[1:-1]

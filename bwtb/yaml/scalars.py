@@ -7,7 +7,8 @@ import unicodedata
 from typing import Any
 
 from bwtb.base.findings import Severity
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.yaml import messages
 from bwtb.yaml.quotes import chinese_only_opens, closing
 
 _INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
@@ -72,38 +73,32 @@ def reads_plain(text: str) -> bool:
         return False
 
 
-def say_doubt(value: str) -> tuple[str, Severity, str, str]:
+def say_doubt(value: str) -> tuple[str, Severity, Message, Message]:
     """Code, severity, message and hint for a scalar that is in doubt."""
     if value[0] in "｜＞":
         return "YAML_FULLWIDTH", "error", *say_fullwidth(value[0])
     if not (mark := chinese_only_opens(value)):
         return "YAML_AMBIGUOUS", "error", *_say_ambiguous(value)
-    message = _("The Chinese quotation mark {mark} opens here, and no {closing} closes it.")
-    hint = _("Add the closing {closing}, or delete {mark}.")
-    ascii_mark = value[-1] if value[-1] in "\"'" else ""
-    if ascii_mark:
-        hint = _("The text ends with {ascii}: type {closing} in its place.")
-    said = {"mark": mark, "closing": closing(mark), "ascii": ascii_mark}
-    return "YAML_FULLWIDTH", "error" if ascii_mark else "warning", message.format(**said), hint.format(**said)
+    message = Message(messages.CHINESE_QUOTE_OPEN, mark=mark, closing=closing(mark))
+    if value[-1] in "\"'":
+        hint = Message(messages.TYPE_CHINESE_CLOSING, ascii=value[-1], closing=closing(mark))
+        return "YAML_FULLWIDTH", "error", message, hint
+    return "YAML_FULLWIDTH", "warning", message, Message(messages.CLOSE_CHINESE_QUOTE, closing=closing(mark), mark=mark)
 
 
-def say_fullwidth(sign: str) -> tuple[str, str]:
+def say_fullwidth(sign: str) -> tuple[Message, Message]:
     """Message and hint for a full-width sign that was typed for one of YAML's own."""
-    ordinary = unicodedata.normalize("NFKC", sign) if sign not in "—–" else "-"
     if sign == "\u3000":
-        return _("A full-width blank (U+3000) stands where YAML needs an ordinary one."), _(
-            "Delete it and type ordinary spaces."
-        )
-    message = _("{sign} is a full-width sign; YAML knows only the ordinary {ordinary}.")
-    hint = _("Type {ordinary} in its place, with the English input method.")
-    return message.format(sign=sign, ordinary=ordinary), hint.format(ordinary=ordinary)
+        return Message(messages.FULLWIDTH_BLANK), Message(messages.TYPE_SPACES)
+    ordinary = unicodedata.normalize("NFKC", sign) if sign not in "—–" else "-"
+    message = Message(messages.FULLWIDTH_SIGN, sign=sign, ordinary=ordinary)
+    return message, Message(messages.TYPE_ORDINARY_SIGN, ordinary=ordinary)
 
 
-def _say_ambiguous(value: str) -> tuple[str, str]:
-    message = _("“{value}” is not read alike by all programs (as text, a number, yes or no).").format(value=value)
+def _say_ambiguous(value: str) -> tuple[Message, Message]:
+    """Message and hint for a value that programs read differently."""
     truth = _TRUTH.get(value.lower())
+    hint = Message(messages.QUOTE_OR_PLAIN_DIGITS, value=value)
     if truth:
-        hint = _('Write {truth} for yes or no; as text put it in quotes: "{value}".')
-    else:
-        hint = _('As text put it in quotes: "{value}"; a number is written in plain digits, like 480000.')
-    return message, hint.format(value=value, truth=truth)
+        hint = Message(messages.WRITE_TRUTH_OR_QUOTE, truth=truth, value=value)
+    return Message(messages.AMBIGUOUS, value=value), hint

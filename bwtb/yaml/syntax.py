@@ -6,12 +6,23 @@ import re
 from dataclasses import dataclass
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
-from bwtb.base.messages import N_
+from bwtb.base.messages import Message
+from bwtb.yaml import messages
 from bwtb.yaml.quotes import Quoted, meets_next, swallowing
 from bwtb.yaml.scalars import say_fullwidth
 
 Position = tuple[int, int]
+
+Said = tuple[str, Position, Message, Message]  # code, place, message, hint
+
+# What is said of a colon that is not as it has to be: code, message, hint.
+FULLWIDTH_COLON = ("YAML_FULLWIDTH", Message(messages.FULLWIDTH_COLON), Message(messages.TYPE_ASCII_COLON))
+NO_SPACE_AFTER_COLON = (
+    "YAML_SYNTAX",
+    Message(messages.NO_SPACE_AFTER_COLON),
+    Message(messages.WRITE_NAME_AND_VALUE),
+)
+NO_COLON = ("YAML_SYNTAX", Message(messages.NO_COLON), Message(messages.WRITE_NAME_AND_VALUE))
 
 
 @dataclass(frozen=True)
@@ -40,13 +51,13 @@ _QUOTES = "“”‘’＂＇"
 
 # Complaints that say enough by themselves: part of the parser's words → (message, hint).
 _PLAIN = (
-    ("unknown escape character", N_("A backslash in double quotes begins an escape, and this one does not exist."), N_("Use single quotes around text that holds a backslash.")),
-    ("document start", N_("The indentation of this line does not fit the lines above."), N_("Fields of one level begin in the same column.")),
-    ("expected '-' indicator", N_("A list entry that begins with “- ” was expected here."), N_("Entries of one list begin with “- ” in the same column; fields of the level above stand further left.")),
-    ("block sequence entries are not allowed", N_("A list entry cannot begin here."), N_("Put each “- ” on a line of its own below the field's name.")),
-    ("alphabetic or numeric character", N_("Text cannot begin with * or & here."), N_("Put the whole text in quotes.")),
-    ("node content", N_("A value was expected here."), N_("Check for a bracket or comma too many.")),
-    ("indentation", N_("The indentation of this line does not fit the lines above."), N_("Fields of one level begin in the same column.")),
+    ("unknown escape character", messages.UNKNOWN_ESCAPE, messages.QUOTE_BACKSLASH),
+    ("document start", messages.WRONG_INDENTATION, messages.ONE_COLUMN_A_LEVEL),
+    ("expected '-' indicator", messages.ENTRY_EXPECTED, messages.ENTRIES_IN_ONE_COLUMN),
+    ("block sequence entries are not allowed", messages.ENTRY_NOT_HERE, messages.ENTRY_ON_OWN_LINE),
+    ("alphabetic or numeric character", messages.BEGINS_LIKE_ANCHOR, messages.QUOTE),
+    ("node content", messages.VALUE_EXPECTED, messages.CHECK_BRACKETS),
+    ("indentation", messages.WRONG_INDENTATION, messages.ONE_COLUMN_A_LEVEL),
 )  # fmt: skip
 
 
@@ -72,15 +83,11 @@ def only_text(text: str, path: str) -> Finding:
     """A file that holds one piece of text and no fields at all."""
     lines = text.split("\n")
     first = next((n for n, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#")), 1)
-    place = fullwidth_colon(lines, [first])
-    message = _("This line has no “name: value” form: the colon is missing.")
-    code, where, message, hint = (
-        say_fullwidth_colon(place) if place else ("YAML_SYNTAX", (first, 1), message, _("Write “name: value”."))
-    )
-    return Finding(path, *where, code, message, hint)
-
-
-Said = tuple[str, Position, str, str]
+    if place := fullwidth_colon(lines, [first]):
+        code, message, hint = FULLWIDTH_COLON
+    else:
+        (code, message, hint), place = NO_COLON, (first, 1)
+    return Finding(path, *place, code, message, hint)
 
 
 def line_of(lines: list[str], number: int) -> str:
@@ -91,8 +98,8 @@ def line_of(lines: list[str], number: int) -> str:
 def _depth(mistake: Mistake) -> Said | None:
     if "nesting depth" not in mistake.problem and "recursion" not in mistake.problem:
         return None
-    message = _("The data is nested far too deeply.")
-    return "YAML_DEPTH", mistake.place, message, _("Check the brackets and the indentation.")
+    message = Message(messages.TOO_DEEP_BY_FAR)
+    return "YAML_DEPTH", mistake.place, message, Message(messages.CHECK_BRACKETS_AND_INDENTATION)
 
 
 def fullwidth_colon(lines: list[str], numbers: list[int]) -> Position | None:
@@ -108,7 +115,7 @@ def _fullwidth(lines: list[str], mistake: Mistake) -> Said | None:
     above = _above(lines, line)
     start = mistake.start[0] if mistake.start else line
     if place := fullwidth_colon(lines, [line, above, start]):
-        return say_fullwidth_colon(place)
+        return _at(place, FULLWIDTH_COLON)
     for number in (line, above, start):
         if match := _FULLWIDTH_SIGN.match(line_of(lines, number)):
             at = match.start(match.lastindex or 0)
@@ -120,16 +127,16 @@ def _fullwidth(lines: list[str], mistake: Mistake) -> Said | None:
     for index, character in enumerate(shown[:column]):
         opens = character in _QUOTES and shown[:index].rstrip()[-1:] in (":", "-", "[", ",")
         if opens:
-            message = _("The Chinese quotation mark {character} is no quote to YAML.").format(character=character)
-            hint = _("Put the whole text in single quotes ('…'); the Chinese quotation marks may stay inside.")
+            message = Message(messages.NO_QUOTE_TO_YAML, character=character)
+            hint = Message(messages.SINGLE_QUOTE_AROUND_CHINESE)
             return "YAML_FULLWIDTH", (line, index + 1), message, hint
     return None
 
 
-def say_fullwidth_colon(place: Position) -> Said:
-    """The finding for a full-width colon after a field's name."""
-    message = _("A full-width colon “：” stands after the field's name.")
-    return "YAML_FULLWIDTH", place, message, _("Type an ASCII colon and a space: “name: value”.")
+def _at(place: Position, said: tuple[str, Message, Message]) -> Said:
+    """What is said, with the place it is said of."""
+    code, message, hint = said
+    return code, place, message, hint
 
 
 def _above(lines: list[str], number: int) -> int:
@@ -159,8 +166,8 @@ def _unclosed(lines: list[str], mistake: Mistake) -> Said | None:
     if mistake.bracket and ("flow" in mistake.context or "flow" in mistake.problem):
         last = _above(lines, len(lines) + 1)
         if "expected ','" in mistake.problem and mistake.bracket[0] == mistake.place[0] <= last:
-            message = _("A comma or the closing bracket was expected here.")
-            return "YAML_SYNTAX", mistake.place, message, _("Separate the entries of a list in brackets with “, ”.")
+            message = Message(messages.COMMA_OR_BRACKET_EXPECTED)
+            return "YAML_SYNTAX", mistake.place, message, Message(messages.SEPARATE_WITH_COMMAS)
         if "expected ','" in mistake.problem or "end of stream" in mistake.problem or mistake.place[0] > last:
             return _say_unclosed(lines, mistake.bracket)
     return None
@@ -175,12 +182,11 @@ def unclosed(lines: list[str], path: str, place: Position) -> Finding:
 def _say_unclosed(lines: list[str], place: Position) -> Said:
     line = line_of(lines, place[0])
     sign = line[place[1] - 1 : place[1]]
-    message = _("What is opened here with {sign} is never closed.").format(sign=sign)
+    message = Message(messages.NEVER_CLOSED, sign=sign)
     last = line.rstrip()[-1:] if place[1] < len(line.rstrip()) else ""
-    hint = _("Add the closing {sign}.").format(sign={"[": "]", "{": "}"}.get(sign, sign))
+    hint = Message(messages.ADD_CLOSING, sign={"[": "]", "{": "}"}.get(sign, sign))
     if sign in "\"'" and last in _QUOTES:
-        hint = _("The line ends with {mark}, which is no quote to YAML: type {sign} in its place.")
-        hint = hint.format(mark=last, sign=sign)
+        hint = Message(messages.LINE_ENDS_IN_CHINESE_QUOTE, mark=last, sign=sign)
     return "YAML_UNCLOSED", place, message, hint
 
 
@@ -189,26 +195,22 @@ def _colon(lines: list[str], mistake: Mistake) -> Said | None:
     line, column = mistake.place
     if "mapping values are not allowed" in mistake.problem:
         if _KEY.match(line_of(lines, line)[: column - 1]) or "[" in line_of(lines, line)[:column]:
-            message = _("A colon followed by a space stands inside the text, and reads as a second field.")
-            return "YAML_SYNTAX", (line, column), message, _("Put the whole text in single quotes ('…').")
+            message = Message(messages.COLON_IN_TEXT)
+            return "YAML_SYNTAX", (line, column), message, Message(messages.QUOTE_SINGLE)
         above = _above(lines, line) or line
         if match := _NO_SPACE.match(line_of(lines, above)):
-            message = _("A space is missing after the colon.")
-            return "YAML_SYNTAX", (above, match.start(1) + 1), message, _("Write “name: value”.")
+            return _at((above, match.start(1) + 1), NO_SPACE_AFTER_COLON)
         if not _KEY.match(line_of(lines, above)):
-            message = _("This line has no “name: value” form: the colon is missing.")
-            return "YAML_SYNTAX", _begin(lines, above), message, _("Write “name: value”.")
-        message = _("This line is indented further than the line above allows.")
-        return "YAML_SYNTAX", _begin(lines, line), message, _("Fields of one level begin in the same column.")
+            return _at(_begin(lines, above), NO_COLON)
+        message = Message(messages.INDENTED_TOO_FAR)
+        return "YAML_SYNTAX", _begin(lines, line), message, Message(messages.ONE_COLUMN_A_LEVEL)
     if "expected ':'" in mistake.problem:
         start = mistake.start or mistake.place
         if match := _NO_SPACE.match(line_of(lines, start[0])):
-            message = _("A space is missing after the colon.")
-            return "YAML_SYNTAX", (start[0], match.start(1) + 1), message, _("Write “name: value”.")
+            return _at((start[0], match.start(1) + 1), NO_SPACE_AFTER_COLON)
         if line_of(lines, start[0])[start[1] - 1 : start[1]] in ('"', "'") and start[0] < mistake.place[0]:
             return _say_unclosed(lines, start)  # a field's name in quotes
-        message = _("This line has no “name: value” form: the colon is missing.")
-        return "YAML_SYNTAX", start, message, _("Write “name: value”.")
+        return _at(start, NO_COLON)
     return None
 
 
@@ -223,8 +225,8 @@ def _start(lines: list[str], mistake: Mistake) -> Said | None:
         return None
     line, column = mistake.place
     sign = line_of(lines, line)[column - 1 : column]
-    message = _("Text cannot begin with “{sign}” here.").format(sign=sign)
-    return "YAML_SYNTAX", mistake.place, message, _("Put the whole text in quotes.")
+    message = Message(messages.CANNOT_BEGIN_WITH, sign=sign)
+    return "YAML_SYNTAX", mistake.place, message, Message(messages.QUOTE)
 
 
 def _key(lines: list[str], mistake: Mistake) -> Said | None:
@@ -233,46 +235,36 @@ def _key(lines: list[str], mistake: Mistake) -> Said | None:
     line, column = mistake.place
     before = line_of(lines, line)[: column - 1].rstrip()
     if before.endswith(('"', "'")):
-        message = _("More text stands after the closing quote.")
-        hint = _("Put the whole text in single quotes ('…'); double quotes may then stand inside.")
+        message = Message(messages.TEXT_AFTER_QUOTE)
+        hint = Message(messages.QUOTE_SINGLE_AROUND_DOUBLE)
         if before.endswith("'"):
-            hint = _('Put the whole text in double quotes ("…"); single quotes may then stand inside.')
+            hint = Message(messages.QUOTE_DOUBLE_AROUND_SINGLE)
         return "YAML_SYNTAX", mistake.place, message, hint
-    message = _("The indentation of this line does not fit the lines above.")
-    return "YAML_SYNTAX", mistake.place, message, _("Fields of one level begin in the same column.")
+    message = Message(messages.WRONG_INDENTATION)
+    return "YAML_SYNTAX", mistake.place, message, Message(messages.ONE_COLUMN_A_LEVEL)
 
 
 def _other(mistake: Mistake) -> Said:
-    for words, message, hint in _PLAIN:
-        if words in mistake.problem or words in mistake.context:
-            return "YAML_SYNTAX", mistake.place, _(message), _(hint)
-    message = _("This is not valid YAML. The parser says: {problem}.").format(problem=mistake.problem)
-    return (
-        "YAML_SYNTAX",
-        mistake.place,
-        message,
-        _("Compare with a sample request; check quotes, colons and indentation."),
-    )
+    for complaint, sentence, hint in _PLAIN:
+        if complaint in mistake.problem or complaint in mistake.context:
+            return "YAML_SYNTAX", mistake.place, Message(sentence), Message(hint)
+    message = Message(messages.NOT_YAML, problem=mistake.problem)
+    return "YAML_SYNTAX", mistake.place, message, Message(messages.COMPARE_WITH_SAMPLE)
 
 
-def say_structure(code: str, limit: int) -> tuple[str, str]:
-    """What is wrong with something the profile does not allow, and what to do."""
-    match code:
-        case "YAML_ANCHOR":
-            return _(
-                "Anchors (&) and aliases (*) are not allowed: what is signed must read the same for everybody."
-            ), _("Write the value out in each place; put text that begins with & or * in quotes.")
-        case "YAML_MERGE_KEY":
-            return _("Merge keys (<<) are not allowed."), _("Write the fields out in each place.")
-        case "YAML_TAG":
-            return _("Tags (!) are not allowed."), _("Delete the tag; put text that begins with ! in quotes.")
-        case "YAML_DIRECTIVE":
-            return _("Directives (lines beginning with %) are not allowed."), _("Delete the line.")
-        case "YAML_DOCUMENTS":
-            return _("A second YAML document begins here (---); a file holds only one."), _(
-                "Put the second one in a file of its own, or delete the line “---”."
-            )
-        case _depth:
-            return _("The data is nested more than {limit} levels deep.").format(limit=limit), _(
-                "Nothing in a registry needs such depth; check the brackets and the indentation."
-            )
+# What the strict profile does not allow: code → (message, hint).
+_NOT_ALLOWED = {
+    "YAML_ANCHOR": (messages.ANCHOR, messages.WRITE_OUT_VALUE),
+    "YAML_MERGE_KEY": (messages.MERGE_KEY, messages.WRITE_OUT_FIELDS),
+    "YAML_TAG": (messages.TAG, messages.DELETE_TAG),
+    "YAML_DIRECTIVE": (messages.DIRECTIVE, messages.DELETE_LINE),
+    "YAML_DOCUMENTS": (messages.SECOND_DOCUMENT, messages.ONE_FILE_EACH),
+}
+
+
+def say_structure(code: str, limit: int) -> tuple[Message, Message]:
+    """Message and hint for something the strict profile does not allow; `limit` is how many levels of nesting it allows."""
+    if code == "YAML_DEPTH":
+        return Message(messages.TOO_DEEP, limit=limit), Message(messages.NO_SUCH_DEPTH)
+    message, hint = _NOT_ALLOWED[code]
+    return Message(message), Message(hint)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bwtb.registry.source import Source
+
 
 @dataclass
-class Memory:
-    """A `catalog.Source` of files in memory; `linked` are the paths that are symbolic links."""
+class Memory(Source):
+    """Files in memory; `linked` are the paths that are symbolic links."""
 
     content: dict[str, bytes]
     linked: set[str] = field(default_factory=set)
@@ -17,18 +19,13 @@ class Memory:
     def read(self, path: str) -> bytes | None:
         return None if self.is_link(path) else self.content.get(path)
 
-    def files(self, folder: str) -> list[str]:
-        return sorted(p for p in self.content if p.startswith(folder + "/") and not self.is_link(p))
+    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
+        inside = folder + "/" if folder else ""
+        yield from ((path, True) for path in self.linked if path.startswith(inside))
+        yield from ((path, False) for path in self.content if path.startswith(inside) and not self.is_link(path))
 
-    def links(self, folder: str) -> list[str]:
-        return sorted(p for p in self.linked if p.startswith(folder + "/"))
-
-    def sha256(self, path: str) -> str | None:
-        raw = self.read(path)
-        return None if raw is None else hashlib.sha256(raw).hexdigest()
-
-    def is_link(self, path: str) -> bool:
-        return any(path == link or path.startswith(link + "/") for link in self.linked)
+    def link_at(self, path: str) -> bool:
+        return path in self.linked
 
 
 def catalog_files(repository: Path) -> dict[str, bytes]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -13,12 +13,13 @@ from jsonschema import Draft7Validator
 from bwtb.base.errors import UserError
 from bwtb.proposal import facts
 from bwtb.registry import schema
+from bwtb.registry.source import Source
 from tests import REPOSITORY
 from tests.helpers.reviews import TIME
 
 
 @dataclass(frozen=True)
-class One:
+class One(Source):
     """A source that holds the parties, and one file of facts or none."""
 
     content: str | None
@@ -28,18 +29,8 @@ class One:
             return (REPOSITORY / path).read_bytes()
         return self.content.encode() if self.content is not None and path == "requests/2027/proposal.yaml" else None
 
-    def files(self, folder: str) -> list[str]:
-        return []
-
-    def sha256(self, path: str) -> str | None:
-        raw = self.read(path)
-        return None if raw is None else hashlib.sha256(raw).hexdigest()
-
-    def is_link(self, path: str) -> bool:
-        return False
-
-    def links(self, folder: str) -> list[str]:
-        return []
+    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
+        return iter(())
 
 
 def test_absent_facts_have_the_commits_date_and_invent_nothing() -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -14,6 +13,7 @@ from bwtb.base.errors import UserError
 from bwtb.proposal import Facts, entry
 from bwtb.proposal.entry import opinion as made_opinion
 from bwtb.registry.request import DESCRIPTION
+from bwtb.registry.source import Source
 from bwtb.render import page
 from bwtb.render.blocks import Chart, Paragraph
 from bwtb.render.markup import document
@@ -26,7 +26,7 @@ INERT = "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}{% raw %}&amp;amp;]]&gt;=
 
 
 @dataclass(frozen=True)
-class Own:
+class Own(Source):
     """A registry's own templates."""
 
     templates: Mapping[str, str]
@@ -35,18 +35,8 @@ class Own:
         text = self.templates.get(path.removeprefix("templates/"))
         return None if text is None else text.encode()
 
-    def files(self, folder: str) -> list[str]:
-        return sorted(f"{folder}/{name}" for name in self.templates)
-
-    def sha256(self, path: str) -> str | None:
-        raw = self.read(path)
-        return None if raw is None else hashlib.sha256(raw).hexdigest()
-
-    def is_link(self, path: str) -> bool:
-        return False
-
-    def links(self, folder: str) -> list[str]:
-        return []
+    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
+        return ((f"{folder}/{name}", False) for name in self.templates)
 
 
 class Balance(HTMLParser):

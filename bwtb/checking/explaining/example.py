@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from bwtb.base.findings import Finding
 from bwtb.checking import check
 from bwtb.checking.repairing.repair import repair
 from bwtb.registry import catalogs
+from bwtb.registry.source import Source
 from bwtb.registry.worktree import WorkTree
 
 SCENARIO = "requests/2027/2027-mzj-001.yaml"
@@ -111,7 +111,7 @@ def _arrange(source: _Edited, files: Files, path: str) -> str:
 
 
 @dataclass
-class _Edited:
+class _Edited(Source):
     """The sample registry that came with the tool, with some files changed, left out (None) or made links."""
 
     changed: dict[str, bytes | None] = field(default_factory=dict)
@@ -130,20 +130,17 @@ class _Edited:
             return None
         return self.changed[path] if path in self.changed else _samples(path).read(path)
 
-    def files(self, folder: str) -> list[str]:
-        own = [p for p, raw in self.changed.items() if p.startswith(folder + "/") and raw is not None]
-        found = (p for p in _samples(folder).files(folder) if p not in self.changed)
-        return sorted(p for p in {*own, *found} if not self.is_link(p))
+    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
+        yield from ((path, True) for path in self.linked if path.startswith(folder + "/"))
+        added = [path for path, raw in self.changed.items() if path.startswith(folder + "/") and raw is not None]
+        samples = [path for path in _samples(folder).files(folder) if path not in self.changed]
+        yield from ((path, False) for path in {*added, *samples} - self.linked)
 
-    def links(self, folder: str) -> list[str]:
-        return sorted(p for p in self.linked if p.startswith(folder + "/"))
-
-    def is_link(self, path: str) -> bool:
+    def link_at(self, path: str) -> bool:
         return path in self.linked
 
-    def sha256(self, path: str) -> str | None:
-        raw = self.read(path)
-        return None if raw is None else hashlib.sha256(raw).hexdigest()
+    def names(self, folder: str) -> list[str]:
+        return super().names(folder) if folder else []
 
 
 def _samples(path: str) -> WorkTree:

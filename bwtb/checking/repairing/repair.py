@@ -18,6 +18,7 @@ from bwtb.checking.repairing.place import Draft
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.source import Source
 from bwtb.yaml import loader
+from bwtb.yaml.pointers import below
 
 MAX_EDITS = 500  # a file with more to repair needs a person
 KINDS = ("request", "proposal")
@@ -102,11 +103,8 @@ def _run_together(finding: Finding) -> bool:
 
 def _flat(data: Any, pointer: str = "") -> dict[str, Any]:
     """Every leaf of the data by its pointer."""
-    if isinstance(data, dict) and data:
-        return {p: v for key, below in data.items() for p, v in _flat(below, f"{pointer}/{loader.escape(key)}").items()}
-    if isinstance(data, list) and data:
-        return {p: v for index, below in enumerate(data) for p, v in _flat(below, f"{pointer}/{index}").items()}
-    return {pointer: data}
+    inside = list(below(pointer, data))
+    return {p: v for here, inner in inside for p, v in _flat(inner, here).items()} if inside else {pointer: data}
 
 
 def _shape(data: Any) -> int:

@@ -10,7 +10,8 @@ from bwtb.base.findings import Finding
 from bwtb.checking.repairing.place import Draft
 from bwtb.checking.rules.content import is_date
 from bwtb.registry import schema
-from bwtb.yaml.loader import quoted
+from bwtb.yaml import pointers
+from bwtb.yaml.write import quoted
 
 _QUOTES = re.compile("[“”\"‘’'＂＇]")
 # Words that say yes or no to any question; 1, 有 or 不涉密 answer some only.
@@ -29,7 +30,7 @@ def repaired(draft: Draft, finding: Finding) -> bytes | None:
     if extent is None:
         return None
     new = _written(
-        draft, finding, draft.text[extent[0] : extent[1]], schema.value(draft.document.data, finding.pointer)
+        draft, finding, draft.text[extent[0] : extent[1]], pointers.value(draft.document.data, finding.pointer)
     )
     return None if new is None else draft.replaced(extent, new)
 
@@ -137,7 +138,7 @@ def _renamed(draft: Draft, pointer: str) -> bytes | None:
     """A field's name for its label, or in the right case."""
     extent = draft.extent(pointer, key=True)
     parent, _slash, key = pointer.rpartition("/")
-    above = schema.value(draft.document.data, parent)
+    above = pointers.value(draft.document.data, parent)
     known = (schema.field(parent, draft.kind) or {}).get("properties", {})
     if extent is None or not isinstance(above, dict):
         return None

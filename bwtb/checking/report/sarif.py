@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +11,7 @@ from bwtb import __version__
 from bwtb.base import codes
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _, language, words
+from bwtb.checking.report.fingerprints import fingerprints
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -23,7 +23,10 @@ def render(findings: Sequence[Finding], _files: Sequence[str]) -> str:
     run = {
         "tool": {"driver": {**driver, "rules": [_rule(code) for code in used]}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(f, used.index(f.code)) for f in findings],
+        "results": [
+            _result(f, used.index(f.code), known_by)
+            for f, known_by in zip(findings, fingerprints(findings), strict=True)
+        ],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
@@ -36,7 +39,7 @@ def _rule(code: str) -> dict[str, Any]:
     return rule
 
 
-def _result(finding: Finding, index: int) -> dict[str, Any]:
+def _result(finding: Finding, index: int, known_by: str) -> dict[str, Any]:
     place: dict[str, Any] = {
         "physicalLocation": {
             "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"},
@@ -52,11 +55,5 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
         "level": finding.severity,
         "message": {"text": said},
         "locations": [place],
-        "partialFingerprints": {"bwtb/v1": fingerprint(finding)},
+        "partialFingerprints": {"bwtb/v2": known_by},
     }
-
-
-def fingerprint(finding: Finding) -> str:
-    """What a finding is known by when lines have moved: its code, file, field and words."""
-    known_by = "\0".join((finding.code, finding.path, finding.pointer, words(finding.message)))
-    return hashlib.sha256(known_by.encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
-from bwtb.checking.words import shown
+from bwtb.checking.wrong_values import shown
 from bwtb.registry.layout import ID
 
 
@@ -33,21 +34,21 @@ def _attachment(case: Case, pointer: str, path: str, sha256: Any) -> Iterator[Fi
     if not path.strip():
         return
     if not path.startswith(own) or any(s in ("", ".", "..") for s in steps) or steps[1] == "signoffs":
-        message = _("{value} is not in the request's own folder {folder}.").format(value=shown(path), folder=own)
-        hint = _("Put the file into {folder} beside the request and write its path from there.").format(folder=own)
+        message = Message(messages.OUTSIDE_OWN_FOLDER, value=shown(path), folder=own)
+        hint = Message(messages.PUT_INTO_OWN_FOLDER, folder=own)
         yield case.error("ATTACHMENT_OUTSIDE", here, message, hint)
         return
     full = f"{case.request.path.rsplit('/', 1)[0]}/{path}"
     if case.source.is_link(full):
-        message = _("{value} is a symbolic link.").format(value=shown(path))
-        yield case.error("ATTACHMENT_LINK", here, message, _("Put the file itself there."))
+        message = Message(messages.ATTACHMENT_IS_LINK, value=shown(path))
+        yield case.error("ATTACHMENT_LINK", here, message, Message(messages.PUT_FILE_ITSELF))
         return
     digest = case.source.sha256(full)
     if digest is None:
-        message = _("There is no file {path}.").format(path=full)
-        yield case.error("ATTACHMENT_MISSING", here, message, _("Add the file (and commit it), or correct its name."))
+        message = Message(messages.NO_SUCH_FILE, path=full)
+        yield case.error("ATTACHMENT_MISSING", here, message, Message(messages.ADD_FILE))
         return
     if isinstance(sha256, str) and len(sha256) == 64 and sha256 != digest:
-        message = _("The file {path} does not have this checksum; it was changed, or the checksum is another file's.")
-        hint = _("If the file is the right one, write sha256: {digest}.").format(digest=digest)
-        yield case.error("ATTACHMENT_HASH", f"{pointer}/sha256", message.format(path=full), hint)
+        message = Message(messages.OTHER_CHECKSUM, path=full)
+        hint = Message(messages.WRITE_CHECKSUM, digest=digest)
+        yield case.error("ATTACHMENT_HASH", f"{pointer}/sha256", message, hint)

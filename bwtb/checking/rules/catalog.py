@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
-from bwtb.checking.words import shown, suggest
-from bwtb.registry import schema
+from bwtb.base.messages import Message
+from bwtb.checking import messages
+from bwtb.checking.at_field import finding_at
+from bwtb.checking.wrong_values import shown, suggest
 from bwtb.registry.catalogs import Catalog
 from bwtb.yaml.loader import Document
 
@@ -23,9 +24,9 @@ def check(document: Document, kind: str, catalog: Catalog) -> Iterator[Finding]:
         code = entry.get("code")
         if isinstance(code, str) and code in first:
             line = document.position(f"/{first[code]}/code")[0]
-            message = _("The code {code} stands twice; it is already on line {line}.").format(code=code, line=line)
-            hint = _("Give one of the two entries a code of its own.")
-            yield _finding(document, kind, "CODE_DUPLICATE", f"/{index}/code", message, hint)
+            message = Message(messages.CODE_TWICE, code=code, line=line)
+            hint = Message(messages.OWN_CODE_EACH)
+            yield finding_at(document, f"catalog/{kind}", f"/{index}/code", "CODE_DUPLICATE", message, hint)
         elif isinstance(code, str):
             first[code] = index
         if kind in _REFERENCES:
@@ -43,11 +44,7 @@ def _references(
         codes = [(f"/{index}/{field}/{i}", v) for i, v in enumerate(value)]
     for pointer, code in codes:
         if known and isinstance(code, str) and code not in known:
-            message = _("{value} is not a code of catalog/{list}.yaml.").format(value=shown(code), list=target)
-            yield _finding(document, kind, "CODE_UNKNOWN", pointer, message, suggest(code, known, target))
-
-
-def _finding(document: Document, kind: str, code: str, pointer: str, message: str, hint: str) -> Finding:
-    line, column = document.value_position(pointer)
-    label = schema.label(pointer, f"catalog/{kind}")
-    return Finding(document.path, line, column, code, message, hint, pointer=pointer, label=label)
+            message = Message(messages.NOT_A_CODE_OF_LIST, value=shown(code), list=target)
+            yield finding_at(
+                document, f"catalog/{kind}", pointer, "CODE_UNKNOWN", message, suggest(code, known, target)
+            )

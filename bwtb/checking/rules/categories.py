@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
+from bwtb.base.messages import Listed, Message
+from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
-from bwtb.checking.words import say_codes
+from bwtb.checking.wrong_values import say_codes
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.request import Request
@@ -22,23 +23,25 @@ def work_points(case: Case) -> Iterator[Finding]:
         return
     cited = [(p, e["work_point"]) for p, e in case.mappings("/basis") if isinstance(e.get("work_point"), str)]
     if not cited and isinstance(case.value("/basis"), list):
-        message = _("A request of this category cites at least one work point.")
-        hint = _("Add “- work_point: …” to the basis; `bwtb catalog list work_points` lists them.")
+        message = Message(messages.NO_WORK_POINT)
+        hint = Message(messages.CITE_WORK_POINT)
         yield case.missing("WORK_POINT_MISSING", "/basis", message, hint)
     if not case.texts("/scopes"):
-        message = _("A request of this category names its scopes of application.")
-        hint = _("Add “scopes: […]” with those that fit. ") + say_codes(schema.codes("scopes", catalog=case.catalog))
-        yield case.missing("SCOPES_MISSING", "/scopes", message, hint)
+        codes = say_codes(schema.codes("scopes", catalog=case.catalog))
+        add = Listed((Message(messages.ADD_SCOPES), codes), by="sentences")
+        yield case.missing("SCOPES_MISSING", "/scopes", Message(messages.NO_SCOPES), add)
     for pointer, code in cited:
         entry = case.catalog.entry("work_points", code) or {}
         year = entry.get("year")
         if isinstance(year, int) and case.request.year and year not in (case.request.year - 1, case.request.year):
-            message = _(
-                "The work point {code} is of {year}; requests for {own} rest on those of {before} or {own}."
-            ).format(code=code, year=year, own=case.request.year, before=case.request.year - 1)
-            yield case.warning(
-                "WORK_POINT_YEAR", f"{pointer}/work_point", message, _("Check whether a newer one says the same.")
+            message = Message(
+                messages.WORK_POINT_OF_OTHER_YEAR,
+                code=code,
+                year=year,
+                own=case.request.year,
+                before=case.request.year - 1,
             )
+            yield case.warning("WORK_POINT_YEAR", f"{pointer}/work_point", message, Message(messages.CHECK_NEWER))
 
 
 def scenario(case: Case) -> Iterator[Finding]:
@@ -47,10 +50,8 @@ def scenario(case: Case) -> Iterator[Finding]:
         return
     if case.value("/capabilities") not in (None, []) or case.value("/application/new_item") not in (None, []):
         return
-    message = _("A request of this category has a new item, or builds on at least one capability of annex 2.")
-    hint = _(
-        "Add “capabilities: [cap-…]” (`bwtb catalog list` lists them), or name the new item in application.new_item."
-    )
+    message = Message(messages.NO_SCENARIO)
+    hint = Message(messages.ADD_CAPABILITIES)
     yield case.missing("SCENARIO_EMPTY", "/capabilities", message, hint)
 
 
@@ -69,16 +70,17 @@ def misplaced(case: Case) -> Iterator[Finding]:
         return
     for key, owner in _ONLY_IN.items():
         if category != owner and case.request.data.get(key):
-            message = _("{label} belongs to the category {owner} only; this request is {category}.").format(
+            message = Message(
+                messages.OF_OTHER_CATEGORY,
                 label=schema.label(f"/{key}"),
                 owner=schema.code_label("category", owner),
                 category=schema.code_label("category", category),
             )
-            yield case.error("FIELD_MISPLACED", f"/{key}", message, _("Delete it, or correct the category."))
+            yield case.error("FIELD_MISPLACED", f"/{key}", message, Message(messages.DELETE_OR_CORRECT_CATEGORY))
     if category != "integration":
         for pointer, item in case.mappings("/budget/items"):
             if "borne_by" in item:
-                message = _("Who bears an item is said in requests of the category {owner} only.").format(
-                    owner=schema.code_label("category", "integration")
+                message = Message(
+                    messages.BORNE_BY_OF_OTHER_CATEGORY, owner=schema.code_label("category", "integration")
                 )
-                yield case.error("FIELD_MISPLACED", f"{pointer}/borne_by", message, _("Delete “borne_by”."))
+                yield case.error("FIELD_MISPLACED", f"{pointer}/borne_by", message, Message(messages.DELETE_BORNE_BY))

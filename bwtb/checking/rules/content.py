@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
-from bwtb.checking.words import shown
+from bwtb.checking.wrong_values import shown
 from bwtb.registry.schema import label
 
 MIN_PHONE_DIGITS = 7
@@ -30,8 +31,8 @@ def dates(case: Case) -> Iterator[Finding]:
     for pointer in pointers:
         value = case.value(pointer)
         if isinstance(value, str) and value.strip() and not is_date(value):
-            message = _("{value} is not a day of the calendar.").format(value=shown(value))
-            yield case.error("DATE_INVALID", pointer, message, _("Write the real date, as year-month-day."))
+            message = Message(messages.NOT_A_DAY, value=shown(value))
+            yield case.error("DATE_INVALID", pointer, message, Message(messages.WRITE_REAL_DATE))
 
 
 def sums(case: Case) -> Iterator[Finding]:
@@ -42,12 +43,14 @@ def sums(case: Case) -> Iterator[Finding]:
             continue
         product = Decimal(str(quantity)) * Decimal(str(price))
         if abs(product - amount) > Decimal("0.5"):
-            message = _("{quantity} × {price} is {product}, but the amount is {amount}.").format(
-                quantity=quantity, price=price, product=f"{product.normalize():f}", amount=amount
+            message = Message(
+                messages.PRODUCT_DIFFERS,
+                quantity=str(quantity),
+                price=str(price),
+                product=f"{product.normalize():f}",
+                amount=amount,
             )
-            yield case.error(
-                "AMOUNT_MISMATCH", f"{pointer}/amount", message, _("Correct the quantity, the price or the amount.")
-            )
+            yield case.error("AMOUNT_MISMATCH", f"{pointer}/amount", message, Message(messages.CORRECT_PRODUCT))
 
 
 def _number(value: object) -> bool:
@@ -59,28 +62,26 @@ def budget_years(case: Case) -> Iterator[Finding]:
     for pointer, item in case.mappings("/budget/items"):
         year = item.get("year")
         if isinstance(year, int) and case.request.year and year < case.request.year:
-            message = _("The item is for {year}, before the request's own year {own}.").format(
-                year=year, own=case.request.year
-            )
-            yield case.error("BUDGET_YEAR", f"{pointer}/year", message, _("Correct the year, or delete the line."))
+            message = Message(messages.BEFORE_OWN_YEAR, year=year, own=case.request.year)
+            yield case.error("BUDGET_YEAR", f"{pointer}/year", message, Message(messages.CORRECT_YEAR))
 
 
 def basis_entries(case: Case) -> Iterator[Finding]:
     """An entry of the basis is a work point or a document, not both; a number belongs to a document."""
     for pointer, entry in case.mappings("/basis"):
         if "work_point" in entry and ("document" in entry or "number" in entry):
-            message = _("This entry names a work point and a document together.")
-            yield case.error("BASIS_KIND", pointer, message, _("Make two entries of it."))
+            message = Message(messages.TWO_KINDS_OF_BASIS)
+            yield case.error("BASIS_KIND", pointer, message, Message(messages.MAKE_TWO_ENTRIES))
         elif "number" in entry and "document" not in entry:
-            message = _("The number of a document is given, but not its name.")
-            yield case.error("BASIS_KIND", f"{pointer}/number", message, _("Add “document: …”."))
+            message = Message(messages.NUMBER_WITHOUT_DOCUMENT)
+            yield case.error("BASIS_KIND", f"{pointer}/number", message, Message(messages.ADD_DOCUMENT))
 
 
 def phone(case: Case) -> Iterator[Finding]:
     """The telephone number has at least seven digits; how it is written is the unit's affair."""
     number = case.value("/contact/phone")
     if isinstance(number, str) and number.strip() and sum(c.isdigit() for c in number) < MIN_PHONE_DIGITS:
-        message = _("{label} is {value}; at least {count} digits are needed.").format(
-            label=label("/contact/phone"), value=shown(number), count=MIN_PHONE_DIGITS
+        message = Message(
+            messages.TOO_FEW_DIGITS, label=label("/contact/phone"), value=shown(number), count=MIN_PHONE_DIGITS
         )
-        yield case.error("PHONE_SHORT", "/contact/phone", message, _("Write the whole number, with its area code."))
+        yield case.error("PHONE_SHORT", "/contact/phone", message, Message(messages.WRITE_WHOLE_NUMBER))

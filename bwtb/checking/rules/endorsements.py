@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
 
 
@@ -22,15 +23,15 @@ def endorsements(case: Case) -> Iterator[Finding]:
             continue
         name = case.catalog.name("units", unit)
         if unit in seen:
-            message = _("{unit} has endorsed twice.").format(unit=name)
-            yield case.error("ENDORSEMENT_TWICE", f"{pointer}/unit", message, _("Keep one endorsement a unit."))
+            message = Message(messages.ENDORSED_TWICE, unit=name)
+            yield case.error("ENDORSEMENT_TWICE", f"{pointer}/unit", message, Message(messages.ONE_ENDORSEMENT_EACH))
         elif units and known and unit not in units:
-            message = _("{unit} endorses, but does not apply.").format(unit=name)
-            hint = _("Correct the unit, or add it to joint_units.")
+            message = Message(messages.ENDORSES_WITHOUT_APPLYING, unit=name)
+            hint = Message(messages.CORRECT_UNIT)
             yield case.error("ENDORSEMENT_UNIT", f"{pointer}/unit", message, hint)
         seen.add(unit)
     for unit in units:
         if unit not in seen and case.catalog.entry("units", unit):
-            message = _("The endorsement of {unit} is missing.").format(unit=case.catalog.name("units", unit))
-            hint = _("Add its leader's endorsement; while the request is a draft, leave out “endorsements” altogether.")
+            message = Message(messages.NO_ENDORSEMENT, unit=case.catalog.name("units", unit))
+            hint = Message(messages.ADD_ENDORSEMENT)
             yield case.error("ENDORSEMENT_MISSING", "/endorsements", message, hint, at_key=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
 from bwtb.registry.layout import ID
 
@@ -21,27 +22,23 @@ def own_id(case: Case) -> Iterator[Finding]:
     own = f"requests/{match['year']}/{request.id}.yaml"
     if name != f"{request.id}.yaml":
         if own != request.path and case.source.read(own) is not None:
-            message = _("The id {id} is already taken by {path}.").format(id=request.id, path=own)
-            hint = _("Give this request an id of its own: {id}, as its file is called.").format(
-                id=name.removesuffix(".yaml")
-            )
+            message = Message(messages.ID_TAKEN, id=request.id, path=own)
+            hint = Message(messages.ID_AS_FILE, id=name.removesuffix(".yaml"))
             yield case.error("ID_DUPLICATE", "/id", message, hint)
         else:
-            message = _("The id is {id}, but the file is called {name}.").format(id=request.id, name=name)
+            message = Message(messages.ID_UNLIKE_FILE, id=request.id, name=name)
             yield case.error(
                 "FILE_NAME",
                 "/id",
                 message,
-                _("Rename the file to {name}.yaml, or correct the id.").format(name=request.id),
+                Message(messages.RENAME_FILE_OR_ID, name=request.id),
             )
     elif folder != match["year"]:
-        message = _("A request for {year} stands in the folder {folder}.").format(year=match["year"], folder=folder)
-        yield case.error("FILE_PLACE", "/id", message, _("Move the file to {path}.").format(path=own))
+        message = Message(messages.YEAR_UNLIKE_FOLDER, year=match["year"], folder=folder)
+        yield case.error("FILE_PLACE", "/id", message, Message(messages.MOVE_FILE_TO, path=own))
     elif request.unit and match["unit"] != request.unit and case.catalog.entry("units", request.unit):
-        message = _("The id names the unit {named}, but the applying unit is {unit}.").format(
-            named=match["unit"], unit=request.unit
-        )
-        hint = _("Correct the id (and the file's name with it) or the unit; the leading unit's code stands in the id.")
+        message = Message(messages.ID_OF_OTHER_UNIT, named=match["unit"], unit=request.unit)
+        hint = Message(messages.CORRECT_ID_OR_UNIT)
         yield case.error("ID_UNIT", "/id", message, hint)
 
 
@@ -52,10 +49,8 @@ def continues(case: Case) -> Iterator[Finding]:
     if not match:
         return
     if case.request.year and int(match["year"]) >= case.request.year:
-        message = _("{id} is not of an earlier year.").format(id=earlier)
-        yield case.error(
-            "CONTINUES_YEAR", "/continues", message, _("Name the request of an earlier year, or delete the line.")
-        )
+        message = Message(messages.NOT_EARLIER, id=earlier)
+        yield case.error("CONTINUES_YEAR", "/continues", message, Message(messages.NAME_EARLIER))
     elif case.source.read(f"requests/{match['year']}/{earlier}.yaml") is None:
-        message = _("There is no request {id} in the registry.").format(id=earlier)
-        yield case.error("CONTINUES_UNKNOWN", "/continues", message, _("Check the id; `bwtb status` lists them."))
+        message = Message(messages.NO_SUCH_REQUEST, id=earlier)
+        yield case.error("CONTINUES_UNKNOWN", "/continues", message, Message(messages.CHECK_ID))

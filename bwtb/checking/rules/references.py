@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
+from bwtb.base.messages import Listed, Message
+from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
-from bwtb.checking.words import say_codes, shown, suggest
+from bwtb.checking.wrong_values import say_codes, shown, suggest
 from bwtb.registry import schema
 
 
@@ -22,9 +23,9 @@ def known_codes(case: Case) -> Iterator[Finding]:
             if entry is None:
                 yield _unknown(case, pointer, code, kind)
             elif kind == "channels" and "form" not in entry:
-                message = _("{value} is a channel of annex 2, not a platform of the form.").format(value=shown(code))
-                known = schema.codes("platforms", catalog=case.catalog)
-                hint = say_codes(known) + _(" Write any other platform in platform_other.")
+                message = Message(messages.NOT_A_PLATFORM, value=shown(code))
+                known = say_codes(schema.codes("platforms", catalog=case.catalog))
+                hint = Listed((known, Message(messages.OTHER_PLATFORM)), by="sentences")
                 yield case.error("CODE_UNKNOWN", pointer, message, hint)
 
 
@@ -50,7 +51,7 @@ def _values(case: Case, general: str) -> Iterator[tuple[str, str]]:
 
 def _unknown(case: Case, pointer: str, code: str, kind: str) -> Finding:
     known = schema.codes(pointer, catalog=case.catalog)
-    message = _("{value} is not a code of {label}.").format(value=shown(code), label=schema.label(pointer))
+    message = Message(messages.NOT_A_CODE, value=shown(code), label=schema.label(pointer))
     other_name = next(
         (c for c, e in case.catalog.lists[kind].items() if code in (e.get("full_name"), e.get("form"), e.get("short"))),
         None,
@@ -63,5 +64,5 @@ def joint_units(case: Case) -> Iterator[Finding]:
     """The leading unit is not listed again among those that apply together with it."""
     for index, unit in enumerate(case.request.list("joint_units")):
         if unit == case.request.unit:
-            message = _("{unit} is the leading unit and is listed again among the joint units.").format(unit=unit)
-            yield case.error("FIELD_DUPLICATE", f"/joint_units/{index}", message, _("Delete it from the joint units."))
+            message = Message(messages.LEADING_UNIT_TWICE, unit=unit)
+            yield case.error("FIELD_DUPLICATE", f"/joint_units/{index}", message, Message(messages.DELETE_JOINT_UNIT))

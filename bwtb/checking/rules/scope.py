@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
-from bwtb.checking.words import shown
+from bwtb.checking.wrong_values import shown
 from bwtb.registry import schema
 
 
 def not_classified(case: Case) -> Iterator[Finding]:
     """Article 2: the regulation is for projects that are not classified; a classified one must not even be written here."""
     if case.value("/scope/classified") is True:
-        message = _("A classified project is outside the regulation (article 2) and must not stand in this registry.")
-        hint = _(
-            "Do not commit this file: take it out of the registry and handle it by the secrecy rules. If it has been committed, "
-            "report it to the secrecy office at once."
-        )
+        message = Message(messages.IS_CLASSIFIED)
+        hint = Message(messages.DO_NOT_COMMIT)
         yield case.error("CLASSIFIED", "/scope/classified", message, hint)
 
 
@@ -26,13 +24,11 @@ def funding(case: Case) -> Iterator[Finding]:
     """Article 2: at least one source of money; with only non-fiscal money the project must concern public data."""
     sources = case.value("/scope/funding")
     if sources == []:
-        message = _("{label} is empty.").format(label=schema.label("/scope/funding"))
-        yield case.missing("FUNDING_MISSING", "/scope/funding", message, _("Name at least one source of the money."))
+        message = Message(messages.EMPTY, label=schema.label("/scope/funding"))
+        yield case.missing("FUNDING_MISSING", "/scope/funding", message, Message(messages.NAME_FUNDING))
     if sources == ["non_fiscal"] and case.value("/scope/public_data") is not True:
-        message = _("With non-fiscal money alone, the regulation is only for projects that concern public data.")
-        hint = _(
-            "Write public_data: true if the project collects, processes or develops public data; else it is outside article 2."
-        )
+        message = Message(messages.NON_FISCAL_ALONE)
+        hint = Message(messages.SAY_PUBLIC_DATA)
         pointer = "/scope/public_data" if "public_data" in case.request.mapping("scope") else "/scope/funding"
         yield case.error("PUBLIC_DATA", pointer, message, hint)
 
@@ -43,14 +39,12 @@ def item_funding(case: Case) -> Iterator[Finding]:
     for pointer, item in case.mappings("/budget/items"):
         own = item.get("funding")
         if own is None and len(sources) > 1:
-            message = _("With several sources of money each item names its own.")
-            hint = _("Add “funding: …” ({codes}).").format(codes=" | ".join(sources))
+            message = Message(messages.ITEM_NAMES_NO_SOURCE)
+            hint = Message(messages.ADD_ITEM_FUNDING, codes=" | ".join(sources))
             yield case.missing("ITEM_FUNDING", f"{pointer}/funding", message, hint)
         elif isinstance(own, str) and sources and own in schema.codes("budget.items.funding") and own not in sources:
-            message = _("{value} is not among the request's sources of money.").format(
-                value=schema.code_label("budget.items.funding", own)
-            )
-            hint = _("Add it to scope.funding, or correct the item.")
+            message = Message(messages.SOURCE_NOT_NAMED, value=schema.code_label("budget.items.funding", own))
+            hint = Message(messages.ADD_SOURCE)
             yield case.error("ITEM_FUNDING", f"{pointer}/funding", message, hint)
 
 
@@ -58,13 +52,11 @@ def nature(case: Case) -> Iterator[Finding]:
     """Article 3: the kind of project; operations alone are usually asked for by the big data centre (article 13)."""
     natures = case.value("/nature")
     if natures == []:
-        message = _("{label} is empty.").format(label=schema.label("/nature"))
-        yield case.missing("NATURE_MISSING", "/nature", message, _("Name at least one kind of project."))
+        message = Message(messages.EMPTY, label=schema.label("/nature"))
+        yield case.missing("NATURE_MISSING", "/nature", message, Message(messages.NAME_NATURE))
     if natures == ["operations"] and case.draft:
-        message = _("The request asks for operations alone.")
-        hint = _(
-            "Check whether it is needed: for systems in use and out of free maintenance {bigdata} applies (article 13)."
-        ).format(bigdata=case.catalog.party("bigdata").get("short", "bigdata"))
+        message = Message(messages.OPERATIONS_ALONE)
+        hint = Message(messages.ASK_BIG_DATA_CENTRE, bigdata=case.catalog.party("bigdata").get("short", "bigdata"))
         yield case.warning("OPERATIONS_ALONE", "/nature", message, hint)
 
 
@@ -75,8 +67,8 @@ def application_types(case: Case) -> Iterator[Finding]:
         return
     ticks = ("new_item", "new_scenario", "integration")
     if not any(application.get(t) for t in ticks) and application.get("new_system") is not True:
-        message = _("Nothing is ticked in {label}.").format(label=schema.label("/application"))
-        hint = _("Name at least one of new_item, new_scenario, new_system, integration.")
+        message = Message(messages.NOTHING_TICKED, label=schema.label("/application"))
+        hint = Message(messages.NAME_TYPE)
         code = "DRAFT_INCOMPLETE" if case.draft else "NO_APPLICATION_TYPE"
         yield case.warning(code, "/application", message, hint)
 
@@ -84,8 +76,8 @@ def application_types(case: Case) -> Iterator[Finding]:
 def platforms(case: Case) -> Iterator[Finding]:
     """Annex 1: at least one platform of the form, or another by its name."""
     if case.value("/platforms") == [] and not case.filled("/platform_other"):
-        message = _("{label} is empty.").format(label=schema.label("/platforms"))
-        hint = _("Name at least one platform, or write another in platform_other.")
+        message = Message(messages.EMPTY, label=schema.label("/platforms"))
+        hint = Message(messages.NAME_PLATFORM)
         yield case.missing("PLATFORM_MISSING", "/platforms", message, hint)
 
 
@@ -98,9 +90,9 @@ def other_texts(case: Case) -> Iterator[Finding]:
         is_other = "other" in case.texts(chosen)
         key = text.rpartition("/")[2]
         if is_other and not case.filled(text) and case.value(text) is None:
-            message = _("{value} is chosen; what it is has to be written out.").format(value=shown("other"))
-            yield case.missing("OTHER_TEXT", text, message, _("Add “{key}: …”.").format(key=key))
+            message = Message(messages.OTHER_NOT_WRITTEN_OUT, value=shown("other"))
+            yield case.missing("OTHER_TEXT", text, message, Message(messages.ADD_FIELD, key=key))
         elif case.filled(text) and not is_other:
-            message = _("{label} is written out, but “other” is not chosen.").format(label=schema.label(text))
-            hint = _("Add other to {field}, or delete the line.").format(field=chosen.rpartition("/")[2])
+            message = Message(messages.OTHER_NOT_CHOSEN, label=schema.label(text))
+            hint = Message(messages.ADD_OTHER, field=chosen.rpartition("/")[2])
             yield case.warning("OTHER_TEXT", text, message, hint)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
 from bwtb.registry import schema
 from bwtb.registry.request import DESCRIPTION
@@ -18,8 +19,8 @@ _NOT_CONCERNED = re.compile(r"(?:本项目)?(?:不涉及|无|没有)[。.，,；
 def basis(case: Case) -> Iterator[Finding]:
     """Article 6: sufficient basis: at least one entry."""
     if case.value("/basis") == []:
-        message = _("{label} is empty.").format(label=schema.label("/basis"))
-        yield case.missing("SUBJECT_MISSING", "/basis", message, _("Name at least one work point or document."))
+        message = Message(messages.EMPTY, label=schema.label("/basis"))
+        yield case.missing("SUBJECT_MISSING", "/basis", message, Message(messages.NAME_BASIS))
 
 
 def reasons(case: Case) -> Iterator[Finding]:
@@ -27,10 +28,8 @@ def reasons(case: Case) -> Iterator[Finding]:
     for key in DESCRIPTION:
         text = case.value(f"/description/{key}")
         if isinstance(text, str) and _NOT_CONCERNED.fullmatch(text.strip()):
-            message = _("{label} says “not concerned” without a reason.").format(
-                label=schema.label(f"/description/{key}")
-            )
-            hint = _("Say in a sentence why it does not apply, like “不涉及：沿用平台现有…”.")
+            message = Message(messages.NOT_CONCERNED, label=schema.label(f"/description/{key}"))
+            hint = Message(messages.SAY_WHY_NOT)
             yield case.missing("SUBJECT_REASON", f"/description/{key}", message, hint)
 
 
@@ -41,7 +40,5 @@ def budget(case: Case) -> Iterator[Finding]:
         return
     amounts = [entry.get("amount") for _pointer, entry in case.mappings("/budget/items")]
     if len(amounts) == len(items) and all(type(a) is int and a == 0 for a in amounts):
-        message = _("The budget has no items.") if not items else _("The budget amounts to 0 yuan.")
-        yield case.missing(
-            "BUDGET_NOTE", "/budget/items", message, _("Add items, or say why in “note: …” of the budget.")
-        )
+        message = Message(messages.NO_ITEMS) if not items else Message(messages.NOTHING_ASKED)
+        yield case.missing("BUDGET_NOTE", "/budget/items", message, Message(messages.ADD_ITEMS_OR_NOTE))

@@ -192,7 +192,7 @@ def _create(root: Path, catalog: Catalog, year: int, answers: dict[str, Any]) ->
     for candidate in range(int(number), 1000):
         request_id = f"{stem}-{candidate:03}"
         path = layout.request_path(request_id)
-        text = draft.render(request_id, answers, catalog)
+        text = draft.render(request_id, answers, catalog, words)
         try:
             refuse_link(root, path.rpartition("/")[0])
             create_file(root / path, text.encode())

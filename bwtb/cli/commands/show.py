@@ -116,6 +116,11 @@ def _lines(shown: Shown, one: Entry, catalog: Catalog) -> Iterator[str]:
             yield f"  {iso_time(change.time)[:16].replace('T', ' ')}  {change.commit[:12]}  {change.author}  {change.subject}"
 
 
+def _label(pointer: str) -> str:
+    """A field's name in the language in force."""
+    return words(schema.label(pointer))
+
+
 def _heading(text: str) -> str:
     return f"\n{text}"
 
@@ -144,18 +149,18 @@ def _rows(one: Entry, catalog: Catalog) -> Iterator[str]:
         "basis": "；".join(b.title + (f"（{b.number}）" if b.number else "") for b in one.basis),
         "joint_units": "、".join(catalog.name("units", u) for u in data.units[1:]),
     }
-    yield from (f"{schema.label(key)}：{value}" for key, value in rows.items() if value)
+    yield from (f"{_label(key)}：{value}" for key, value in rows.items() if value)
 
 
 def _texts(one: Entry) -> Iterator[str]:
     for key in DESCRIPTION:
         if one.texts[key]:
-            yield _heading(schema.label(f"description.{key}"))
+            yield _heading(_label(f"description.{key}"))
             yield from (f"  {text}" for text in one.texts[key])
 
 
 def _budget(one: Entry) -> Iterator[str]:
-    yield _heading(schema.label("budget"))
+    yield _heading(_label("budget"))
     for line in one.lines:
         year = f"（{line.year}）" if line.year != one.request.year else ""
         bearer = f"  {line.borne_by.name}" if one.integration else ""
@@ -167,12 +172,12 @@ def _budget(one: Entry) -> Iterator[str]:
 
 def _people(one: Entry) -> Iterator[str]:
     if one.contact:
-        yield _heading(f"{schema.label('contact')}：{'　'.join(one.contact.values())}")
+        yield _heading(f"{_label('contact')}：{'　'.join(one.contact.values())}")
     for endorsement in one.endorsements:
         who = f"{endorsement.unit}，{endorsement.name}，{endorsement.date}"
-        yield f"{schema.label('endorsements')}：{endorsement.opinion}（{who}）"
+        yield f"{_label('endorsements')}：{endorsement.opinion}（{who}）"
     for attachment in one.request.list("attachments"):
         if isinstance(attachment, dict):
-            yield f"{schema.label('attachments')}：{attachment.get('title', '')}  {attachment.get('path', '')}"
+            yield f"{_label('attachments')}：{attachment.get('title', '')}  {attachment.get('path', '')}"
     if one.remarks:
-        yield f"{schema.label('remarks')}：{'　'.join(one.remarks)}"
+        yield f"{_label('remarks')}：{'　'.join(one.remarks)}"

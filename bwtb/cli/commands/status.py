@@ -182,7 +182,7 @@ def _print(rows: list[RequestReview], catalog: Catalog, corrections: Mapping[str
         return
     for row in rows:
         request = row.request
-        category = schema.code_label("/category", request.category)
+        category = words(schema.code_label("/category", request.category))
         say(
             f"{request_id(request.path)}  ",
             Styled(_(STATES[row.state]), STYLES.get(row.state, "")),

@@ -15,10 +15,11 @@ from bwtb.base.files import write_file
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _
 from bwtb.checking import check, report
+from bwtb.cli.checked import check_targets
 from bwtb.cli.common import check_format, common, finish, inert, note, options, say
 from bwtb.cli.parameters import TrustRoot
 from bwtb.registry.layout import ID, find_root, is_root, request_path
-from bwtb.registry.source import Source
+from bwtb.registry.source import ReadOnce, Source
 from bwtb.registry.worktree import WorkTree
 from bwtb.yaml import characters
 
@@ -111,9 +112,10 @@ def _report(
     source: Source, paths: list[str] | None, changed: Collection[str], strict: bool, format: str, output: Path | None
 ) -> int:
     """Check, print, and give the exit code. Beside the `changed` paths names are looked at."""
+    source = ReadOnce(source)
     if paths is not None:
         paths = [f for f in check.targets(source, paths) if source.is_link(f) or source.read(f) is not None]
-    files, findings = check.check_targets(source, paths, changed=changed)
+    files, findings = check_targets(source, paths, changed=changed)
     if options().verbose:
         for file in files:
             note(_("Checked: {path}").format(path=file))

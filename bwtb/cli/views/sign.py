@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bwtb.actions.signoff import Desk
 from bwtb.base.languages import _, joined, ngettext
-from bwtb.base.messages import N_
+from bwtb.base.messages import N_, Fact, Named
 from bwtb.base.typography import cells
 from bwtb.cli.common import inert, money
 from bwtb.registry import schema
@@ -90,14 +90,14 @@ def _parts(about: Changes, desk: Desk) -> list[str]:
     if about.attached:
         parts.append(_("attachments changed: {names}").format(names=_several(about.attached)))
     if about.entries:
-        names = [schema.shown(code, desk.catalog.name(kind, code)) for kind, code in about.entries]
+        names = [Named(code, desk.catalog.name(kind, code)) for kind, code in about.entries]
         parts.append(_("catalog entries changed: {names}").format(names=_several(names)))
     if about.other:
         parts.append(_("only comments or layout changed"))
     return parts or [_("nothing changed since")]
 
 
-def _several(names: Sequence[str]) -> str:
+def _several(names: Sequence[Fact]) -> str:
     if len(names) <= NAMED:
         return joined(names)
     return _("{names} and {count} more").format(names=joined(names[:NAMED]), count=len(names) - NAMED)

@@ -189,7 +189,7 @@ class Interview:
             Row(str(number), f"{person['name']}  {person['phone']}", _("As in {id}").format(id=request_id))
             for number, (request_id, person) in enumerate(people, 1)
         ]
-        asked = replace(self._asked("/contact/name"), title=schema.label("/contact"))
+        asked = replace(self._asked("/contact/name"), title=words(schema.label("/contact")))
         found = self.asker.one(asked, [*rows, Row("+", _("somebody else"))], None)
         if isinstance(found, Step):
             return found
@@ -250,7 +250,8 @@ class Interview:
         while at < len(names):
             place = f"{fields.entry_pointer(pointer, self.answers, index)}/{names[at]}"
             asked = Asked(
-                _("{number}. {field}").format(number=index + 1, field=schema.label(place)), words(fields.help(place))
+                _("{number}. {field}").format(number=index + 1, field=words(schema.label(place))),
+                words(fields.help(place)),
             )
             answer = self._put_question(asked, place, fields.kind(place), entry.get(names[at]))
             if answer is Step.BACK:
