@@ -269,7 +269,7 @@ def _pending_version(desk: Desk, id: str, ring: Keyring, wish: Wish) -> tuple[st
     try:
         keyrings.check_successor(ring, keyrings.parse(raw, path))
     except keyrings.KeyringError as error:
-        raise RefusedError(Message(messages.KEYRING_VERSION_UNFIT, reason=str(error))) from error
+        raise RefusedError(Message(messages.KEYRING_VERSION_UNFIT, reason=error.reason)) from error
     standing = {p: desk.judgement.standing("keyring", path, p) for p in PARTIES}
     own = standing[wish.party]
     if wish.decision == "withdraw" and not own:

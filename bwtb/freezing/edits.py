@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.freezing import messages
 from bwtb.freezing.manifest import Manifest, ManifestError, folder_of, parse, path_of
 from bwtb.git import TREE, CommitTree, ObjectCorruptError, Objects
 from bwtb.registry.layout import request_path
@@ -64,9 +65,6 @@ def _highest(source: Source, year: int) -> Manifest | None:
 
 
 def _finding(path: str, year: int, number: int) -> Finding:
-    message = _("This request is frozen in the proposal for {year}, version {number}, and is no longer as it was then.")
-    hint = _(
-        "Put it back as it was (`git log {path}` shows the commits), or let the three parties sign it again and the centre"
-        " freeze a corrected version: `bwtb build-proposal {year} --freeze`."
-    )
-    return Finding(path, 1, 1, "FILE_FROZEN", message.format(year=year, number=number), hint.format(path=path, year=year), severity="warning")  # fmt: skip
+    message = Message(messages.FROZEN_EDITED, year=year, number=number)
+    hint = Message(messages.PUT_BACK_OR_FREEZE_AGAIN, path=path, year=year)
+    return Finding(path=path, line=1, column=1, code="FILE_FROZEN", message=message, hint=hint, severity="warning")

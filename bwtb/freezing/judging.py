@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
-from bwtb.base.errors import UserError
-from bwtb.base.languages import _, joined
+from bwtb.base.errors import ReasonError, UserError
+from bwtb.base.messages import Clause, Fact, Listed, Message
+from bwtb.freezing import messages
 from bwtb.freezing.manifest import Manifest, ManifestError, Row, forgiven, numbered, parse
 from bwtb.git import CommitTree, MalformedTreeError, Objects
 from bwtb.registry import catalogs
@@ -40,7 +41,7 @@ class Freeze:
     """One year's frozen proposal. `decision` is the record that froze it, `commits` are all that froze this version.
 
     `requests` are as they were frozen, in the state `proposed`; none where the freeze does not hold, and then `why` says
-    so in the language in force. `left_out`: requests that all had approved beside the freeze, and that are not in it.
+    so, as a clause. `left_out`: requests that all had approved beside the freeze, and that are not in it.
     """
 
     year: int
@@ -48,7 +49,7 @@ class Freeze:
     decision: Decision
     manifest: Manifest | None
     requests: Mapping[str, RequestReview]
-    why: str = ""
+    why: Fact = ""
     left_out: tuple[str, ...] = ()
     commits: tuple[str, ...] = ()
 
@@ -62,8 +63,8 @@ class Freeze:
         return self.decision.record.subject_id
 
 
-class _MismatchError(Exception):
-    """Why a freeze does not hold; the text is translated."""
+class _MismatchError(ReasonError):
+    """Why a freeze does not hold."""
 
 
 def highest(judgement: Judgement) -> dict[int, list[Decision]]:
@@ -123,15 +124,17 @@ def checked(
         manifest = _manifest(objects, judgement, decision)
         freeze = replace(freeze, manifest=manifest)
         if len(_lists(judgement, decision.record.path)) > 1:
-            raise _MismatchError(_("two different sets were frozen under this number"))
+            raise _MismatchError(Message(messages.TWO_SETS))
         return _rebuilt(objects, judgement, freeze, manifest, readings)
-    except (_MismatchError, UserError) as error:
-        return replace(freeze, why=str(error).rstrip(".。"))  # it becomes part of a sentence
+    except _MismatchError as error:
+        return replace(freeze, why=error.reason)
+    except UserError as error:
+        return replace(freeze, why=Clause(error.message))
     except MalformedTreeError:
-        return replace(freeze, why=_("a folder of that commit is malformed"))
+        return replace(freeze, why=Message(messages.MALFORMED_FOLDER))
     except HistoryError as error:
         if isinstance(error.__cause__, MalformedTreeError):
-            return replace(freeze, why=_("a folder of that commit is malformed"))
+            return replace(freeze, why=Message(messages.MALFORMED_FOLDER))
         raise
 
 
@@ -142,14 +145,14 @@ def _manifest(objects: Objects, judgement: Judgement, decision: Decision) -> Man
     try:
         manifest = parse(objects.file(commit.tree, decision.record.path) or b"", decision.record.path)
     except ManifestError as error:
-        raise _MismatchError(_("its list is not one that `bwtb build-proposal --freeze` writes")) from error
+        raise _MismatchError(Message(messages.NOT_OUR_LIST)) from error
     before = history.commits[commit.parents[0]]
     if [history.commits[p].id for p in before.parents] != [manifest.commit] or [
         path for path, _old, _new in islice(objects.changes(history.commits[before.parents[0]].tree, before.tree), 3)
     ] not in ([decision.record.path], [decision.record.path] * 2):
-        raise _MismatchError(_("its list was not committed by itself, on top of the commit it was made from"))
+        raise _MismatchError(Message(messages.NOT_COMMITTED_ALONE))
     if manifest.previous not in _previous(judgement, decision, manifest):
-        raise _MismatchError(_("it does not follow the version that was frozen before it"))
+        raise _MismatchError(Message(messages.NOT_NEXT_VERSION))
     return manifest
 
 
@@ -177,7 +180,7 @@ def _rebuilt(objects: Objects, judgement: Judgement, freeze: Freeze, manifest: M
     _compare(manifest.requests, rows(catalogs.require(source), frozen))
     facts = source.read(proposal_facts_path(freeze.year))
     if manifest.facts != (digest(facts) if facts is not None else ""):
-        raise _MismatchError(_("the facts of its letter are not those that were committed"))
+        raise _MismatchError(Message(messages.OTHER_FACTS))
     left_out = _hold_against(objects, judgement, freeze, frozen, lenient)
     return replace(freeze, requests={i: _proposed(row) for i, row in frozen.items()}, left_out=left_out)
 
@@ -206,11 +209,11 @@ def _compare(claimed: tuple[Row, ...], built: tuple[Row, ...]) -> None:
     """Raises _MismatchError where the frozen set is not the approved one."""
     theirs, ours = {r.id: r for r in claimed}, {r.id: r for r in built}
     if extra := sorted(theirs.keys() - ours.keys()):
-        raise _MismatchError(_("it holds what was not approved: {ids}").format(ids=_some(extra)))
+        raise _MismatchError(Message(messages.HOLDS_UNAPPROVED, ids=_some(extra)))
     if missing := sorted(ours.keys() - theirs.keys()):
-        raise _MismatchError(_("it leaves out what was approved: {ids}").format(ids=_some(missing)))
+        raise _MismatchError(Message(messages.LEAVES_OUT, ids=_some(missing)))
     if other := sorted(i for i in ours if ours[i] != theirs[i]):
-        raise _MismatchError(_("it holds another version of {ids} than was approved").format(ids=_some(other)))
+        raise _MismatchError(Message(messages.HOLDS_OTHER_VERSION, ids=_some(other)))
 
 
 def _hold_against(
@@ -237,14 +240,10 @@ def _hold_against(
     ]
     if against:
         ids = sorted({d.record.subject_id for d in against})
-        raise _MismatchError(
-            _("{ids} had been returned, rejected or withdrawn on another branch").format(ids=_some(ids))
-        )
+        raise _MismatchError(Message(messages.DECIDED_ELSEWHERE, ids=_some(ids)))
     again = approved(assess(objects, also, freeze.year, lenient=lenient))
     if fallen := sorted(frozen.keys() - again.keys()):
-        raise _MismatchError(
-            _("{ids} is not approved if what was signed on another branch is counted").format(ids=_some(fallen))
-        )
+        raise _MismatchError(Message(messages.NOT_APPROVED_WITH_OTHERS, ids=_some(fallen)))
     return tuple(sorted(again.keys() - frozen.keys()))
 
 
@@ -257,5 +256,7 @@ def _decides(decision: Decision, frozen: Mapping[str, RequestReview]) -> bool:
     return decision.record.party in owners
 
 
-def _some(ids: list[str]) -> str:
-    return joined(ids[:NAMED]) + (" …" if len(ids) > NAMED else "")
+def _some(ids: list[str]) -> Fact:
+    """The ids as a list; the first few where there are many."""
+    first = Listed(tuple(ids[:NAMED]))
+    return Message(messages.AND_MORE, ids=first) if len(ids) > NAMED else first

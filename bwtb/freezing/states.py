@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
-from bwtb.base.languages import joined
+from bwtb.base.messages import Listed
 from bwtb.freezing.edits import unedited
 from bwtb.freezing.judging import AGAINST, KIND, Freeze, freezes, highest
 from bwtb.freezing.manifest import numbered
@@ -128,9 +129,7 @@ def problems_of(objects: Objects, judgement: Judgement, freeze: Freeze) -> Itera
     """FREEZE_MISMATCH: not what was approved; or its list at the tip is no longer the one that was signed."""
     d = freeze.decision
     if not freeze.holds:
-        yield notice(
-            "FREEZE_MISMATCH", commit=d.commit, reason=freeze.why, year=str(freeze.year), number=str(freeze.number)
-        )
+        yield notice("FREEZE_MISMATCH", commit=d.commit, reason=freeze.why, year=freeze.year, number=freeze.number)
     else:
         yield from _altered(objects, judgement, d)
 
@@ -139,24 +138,22 @@ def _altered(objects: Objects, judgement: Judgement, decision: Decision) -> Iter
     path = decision.record.path
     year, number = numbered(path) or (0, 0)
     if objects.file_digest(judgement.tree, path) != decision.record.digest:
-        yield notice("FREEZE_ALTERED", commit=decision.commit, path=path, year=str(year), number=str(number))
+        yield notice("FREEZE_ALTERED", commit=decision.commit, path=path, year=year, number=number)
 
 
 def _notes(objects: Objects, judgement: Judgement, freeze: Freeze) -> Iterator[Notice]:
     """What happened to a frozen year's requests since: it stands all the same."""
-    facts = {"year": str(freeze.year), "number": str(freeze.number)}
+    say = partial(notice, year=freeze.year, number=freeze.number)
     for i, row in freeze.requests.items():
         if _edited(objects, judgement, freeze, i):
-            yield notice("FROZEN_EDITED", path=row.request.path, **facts)
+            yield say("FROZEN_EDITED", path=row.request.path)
         if row.forgiven:
-            yield notice("FROZEN_RULES", request=i, codes=joined(row.forgiven), **facts)
+            yield say("FROZEN_RULES", request=i, codes=Listed(row.forgiven))
         for d in _decided_since(judgement, freeze, row):
-            yield notice(
-                "FROZEN_DECIDED", commit=d.commit, request=i, owner=d.record.party, decision=d.record.decision, **facts
-            )
+            yield say("FROZEN_DECIDED", commit=d.commit, request=i, owner=d.record.party, decision=d.record.decision)
     yield from _fallen_since(judgement, freeze)
     if freeze.left_out:
-        yield notice("FROZEN_LEFT_OUT", ids=joined(freeze.left_out), **facts)
+        yield say("FROZEN_LEFT_OUT", ids=Listed(freeze.left_out))
 
 
 def _edited(objects: Objects, judgement: Judgement, freeze: Freeze, id: str) -> bool:
@@ -181,7 +178,5 @@ def _fallen_since(judgement: Judgement, freeze: Freeze) -> Iterator[Notice]:
     commits = {v.commit for row in freeze.requests.values() for v in row.parties.values() if v.verdict == "approved"}
     fallen = [d for d in judgement.decisions if d.commit in commits and d.code in STATES and d.record.kind != KIND]
     for party, key in dict.fromkeys((d.record.party, d.key) for d in fallen):
-        ids = sorted({d.record.subject_id for d in fallen if (d.record.party, d.key) == (party, key)})
-        yield notice(
-            "FROZEN_KEY", owner=party, key=key, ids=joined(ids), year=str(freeze.year), number=str(freeze.number)
-        )
+        ids = tuple(sorted({d.record.subject_id for d in fallen if (d.record.party, d.key) == (party, key)}))
+        yield notice("FROZEN_KEY", owner=party, key=key, ids=Listed(ids), year=freeze.year, number=freeze.number)

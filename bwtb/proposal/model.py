@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bwtb.base.messages import Message
 from bwtb.registry.request import Request
 
 
@@ -280,7 +281,7 @@ class Excluded:
     state: str
     digest: str
     verdicts: Mapping[str, tuple[str, str]]
-    reasons: tuple[str, ...]
+    reasons: tuple[Message, ...]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bwtb import __version__
+from bwtb.base.languages import words
+from bwtb.base.messages import Fact
 from bwtb.base.typography import local_date
 from bwtb.proposal.model import Entry, Excluded, Opinion, Proposal, Share
 from bwtb.registry.source import Seen, Source
@@ -80,15 +82,15 @@ def _excluded(one: Excluded) -> dict[str, Any]:
         "digest": one.digest,
         "state": one.state,
         "parties": {party: {"verdict": verdict, "code": code} for party, (verdict, code) in one.verdicts.items()},
-        "reasons": list(one.reasons),
+        "reasons": [words(reason, "zh") for reason in one.reasons],
     }
 
 
-def _unreadable(unreadable: Mapping[str, str]) -> list[dict[str, Any]]:
+def _unreadable(unreadable: Mapping[str, Fact]) -> list[dict[str, Any]]:
     return [
         {
             "id": path.rsplit("/", 1)[-1].removesuffix(".yaml"), "title": "", "unit": "", "path": path, "digest": "",
-            "state": "unreadable", "parties": {}, "reasons": [reason],
+            "state": "unreadable", "parties": {}, "reasons": [words(reason, "zh")],
         }
         for path, reason in sorted(unreadable.items())
     ]  # fmt: skip

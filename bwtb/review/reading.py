@@ -13,13 +13,14 @@ from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from bwtb.base.languages import _, words
+from bwtb.base.messages import Fact, Message
 from bwtb.checking.check import BULK, check_file, kind_of
 from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects, trees
 from bwtb.registry import catalogs, collisions
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.layout import request_id
 from bwtb.registry.request import Request, read_request
+from bwtb.review import messages
 from bwtb.signing.binding import catalog_digest, changed_attachments
 from bwtb.signing.candidate import REQUEST as REQUEST_PATH
 from bwtb.signing.record import digest
@@ -40,7 +41,7 @@ class Reading:
 
     path: str
     request: Request | None
-    problem: str = ""
+    problem: Fact = ""
     errors: tuple[str, ...] = ()
     digest: str = ""
     catalog: str = ""
@@ -51,7 +52,7 @@ def read(source: CommitTree, catalog: Catalog, path: str) -> Reading:
     """One request file, checked with this catalog. Raises ObjectCorruptError."""
     request, document = read_request(source, path)
     if request is None or document is None:
-        return Reading(path, None, words(document.findings[0].message) if document and document.findings else "")
+        return Reading(path, None, document.findings[0].message if document and document.findings else "")
     findings = check_file(source, path, catalog, (request.raw, document))
     return Reading(
         path,
@@ -92,28 +93,28 @@ class Listed:
     """What stands where requests do: the files to read, and those that are not read, with the reason."""
 
     paths: tuple[str, ...]
-    misnamed: Mapping[str, str]
-    irregular: Mapping[str, str]
+    misnamed: Mapping[str, Message]
+    irregular: Mapping[str, Message]
 
 
 def listed(objects: Objects, tree: str, year: int | None = None, ids: Container[str] | None = None) -> Listed:
     """The request files of a tree: of all years or one, and of these only those named."""
     paths: list[str] = []
-    misnamed: dict[str, str] = {}
+    misnamed: dict[str, Message] = {}
     irregular = {
-        name: _("its name differs from {other} only in case or in its Unicode form").format(other=other)
+        name: Message(messages.NAMES_COLLIDE, other=other)
         for name, other in collisions.at_top(CommitTree(objects, tree))
     }
     for path, mode in _entries(objects, tree, year):
         if kind_of(path) != "request":
             continue
         if mode not in REGULAR:
-            irregular[path] = _("it is not a regular file")
+            irregular[path] = Message(messages.NO_REGULAR_FILE)
         elif ids is not None and request_id(path) not in ids:
             continue
         elif not REQUEST_PATH.fullmatch(path):
             # Another file must not take a request's place by bearing its name in another folder.
-            misnamed[path] = _("its name is no request's id, or it stands in another year's folder")
+            misnamed[path] = Message(messages.MISNAMED)
         else:
             paths.append(path)
     return Listed(tuple(sorted(paths)), misnamed, irregular)

@@ -6,13 +6,13 @@ from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from bwtb.base.languages import _
+from bwtb.base.messages import Fact, Message
 from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.layout import request_id
 from bwtb.registry.request import Request
-from bwtb.review import reading
+from bwtb.review import messages, reading
 from bwtb.review.reading import Reading
 from bwtb.signing import seen
 from bwtb.signing.decision import Decision, by_different_people
@@ -69,7 +69,7 @@ class RequestReview:
     """One request as it stands at the tip, with the three parties' verdicts.
 
     `state`: draft | submitted | in_review | approved | returned | rejected; `amount` in yuan, of its own year;
-    `reasons` say in the language in force why it is not approved and what to do next, empty where it is approved;
+    `reasons` say why it is not approved and what to do next, empty where it is approved;
     `errors` counts what `bwtb validate` finds wrong with it; `stale` gives the code of each standing decision (by its
     commit) that is not about the request as it is; `endorsements` says for each applying unit how its leader endorsed;
     `one_for_two` where one person or key decided for more than one party (under different keyring versions). One in a
@@ -81,7 +81,7 @@ class RequestReview:
     state: str
     amount: int
     parties: Mapping[str, PartyVerdict]
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Message, ...] = ()
     errors: int = 0
     stale: Mapping[str, str] = field(default_factory=dict)
     endorsements: Mapping[str, Endorsement] = field(default_factory=dict)
@@ -104,7 +104,7 @@ class Review:
     keyring_version: int
     keyring_digest: str
     requests: Mapping[str, RequestReview]
-    unreadable: Mapping[str, str] = field(default_factory=dict)
+    unreadable: Mapping[str, Fact] = field(default_factory=dict)
     freezes: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Notice, ...] = ()
     notes: tuple[Notice, ...] = ()
@@ -184,7 +184,7 @@ def _assess(
     catalog = catalogs.require(source)
     listed = reading.listed(objects, judgement.tree, year, ids)
     found: dict[str, RequestReview] = {}
-    unreadable = dict(listed.misnamed)
+    unreadable: dict[str, Fact] = dict(listed.misnamed)
     for one in (ahead() if ahead else None) or (reading.read(source, catalog, path) for path in listed.paths):
         if one.request is None:
             unreadable[one.path] = one.problem
@@ -219,7 +219,7 @@ def _request_review(
         forgiven=tuple(dict.fromkeys(code for code in read.errors if code in lenient)),
     )
     state = _state(row, trusted=judgement.trusted)
-    reasons = () if state == "approved" else tuple(_reasons(row, state, catalog, trusted=judgement.trusted))
+    reasons = () if state == "approved" else tuple(_reasons(row, catalog, trusted=judgement.trusted))
     return replace(row, state=state, reasons=reasons)
 
 
@@ -322,46 +322,36 @@ def _has_government_approval(request: Request) -> bool:
     return isinstance(approval, dict) and bool(approval.get("date")) and bool(approval.get("authority"))
 
 
-def _reasons(row: RequestReview, state: str, catalog: Catalog, *, trusted: bool) -> list[str]:
+def _reasons(row: RequestReview, catalog: Catalog, *, trusted: bool) -> list[Message]:
     request = row.request
     if request.is_draft:
-        return [_("a draft: not yet endorsed by the unit's leader")]
+        return [Message(messages.IS_DRAFT)]
     reasons = []
     if row.errors:
-        reasons.append(
-            _("{count} errors: `bwtb validate {path}` shows what to correct").format(
-                count=row.errors, path=request.path
-            )
-        )
+        reasons.append(Message(messages.HAS_ERRORS, count=row.errors, path=request.path))
     for unit, endorsement in row.endorsements.items():
         if not endorsement.stands:
-            reasons.append(
-                _("the endorsement by {unit}'s leader is missing or about an earlier version").format(
-                    unit=catalog.name("units", unit)
-                )
-            )
+            reasons.append(Message(messages.NOT_ENDORSED, unit=catalog.name("units", unit)))
     deciding = deciding_parties(request)
     if not deciding:
-        reasons.append(_("the district government's approval is not there yet (article 8)"))
+        reasons.append(Message(messages.NO_GOVERNMENT_APPROVAL))
     undecided = [row.parties[p] for p in deciding if row.parties[p].verdict != "approved"]
     reasons += [_party_reason(v, catalog.name("parties", v.party)) for v in undecided]
     if row.one_for_two:
-        reasons.append(
-            _("one person has signed for more than one party; one of them has to be signed by somebody else")
-        )
+        reasons.append(Message(messages.ONE_PERSON_FOR_TWO))
     if not reasons and not trusted:
-        reasons.append(_("the approvals cannot be relied on here: `bwtb verify` says why"))
+        reasons.append(Message(messages.NOT_TRUSTED))
     return reasons
 
 
-def _party_reason(verdict: PartyVerdict, name: str) -> str:
+def _party_reason(verdict: PartyVerdict, name: str) -> Message:
     match verdict.verdict:
         case "missing":
-            return _("{party} has not signed").format(party=name)
+            return Message(messages.NOT_SIGNED, party=name)
         case "stale" | "invalid":
-            return _("the sign-off of {party} {what}").format(party=name, what=meaning(verdict.code))
+            return Message(messages.SIGNOFF_DOES_NOT_COUNT, party=name, what=meaning(verdict.code))
         case "withdrawn":
-            return _("{party} has withdrawn its opinion").format(party=name)
+            return Message(messages.HAS_WITHDRAWN, party=name)
         case "returned":
-            return _("{party} returned it: {opinion}").format(party=name, opinion=" ".join(verdict.opinion.split()))
-    return _("{party} rejected it: {opinion}").format(party=name, opinion=" ".join(verdict.opinion.split()))
+            return Message(messages.HAS_RETURNED, party=name, opinion=" ".join(verdict.opinion.split()))
+    return Message(messages.HAS_REJECTED, party=name, opinion=" ".join(verdict.opinion.split()))

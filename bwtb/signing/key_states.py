@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bwtb.base.messages import Fact
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.judge import Judgement
@@ -29,7 +30,7 @@ class KeyState:
 
 @dataclass(frozen=True)
 class Pending:
-    """A version that is not in force. `unfit` says why it must not be used, "" where it may be approved.
+    """A version that is not in force. `unfit` says why it must not be used, None where it may be approved.
 
     `parties`: party → approved | returned | rejected | withdrawn | stale (about other bytes) | invalid | missing.
     """
@@ -37,7 +38,7 @@ class Pending:
     version: int
     path: str
     digest: str
-    unfit: str
+    unfit: Fact | None
     parties: Mapping[str, str]
 
     @property
@@ -77,12 +78,12 @@ def pending_versions(judgement: Judgement, ring: Keyring) -> list[Pending]:
     return found
 
 
-def _unfit(ring: Keyring, raw: bytes, path: str) -> str:
+def _unfit(ring: Keyring, raw: bytes, path: str) -> Fact | None:
     try:
         keyrings.check_successor(ring, keyrings.parse(raw, path))
     except KeyringError as error:
-        return str(error)
-    return ""
+        return error.reason
+    return None
 
 
 def _verdict(judgement: Judgement, path: str, digest: str, party: str) -> str:

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_private_key
 
 from bwtb.base.errors import UserError, reading
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
 from bwtb.git import programs
-from bwtb.signing import sshsig
+from bwtb.signing import messages, sshsig
 
 
 class Signer(Protocol):
@@ -56,8 +56,8 @@ class ToolKey:
         done = _ssh_keygen("-q", "-Y", "sign", "-n", "git", "-f", str(self.file), stdin=message)
         if done.returncode:
             raise UserError(
-                _("ssh-keygen could not sign with {path}.").format(path=self.file),
-                _("Is the key in your ssh-agent (`ssh-add -l`), or the hardware key plugged in?"),
+                Message(messages.CANNOT_SIGN, path=str(self.file)),
+                Message(messages.KEY_AT_HAND),
             )
         return done.stdout.decode("ascii").rstrip("\n")
 
@@ -72,7 +72,7 @@ def load(file: Path, ask_passphrase: Callable[[], str]) -> Signer:
 
     Raises UserError where it is none, of a kind that may not sign, or stays locked.
     """
-    with reading(file, _("Name your private key after --key, or the .pub file of a key in your ssh-agent.")):
+    with reading(file, Message(messages.NAME_A_KEY)):
         raw = file.read_bytes()
     try:
         if b"PRIVATE KEY" not in raw:
@@ -96,8 +96,8 @@ def _hardware_key(file: Path) -> Signer:
 
 def _unfit(file: Path) -> UserError:
     return UserError(
-        _("{path} is not a key that may sign, or the passphrase is wrong.").format(path=file),
-        _("ed25519, ECDSA P-256 and RSA of 3072 bits or more may sign; `ssh-keygen -t ed25519` makes a key."),
+        Message(messages.NO_SIGNING_KEY, path=str(file)),
+        Message(messages.KEYS_THAT_SIGN),
     )
 
 

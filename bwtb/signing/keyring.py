@@ -14,9 +14,10 @@ from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
 
-from bwtb.base.languages import _, words
+from bwtb.base.errors import ReasonError
+from bwtb.base.messages import Message
 from bwtb.registry.catalogs import PARTIES
-from bwtb.signing import sshsig
+from bwtb.signing import messages, sshsig
 from bwtb.signing.record import CODE, LONGEST_CODE, SHA256, digest
 from bwtb.yaml import loader, write
 
@@ -26,8 +27,8 @@ REGISTRY_ID = re.compile(r"[0-9a-f]{32}")
 COMMIT_ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 
 
-class KeyringError(ValueError):
-    """A keyring version that must not be used (KEYRING_INVALID); the text says why, translated."""
+class KeyringError(ReasonError):
+    """A keyring version that must not be used (KEYRING_INVALID)."""
 
 
 @dataclass(frozen=True)
@@ -77,22 +78,22 @@ def parse(raw: bytes, path: str) -> Keyring:
     """Read one version. Raises KeyringError: unreadable, a party without a key, a key or a person in two places."""
     document = loader.load(raw, path)
     if document.findings:
-        raise KeyringError(words(document.findings[0].message))
+        raise KeyringError(document.findings[0].message)
     data = document.data
     if not isinstance(data, dict):
-        raise KeyringError(_("the file is not a mapping"))
+        raise KeyringError(Message(messages.NO_MAPPING))
     registry, version, previous = data.get("registry"), data.get("version"), data.get("previous")
     name = FILE_NAME.fullmatch(path.rsplit("/", 1)[-1])
     if not isinstance(registry, str) or not REGISTRY_ID.fullmatch(registry):
-        raise KeyringError(_("the registry's id is missing or malformed"))
+        raise KeyringError(Message(messages.BAD_REGISTRY_ID))
     if type(version) is not int or name is None or int(name["version"]) != version or version < 1:
-        raise KeyringError(_("the version's number is not that of the file's name"))
+        raise KeyringError(Message(messages.OTHER_VERSION))
     if previous is not None and not (isinstance(previous, str) and SHA256.fullmatch(previous)):
-        raise KeyringError(_("the digest of the version before is malformed"))
+        raise KeyringError(Message(messages.BAD_PREVIOUS))
     if (previous is None) != (version == 1):
-        raise KeyringError(_("only version 1 has no version before it"))
+        raise KeyringError(Message(messages.FIRST_HAS_NONE))
     if unknown := set(data) - {"registry", "version", "previous", "parties", "units"}:
-        raise KeyringError(_("unknown entries: {names}").format(names=", ".join(sorted(map(str, unknown)))))
+        raise KeyringError(Message(messages.UNKNOWN_ENTRIES, names=", ".join(sorted(map(str, unknown)))))
     keys = tuple(_owners(data))
     _check_distinct(keys)
     return Keyring(registry, version, previous, digest(raw), keys)
@@ -101,12 +102,12 @@ def parse(raw: bytes, path: str) -> Keyring:
 def _owners(data: Mapping[str, Any]) -> Iterator[Key]:
     parties = data.get("parties")
     if not isinstance(parties, dict) or set(parties) != set(PARTIES):
-        raise KeyringError(_("the parties are not exactly centre, office and bigdata"))
+        raise KeyringError(Message(messages.NOT_THE_PARTIES))
     for owner, entry in parties.items():
         yield from _keys(owner, entry)
     units = data.get("units") or {}
     if not isinstance(units, dict) or set(units) & set(PARTIES) or not all(map(_is_code, units)):
-        raise KeyringError(_("a unit's code is malformed or that of a party"))
+        raise KeyringError(Message(messages.BAD_UNIT))
     for owner, entry in units.items():
         yield from _keys(owner, entry)
 
@@ -119,20 +120,20 @@ def _check_entries(owner: str, entry: Any, known: set[str]) -> None:
     """Raises KeyringError for an entry of no meaning: a misspelt `accept_until` would leave a key in use."""
     if unknown := set(entry) - known if isinstance(entry, dict) else ():
         names = ", ".join(sorted(map(str, unknown)))
-        raise KeyringError(_("{owner}: unknown entries: {names}").format(owner=owner, names=names))
+        raise KeyringError(Message(messages.UNKNOWN_ENTRIES_OF, owner=owner, names=names))
 
 
 def _keys(owner: str, entry: Any) -> Iterator[Key]:
     _check_entries(owner, entry, {"people"})
     people = entry.get("people") if isinstance(entry, dict) else None
     if not isinstance(people, list) or not people:
-        raise KeyringError(_("{owner} has no people").format(owner=owner))
+        raise KeyringError(Message(messages.NO_PEOPLE, owner=owner))
     for person in people:
         _check_entries(owner, person, {"name", "keys"})
         name = person.get("name") if isinstance(person, dict) else None
         keys = person.get("keys") if isinstance(person, dict) else None
         if not isinstance(name, str) or not name.strip() or not isinstance(keys, list) or not keys:
-            raise KeyringError(_("{owner} has a person without a name or without keys").format(owner=owner))
+            raise KeyringError(Message(messages.NO_NAME_OR_KEYS, owner=owner))
         for key in keys:
             _check_entries(name, key, {"public", "accept_until"})
             yield _key(owner, name, key)
@@ -142,11 +143,11 @@ def _key(owner: str, person: str, key: Any) -> Key:
     line = key.get("public") if isinstance(key, dict) else None
     until = key.get("accept_until", "") if isinstance(key, dict) else ""
     if not isinstance(until, str) or (until and not COMMIT_ID.fullmatch(until)):
-        raise KeyringError(_("{person}: accept_until is not a commit's full id").format(person=person))
+        raise KeyringError(Message(messages.BAD_ACCEPT_UNTIL, person=person))
     try:
         return Key(owner, person, str(line), sshsig.public_blob(str(line)), until)
     except (ValueError, UnicodeError, UnsupportedAlgorithm) as error:
-        raise KeyringError(_("{person}: not a public key that may sign").format(person=person)) from error
+        raise KeyringError(Message(messages.NO_PUBLIC_KEY, person=person)) from error
 
 
 def same_person(name: str) -> str:
@@ -162,14 +163,12 @@ def _check_distinct(keys: tuple[Key, ...]) -> None:
         material = sshsig.material(key.blob)
         if material in seen:
             raise KeyringError(
-                _("the key {fingerprint} is listed twice, for {first} and {second}").format(
-                    fingerprint=key.fingerprint, first=seen[material].person, second=key.person
-                )
+                Message(messages.KEY_TWICE, fingerprint=key.fingerprint, first=seen[material].person, second=key.person)
             )
         if homes.setdefault(same_person(key.person), key.owner) != key.owner:
             raise KeyringError(
-                _("{person} is listed under both {first} and {second}").format(
-                    person=key.person, first=homes[same_person(key.person)], second=key.owner
+                Message(
+                    messages.PERSON_TWICE, person=key.person, first=homes[same_person(key.person)], second=key.owner
                 )
             )
         seen[material] = key
@@ -182,21 +181,15 @@ def check_successor(before: Keyring, following: Keyring) -> None:
         or following.version != before.version + 1
         or following.previous != before.digest
     ):
-        raise KeyringError(_("it does not continue the version in force"))
+        raise KeyringError(Message(messages.NO_SUCCESSOR))
     for key in before.keys:
         now = following.find(key.blob)
         if now is None:
-            raise KeyringError(
-                _("it drops the key {fingerprint} of {person}").format(fingerprint=key.fingerprint, person=key.person)
-            )
+            raise KeyringError(Message(messages.DROPS_KEY, fingerprint=key.fingerprint, person=key.person))
         if now.owner != key.owner:
-            raise KeyringError(
-                _("it moves the key {fingerprint} to {owner}").format(fingerprint=key.fingerprint, owner=now.owner)
-            )
+            raise KeyringError(Message(messages.MOVES_KEY, fingerprint=key.fingerprint, owner=now.owner))
         if key.accept_until and now.accept_until != key.accept_until:
-            raise KeyringError(
-                _("it revives the key {fingerprint} of {person}").format(fingerprint=key.fingerprint, person=key.person)
-            )
+            raise KeyringError(Message(messages.REVIVES_KEY, fingerprint=key.fingerprint, person=key.person))
 
 
 # Party or unit → person → the person's keys, each a public-key line and its accept_until ("" while active).

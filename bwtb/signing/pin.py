@@ -10,7 +10,8 @@ from platformdirs import user_config_path
 
 from bwtb.base.errors import UserError
 from bwtb.base.files import write_file
-from bwtb.base.languages import _
+from bwtb.base.messages import Message
+from bwtb.signing import messages
 from bwtb.signing.record import SHA256
 
 
@@ -38,8 +39,8 @@ def _checked(where: str, value: str) -> str:
     if SHA256.fullmatch(value):
         return value
     raise UserError(
-        _("{where}: “{value}” is not a keyring's fingerprint.").format(where=where, value=value),
-        _("A fingerprint reads sha256: and 64 hexadecimal digits, as `bwtb keyring fingerprint` prints it."),
+        Message(messages.NO_FINGERPRINT, where=where, value=value),
+        Message(messages.FORM_OF_FINGERPRINT),
     )
 
 
@@ -51,8 +52,8 @@ def _configured() -> str | None:
         value = tomllib.loads(file.read_text(encoding="utf-8")).get("trust_root")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UserError(
-            _("Your configuration {path} cannot be read: {reason}.").format(path=file, reason=error),
-            _('It holds one line such as: trust_root = "sha256:…"'),
+            Message(messages.CONFIGURATION_UNREADABLE, path=str(file), reason=str(error)),
+            Message(messages.FORM_OF_CONFIGURATION),
         ) from error
     return value if isinstance(value, str) else None
 

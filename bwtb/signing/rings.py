@@ -212,7 +212,7 @@ def _collect(rings: Rings, found: Found, place: int) -> None:
         try:
             found[name] = keyrings.parse(rings.objects.read(blob, "blob"), path)
         except KeyringError as error:
-            found[name] = notice("KEYRING_INVALID", path=path, reason=str(error))
+            found[name] = notice("KEYRING_INVALID", path=path, reason=error.reason)
 
 
 def _reaches_first(found: Found, pin: str) -> bool:
@@ -259,5 +259,5 @@ def _pending(rings: Rings, ring: Keyring, path: str, blob: str) -> tuple[list[No
             return [notice("KEYRING_ROLLBACK", path=path)], []
         keyrings.check_successor(ring, pending)
     except KeyringError as error:
-        return [notice("KEYRING_INVALID", path=path, reason=str(error))], []
+        return [notice("KEYRING_INVALID", path=path, reason=error.reason)], []
     return [], [notice("KEYRING_UNAPPROVED", path=path)]

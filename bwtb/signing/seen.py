@@ -13,10 +13,11 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-from bwtb.base.errors import UserError, os_reason
+from bwtb.base.errors import ReasonError, UserError, os_reason
 from bwtb.base.files import write_file
-from bwtb.base.languages import _, words
+from bwtb.base.messages import Message
 from bwtb.git import Repository
+from bwtb.signing import messages
 from bwtb.signing.judge import Judgement
 from bwtb.signing.keyring import COMMIT_ID
 from bwtb.signing.notices import Notice, notice
@@ -33,8 +34,8 @@ class Watched:
     warnings: tuple[Notice, ...] = ()
 
 
-class _MemoryError(Exception):
-    """A memory that cannot be used; the text says why, translated."""
+class _MemoryError(ReasonError):
+    """A memory that cannot be used."""
 
 
 def memory_file(registry: str) -> Path:
@@ -55,7 +56,7 @@ def watch(judgement: Judgement, branch: str, *, allow_rewind: bool) -> Watched:
         branches = _read(file, ring.registry)
     except _MemoryError as error:
         if not allow_rewind:
-            return Watched(warnings=(notice("REWIND_UNCHECKED", path=str(file), reason=str(error)),))
+            return Watched(warnings=(notice("REWIND_UNCHECKED", path=str(file), reason=error.reason),))
         branches = {}
     before = branches.get(branch, {})
     lost = _lost(judgement, before)
@@ -67,7 +68,7 @@ def watch(judgement: Judgement, branch: str, *, allow_rewind: bool) -> Watched:
     try:
         _write(file, ring.registry, {**branches, branch: now})
     except OSError as error:
-        reason = words(os_reason(error))
+        reason = os_reason(error)
         return Watched(warnings=(notice("REWIND_UNREMEMBERED", path=str(file), reason=reason),))
     return Watched()
 
@@ -144,18 +145,18 @@ def _short(branch: str) -> str:
 def _read(file: Path, registry: str) -> dict[str, dict[str, str]]:
     """Branch → marks; empty where nothing is remembered yet. Raises _MemoryError for what is no such memory."""
     if not file.is_absolute():
-        raise _MemoryError(_("there is no home folder"))
+        raise _MemoryError(Message(messages.NO_HOME))
     try:
         data = json.loads(file.read_bytes())
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise _MemoryError(words(os_reason(error))) from error
+        raise _MemoryError(os_reason(error)) from error
     except (ValueError, RecursionError) as error:
-        raise _MemoryError(_("it is not JSON")) from error
+        raise _MemoryError(Message(messages.NOT_JSON)) from error
     branches = data.get("branches") if isinstance(data, dict) and data.get("registry") == registry else None
     if not isinstance(branches, dict) or data.get("version") != 1 or not all(map(_are_marks, branches.values())):
-        raise _MemoryError(_("it is not a memory of this registry"))
+        raise _MemoryError(Message(messages.OTHER_MEMORY))
     return branches
 
 

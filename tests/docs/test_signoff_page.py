@@ -7,7 +7,7 @@ import re
 from bwtb.cli import opening
 from bwtb.signing import record as records
 from bwtb.signing.candidate import KINDS
-from bwtb.signing.notices import MEANINGS, NOTICES, PUBLIC_CODES
+from bwtb.signing.messages import MEANINGS, NOTICES, PUBLIC_CODES
 from tests import REPOSITORY
 
 PAGE = (REPOSITORY / "docs/sign-off.md").read_text(encoding="utf-8")

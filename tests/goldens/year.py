@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bwtb.base import codes
-from bwtb.signing import notices
+from bwtb.signing import messages
 
 # What is another at every play: digests and ids of commits, keys, days and times, the folder.
 CHANGING = (
@@ -76,7 +76,7 @@ def told(folder: Path, language: str) -> Iterator[str]:
             yield f"== {registry}: bwtb {command}\n{said}"
     for command in ("status", "verify"):
         yield f"== no pin: bwtb {command}\n{_run(['-m', 'bwtb', command], folder / 'play/registry', folder, language)}"
-    explained = sorted({*codes.CODES, *notices.MEANINGS, *notices.NOTICES})
+    explained = sorted({*codes.CODES, *messages.MEANINGS, *messages.NOTICES})
     yield _run(["-c", ANYWHERE, *explained], folder, folder, language)
 
 

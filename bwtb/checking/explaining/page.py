@@ -17,7 +17,7 @@ from bwtb.checking.report.text import article_number
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.worktree import WorkTree
-from bwtb.signing import notices
+from bwtb.signing import messages as signoffs
 
 EXAMPLES: dict[str, Example] = {**texts.EXAMPLES, **fields.EXAMPLES, **regulation.EXAMPLES}
 
@@ -65,7 +65,7 @@ def known() -> list[str]:
 
 def signoff_codes() -> list[str]:
     """The codes that `status` and `verify` give, as they show them."""
-    return list(dict.fromkeys(notices.PUBLIC_CODES.get(c, c) for c in (*notices.MEANINGS, *notices.NOTICES)))
+    return list(dict.fromkeys(signoffs.PUBLIC_CODES.get(c, c) for c in (*signoffs.MEANINGS, *signoffs.NOTICES)))
 
 
 def meaning(code: str) -> str:
@@ -76,9 +76,9 @@ def meaning(code: str) -> str:
 def signoff_meanings(code: str) -> list[str]:
     """What a sign-off's code says: of one sign-off, or of the history as a whole."""
     said = []
-    if code in notices.MEANINGS:
-        said.append(_("Such a sign-off {what}.").format(what=notices.meaning(code)))
-    texts = [t for c, t in notices.NOTICES.items() if notices.PUBLIC_CODES.get(c, c) == code]
+    if code in signoffs.MEANINGS:
+        said.append(_("Such a sign-off {what}.").format(what=_(signoffs.MEANINGS[code])))
+    texts = [t for c, t in signoffs.NOTICES.items() if signoffs.PUBLIC_CODES.get(c, c) == code]
     return said + [re.sub(r"\{\w+\}", "…", _(text)) for text in texts]
 
 

@@ -239,7 +239,7 @@ def _report(built: Built, target: Path) -> None:
     for one in left_out:
         say(f"  {one.request.id}  {one.request.title}\n      {joined(one.reasons, clauses=True)}")
     for path, reason in review.unreadable.items():
-        say(f"  {one_line(path)}\n      {reason}")
+        say(f"  {one_line(path)}\n      {words(reason)}")
     if not proposal.facts.given:
         say(
             _(

@@ -75,7 +75,7 @@ def init(person: PersonOption) -> None:
         raw = keyrings.render(secrets.token_hex(16), 1, None, people)
     except keyrings.KeyringError as error:
         raise UserError(
-            _("The keyring would not be valid: {reason}.").format(reason=error),
+            _("The keyring would not be valid: {reason}.").format(reason=words(error.reason)),
             _("Each of {parties} needs at least one person with one key of their own.").format(
                 parties=", ".join(PARTIES)
             ),
@@ -314,7 +314,7 @@ def _next_people(root: Path, judgement: Judgement) -> keyrings.People:
     except keyrings.KeyringError as error:
         raise UserError(
             _("The next version {path} is there already and not fit for use: {reason}.").format(
-                path=keyrings.path_of(ring.version + 1), reason=error
+                path=keyrings.path_of(ring.version + 1), reason=words(error.reason)
             ),
             _("Remove that file and try again."),
         ) from error
@@ -328,7 +328,7 @@ def _write_next(root: Path, judgement: Judgement, people: keyrings.People) -> No
         raw = keyrings.render(ring.registry, version, ring.digest, people)
         keyrings.check_successor(ring, keyrings.parse(raw, keyrings.path_of(version)))
     except keyrings.KeyringError as error:
-        raise UserError(_("The keyring would not be valid: {reason}.").format(reason=error)) from error
+        raise UserError(_("The keyring would not be valid: {reason}.").format(reason=words(error.reason))) from error
     write_below(root, keyrings.path_of(version), raw)
     say(f"{digest(raw)}  {keyrings.path_of(version)}")
     for party in PARTIES:

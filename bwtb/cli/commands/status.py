@@ -96,7 +96,7 @@ def status(
     for found in (*review.problems, *review.notes):
         note(_("{code}: {meaning}").format(code=found.code, meaning=words(found.message)))
     for path, problem in review.unreadable.items():
-        note(_("{path} cannot be read: {problem}").format(path=one_line(path), problem=problem))
+        note(_("{path} cannot be read: {problem}").format(path=one_line(path), problem=words(problem)))
     if edited:
         note(
             ngettext(

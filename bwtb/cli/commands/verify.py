@@ -191,7 +191,7 @@ def _signoff(judgement: Judgement, review: Review, decision: Decision) -> dict[s
         "decision": record.decision,
         "valid": decision.valid and code != "FREEZE_MISMATCH",
         "code": code,
-        "message": meaning(code),
+        "message": words(meaning(code)),
     }
 
 
@@ -249,7 +249,7 @@ def _print(judgement: Judgement, review: Review, chosen: list[str], names: dict[
     for decision in judgement.decisions:
         code = judgement_code(judgement, review, decision)
         if decision.record.subject_id in chosen and (options().verbose or code != "OK"):
-            what = _("{code}: {meaning}").format(code=code, meaning=meaning(code))
+            what = _("{code}: {meaning}").format(code=code, meaning=words(meaning(code)))
             say(
                 f"  {decision.commit[:12]}  {decision.record.subject_id}  {names.get(decision.record.party, decision.record.party)}  {what}"
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
 from bwtb.cli.commands.status import VERDICTS
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing.key_states import KeyState, Pending
@@ -60,7 +60,7 @@ def _pending(version: Pending, names: Mapping[str, str]) -> Iterator[str]:
     yield _("Version {version} is not in force: {path}").format(version=version.version, path=version.path)
     yield version.digest
     if version.unfit:
-        yield "  → " + _("it must not be used: {reason}").format(reason=version.unfit)
+        yield "  → " + _("it must not be used: {reason}").format(reason=words(version.unfit))
         return
     yield "  " + "　".join(f"{names[p]} {_(VERDICTS[v])}" for p, v in version.parties.items())
     for party in version.missing:
@@ -92,7 +92,13 @@ def as_json(ring: Keyring, states: list[KeyState], waiting: list[Pending], *, tr
             for s in states
         ],
         "pending": [
-            {"version": p.version, "path": p.path, "digest": p.digest, "unfit": p.unfit, "parties": dict(p.parties)}
+            {
+                "version": p.version,
+                "path": p.path,
+                "digest": p.digest,
+                "unfit": words(p.unfit or ""),
+                "parties": dict(p.parties),
+            }
             for p in waiting
         ],
     }
