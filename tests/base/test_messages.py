@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bwtb.base.languages import speaking, words
-from bwtb.base.messages import Choice, Fact, Listed, Message, Named
+from bwtb.base.messages import Choice, Clause, Fact, Listed, Message, Named, one_line
 
 NOT_A_DAY = "{value} is not a day of the calendar."  # a sentence that the catalog has
 TEXTS = st.text(max_size=20)
@@ -18,6 +18,7 @@ FACTS: st.SearchStrategy[Fact] = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3).map(lambda parts: Listed(tuple(parts)))
         | inner.map(lambda fact: Message(NOT_A_DAY, value=fact))
+        | inner.map(Clause)
     ),
     max_leaves=5,
 )
@@ -35,6 +36,7 @@ FACTS: st.SearchStrategy[Fact] = st.recursive(
         (Listed(("一", "二"), by="clauses"), "一; 二", "一；二"),
         (Message(NOT_A_DAY, value="{x}"), "{x} is not a day of the calendar.", "{x}不是实际存在的日期。"),
         (Message(NOT_A_DAY, value=Named("date", "日期")), "date (日期) is not a day of the calendar.", "日期不是实际存在的日期。"),
+        (Clause(Message(NOT_A_DAY, value="甲")), "甲 is not a day of the calendar", "甲不是实际存在的日期"),
         (Listed((Message(NOT_A_DAY, value="甲"), "乙")), "甲 is not a day of the calendar., 乙", "甲不是实际存在的日期。、乙"),
     ],
 )  # fmt: skip
@@ -58,6 +60,12 @@ def test_english_needs_no_translation(fact: Fact) -> None:
 @given(FACTS)
 def test_another_process_reads_the_same_message(fact: Fact) -> None:
     assert pickle.loads(pickle.dumps(fact)) == fact  # noqa: S301 - written in the line itself
+
+
+@given(FACTS)
+def test_a_fact_made_one_line_makes_no_lines_of_its_own(fact: Fact) -> None:
+    assert "\n" not in words(one_line(fact), "zh")
+    assert words(one_line(fact), "en") == words(fact, "en").replace("\n", "\\n")
 
 
 def test_equal_whatever_language_is_in_force() -> None:
