@@ -15,8 +15,9 @@ from bwtb.base.messages import Message
 from bwtb.freezing.editions import Edition
 from bwtb.freezing.judging import KIND, OWNER, approved, freezes, highest, rows
 from bwtb.freezing.manifest import Manifest, numbered, path_of, render
-from bwtb.git import TREE, CommitTree, Objects
+from bwtb.git import TREE, CommitTree, Objects, new_commit
 from bwtb.git.checkout import publish
+from bwtb.git.new_commit import NewCommit
 from bwtb.registry import catalogs
 from bwtb.registry.layout import proposal_facts_path
 from bwtb.review.states import Review
@@ -127,7 +128,7 @@ def freeze(submission: Submission, author: tuple[str, str], time: int, pin: str 
     tip = desk.judgement.tip
     _refuse_in_the_way(desk, path)
     text = f"{manifest.year}年度需求建议书第{manifest.number}版的清单\n"
-    listing = commits.make_plain(repository, tip, {path: raw}, author, time, text)
+    listing = new_commit.write(repository, tip, {path: raw}, author, time, text)
     ring = keyring_at(desk)
     record = Record(
         KIND,
@@ -143,7 +144,7 @@ def freeze(submission: Submission, author: tuple[str, str], time: int, pin: str 
     )
     signed = commits.make(repository, listing.commit, [record], submission.signer, author, time)
     _read_back(desk, signed.commit, manifest.year, pin)
-    both = commits.Made(signed.commit, tip, {**listing.files, **signed.files})
+    both = NewCommit(signed.commit, tip, {**listing.files, **signed.files})
     publish(repository, desk.branch, both)
     return signed.commit
 

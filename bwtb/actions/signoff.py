@@ -11,6 +11,7 @@ from bwtb.base.errors import UserError
 from bwtb.base.messages import Fact, Listed, Message
 from bwtb.git import CommitTree, Objects, Repository
 from bwtb.git.checkout import publish
+from bwtb.git.new_commit import NewCommit
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.review.states import RequestReview, Review, judge_and_assess
@@ -311,7 +312,7 @@ def uncommitted(desk: Desk, ids: Iterable[str], on_disk: Mapping[str, bytes | No
 
 def make(
     desk: Desk, records: list[Record], signer: Signer, who: tuple[str, str], time: int, pin: str | None
-) -> commits.Made:
+) -> NewCommit:
     """Make the signed commit and judge it as anybody else would. It is on no branch yet.
 
     `who` is name and e-mail of its author, `time` in seconds since 1970, `pin` the fingerprint that this user trusts.

@@ -13,13 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from bwtb.base.errors import ReasonError, UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.messages import Fact, Message
 from bwtb.git import Objects, Repository, messages
-from bwtb.git.founding import person
+from bwtb.git.new_commit import NewCommit, header
 from bwtb.registry.worktree import WorkTree
 
 Entry = tuple[int, str]  # mode, object id
@@ -31,19 +30,6 @@ UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG", "reb
 
 class _InTheWayError(ReasonError):
     """Why the checkout is left as it is."""
-
-
-class Prepared(Protocol):
-    """A commit that is on no branch yet, its parent, and the files that it adds."""
-
-    @property
-    def commit(self) -> str: ...
-
-    @property
-    def parent(self) -> str: ...
-
-    @property
-    def files(self) -> Mapping[str, bytes]: ...
 
 
 @dataclass(frozen=True)
@@ -85,7 +71,7 @@ def fast_forward(objects: Objects, step: Step) -> Fact | None:
     return None
 
 
-def publish(repository: Repository, branch: str, made: Prepared) -> None:
+def publish(repository: Repository, branch: str, made: NewCommit) -> None:
     """Move the branch that is checked out to a commit, and add exactly the commit's files to index and work tree.
 
     The index is made ready and locked before the branch moves and takes its place afterwards. Killed in between, its lock
@@ -115,7 +101,7 @@ def publish(repository: Repository, branch: str, made: Prepared) -> None:
         )
 
 
-def _blobs(repository: Repository, made: Prepared) -> dict[str, str]:
+def _blobs(repository: Repository, made: NewCommit) -> dict[str, str]:
     """The files that a commit adds, as it has them: path → object id."""
     listed = repository.git("ls-tree", "-r", "-z", made.commit, "--", *made.files).decode("utf-8").split("\0")
     return {path: facts.split(" ")[2] for facts, path in (row.split("\t", 1) for row in listed if row)}
@@ -160,7 +146,8 @@ def commit_files(
             if parent and tree == _tree(repository, parent):
                 commit = parent  # an earlier run was cut short after the branch had moved
             else:
-                commit = repository.write_commit(_raw(tree, parent, person(who, time), message))
+                raw = f"{header(tree, parent, who, time)}\n{message}\n".encode()
+                commit = repository.write_commit(raw)
                 nowhere = "0" * len(commit)
                 repository.move_branch(branch, commit, parent or nowhere, "bwtb init")
             index.replace(repository.git_dir / "index")
@@ -170,11 +157,6 @@ def commit_files(
             Message(messages.COMMIT_LATER),
         ) from error
     return commit
-
-
-def _raw(tree: str, parent: str | None, by: str, message: str) -> bytes:
-    above = f"parent {parent}\n" if parent else ""
-    return f"tree {tree}\n{above}author {by}\ncommitter {by}\n\n{message}\n".encode()
 
 
 def _changes(objects: Objects, old: str, new: str) -> list[Change]:

@@ -11,19 +11,6 @@ from bwtb.base.messages import Message
 from bwtb.git import messages
 from bwtb.git.repository import Repository, user_setting
 
-# Offices of the district keep China Standard Time; the zone is shown, never used to decide anything.
-ZONE = "+0800"
-
-
-def plain(text: str) -> str:
-    """A name or address as a commit header can hold it; "-" where nothing of it can stand there."""
-    return "".join(c for c in text if c.isprintable() and c not in "<>").strip() or "-"
-
-
-def person(who: tuple[str, str], time: int) -> str:
-    """Author or committer as a commit names them. `who`: name and e-mail; `time`: seconds since 1970."""
-    return f"{plain(who[0])} <{plain(who[1])}> {time} {ZONE}"
-
 
 def identity(repository: Repository | None = None) -> tuple[str, str]:
     """Name and e-mail of whoever commits, as git itself takes them: environment, repository, the user's own settings.

@@ -11,7 +11,7 @@ import pytest
 
 from bwtb.git import CommitTree, Index, ObjectCorruptError, Repository, open_objects, open_repository
 from bwtb.git.checkout import publish
-from bwtb.signing.commit import Made
+from bwtb.git.new_commit import NewCommit
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -89,7 +89,7 @@ def test_nothing_in_the_checkout_runs(repository: Repository, tmp_path: Path, mo
     commit = repository.write_commit(
         f"tree {tree}\nparent {head}\nauthor a <a> 1 +0000\ncommitter a <a> 1 +0000\n\nx\n".encode()
     )
-    publish(repository, "refs/heads/main", Made(commit, head, {"目录/乙.txt": b"x"}))
+    publish(repository, "refs/heads/main", NewCommit(commit, head, {"目录/乙.txt": b"x"}))
     assert repository.changed_paths(head, commit) == ["目录/乙.txt"]
     assert repository.changed_paths("HEAD") == []
     assert repository.history(commit) == [head, commit]
