@@ -170,17 +170,13 @@ def _new_errors(objects: Objects, after: Judgement, base: str | None) -> list[Fi
     errors = _errors(source, check.affected(changed), changed)
     if not errors:
         return []
-    before = CommitTree(objects, _tree_of(objects, base))
+    before = CommitTree(objects, objects.tree_of(base))
     stood = {(e.path, e.code, e.pointer) for e in _errors(before, {e.path for e in errors}, changed)}
     return [e for e in errors if (e.path, e.code, e.pointer) not in stood]
 
 
 def _errors(source: CommitTree, paths: Iterable[str] | None, changed: Collection[str] = ()) -> list[Finding]:
     return [f for f in check.check_source(source, paths, changed=changed) if f.severity == "error"]
-
-
-def _tree_of(objects: Objects, commit: str) -> str:
-    return objects.read(commit, "commit").split(b"\n", 1)[0].removeprefix(b"tree ").decode("ascii")
 
 
 def _of_finding(ref: str, finding: Finding) -> Refusal:

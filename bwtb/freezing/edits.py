@@ -42,13 +42,13 @@ def unedited(objects: Objects, commit: str) -> set[str]:
     whoever judges the history says so.
     """
     try:
-        tree = objects.read(commit, "commit").split(b"\n", 1)[0].removeprefix(b"tree ").decode("ascii")
+        tree = objects.tree_of(commit)
         top = objects.entry(tree, "requests")
         folders = [name for name, _entry in objects.tree(top[1]).items()] if top and top[0] == TREE else []
         manifests = (_highest(CommitTree(objects, tree), int(name)) for name in folders if YEAR.fullmatch(name))
         rows = [row for manifest in manifests if manifest for row in manifest.requests]
         return {row.id for row in rows if objects.file_digest(tree, request_path(row.id)) == row.digest}
-    except (ObjectCorruptError, UnicodeDecodeError):
+    except ObjectCorruptError:
         return set()
 
 

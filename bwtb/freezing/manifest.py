@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bwtb.base import codes
+from bwtb.git.repository import COMMIT_ID
 from bwtb.registry.layout import ID
 from bwtb.signing.candidate import PROPOSAL
-from bwtb.signing.record import COMMIT, SHA256
+from bwtb.signing.record import SHA256
 
 FORMAT = 1
 # Longer than any list: it is read whole.
@@ -128,7 +129,7 @@ def _well_formed(manifest: Manifest) -> bool:
         # Not merely equal to one: to Python, 1 is also 1.0 and true.
         all(type(n) is int for n in (manifest.year, manifest.number, manifest.rules))
         and manifest.rules >= 1
-        and COMMIT.fullmatch(manifest.commit) is not None
+        and COMMIT_ID.fullmatch(manifest.commit) is not None
         and all(d == "" or SHA256.fullmatch(d) for d in (manifest.previous, manifest.facts))
         and ids  # nothing is not handed in
         and ids == sorted(set(ids))

@@ -17,13 +17,13 @@ from pathlib import Path
 from bwtb.base.errors import ReasonError, UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.messages import Fact, Message
-from bwtb.git import Objects, Repository, messages
+from bwtb.git import Objects, Repository, messages, open_objects
 from bwtb.git.new_commit import NewCommit, header
+from bwtb.git.trees import FILE, FILES, PROGRAM
 from bwtb.registry.worktree import WorkTree
 
 Entry = tuple[int, str]  # mode, object id
 Change = tuple[str, Entry | None, Entry | None]  # path, before, after
-FILES = (0o100644, 0o100755)
 # What git leaves lying while something is half done.
 UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG", "rebase-merge", "rebase-apply")
 
@@ -52,7 +52,7 @@ def fast_forward(objects: Objects, step: Step) -> Fact | None:
         return None
     try:
         _check_calm(repository)
-        changes = _changes(objects, _tree(repository, step.old), _tree(repository, step.new))
+        changes = _changes(objects, objects.tree_of(step.old), objects.tree_of(step.new))
         with _locked_index(repository) as index:
             entries = repository.index_entries()
             for change in changes:
@@ -85,7 +85,7 @@ def publish(repository: Repository, branch: str, made: NewCommit) -> None:
     try:
         with _locked_index(repository) as index:
             tree = _blobs(repository, made)
-            repository.update_index(index, ((path, (FILES[0], tree[path])) for path in made.files))
+            repository.update_index(index, ((path, (FILE, tree[path])) for path in made.files))
             try:
                 repository.move_branch(branch, made.commit, made.parent)
                 unwritten = _written(repository.work_tree, made.files)
@@ -142,8 +142,8 @@ def commit_files(
         _check_calm(repository)
         with _locked_index(repository, needed=False) as index:
             tree = repository.write_tree(parent, files)
-            repository.update_index(index, ((path, (FILES[0], repository.blob_id(path))) for path in files))
-            if parent and tree == _tree(repository, parent):
+            repository.update_index(index, ((path, (FILE, repository.blob_id(path))) for path in files))
+            if parent and tree == _tree_of(repository, parent):
                 commit = parent  # an earlier run was cut short after the branch had moved
             else:
                 raw = f"{header(tree, parent, who, time)}\n{message}\n".encode()
@@ -168,8 +168,9 @@ def _changes(objects: Objects, old: str, new: str) -> list[Change]:
     return [(path, before, after) for path, (before, after) in changed.items()]
 
 
-def _tree(repository: Repository, commit: str) -> str:
-    return repository.git("rev-parse", "--verify", "--end-of-options", commit + "^{tree}").decode("ascii").strip()
+def _tree_of(repository: Repository, commit: str) -> str:
+    with open_objects(repository) as objects:
+        return objects.tree_of(commit)
 
 
 def _check_calm(repository: Repository) -> None:
@@ -225,7 +226,7 @@ def _is_as_stored(repository: Repository, path: str, entry: Entry) -> bool:
     file = Path(str(repository.work_tree)) / path
     if file.is_symlink() or repository.blob_id(path) != entry[1]:
         return False
-    return os.name == "nt" or bool(file.stat().st_mode & 0o100) == (entry[0] == 0o100755)
+    return os.name == "nt" or bool(file.stat().st_mode & 0o100) == (entry[0] == PROGRAM)
 
 
 def _is_plain(path: str) -> bool:
@@ -249,5 +250,5 @@ def _write(root: Path, path: str, content: bytes | None, entry: Entry | None) ->
                 (root / above).rmdir()
         return
     write_file(file, content)
-    if entry[0] == 0o100755:
+    if entry[0] == PROGRAM:
         file.chmod(file.stat().st_mode | ((file.stat().st_mode & 0o444) >> 2))

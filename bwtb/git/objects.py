@@ -59,6 +59,13 @@ class Objects:
         wanted.flush()
         return _read_object(_pipe(self._process.stdout), oid, kind, self.repository.algorithm)
 
+    def tree_of(self, commit: str) -> str:
+        """The id of a commit's tree. Raises ObjectCorruptError."""
+        tree = trees.of_commit(self.read(commit, "commit"))
+        if tree is None:
+            raise ObjectCorruptError(commit)
+        return tree
+
     def tree(self, oid: str) -> Tree:
         """A folder's entries. The trees looked at last are kept."""
         known = self._trees.get(oid)
@@ -123,14 +130,14 @@ class Objects:
     def file(self, tree: str, path: str) -> bytes | None:
         """The bytes of a regular file below a tree; None where there is none, or a link, or a folder."""
         found = self.entry(tree, path)
-        if found is None or found[0] not in (0o100644, 0o100755):
+        if found is None or found[0] not in trees.FILES:
             return None
         return self.read(found[1], "blob")
 
     def file_digest(self, tree: str, path: str) -> str | None:
         """The digest (`sha256:…`) of a regular file below a tree; each blob is read once. None where there is no file."""
         found = self.entry(tree, path)
-        if found is None or found[0] not in (trees.FILE, trees.PROGRAM):
+        if found is None or found[0] not in trees.FILES:
             return None
         if found[1] not in self._digests:
             self._digests[found[1]] = "sha256:" + hashlib.sha256(self.read(found[1], "blob")).hexdigest()

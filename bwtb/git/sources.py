@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bwtb.git.objects import LINK, TREE, Objects
+from bwtb.git.trees import FILES
 from bwtb.registry.source import Source
-
-REGULAR = (0o100644, 0o100755)
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class CommitTree(Source):
 
     def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
         entries = self.objects.walk(self.tree, folder)
-        return ((path, mode == LINK) for path, mode, _oid in entries if mode == LINK or mode in REGULAR)
+        return ((path, mode == LINK) for path, mode, _oid in entries if mode == LINK or mode in FILES)
 
     def link_at(self, path: str) -> bool:
         found = self.objects.entry(self.tree, path)
@@ -51,14 +50,14 @@ class Index(Source):
 
     def read(self, path: str) -> bytes | None:
         mode, oid = self._entries.get(path, (0, ""))
-        return self.objects.read(oid, "blob") if mode in REGULAR else None
+        return self.objects.read(oid, "blob") if mode in FILES else None
 
     def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
         inside = folder + "/" if folder else ""
         return (
             (path, mode == LINK)
             for path, (mode, _oid) in self._entries.items()
-            if path.startswith(inside) and (mode == LINK or mode in REGULAR)
+            if path.startswith(inside) and (mode == LINK or mode in FILES)
         )
 
     def link_at(self, path: str) -> bool:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 FOLDER, LINK, FILE, PROGRAM = 0o040000, 0o120000, 0o100644, 0o100755
+FILES = (FILE, PROGRAM)
+TREE_LINE = re.compile(rb"tree ([0-9a-f]{40}(?:[0-9a-f]{24})?)")
 NO_NAMES = (b"", b".", b"..", b".git")
 ENTRY = {
     20: re.compile(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL),
@@ -85,6 +87,12 @@ def parse(raw: bytes, width: int) -> Tree:
     if place != len(raw) or not proper or not in_order or len({k.rstrip(b"/") for k in keys}) < len(keys):
         raise ValueError("not a tree")
     return Tree(keys, rows, width)
+
+
+def of_commit(raw: bytes) -> str | None:
+    """The id of the tree that a raw commit names in its first line; None where that line names none."""
+    line = TREE_LINE.fullmatch(raw.partition(b"\n")[0])
+    return line[1].decode("ascii") if line else None
 
 
 def empty(width: int) -> Tree:

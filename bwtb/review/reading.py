@@ -28,8 +28,6 @@ from bwtb.signing.record import digest
 if TYPE_CHECKING:
     from bwtb.base.processes import Work
 
-REGULAR = (trees.FILE, trees.PROGRAM)
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -108,7 +106,7 @@ def listed(objects: Objects, tree: str, year: int | None = None, ids: Container[
     for path, mode in _entries(objects, tree, year):
         if kind_of(path) != "request":
             continue
-        if mode not in REGULAR:
+        if mode not in trees.FILES:
             irregular[path] = Message(messages.NO_REGULAR_FILE)
         elif ids is not None and request_id(path) not in ids:
             continue
@@ -140,9 +138,9 @@ def ahead(objects: Objects, commit: str, year: int | None = None, ids: Container
     It is to be left before `objects` is closed: the processes hold its pipes too.
     """
     try:
-        tree = objects.read(commit, "commit").split(b"\n", 1)[0].removeprefix(b"tree ").decode("ascii")
+        tree = objects.tree_of(commit)
         paths = listed(objects, tree, year, ids).paths
-    except (ObjectCorruptError, UnicodeDecodeError):
+    except ObjectCorruptError:
         tree, paths = "", ()  # whoever judges the history says what is wrong with it
     with _dealt(objects, {tree: paths}) as answers:
         yield lambda: answers(tree)

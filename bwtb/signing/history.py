@@ -11,9 +11,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bwtb.git import LAST_SECOND, ObjectCorruptError, Repository, commits
+from bwtb.git import LAST_SECOND, ObjectCorruptError, Repository, commits, trees
 
-TREE_LINE = re.compile(rb"tree [0-9a-f]{40}(?:[0-9a-f]{24})?")
 TIME = re.compile(rb" ([0-9]{1,12}) [+-][0-9]{4}$")
 
 
@@ -121,9 +120,10 @@ def _commit(oid: str, raw: bytes, places: Mapping[str, int], own: int, wanted: C
     """A commit as git reads it: the first line is its tree, the lines after it its parents; later ones are not."""
     head, _separator, message = raw.partition(b"\n\n")
     lines = head.split(b"\n")
-    if not TREE_LINE.fullmatch(lines[0]):
+    tree = trees.of_commit(head)
+    if tree is None:
         raise HistoryError("OBJECT_CORRUPT", oid)
-    tree, parents = lines[0][5:].decode("ascii"), []
+    parents: list[int] = []
     for line in lines[1:]:
         if not line.startswith(b"parent "):
             break

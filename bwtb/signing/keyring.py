@@ -16,6 +16,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 
 from bwtb.base.errors import ReasonError
 from bwtb.base.messages import Message
+from bwtb.git.repository import COMMIT_ID
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import messages, sshsig
 from bwtb.signing.record import CODE, LONGEST_CODE, SHA256, digest
@@ -24,7 +25,6 @@ from bwtb.yaml import loader, write
 FOLDER = "catalog/keyring"
 FILE_NAME = re.compile(r"(?P<version>[0-9]{4})\.yaml")
 REGISTRY_ID = re.compile(r"[0-9a-f]{32}")
-COMMIT_ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 
 
 class KeyringError(ReasonError):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from bwtb.git.repository import COMMIT_ID
 from bwtb.yaml import loader, write
 
 VERSION = 1
@@ -28,7 +29,6 @@ LONGEST_PATH, LONGEST_CODE = 100, 40
 UNPLAIN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 REVOCATIONS = "catalog/keyring/revocations"
 FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
-COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 NONCE = re.compile(r"[0-9a-f]{32}")
 
@@ -167,7 +167,7 @@ def is_plain(text: str) -> bool:
 def _names_a_key(record: Record) -> bool:
     if record.kind != "revocation":
         return bool(record.key or record.accept_until)
-    return FINGERPRINT.fullmatch(record.key) is not None and COMMIT.fullmatch(record.accept_until) is not None
+    return FINGERPRINT.fullmatch(record.key) is not None and COMMIT_ID.fullmatch(record.accept_until) is not None
 
 
 def render_message(records: Iterable[Record]) -> str:

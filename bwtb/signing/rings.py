@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bwtb.git import TREE, MalformedTreeError, Objects
+from bwtb.git import TREE, MalformedTreeError, Objects, trees
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.decision import Decision, Revocation, by_different_people, fallen, latest
@@ -87,7 +87,7 @@ class Rings:
             self._folders[catalog[1]] = {
                 f"{keyrings.FOLDER}/{name}": oid
                 for name, (mode, oid) in names.items()
-                if mode == 0o100644 and keyrings.FILE_NAME.fullmatch(name)
+                if mode == trees.FILE and keyrings.FILE_NAME.fullmatch(name)
             }
         return self._folders[catalog[1]]
 

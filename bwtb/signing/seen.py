@@ -17,9 +17,9 @@ from bwtb.base.errors import ReasonError, UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.messages import Message
 from bwtb.git import Repository
+from bwtb.git.repository import COMMIT_ID
 from bwtb.signing import messages
 from bwtb.signing.judge import Judgement
-from bwtb.signing.keyring import COMMIT_ID
 from bwtb.signing.notices import Notice, notice
 
 # Commit → what it is, in codes, so that a person can be told what is missing: `office withdraw 2027-mzj-001`.
