@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,22 +10,13 @@ from bwtb.base.messages import Listed
 from bwtb.freezing.edits import unedited
 from bwtb.freezing.judging import AGAINST, KIND, Freeze, freezes, highest
 from bwtb.freezing.manifest import numbered
-from bwtb.git import CommitTree, ObjectCorruptError, Objects
+from bwtb.git import CommitTree, Objects
 from bwtb.review.states import RequestReview, Review, assess, deciding_parties, judge_and_assess
 from bwtb.signing.binding import changed_attachments
 from bwtb.signing.decision import Decision
-from bwtb.signing.history import HistoryError
+from bwtb.signing.history import history_errors
 from bwtb.signing.judge import STATES, Judgement
 from bwtb.signing.notices import Notice, notice
-
-
-@contextmanager
-def _reading() -> Iterator[None]:
-    """What a freeze alone reads may be damaged where nothing else is."""
-    try:
-        yield
-    except ObjectCorruptError as error:
-        raise HistoryError("OBJECT_CORRUPT", str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -39,7 +29,7 @@ class AllBut:
         return id not in self.ids
 
 
-@_reading()
+@history_errors()
 def judge_and_overlay(
     objects: Objects, commit: str, trust_root: str | None, year: int | None = None
 ) -> tuple[Judgement, Review]:
@@ -62,7 +52,7 @@ def judge_and_overlay(
     return judgement, overlaid
 
 
-@_reading()
+@history_errors()
 def overlay(
     objects: Objects,
     judgement: Judgement,
@@ -91,7 +81,7 @@ def overlay(
     )
 
 
-@_reading()
+@history_errors()
 def problems(objects: Objects, judgement: Judgement, since: str | None = None) -> list[Notice]:
     """What is wrong with the frozen proposals of a judged history.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from bwtb.base.messages import Fact, Message
-from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
+from bwtb.git import CommitTree, Objects, Repository, open_objects
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.layout import request_id
@@ -15,14 +15,12 @@ from bwtb.registry.request import Request
 from bwtb.review import messages, reading
 from bwtb.review.reading import Reading
 from bwtb.signing import seen
-from bwtb.signing.decision import Decision, by_different_people
-from bwtb.signing.history import HistoryError
+from bwtb.signing.decision import Decision, by_different_people, verdict_of
+from bwtb.signing.history import history_errors
 from bwtb.signing.judge import Judgement, judge
 from bwtb.signing.notices import Notice, meaning, notice
 
 CHINA = timezone(timedelta(hours=8))
-# A party's standing decisions on the bytes as they are: the worst shows.
-WORST = (("reject", "rejected"), ("return", "returned"), ("withdraw", "withdrawn"))
 
 
 @dataclass(frozen=True)
@@ -152,6 +150,7 @@ def judge_and_assess(
         return judgement, assess(objects, judgement, year, ids, ahead)
 
 
+@history_errors()
 def assess(
     objects: Objects,
     judgement: Judgement,
@@ -166,20 +165,6 @@ def assess(
     `ahead` has read the same requests meanwhile; `lenient`: codes of rules that only warn. Raises HistoryError where an
     object is corrupt.
     """
-    try:
-        return _assess(objects, judgement, year, ids, ahead, lenient)
-    except ObjectCorruptError as error:
-        raise HistoryError("OBJECT_CORRUPT", str(error)) from error
-
-
-def _assess(
-    objects: Objects,
-    judgement: Judgement,
-    year: int | None,
-    ids: Container[str] | None,
-    ahead: reading.Ahead | None,
-    lenient: Collection[str],
-) -> Review:
     source = CommitTree(objects, judgement.tree)
     catalog = catalogs.require(source)
     listed = reading.listed(objects, judgement.tree, year, ids)
@@ -244,15 +229,8 @@ def _verdict(judgement: Judgement, request: Request, party: str, now: Reading) -
     if not standing:
         bad = judgement.bad("request", request.path, party)
         return _shown(judgement, party, "invalid", bad[-1].code, bad[-1]) if bad else PartyVerdict(party, "missing")
-    current = [d for d in standing if _code(now, d) == "OK"]
-    for decision, verdict in WORST:
-        for d in current:
-            if d.effect == decision:
-                return _shown(judgement, party, verdict, "OK", d)
-    if len(current) == len(standing):
-        return _shown(judgement, party, "approved", "OK", standing[-1])
-    old = next(d for d in reversed(standing) if d not in current)
-    return _shown(judgement, party, "stale", _code(now, old), old)
+    shown, decision = verdict_of(standing, [d for d in standing if _code(now, d) == "OK"])
+    return _shown(judgement, party, shown, _code(now, decision), decision)
 
 
 def _endorsement(judgement: Judgement, request: Request, unit: str, now: Reading) -> Endorsement:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bwtb.signing.history import History
@@ -49,6 +49,25 @@ def mark_of(history: History, named_at: Iterable[int], accept_until: str) -> int
     """The place of an `accept_until` commit, if it is an ancestor of what names it (of one of the places that do)."""
     place = history.place.get(accept_until)
     return place if place is not None and any(history.is_ancestor(place, at) for at in named_at) else None
+
+
+# What a decision other than an approval shows as, the gravest first.
+WORST = (("reject", "rejected"), ("return", "returned"), ("withdraw", "withdrawn"))
+
+
+def verdict_of(standing: Sequence[Decision], current: Collection[Decision]) -> tuple[str, Decision]:
+    """Where a party stands by its standing decisions (one at least), and the decision that says so.
+
+    `current` are those that are about the subject as it is. The party approves only if all its standing decisions approve
+    that; else the gravest current one shows, and where there is none, `stale` with the last that is about something else.
+    """
+    for effect, shown in WORST:
+        for d in current:
+            if d.effect == effect:
+                return shown, d
+    if len(current) == len(standing):
+        return "approved", standing[-1]
+    return "stale", next(d for d in reversed(standing) if d not in current)
 
 
 def by_different_people(decisions: Iterable[Decision]) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bwtb.git import LAST_SECOND, ObjectCorruptError, Repository, commits, trees
@@ -23,6 +24,15 @@ class HistoryError(Exception):
         super().__init__(code)
         self.code = code
         self.commit = commit
+
+
+@contextmanager
+def history_errors() -> Iterator[None]:
+    """Inside it, a corrupt or missing object raises HistoryError (OBJECT_CORRUPT): nothing can be judged then."""
+    try:
+        yield
+    except ObjectCorruptError as error:
+        raise HistoryError("OBJECT_CORRUPT", str(error)) from error
 
 
 @dataclass(frozen=True)

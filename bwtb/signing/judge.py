@@ -11,14 +11,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
-from bwtb.git import TREE, MalformedTreeError, ObjectCorruptError, Objects, Repository
+from bwtb.git import TREE, MalformedTreeError, Objects, Repository
 from bwtb.signing import keyring as keyrings
 from bwtb.signing import record as records
 from bwtb.signing import rings as ringing
 from bwtb.signing.binding import EMPTY_CATALOG
 from bwtb.signing.candidate import ALONE, check_content, check_signature, named_records
 from bwtb.signing.decision import Decision, Revocation, after, latest, mark_of
-from bwtb.signing.history import Commit, History, HistoryError
+from bwtb.signing.history import Commit, History, history_errors
 from bwtb.signing.history import read as read_history
 from bwtb.signing.keyring import Keyring, KeyringError
 from bwtb.signing.notices import Notice, notice
@@ -107,10 +107,8 @@ def judge(repository: Repository, objects: Objects, tip: str, pin: str | None) -
     Raises HistoryError where history is incomplete or corrupt: then nothing can be said.
     """
     history = read_history(repository, tip, records.resembles)
-    try:
+    with history_errors():
         return _Pass(history, objects, ringing.start(history, objects, pin)).run(tip)
-    except ObjectCorruptError as error:
-        raise HistoryError("OBJECT_CORRUPT", str(error)) from error
 
 
 def retirements(rings: Rings, ring: Keyring, known: Callable[[int], bool] = lambda _at: True) -> list[Revocation]:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from bwtb.base.messages import Fact
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import keyring as keyrings
+from bwtb.signing.decision import verdict_of
 from bwtb.signing.judge import Judgement
 from bwtb.signing.keyring import Key, Keyring, KeyringError
-
-WORST = (("reject", "rejected"), ("return", "returned"), ("withdraw", "withdrawn"))
 
 
 @dataclass(frozen=True)
@@ -87,12 +86,8 @@ def _unfit(ring: Keyring, raw: bytes, path: str) -> Fact | None:
 
 
 def _verdict(judgement: Judgement, path: str, digest: str, party: str) -> str:
-    """As for requests: a party approves only if all its standing decisions approve these bytes; else the worst shows."""
+    """Where a party stands on a version with this digest, as for requests."""
     standing = judgement.standing("keyring", path, party)
     if not standing:
         return "invalid" if judgement.bad("keyring", path, party) else "missing"
-    current = [d for d in standing if d.record.digest == digest]
-    for decision, verdict in WORST:
-        if any(d.effect == decision for d in current):
-            return verdict
-    return "approved" if len(current) == len(standing) else "stale"
+    return verdict_of(standing, [d for d in standing if d.record.digest == digest])[0]

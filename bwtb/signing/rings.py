@@ -120,14 +120,10 @@ class Rings:
         found = {d for d in digests if d}
         if CONFLICT in found:
             return CONFLICT
-        rings = sorted((self.versions[d] for d in found), key=lambda r: r.version)
-        if not rings:
+        if not found:
             return ""
-        chain, ring = set(), self.versions.get(rings[-1].digest)
-        while ring is not None:
-            chain.add(ring.digest)
-            ring = self.versions.get(ring.previous or "")
-        return rings[-1].digest if found <= chain else CONFLICT
+        highest = max((self.versions[d] for d in found), key=lambda r: r.version)
+        return highest.digest if found <= {r.digest for r in self.lineage(highest)} else CONFLICT
 
     def advance(self, place: int, decisions: list[Decision], revocations: list[Revocation]) -> None:
         """Put in force at a commit whatever next version all three parties have approved among its ancestors."""
