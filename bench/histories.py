@@ -178,8 +178,18 @@ class Registry:
         return ids
 
     def approval(self, year: int, party: str, request: str) -> Record:
-        path, bound = f"requests/{year}/{request}.yaml", (self.digests[request], self.bound)
-        return Record("request", path, *bound, party, "approve", "同意。", 1, digest(self.ring), secrets.token_hex(16))
+        return Record(
+            kind="request",
+            path=f"requests/{year}/{request}.yaml",
+            digest=self.digests[request],
+            catalog=self.bound,
+            party=party,
+            decision="approve",
+            opinion="同意。",
+            keyring_version=1,
+            keyring_digest=digest(self.ring),
+            nonce=secrets.token_hex(16),
+        )
 
     def sign(self, year: int, party: str, ids: list[str]) -> None:
         """One signed commit by one party over these requests."""

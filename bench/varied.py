@@ -172,10 +172,18 @@ def _added(registry: Registry, data: dict[str, Any]) -> Request:
 
 
 def _approval(registry: Registry, party: str, request: Request, catalog: Catalog, turn: int) -> Record:
-    bound = (registry.digests[request.id], catalog_digest(request, catalog))
-    opinion = OPINIONS[(len(request.raw) + turn) % len(OPINIONS)]
-    ring = digest(registry.ring)
-    return Record("request", request.path, *bound, party, "approve", opinion, 1, ring, secrets.token_hex(16))
+    return Record(
+        kind="request",
+        path=request.path,
+        digest=registry.digests[request.id],
+        catalog=catalog_digest(request, catalog),
+        party=party,
+        decision="approve",
+        opinion=OPINIONS[(len(request.raw) + turn) % len(OPINIONS)],
+        keyring_version=1,
+        keyring_digest=digest(registry.ring),
+        nonce=secrets.token_hex(16),
+    )
 
 
 def main() -> None:

@@ -250,9 +250,17 @@ class World(Checkout):
         read, _document = read_request(source, path_of(request))
         assert read is not None
         honest = Record(
-            "request", read.path, digest(read.raw), catalog_digest(read, catalogs.require(source)), party, "approve", "同意。",
-            1, self.digest_of(1), secrets.token_hex(16),
-        )  # fmt: skip
+            kind="request",
+            path=read.path,
+            digest=digest(read.raw),
+            catalog=catalog_digest(read, catalogs.require(source)),
+            party=party,
+            decision="approve",
+            opinion="同意。",
+            keyring_version=1,
+            keyring_digest=self.digest_of(1),
+            nonce=secrets.token_hex(16),
+        )
         return replace(honest, **changes)
 
     def record_on_version(self, party: str, version: int = 2, **changes: Any) -> Record:

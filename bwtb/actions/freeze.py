@@ -83,14 +83,14 @@ def manifest_of(desk: Desk, review: Review, year: int, edition: Edition, documen
     facts = desk.source.read(proposal_facts_path(year))
     previous = edition.previous
     manifest = Manifest(
-        year,
-        edition.number,
-        previous.decision.record.digest if previous else "",
-        codes.GENERATION,
-        desk.judgement.tip,
-        digest(facts) if facts is not None else "",
-        rows(catalogs.require(desk.source), chosen),
-        {name: digest(content).removeprefix("sha256:") for name, content in documents.items()},
+        year=year,
+        number=edition.number,
+        previous=previous.decision.record.digest if previous else "",
+        rules=codes.GENERATION,
+        commit=desk.judgement.tip,
+        facts=digest(facts) if facts is not None else "",
+        requests=rows(catalogs.require(desk.source), chosen),
+        documents={name: digest(content).removeprefix("sha256:") for name, content in documents.items()},
     )
     standing = highest(desk.judgement).get(year, [])
     _refuse_higher(standing, manifest)
@@ -131,16 +131,16 @@ def freeze(submission: Submission, author: tuple[str, str], time: int, pin: str 
     listing = new_commit.write(repository, tip, {path: raw}, author, time, text)
     ring = keyring_at(desk)
     record = Record(
-        KIND,
-        path,
-        digest(raw),
-        EMPTY_CATALOG,
-        OWNER,
-        "approve",
-        OPINION,
-        ring.version,
-        ring.digest,
-        secrets.token_hex(16),
+        kind=KIND,
+        path=path,
+        digest=digest(raw),
+        catalog=EMPTY_CATALOG,
+        party=OWNER,
+        decision="approve",
+        opinion=OPINION,
+        keyring_version=ring.version,
+        keyring_digest=ring.digest,
+        nonce=secrets.token_hex(16),
     )
     signed = commits.make(repository, listing.commit, [record], submission.signer, author, time)
     _read_back(desk, signed.commit, manifest.year, pin)

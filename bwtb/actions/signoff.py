@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bwtb.actions import messages
-from bwtb.base.errors import UserError
+from bwtb.base.errors import ReasonError, UserError
 from bwtb.base.messages import Fact, Listed, Message
 from bwtb.git import CommitTree, Objects, Repository
 from bwtb.git.checkout import publish
@@ -62,12 +62,8 @@ class Wish:
     opinion: str
 
 
-class RefusedError(Exception):
+class RefusedError(ReasonError):
     """Why something may not be signed now."""
-
-    def __init__(self, reason: Message) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
 
 
 def open_desk(repository: Repository, objects: Objects, pin: str | None, ids: Collection[str] | None = None) -> Desk:
@@ -241,16 +237,16 @@ def record_of(desk: Desk, id: str, wish: Wish) -> Record:
         if not bound:
             raise RefusedError(Message(messages.CATALOG_NUMBER_TOO_LARGE))
     return Record(
-        kind,
-        path,
-        digest(raw),
-        bound,
-        wish.party,
-        wish.decision,
-        wish.opinion,
-        ring.version,
-        ring.digest,
-        secrets.token_hex(16),
+        kind=kind,
+        path=path,
+        digest=digest(raw),
+        catalog=bound,
+        party=wish.party,
+        decision=wish.decision,
+        opinion=wish.opinion,
+        keyring_version=ring.version,
+        keyring_digest=ring.digest,
+        nonce=secrets.token_hex(16),
     )
 
 
@@ -300,9 +296,19 @@ def revocation(desk: Desk, party: str, key: str, accept_until: str, opinion: str
     """The record by which a party revokes one of its own keys: `key` by fingerprint, `accept_until` a commit's id."""
     ring = keyring_at(desk)
     return Record(
-        "revocation", keyrings.path_of(ring.version), ring.digest, EMPTY_CATALOG, party, "revoke", opinion,
-        ring.version, ring.digest, secrets.token_hex(16), key, accept_until,
-    )  # fmt: skip
+        kind="revocation",
+        path=keyrings.path_of(ring.version),
+        digest=ring.digest,
+        catalog=EMPTY_CATALOG,
+        party=party,
+        decision="revoke",
+        opinion=opinion,
+        keyring_version=ring.version,
+        keyring_digest=ring.digest,
+        nonce=secrets.token_hex(16),
+        key=key,
+        accept_until=accept_until,
+    )
 
 
 def uncommitted(desk: Desk, ids: Iterable[str], on_disk: Mapping[str, bytes | None]) -> list[str]:

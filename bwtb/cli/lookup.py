@@ -42,12 +42,16 @@ class Shown:
         """The review of exactly this text: without anybody's sign-off where it is not the committed one."""
         if self.reviewed and not self.edited:
             return self.reviewed
-        return RequestReview(self.request, "", self.request.total(), {})
+        return self._unsigned
+
+    @property
+    def _unsigned(self) -> RequestReview:
+        return RequestReview(request=self.request, state="", amount=self.request.total(), parties={})
 
     @property
     def as_judged(self) -> RequestReview:
         """The review for a document: sign-offs only where a pinned keyring vouches for them."""
-        return self.as_read if self.trusted else RequestReview(self.request, "", self.request.total(), {})
+        return self.as_read if self.trusted else self._unsigned
 
 
 def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | None) -> list[Shown]:

@@ -50,7 +50,7 @@ def listed(objects: Objects, judgement: Judgement, freeze: Freeze) -> dict[str, 
     source = CommitTree(objects, judgement.history.commits[freeze.decision.place].tree)
     ids = [r.id for r in freeze.manifest.requests] if freeze.manifest else []
     read: Mapping[str, RequestReview] = {
-        i: RequestReview(request, "proposed", request.total(), {})
+        i: RequestReview(request=request, state="proposed", amount=request.total(), parties={})
         for i in ids
         if (request := read_request(source, request_path(i))[0]) is not None
     }

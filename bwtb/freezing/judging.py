@@ -36,7 +36,7 @@ AGAINST = ("return", "reject", "withdraw")
 NAMED = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Freeze:
     """One year's frozen proposal. `decision` is the record that froze it, `commits` are all that froze this version.
 
@@ -119,7 +119,7 @@ def checked(
 ) -> Freeze:
     """The freeze that one record makes, and whether it holds. `readings` may have read its requests already."""
     number = (numbered(decision.record.path) or (0, 0))[1]
-    freeze = Freeze(year, number, decision, None, {})
+    freeze = Freeze(year=year, number=number, decision=decision, manifest=None, requests={})
     try:
         manifest = _manifest(objects, judgement, decision)
         freeze = replace(freeze, manifest=manifest)
@@ -194,11 +194,14 @@ def rows(catalog: Catalog, frozen: Mapping[str, RequestReview]) -> tuple[Row, ..
     """The lines of a list, in order of the ids."""
     return tuple(
         Row(
-            i, digest(row.request.raw), catalog_digest(row.request, catalog), row.amount,
-            row.request.category != "supplementary",
+            id=i,
+            digest=digest(row.request.raw),
+            catalog=catalog_digest(row.request, catalog),
+            amount=row.amount,
+            counted=row.request.category != "supplementary",
         )
         for i, row in frozen.items()
-    )  # fmt: skip
+    )
 
 
 def _proposed(row: RequestReview) -> RequestReview:

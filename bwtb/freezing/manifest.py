@@ -29,7 +29,7 @@ class ManifestError(ValueError):
     """Bytes that are no canonical list of a frozen proposal."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """One request as it was frozen: digests of its bytes and of the catalog entries it means; `amount` in yuan.
 
@@ -43,7 +43,7 @@ class Row:
     counted: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Manifest:
     """What is frozen. `previous` is the digest of the version's list before this one, "" for the first.
 
@@ -116,11 +116,20 @@ def parse(raw: bytes, path: str) -> Manifest:
 
 
 def _read(data: Any) -> Manifest:
-    rows = (Row(r["id"], r["digest"], r["catalog"], r["amount"], r["counted"]) for r in data["requests"])
+    rows = (
+        Row(id=r["id"], digest=r["digest"], catalog=r["catalog"], amount=r["amount"], counted=r["counted"])
+        for r in data["requests"]
+    )
     return Manifest(
-        data["year"], data["number"], data["previous"], data["rules"], data["commit"], data["facts"], tuple(rows),
-        {d["name"]: d["sha256"] for d in data["documents"]},
-    )  # fmt: skip
+        year=data["year"],
+        number=data["number"],
+        previous=data["previous"],
+        rules=data["rules"],
+        commit=data["commit"],
+        facts=data["facts"],
+        requests=tuple(rows),
+        documents={d["name"]: d["sha256"] for d in data["documents"]},
+    )
 
 
 def _well_formed(manifest: Manifest) -> bool:

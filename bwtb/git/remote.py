@@ -61,7 +61,7 @@ class Answer:
     said: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Remote:
     """The branch of a server that a local branch belongs to. Open it with `open_remote`."""
 
@@ -166,7 +166,14 @@ def open_remote(repository: Repository, branch: str) -> Iterator[Remote]:
     with tempfile.TemporaryDirectory(prefix="bwtb-push-", dir=repository.git_dir) as folder:
         here = [branch, f"refs/remotes/{name}/{target.removeprefix(BRANCHES)}"]
         scratch = _make_scratch(repository, Path(folder), here)
-        yield Remote(repository, name, urls[0], (push_urls or urls)[0], target, scratch)
+        yield Remote(
+            repository=repository,
+            name=name,
+            url=urls[0],
+            push_url=(push_urls or urls)[0],
+            branch=target,
+            scratch=scratch,
+        )
 
 
 def _make_scratch(repository: Repository, folder: Path, here: list[str]) -> Repository:

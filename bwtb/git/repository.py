@@ -304,7 +304,7 @@ def user_setting(name: str) -> str:
     return done.stdout.decode("utf-8", "replace").strip()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Change:
     """A commit as people read it; `time` in seconds since 1970. For showing only: judging reads raw commits."""
 
@@ -349,7 +349,10 @@ def log(repository: Repository, tip: str, *paths: str) -> list[Change]:
         )
     words = raw.removesuffix("\0").split("\0") if raw else []
     rows = [words[i : i + 4] for i in range(0, len(words) - 3, 4)]
-    changes = [Change(commit, min(int(time[:12] or 0), LAST_SECOND), who, what) for commit, time, who, what in rows]
+    changes = [
+        Change(commit=commit, time=min(int(time[:12] or 0), LAST_SECOND), author=who, subject=what)
+        for commit, time, who, what in rows
+    ]
     porcelain.close()
     return changes
 

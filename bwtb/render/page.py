@@ -87,7 +87,7 @@ def form_page(
 
 def blank_entry(catalog: Catalog) -> Entry:
     """The entry of an empty form."""
-    return make_entry(RequestReview(Request("", b"", {}), "", 0, {}), catalog)
+    return make_entry(RequestReview(request=Request("", b"", {}), state="", amount=0, parties={}), catalog)
 
 
 def opinion_page(entry: Entry, catalog: Catalog, source: Source | None = None) -> str:

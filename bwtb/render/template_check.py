@@ -215,11 +215,30 @@ def sample() -> tuple[Proposal, Catalog]:
     found, _findings = requests(source, YEAR)
     when = "2026-11-14T15:00:00+08:00"
     verdicts = {
-        party: PartyVerdict(party, "approved", "OK", "approve", "同意。", "某某", "SHA256:" + "x" * 43, "0" * 40, when)
+        party: PartyVerdict(
+            party=party,
+            verdict="approved",
+            code="OK",
+            decision="approve",
+            opinion="同意。",
+            signer="某某",
+            key="SHA256:" + "x" * 43,
+            commit="0" * 40,
+            date=when,
+        )
         for party in PARTIES
     }
-    reviewed = {one.id: RequestReview(one, "approved", one.total(), verdicts) for one in found}
-    review = Review("0" * 40, TIME, True, 1, "sha256:" + "0" * 64, reviewed)
+    reviewed = {
+        one.id: RequestReview(request=one, state="approved", amount=one.total(), parties=verdicts) for one in found
+    }
+    review = Review(
+        commit="0" * 40,
+        time=TIME,
+        trusted=True,
+        keyring_version=1,
+        keyring_digest="sha256:" + "0" * 64,
+        requests=reviewed,
+    )
     facts = Facts(False, "2026-11-14", addressee=addressee(catalog))
     made = compile_proposal(review, catalog, facts, YEAR)
     # As a corrected version, so that every annex is there.

@@ -20,7 +20,7 @@ from bwtb.signing.record import digest
 GROUPS = ("scope", "application", "description", "integration", "supplementary", "contact", "budget")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Changes:
     """How a request differs from the version that a decision was about.
 
@@ -52,7 +52,7 @@ def changes(source: CommitTree, judgement: Judgement, request: Request, catalog:
     then = CommitTree(source.objects, judgement.history.commits[since.place].tree)
     before, _document = read_request(then, request.path)
     if before is None:  # it could be signed, so it was something; and now it is something else
-        return Changes(since, other=True)
+        return Changes(since=since, other=True)
     fields = tuple(f for f in changed_fields(before, request) if f != "/attachments")
     amounts = (before.total(), request.total())
     entries: tuple[tuple[str, str], ...] = ()
@@ -61,7 +61,14 @@ def changes(source: CommitTree, judgement: Judgement, request: Request, catalog:
     was, now = dict(attachments(before)), dict(attachments(request))
     attached = tuple(sorted(path for path in was.keys() | now.keys() if was.get(path) != now.get(path)))
     other = not (fields or entries or attached) and since.record.digest != digest(request.raw)
-    return Changes(since, fields, amounts if amounts[0] != amounts[1] else None, entries, attached, other)
+    return Changes(
+        since=since,
+        fields=fields,
+        amounts=amounts if amounts[0] != amounts[1] else None,
+        entries=entries,
+        attached=attached,
+        other=other,
+    )
 
 
 def changed_fields(before: Request, now: Request) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bwtb.base.processes import Work
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """One request file of a tree. `request` is None where it has no state, `problem` then says why.
 
@@ -50,16 +50,18 @@ def read(source: CommitTree, catalog: Catalog, path: str) -> Reading:
     """One request file, checked with this catalog. Raises ObjectCorruptError."""
     request, document = read_request(source, path)
     if request is None or document is None:
-        return Reading(path, None, document.findings[0].message if document and document.findings else "")
+        return Reading(
+            path=path, request=None, problem=document.findings[0].message if document and document.findings else ""
+        )
     findings = check_file(source, path, catalog, (request.raw, document))
     return Reading(
-        path,
-        request,
-        "",
-        tuple(f.code for f in findings if f.severity == "error"),
-        digest(request.raw),
-        catalog_digest(request, catalog),
-        not changed_attachments(request, source),
+        path=path,
+        request=request,
+        problem="",
+        errors=tuple(f.code for f in findings if f.severity == "error"),
+        digest=digest(request.raw),
+        catalog=catalog_digest(request, catalog),
+        intact=not changed_attachments(request, source),
     )
 
 

@@ -23,7 +23,7 @@ from bwtb.signing.notices import Notice, meaning, notice
 CHINA = timezone(timedelta(hours=8))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PartyVerdict:
     """Where one party stands on one request as it is at the tip.
 
@@ -43,7 +43,7 @@ class PartyVerdict:
     date: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Endorsement:
     """How a unit's leader (分管领导) endorsed the request as it is at the tip.
 
@@ -62,7 +62,7 @@ class Endorsement:
         return self.verdict == "approved" or (self.verdict in ("typed", "unscanned") and not self.needs_key)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RequestReview:
     """One request as it stands at the tip, with the three parties' verdicts.
 
@@ -88,7 +88,7 @@ class RequestReview:
     forgiven: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Review:
     """Every request of a commit, judged from git history alone. `time` is the commit's, in seconds since 1970.
 
@@ -177,13 +177,13 @@ def assess(
             found[request_id(one.path)] = _request_review(judgement, one, one.request, catalog, lenient)
     ring = judgement.keyring
     return Review(
-        judgement.tip,
-        judgement.time,
-        judgement.trusted,
-        ring.version if ring else 0,
-        ring.digest if ring else "",
-        found,
-        dict(sorted(unreadable.items())) | dict(listed.irregular),
+        commit=judgement.tip,
+        time=judgement.time,
+        trusted=judgement.trusted,
+        keyring_version=ring.version if ring else 0,
+        keyring_digest=ring.digest if ring else "",
+        requests=found,
+        unreadable=dict(sorted(unreadable.items())) | dict(listed.irregular),
     )
 
 
@@ -193,10 +193,10 @@ def _request_review(
     parties = {party: _verdict(judgement, request, party, read) for party in PARTIES}
     endorsements = {unit: _endorsement(judgement, request, unit, read) for unit in request.units}
     row = RequestReview(
-        request,
-        "draft",
-        request.total(),
-        parties,
+        request=request,
+        state="draft",
+        amount=request.total(),
+        parties=parties,
         errors=sum(code not in lenient for code in read.errors),
         stale=_stale(judgement, request, read),
         endorsements=endorsements,
@@ -228,7 +228,11 @@ def _verdict(judgement: Judgement, request: Request, party: str, now: Reading) -
     standing = judgement.standing("request", request.path, party)
     if not standing:
         bad = judgement.bad("request", request.path, party)
-        return _shown(judgement, party, "invalid", bad[-1].code, bad[-1]) if bad else PartyVerdict(party, "missing")
+        return (
+            _shown(judgement, party, "invalid", bad[-1].code, bad[-1])
+            if bad
+            else PartyVerdict(party=party, verdict="missing")
+        )
     shown, decision = verdict_of(standing, [d for d in standing if _code(now, d) == "OK"])
     return _shown(judgement, party, shown, _code(now, decision), decision)
 
@@ -242,26 +246,28 @@ def _endorsement(judgement: Judgement, request: Request, unit: str, now: Reading
         verdict = "approved" if len(current) == len(standing) else "stale"
         if any(d.effect == "withdraw" for d in standing):
             verdict = "withdrawn"
-        return Endorsement(unit, verdict, needs_key, _shown(judgement, unit, verdict, "OK", standing[-1]))
+        return Endorsement(
+            unit=unit, verdict=verdict, needs_key=needs_key, signed=_shown(judgement, unit, verdict, "OK", standing[-1])
+        )
     typed = next((e for e in request.endorsements if e.get("unit") == unit), None)
     if typed is None:
-        return Endorsement(unit, "missing", needs_key)
-    return Endorsement(unit, "typed" if typed.get("scan") else "unscanned", needs_key)
+        return Endorsement(unit=unit, verdict="missing", needs_key=needs_key)
+    return Endorsement(unit=unit, verdict="typed" if typed.get("scan") else "unscanned", needs_key=needs_key)
 
 
 def _shown(judgement: Judgement, party: str, verdict: str, code: str, decision: Decision) -> PartyVerdict:
     record = decision.record
     when = judgement.history.commits[decision.place].time
     return PartyVerdict(
-        party,
-        verdict,
-        code,
-        record.decision,
-        record.opinion,
-        decision.signer,
-        decision.key,
-        decision.commit,
-        iso_time(when),
+        party=party,
+        verdict=verdict,
+        code=code,
+        decision=record.decision,
+        opinion=record.opinion,
+        signer=decision.signer,
+        key=decision.key,
+        commit=decision.commit,
+        date=iso_time(when),
     )
 
 

@@ -10,7 +10,7 @@ from bwtb.signing.keyring import same_person
 from bwtb.signing.record import Record
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Decision:
     """One record of one commit, judged. `place` is the commit's place in the history.
 
@@ -31,7 +31,7 @@ class Decision:
         return self.code == "OK"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Revocation:
     """A key that its party, or the keyring, has put out of use from a mark on: `code` is KEY_REVOKED or KEY_RETIRED.
 

@@ -35,7 +35,7 @@ def history_errors() -> Iterator[None]:
         raise HistoryError("OBJECT_CORRUPT", str(error)) from error
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Commit:
     """One commit as far as judging needs it. `raw` is kept only where its message resembles a sign-off's."""
 
@@ -142,7 +142,9 @@ def _commit(oid: str, raw: bytes, places: Mapping[str, int], own: int, wanted: C
             raise HistoryError("INCOMPLETE_HISTORY", oid)
         parents.append(parent)
     committer = next((line for line in lines if line.startswith(b"committer ")), b"")
-    return Commit(oid, tree, tuple(parents), _seconds(committer), raw if wanted(message) else None)
+    return Commit(
+        id=oid, tree=tree, parents=tuple(parents), time=_seconds(committer), raw=raw if wanted(message) else None
+    )
 
 
 def _seconds(committer: bytes) -> int:

@@ -30,7 +30,7 @@ Subject = tuple[str, str, str]  # kind, path, party
 STATES = ("KEY_RETIRED", "KEY_REVOKED")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Judgement:
     """Everything that history says at one commit, `tip`, which is at `place` in the history.
 
@@ -124,7 +124,7 @@ def retirements(rings: Rings, ring: Keyring, known: Callable[[int], bool] = lamb
         named_at = next((places for places in came if places), [])
         if named_at:
             mark = mark_of(rings.history, named_at, key.accept_until)
-            found.append(Revocation(named_at[0], key.fingerprint, mark, "KEY_RETIRED"))
+            found.append(Revocation(place=named_at[0], key=key.fingerprint, mark=mark, code="KEY_RETIRED"))
     return found
 
 
@@ -167,10 +167,20 @@ class _Pass:
         last = self.history.commits[-1]
         trusted = self.rings.trusted and not closed and self.rings.at[-1] != ringing.CONFLICT
         return Judgement(
-            tip, last.tree, last.time, trusted, self.history, self.rings, tuple(judged), tuple(revocations),
-            tuple(problems), (*self.not_signoffs, *warnings), self.rings.digests(len(self.history) - 1),
-            len(self.history) - 1, tuple(self.decisions),
-        )  # fmt: skip
+            tip=tip,
+            tree=last.tree,
+            time=last.time,
+            trusted=trusted,
+            history=self.history,
+            rings=self.rings,
+            decisions=tuple(judged),
+            revocations=tuple(revocations),
+            problems=tuple(problems),
+            warnings=(*self.not_signoffs, *warnings),
+            versions_at_tip=self.rings.digests(len(self.history) - 1),
+            place=len(self.history) - 1,
+            found=tuple(self.decisions),
+        )
 
     def _note_keys(self, found: list[Decision]) -> None:
         for d in found:
@@ -178,7 +188,7 @@ class _Pass:
                 self.on_keyrings.append(d)
             elif d.record.kind == "revocation" and d.valid:
                 mark = mark_of(self.history, [d.place], d.record.accept_until)
-                self.revocations.append(Revocation(d.place, d.record.key, mark, "KEY_REVOKED"))
+                self.revocations.append(Revocation(place=d.place, key=d.record.key, mark=mark, code="KEY_REVOKED"))
 
     def _judge(self, place: int, commit: Commit) -> list[Decision]:
         """The decisions of one candidate; none where it is no sign-off at all."""
@@ -197,7 +207,16 @@ class _Pass:
             code = "BINDING_MISMATCH"
         person = key.person if key else ""
         return [
-            Decision(place, commit.id, r, code, r.decision if code == "OK" else "", person, fingerprint) for r in named
+            Decision(
+                place=place,
+                commit=commit.id,
+                record=r,
+                code=code,
+                effect=r.decision if code == "OK" else "",
+                signer=person,
+                key=fingerprint,
+            )
+            for r in named
         ]
 
     def _judging_ring(self, commit: Commit, record: Record) -> Keyring | None:

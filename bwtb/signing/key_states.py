@@ -13,7 +13,7 @@ from bwtb.signing.judge import Judgement
 from bwtb.signing.keyring import Key, Keyring, KeyringError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class KeyState:
     """One key of the version in force. `state`: active | retired | revoked.
 
@@ -27,7 +27,7 @@ class KeyState:
     revoked_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Pending:
     """A version that is not in force. `unfit` says why it must not be used, None where it may be approved.
 
@@ -55,13 +55,13 @@ def _key_state(judgement: Judgement, key: Key) -> KeyState:
     marks = [r for r in judgement.revocations if r.key == key.fingerprint]
     revoked = [r for r in marks if r.code == "KEY_REVOKED"]
     if not marks:
-        return KeyState(key, "retired" if key.accept_until else "active", key.accept_until)
+        return KeyState(key=key, state="retired" if key.accept_until else "active", until=key.accept_until)
     commits = judgement.history.commits
     places = [r.mark for r in marks]
     # Of several marks a decision has to lie before all; one that is no ancestor lets every approval fall.
     until = "" if None in places else commits[min(p for p in places if p is not None)].id
     by = tuple(commits[r.place].id for r in revoked)
-    return KeyState(key, "revoked" if revoked else "retired", until, by)
+    return KeyState(key=key, state="revoked" if revoked else "retired", until=until, revoked_by=by)
 
 
 def pending_versions(judgement: Judgement, ring: Keyring) -> list[Pending]:
@@ -73,7 +73,15 @@ def pending_versions(judgement: Judgement, ring: Keyring) -> list[Pending]:
             raw = rings.objects.read(blob, "blob")
             parties = {party: _verdict(judgement, path, rings.digest_of(blob), party) for party in PARTIES}
             number = int(path.rsplit("/", 1)[-1].removesuffix(".yaml"))
-            found.append(Pending(number, path, rings.digest_of(blob), _unfit(ring, raw, path), parties))
+            found.append(
+                Pending(
+                    version=number,
+                    path=path,
+                    digest=rings.digest_of(blob),
+                    unfit=_unfit(ring, raw, path),
+                    parties=parties,
+                )
+            )
     return found
 
 

@@ -31,7 +31,7 @@ class KeyringError(ReasonError):
     """A keyring version that must not be used (KEYRING_INVALID)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Key:
     """One public key of one person. `accept_until` names the last commit whose decisions by it stand; "" while active."""
 
@@ -46,7 +46,7 @@ class Key:
         return sshsig.fingerprint(self.blob)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Keyring:
     """One version. `digest` is that of its bytes; `owners` are the three parties and the units that have keys."""
 
@@ -96,7 +96,7 @@ def parse(raw: bytes, path: str) -> Keyring:
         raise KeyringError(Message(messages.UNKNOWN_ENTRIES, names=", ".join(sorted(map(str, unknown)))))
     keys = tuple(_owners(data))
     _check_distinct(keys)
-    return Keyring(registry, version, previous, digest(raw), keys)
+    return Keyring(registry=registry, version=version, previous=previous, digest=digest(raw), keys=keys)
 
 
 def _owners(data: Mapping[str, Any]) -> Iterator[Key]:
@@ -145,7 +145,7 @@ def _key(owner: str, person: str, key: Any) -> Key:
     if not isinstance(until, str) or (until and not COMMIT_ID.fullmatch(until)):
         raise KeyringError(Message(messages.BAD_ACCEPT_UNTIL, person=person))
     try:
-        return Key(owner, person, str(line), sshsig.public_blob(str(line)), until)
+        return Key(owner=owner, person=person, line=str(line), blob=sshsig.public_blob(str(line)), accept_until=until)
     except (ValueError, UnicodeError, UnsupportedAlgorithm) as error:
         raise KeyringError(Message(messages.NO_PUBLIC_KEY, person=person)) from error
 

@@ -8,7 +8,7 @@ from bwtb.base.messages import Fact, Message, one_line
 from bwtb.signing import messages
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Notice:
     """A problem or a warning about the history as a whole, or about one commit, record file or keyring version.
 
@@ -33,4 +33,4 @@ def notice(code: str, *, commit: str = "", subject: str = "", party: str = "", *
         message = Message(messages.NOTICES[code], commit=commit[:12], **shown)
     else:
         message = Message(messages.BAD_SIGNOFF, party=party, subject=subject, commit=commit[:12], what=meaning(code))
-    return Notice(messages.PUBLIC_CODES.get(code, code), message, commit, code)
+    return Notice(code=messages.PUBLIC_CODES.get(code, code), message=message, commit=commit, kind=code)

@@ -37,7 +37,7 @@ class RecordError(ValueError):
     """Bytes that are not a canonical record."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """One party's decision on one subject. Digests read `sha256:` and 64 hex digits; `nonce` is 16 bytes as hex.
 
@@ -239,7 +239,17 @@ def _record_of(line: str) -> Record | None:
         return None
     opinion = json.loads(match["opinion"])
     record = Record(
-        match["kind"], match["path"], match["digest"], match["catalog"], match["party"], match["decision"], opinion,
-        int(match["version"]), match["keyring"], match["nonce"], match["key"] or "", match["until"] or "",
-    )  # fmt: skip
+        kind=match["kind"],
+        path=match["path"],
+        digest=match["digest"],
+        catalog=match["catalog"],
+        party=match["party"],
+        decision=match["decision"],
+        opinion=opinion,
+        keyring_version=int(match["version"]),
+        keyring_digest=match["keyring"],
+        nonce=match["nonce"],
+        key=match["key"] or "",
+        accept_until=match["until"] or "",
+    )
     return record if _well_formed(record) and record.file_path == match["file"] else None

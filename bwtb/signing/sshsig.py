@@ -43,7 +43,7 @@ class SignatureError(Exception):
         self.code = code
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Signature:
     """A well-formed signature in the namespace `git`. `key` is the public key blob it names."""
 
@@ -111,7 +111,7 @@ def _parse_blob(blob: bytes) -> Signature:
         raise ValueError("another namespace or hash")
     inner = _Reader(signature)
     algorithm, value = inner.string(), inner.string()
-    return Signature(key, hash_name, algorithm, value, inner.rest())
+    return Signature(key=key, hash_name=hash_name, algorithm=algorithm, value=value, trailer=inner.rest())
 
 
 def signed_data(message: bytes, hash_name: bytes) -> bytes:

@@ -149,7 +149,7 @@ def test_threat_6_every_bit_flip_is_refused(world: World, kind: str) -> None:
     judging = before if kind == "keyring" else next(judgement.rings.chain(place), None)
 
     def is_accepted(raw: bytes) -> bool:
-        altered = Commit(commit, judgement.tree, (place - 1,), 0, raw)
+        altered = Commit(id=commit, tree=judgement.tree, parents=(place - 1,), time=0, raw=raw)
         return named_records(altered) is not None and check_signature(altered, "sha1", judging)[0] == "OK"
 
     assert is_accepted(raw)

@@ -34,12 +34,20 @@ def row_of(w: World, request: str) -> Row:
     honest = w.record("centre", request)
     read, _document = read_request(WorkTree(w.root), request_path(request))
     assert read is not None
-    return Row(request, honest.digest, honest.catalog, read.total(), read.category != "supplementary")
+    return Row(
+        id=request,
+        digest=honest.digest,
+        catalog=honest.catalog,
+        amount=read.total(),
+        counted=read.category != "supplementary",
+    )
 
 
 def manifest_of(w: World, *requests: str) -> Manifest:
     rows = tuple(row_of(w, r) for r in sorted(requests))
-    return Manifest(2027, 1, "", codes.GENERATION, w.head(), "", rows, {})
+    return Manifest(
+        year=2027, number=1, previous="", rules=codes.GENERATION, commit=w.head(), facts="", requests=rows, documents={}
+    )
 
 
 def forge_freeze(w: World, raw: bytes, path: str = LIST, *, key: str = "centre", party: str = "centre") -> str:

@@ -130,8 +130,15 @@ def test_documents_that_are_right(world: World) -> None:
 
 DIGEST = "sha256:" + "3" * 64
 LISTED = Manifest(
-    2027, 1, "", 1, "1" * 40, "", (Row(A, DIGEST, DIGEST, 1, counted=True),), {"proposal.docx": "2" * 64}
-)  # fmt: skip
+    year=2027,
+    number=1,
+    previous="",
+    rules=1,
+    commit="1" * 40,
+    facts="",
+    requests=(Row(id=A, digest=DIGEST, catalog=DIGEST, amount=1, counted=True),),
+    documents={"proposal.docx": "2" * 64},
+)
 
 
 @pytest.mark.parametrize(

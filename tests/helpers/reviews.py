@@ -61,27 +61,34 @@ def reviewed(data: Mapping[str, Any], state: str = "approved", opinion: str = "�
     one = request(data)
     verdicts = {
         party: PartyVerdict(
-            party,
-            "approved",
-            "OK",
-            "approve",
-            opinion,
-            f"{party}签",
-            "SHA256:k" + party,
-            COMMIT,
-            "2026-11-03T14:00:00+08:00",
+            party=party,
+            verdict="approved",
+            code="OK",
+            decision="approve",
+            opinion=opinion,
+            signer=f"{party}签",
+            key="SHA256:k" + party,
+            commit=COMMIT,
+            date="2026-11-03T14:00:00+08:00",
         )
         if state == "approved"
-        else PartyVerdict(party, "missing")
+        else PartyVerdict(party=party, verdict="missing")
         for party in catalogs.PARTIES
     }
     reasons = () if state == "approved" else (f"state is {state}",)
-    return RequestReview(one, state, one.total(), verdicts, reasons)
+    return RequestReview(request=one, state=state, amount=one.total(), parties=verdicts, reasons=reasons)
 
 
 def review(*requests: RequestReview) -> Review:
     """A trusted review of these requests."""
-    return Review(COMMIT, TIME, True, 1, "sha256:" + "0" * 64, {r.request.id: r for r in requests})
+    return Review(
+        commit=COMMIT,
+        time=TIME,
+        trusted=True,
+        keyring_version=1,
+        keyring_digest="sha256:" + "0" * 64,
+        requests={r.request.id: r for r in requests},
+    )
 
 
 def proposal(*requests: RequestReview, given: Facts | None = None) -> Proposal:

@@ -127,13 +127,27 @@ def test_opinions_are_shown_only_where_they_count() -> None:
         ("office", "同意", "office签"),
         ("bigdata", "同意", "bigdata签"),
     ]
-    stale = PartyVerdict("office", "stale", "STALE", "approve", "同意", "王五", "SHA256:x", "c" * 40, "2026-11-03")
+    stale = PartyVerdict(
+        party="office",
+        verdict="stale",
+        code="STALE",
+        decision="approve",
+        opinion="同意",
+        signer="王五",
+        key="SHA256:x",
+        commit="c" * 40,
+        date="2026-11-03",
+    )
     assert opinion(catalog(), "office", stale).decision == ""
 
 
 def test_a_partys_words_say_the_decision_once() -> None:
     def words(decision: str, said: str) -> str:
-        return opinion(catalog(), "office", PartyVerdict("office", "approved", "OK", decision, said)).words
+        return opinion(
+            catalog(),
+            "office",
+            PartyVerdict(party="office", verdict="approved", code="OK", decision=decision, opinion=said),
+        ).words
 
     assert words("approve", "") == "同意。"
     assert words("approve", "同意列入。") == "同意列入。"

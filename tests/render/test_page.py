@@ -309,7 +309,17 @@ def test_a_supplementary_form_that_waits_for_the_government_leaves_its_places_em
     ],
 )
 def test_a_decision_is_said_once(decision: str, opinion: str, shown: str) -> None:
-    verdict = PartyVerdict("centre", "approved", "OK", decision, opinion, "甲", "SHA256:k", "0" * 40, "2026-11-03")
+    verdict = PartyVerdict(
+        party="centre",
+        verdict="approved",
+        code="OK",
+        decision=decision,
+        opinion=opinion,
+        signer="甲",
+        key="SHA256:k",
+        commit="0" * 40,
+        date="2026-11-03",
+    )
     assert made_opinion(catalog(), "centre", verdict).words == shown
 
 

@@ -14,7 +14,7 @@ def graphs(draw: st.DrawFn) -> list[Commit]:
     commits: list[Commit] = []
     for place in range(draw(st.integers(1, 25))):
         parents = draw(st.lists(st.integers(0, place - 1), max_size=3, unique=True)) if place else []
-        commits.append(Commit(str(place), "", tuple(parents), 0, None))
+        commits.append(Commit(id=str(place), tree="", parents=tuple(parents), time=0, raw=None))
     return commits
 
 

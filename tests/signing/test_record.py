@@ -36,8 +36,8 @@ records = st.builds(
     nonce=st.text("0123456789abcdef", min_size=32, max_size=32),
 )
 ONE = Record(
-    "request", "requests/2027/2027-mzj-001.yaml", "sha256:" + "a" * 64, "sha256:" + "b" * 64, "centre", "approve",
-    "同意。“好”：'x' \\ | nonce", 1, "sha256:" + "c" * 64, "d" * 32,
+    kind="request", path="requests/2027/2027-mzj-001.yaml", digest="sha256:" + "a" * 64, catalog="sha256:" + "b" * 64, party="centre", decision="approve",
+    opinion="同意。“好”：'x' \\ | nonce", keyring_version=1, keyring_digest="sha256:" + "c" * 64, nonce="d" * 32,
 )  # fmt: skip
 
 

@@ -10,8 +10,23 @@ _LIST = "platforms: [channel, citizen_store]"
 _PHONE = 'contact: {name: 沈赟, phone: "021-55550101"}'
 
 _FROZEN = Manifest(
-    2027, 1, "", 1, "0" * 40, "", (Row("2027-mzj-001", "sha256:" + "0" * 64, "sha256:" + "0" * 64, 1300000, True),), {}
-)  # fmt: skip
+    year=2027,
+    number=1,
+    previous="",
+    rules=1,
+    commit="0" * 40,
+    facts="",
+    requests=(
+        Row(
+            id="2027-mzj-001",
+            digest="sha256:" + "0" * 64,
+            catalog="sha256:" + "0" * 64,
+            amount=1300000,
+            counted=True,
+        ),
+    ),
+    documents={},
+)
 
 EXAMPLES = {
     "FILE_TOO_LARGE": Example(
