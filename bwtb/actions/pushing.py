@@ -16,7 +16,7 @@ from bwtb.actions.signoff import Desk, RefusedError, Wish
 from bwtb.base.errors import UserError
 from bwtb.base.messages import Fact, Listed, Message
 from bwtb.git import Objects
-from bwtb.git.checkout import Step, fast_forward
+from bwtb.git.checkout import BranchMove, fast_forward
 from bwtb.git.remote import Answer, Remote
 from bwtb.signing.history import HistoryError
 from bwtb.signing.keyfile import Signer
@@ -190,8 +190,8 @@ class Session:
         return {d.commit for d in standing}
 
     def _finished(self, commit: str, records: list[Record], taken_out: Mapping[str, Fact]) -> Pushed:
-        step = Step(self.counter.branch, self.counter.local, commit)
-        return Pushed(commit, records, taken_out, fast_forward(self.counter.objects, step))
+        move = BranchMove(self.counter.branch, self.counter.local, commit)
+        return Pushed(commit, records, taken_out, fast_forward(self.counter.objects, move))
 
 
 def _wait(attempt: int, took: float) -> None:

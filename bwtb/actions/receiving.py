@@ -97,7 +97,7 @@ def _of_update(objects: Objects, update: Update, pin: str) -> Iterator[Refusal]:
     elif update.new is None:
         message = Message(messages.BRANCH_DELETED)
         yield Refusal(ref, "", "BRANCH_DELETED", message, Message(messages.LEAVE_THE_BRANCH))
-    elif objects.repository.place_of(ref) != update.old:
+    elif objects.repository.object_at(ref) != update.old:
         message = Message(messages.PUSHED_FIRST)
         yield Refusal(ref, "", "MOVED", message, Message(messages.PULL_AND_PUSH))
     else:
@@ -114,12 +114,12 @@ def _of_branch(objects: Objects, update: Update, new: str, pin: str) -> Iterator
     if update.old is None and not pushed:
         return  # a new name for what was taken before
     after = judge(repository, objects, new, pin)
-    if update.old is not None and update.old not in after.history.place:
+    if update.old is not None and update.old not in after.history.index_of:
         message = Message(messages.HISTORY_REPLACED)
         hint = Message(messages.NEVER_FORCE)
         yield Refusal(ref, "", "NOT_FAST_FORWARD", message, hint)
         return
-    base = update.old or repository.place_of("HEAD")  # a new branch is compared with the default one
+    base = update.old or repository.object_at("HEAD")  # a new branch is compared with the default one
     bad = [d for d in after.decisions if d.commit in pushed and not d.valid and d.code not in STATES]
     yield from (_of_notice(ref, n) for n in _bad_commits(bad))
     yield from _of_notices(objects, ref, after, base, pin, {d.commit for d in bad})

@@ -10,7 +10,7 @@ from bwtb.base.errors import UserError
 from bwtb.base.languages import _, words
 from bwtb.cli.opening import judging, unsettled
 from bwtb.freezing import overlay
-from bwtb.git import Change, Repository, log, open_objects, open_repository
+from bwtb.git import LogEntry, Repository, log, open_objects, open_repository
 from bwtb.registry.layout import request_path, request_paths
 from bwtb.registry.request import Request, read_request
 from bwtb.registry.worktree import WorkTree
@@ -32,7 +32,7 @@ class Shown:
     reviewed: RequestReview | None
     edited: bool
     trusted: bool
-    history: tuple[Change, ...]
+    history: tuple[LogEntry, ...]
     time: int = 0
     warnings: tuple[str, ...] = ()
     apart: int = 0

@@ -14,7 +14,16 @@ from bwtb.git.objects import (
     object_id,
     open_objects,
 )
-from bwtb.git.repository import ALLOWED, LAST_SECOND, OVERRIDES, Change, Repository, log, open_repository, user_setting
+from bwtb.git.repository import (
+    ALLOWED,
+    LAST_SECOND,
+    OVERRIDES,
+    LogEntry,
+    Repository,
+    log,
+    open_repository,
+    user_setting,
+)
 from bwtb.git.sources import CommitTree, Index
 
 __all__ = [
@@ -23,9 +32,9 @@ __all__ = [
     "LINK",
     "OVERRIDES",
     "TREE",
-    "Change",
     "CommitTree",
     "Index",
+    "LogEntry",
     "MalformedTreeError",
     "ObjectCorruptError",
     "Objects",

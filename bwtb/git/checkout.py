@@ -19,11 +19,9 @@ from bwtb.base.files import write_file
 from bwtb.base.messages import Fact, Message
 from bwtb.git import Objects, Repository, messages, open_objects
 from bwtb.git.new_commit import NewCommit, header
-from bwtb.git.trees import FILE, FILES, PROGRAM
+from bwtb.git.trees import FILE, FILES, PROGRAM, TreeChange, TreeEntry
 from bwtb.registry.worktree import WorkTree
 
-Entry = tuple[int, str]  # mode, object id
-Change = tuple[str, Entry | None, Entry | None]  # path, before, after
 # What git leaves lying while something is half done.
 UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG", "rebase-merge", "rebase-apply")
 
@@ -33,7 +31,7 @@ class _InTheWayError(ReasonError):
 
 
 @dataclass(frozen=True)
-class Step:
+class BranchMove:
     """A branch that is checked out, the commit it is at, and the one it is to come to, which descends from that."""
 
     branch: str
@@ -41,18 +39,18 @@ class Step:
     new: str
 
 
-def fast_forward(objects: Objects, step: Step) -> Fact | None:
-    """Bring branch, index and work tree to the new commit. Gives None where done, else why everything was left alone.
+def fast_forward(objects: Objects, move: BranchMove) -> Fact | None:
+    """Bring branch, index and work tree to the new commit. Returns None where done, else why everything was left alone.
 
     Every path that the new commit does not change stays as it is, whatever its state.
     """
     repository = objects.repository
     if repository.work_tree is None:
-        repository.move_branch(step.branch, step.new, step.old)
+        repository.move_branch(move.branch, move.new, move.old)
         return None
     try:
         _check_calm(repository)
-        changes = _changes(objects, objects.tree_of(step.old), objects.tree_of(step.new))
+        changes = _changes(objects, objects.tree_of(move.old), objects.tree_of(move.new))
         with _locked_index(repository) as index:
             entries = repository.index_entries()
             for change in changes:
@@ -61,7 +59,7 @@ def fast_forward(objects: Objects, step: Step) -> Fact | None:
             for path, _before, after in changes:
                 _write(repository.work_tree, path, objects.read(after[1], "blob") if after else None, after)
             index.replace(repository.git_dir / "index")
-        repository.move_branch(step.branch, step.new, step.old)
+        repository.move_branch(move.branch, move.new, move.old)
     except _InTheWayError as error:
         return error.reason
     except UserError as error:
@@ -90,7 +88,7 @@ def publish(repository: Repository, branch: str, made: NewCommit) -> None:
                 repository.move_branch(branch, made.commit, made.parent)
                 unwritten = _written(repository.work_tree, made.files)
             finally:
-                if repository.place_of(branch) == made.commit:
+                if repository.object_at(branch) == made.commit:
                     index.replace(repository.git_dir / "index")
     except _InTheWayError as error:
         raise UserError(Message(messages.NOTHING_SIGNED, reason=error.reason), Message(messages.SIGN_LATER)) from error
@@ -108,7 +106,7 @@ def _blobs(repository: Repository, made: NewCommit) -> dict[str, str]:
 
 
 def _written(root: Path, files: Mapping[str, bytes]) -> dict[str, Fact]:
-    """Write files into the work tree. Gives those that could not be written, and why."""
+    """Write files (path → content) into the work tree. Returns those that could not be written, and why."""
     failed: dict[str, Fact] = {}
     for path, content in files.items():
         if WorkTree(root).is_link(path):
@@ -130,12 +128,13 @@ def taken_out(repository: Repository, paths: Iterable[str]) -> list[str]:
 def commit_files(
     repository: Repository, files: Mapping[str, bytes], who: tuple[str, str], message: str, time: int
 ) -> str:
-    """One commit on the branch that is checked out, of exactly these files, which stand in the work tree already.
+    """Commit exactly these files (path → content), which stand in the work tree already, on the branch checked out.
 
-    Nothing else that is staged goes along. What needs room on the disk comes first, then the branch moves. `who`: name and
-    e-mail; `time`: seconds since 1970. Gives the commit's id. Raises UserError where git is in the middle of something.
+    Nothing else that is staged goes along. What needs room on the disk comes first, then the branch moves. `who` is the
+    name and e-mail of the author, `time` in seconds since 1970. Returns the commit's id. Raises UserError where git is
+    in the middle of something.
     """
-    branch, parent = repository.branch(), repository.place_of("HEAD")
+    branch, parent = repository.branch(), repository.object_at("HEAD")
     if branch is None:
         raise UserError(Message(messages.NO_BRANCH, path=str(repository.work_tree)), Message(messages.SWITCH_BRANCH))
     try:
@@ -159,9 +158,9 @@ def commit_files(
     return commit
 
 
-def _changes(objects: Objects, old: str, new: str) -> list[Change]:
-    """What differs between two trees, one change a path: what a file was and what it becomes."""
-    changed: dict[str, tuple[Entry | None, Entry | None]] = {}
+def _changes(objects: Objects, old: str, new: str) -> list[TreeChange]:
+    """What differs between two trees, with one change for each path: what stood there and what comes there."""
+    changed: dict[str, tuple[TreeEntry | None, TreeEntry | None]] = {}
     for path, before, after in objects.changes(old, new):
         known = changed.get(path, (None, None))
         changed[path] = (before or known[0], after or known[1])
@@ -194,13 +193,13 @@ def _locked_index(repository: Repository, *, needed: bool = True) -> Iterator[Pa
         with os.fdopen(handle, "wb") as copy:
             copy.write(index.read_bytes() if index.is_file() else b"")
         if not index.is_file():
-            repository.git("read-tree", repository.place_of("HEAD") or "--empty", extra={"GIT_INDEX_FILE": str(lock)})
+            repository.git("read-tree", repository.object_at("HEAD") or "--empty", extra={"GIT_INDEX_FILE": str(lock)})
         yield lock
     finally:
         lock.unlink(missing_ok=True)
 
 
-def _check_untouched(repository: Repository, entries: dict[str, Entry], change: Change) -> None:
+def _check_untouched(repository: Repository, entries: dict[str, TreeEntry], change: TreeChange) -> None:
     """Raises _InTheWayError unless a path is a plain file in index and work tree as the old commit has it, or nowhere."""
     path, before, after = change
     root = Path(str(repository.work_tree))
@@ -222,7 +221,7 @@ def _folders_of(path: str) -> list[str]:
     return ["/".join(steps[:n]) for n in range(1, len(steps))]
 
 
-def _is_as_stored(repository: Repository, path: str, entry: Entry) -> bool:
+def _is_as_stored(repository: Repository, path: str, entry: TreeEntry) -> bool:
     file = Path(str(repository.work_tree)) / path
     if file.is_symlink() or repository.blob_id(path) != entry[1]:
         return False
@@ -241,7 +240,7 @@ def _is_plain_step(step: str) -> bool:
     return name.rstrip(" .") == name != "" and name != ".git" and not name.startswith("git~")
 
 
-def _write(root: Path, path: str, content: bytes | None, entry: Entry | None) -> None:
+def _write(root: Path, path: str, content: bytes | None, entry: TreeEntry | None) -> None:
     file = root / path
     if content is None or entry is None:
         file.unlink()

@@ -1,4 +1,4 @@
-"""A new repository, and who its commits are by; of all settings only the user's name and address play a part."""
+"""A new repository, and the name and address of whoever commits to it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from bwtb.git.repository import Repository, user_setting
 
 
 def identity(repository: Repository | None = None) -> tuple[str, str]:
-    """Name and e-mail of whoever commits, as git itself takes them: environment, repository, the user's own settings.
+    """Name and e-mail of whoever commits, from where git takes them: environment, repository, the user's own settings.
 
     Raises UserError where one of the two is not set anywhere: made-up authors help nobody.
     """
-    found = []
+    name_and_email = []
     for variable, setting in (("NAME", "user.name"), ("EMAIL", "user.email")):
         own = repository.settings(setting) if repository else []
         given = os.environ.get(f"GIT_AUTHOR_{variable}") or os.environ.get(f"GIT_COMMITTER_{variable}")
-        found.append((given or (own[-1] if own else "") or user_setting(setting)).strip())
-    if not all(found):
+        name_and_email.append((given or (own[-1] if own else "") or user_setting(setting)).strip())
+    if not all(name_and_email):
         raise UserError(Message(messages.NO_IDENTITY), Message(messages.SET_IDENTITY))
-    return found[0], found[1]
+    return name_and_email[0], name_and_email[1]
 
 
 def create(folder: Path, algorithm: str = "sha1") -> Repository:

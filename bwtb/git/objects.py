@@ -13,7 +13,7 @@ from typing import IO
 
 from bwtb.git import trees
 from bwtb.git.repository import Repository
-from bwtb.git.trees import Tree
+from bwtb.git.trees import Tree, TreeChange, TreeEntry
 
 TREE, LINK = trees.FOLDER, trees.LINK
 # Enough for the folders of several hundred commits; a year's folder of 500 requests takes about 20 KB.
@@ -26,10 +26,6 @@ class ObjectCorruptError(Exception):
 
 class MalformedTreeError(ObjectCorruptError):
     """A tree object that is what its name says and yet no proper folder: out of order, or one name twice."""
-
-
-# A path, and what stands there before and after: (mode, object id), None for nothing.
-Change = tuple[str, tuple[int, str] | None, tuple[int, str] | None]
 
 
 @dataclass
@@ -104,10 +100,10 @@ class Objects:
                 return None
             tree = tree.with_entry(steps[0], trees.FILE, blob)
         for name, inner in below.items():
-            found = tree.get(name)
-            if found is not None and found[0] != trees.FOLDER:
+            known = tree.get(name)
+            if known is not None and known[0] != trees.FOLDER:
                 return None
-            folder = self._added(self.tree(found[1]) if found else trees.empty(self._width), inner)
+            folder = self._added(self.tree(known[1]) if known else trees.empty(self._width), inner)
             if folder is None:
                 return None
             tree = tree.with_entry(name, trees.FOLDER, folder)
@@ -115,33 +111,34 @@ class Objects:
         self._keep(oid, tree)
         return oid
 
-    def entry(self, tree: str, path: str) -> tuple[int, str] | None:
-        """What stands at a path below a tree: (mode, object id), None where nothing does."""
-        found: tuple[int, str] = (TREE, tree)
+    def entry(self, tree: str, path: str) -> TreeEntry | None:
+        """What stands at a path below a tree; None where nothing does."""
+        reached: TreeEntry = (TREE, tree)
         for step in path.split("/"):
-            if found[0] != TREE:
+            if reached[0] != TREE:
                 return None
-            below = self.tree(found[1]).get(step)
+            below = self.tree(reached[1]).get(step)
             if below is None:
                 return None
-            found = below
-        return found
+            reached = below
+        return reached
 
     def file(self, tree: str, path: str) -> bytes | None:
         """The bytes of a regular file below a tree; None where there is none, or a link, or a folder."""
-        found = self.entry(tree, path)
-        if found is None or found[0] not in trees.FILES:
+        file = self.entry(tree, path)
+        if file is None or file[0] not in trees.FILES:
             return None
-        return self.read(found[1], "blob")
+        return self.read(file[1], "blob")
 
     def file_digest(self, tree: str, path: str) -> str | None:
         """The digest (`sha256:…`) of a regular file below a tree; each blob is read once. None where there is no file."""
-        found = self.entry(tree, path)
-        if found is None or found[0] not in trees.FILES:
+        file = self.entry(tree, path)
+        if file is None or file[0] not in trees.FILES:
             return None
-        if found[1] not in self._digests:
-            self._digests[found[1]] = "sha256:" + hashlib.sha256(self.read(found[1], "blob")).hexdigest()
-        return self._digests[found[1]]
+        blob = file[1]
+        if blob not in self._digests:
+            self._digests[blob] = "sha256:" + hashlib.sha256(self.read(blob, "blob")).hexdigest()
+        return self._digests[blob]
 
     def walk(self, tree: str, folder: str = "") -> Iterator[tuple[str, int, str]]:
         """Every file below a folder of a tree: (path, mode, object id), sorted as git sorts."""
@@ -161,27 +158,30 @@ class Objects:
             else:
                 yield path, mode, oid
 
-    def changes(self, old: str, new: str) -> Iterator[Change]:
-        """Every path whose entry differs between two trees, folders descended into: (path, before, after)."""
+    def changes(self, old: str, new: str) -> Iterator[TreeChange]:
+        """Every path below two trees whose entry differs, folders descended into.
+
+        Where a file was changed the path comes twice: once with what it was, once with what it is.
+        """
         waiting = [self._differing(old, new, "")]
         while waiting:  # not recursive: a hostile tree may be thousands deep
-            path, a, b = next(waiting[-1], ("", None, None))
+            path, before, after = next(waiting[-1], ("", None, None))
             if not path:
                 waiting.pop()
-            elif a and b and a[0] == b[0] == TREE:
-                waiting.append(self._differing(a[1], b[1], path + "/"))
+            elif before and after and before[0] == after[0] == TREE:
+                waiting.append(self._differing(before[1], after[1], path + "/"))
             else:
-                yield from ((p, (m, o), None) for p, m, o in self._leaves(a, path))
-                yield from ((p, None, (m, o)) for p, m, o in self._leaves(b, path))
+                yield from ((p, (mode, oid), None) for p, mode, oid in self._leaves(before, path))
+                yield from ((p, None, (mode, oid)) for p, mode, oid in self._leaves(after, path))
 
-    def _differing(self, old: str, new: str, prefix: str) -> Iterator[Change]:
+    def _differing(self, old: str, new: str, prefix: str) -> Iterator[TreeChange]:
         """The entries of two folders that are not the same in both."""
         before, after = dict(self.tree(old).items()), dict(self.tree(new).items())
         for name in sorted(before.keys() | after.keys()):
             if before.get(name) != after.get(name):
                 yield prefix + name, before.get(name), after.get(name)
 
-    def _leaves(self, entry: tuple[int, str] | None, path: str) -> Iterator[tuple[str, int, str]]:
+    def _leaves(self, entry: TreeEntry | None, path: str) -> Iterator[tuple[str, int, str]]:
         if entry is None:
             return
         if entry[0] == TREE:

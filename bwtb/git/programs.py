@@ -19,24 +19,24 @@ from bwtb.registry.layout import is_root
 
 def find(name: str) -> str:
     """The absolute path of git or ssh-keygen. Raises UserError where there is none outside a registry."""
-    found = _found(name, os.environ.get("PATH", os.defpath))
-    if found is None:
+    program = _file_of(name, os.environ.get("PATH", os.defpath))
+    if program is None:
         hints = {
             "git": Message(messages.INSTALL_GIT),
             "ssh-keygen": Message(messages.INSTALL_SSH),
         }
         raise UserError(Message(messages.NOT_INSTALLED, program=name), hints[name])
-    return found
+    return program
 
 
 def environment() -> dict[str, str]:
-    """What a program's own environment says of where it may find others."""
+    """The variables that tell a program where it may look for other programs: nowhere in a registry."""
     path = os.pathsep.join(_folders(os.environ.get("PATH", os.defpath)))
     return {"PATH": path, "NoDefaultCurrentDirectoryInExePath": "1"}
 
 
 @cache
-def _found(name: str, path: str) -> str | None:
+def _file_of(name: str, path: str) -> str | None:
     for folder in _folders(path):
         for file in (Path(folder, name + ending) for ending in _endings()):
             if file.is_file() and os.access(file, os.X_OK) and not _in_registry(file.resolve().parent):

@@ -54,7 +54,7 @@ BRANCHES = "refs/heads/"
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of a push. `declined`: the server's hook said no; `said`: the server's own words, or git's."""
+    """What became of a push. `declined` is true where the server's hook refused it; `said` is in its words, or git's."""
 
     accepted: bool
     declined: bool = False

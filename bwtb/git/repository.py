@@ -54,7 +54,7 @@ class Repository:
     work_tree: Path | None
 
     def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
-        """The whole environment git runs in."""
+        """The whole environment that git runs in, with `extra` in it; nothing else of the caller's gets through."""
         kept = {name: os.environ[name] for name in ALLOWED if name in os.environ}
         return kept | {
             **programs.environment(),
@@ -76,11 +76,11 @@ class Repository:
         }
 
     def command(self, arguments: Iterable[str]) -> list[str]:
-        """The argument list of a git call, with the overrides first."""
+        """The command line of a git call. Every setting that could start a program or trust a cache is overridden."""
         return [programs.find("git"), *(word for setting in OVERRIDES for word in ("-c", setting)), *arguments]
 
     def git(self, *arguments: str, stdin: bytes = b"", extra: Mapping[str, str] | None = None) -> bytes:
-        """Run one git command and give its output. Raises UserError with git's own words where it fails."""
+        """Run one git command and return what it printed. Raises UserError with git's own words where it fails."""
         done = self._run(arguments, stdin, extra)
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace").strip()
@@ -150,7 +150,7 @@ class Repository:
         """The commits that this one reaches and no branch does, newest first."""
         return self.git("rev-list", commit, "--not", "--branches", "--").decode("ascii").split()
 
-    def place_of(self, ref: str) -> str | None:
+    def object_at(self, ref: str) -> str | None:
         """The object that a ref, by its full name, is at; None where there is no such ref."""
         done = self._run(["rev-parse", "--verify", "--quiet", "--end-of-options", ref], b"", None)
         return done.stdout.decode("ascii").strip() or None
@@ -160,9 +160,9 @@ class Repository:
         return self.git("rev-list", "--topo-order", "--reverse", tip, "--").decode("ascii").split()
 
     def bundle(self, tip: str, name: str) -> bytes:
-        """A git bundle of a commit and its whole history, the commit on a branch `name`.
+        """A git bundle of a commit and its whole history; in it the commit is on a branch called `name`.
 
-        Packed anew with fixed settings and one thread: it does not depend on how this clone happens to be packed.
+        It is packed anew with fixed settings and one thread, so that it does not depend on how this clone is packed.
         """
         fixed = ("-c", "pack.useBitmaps=false", "-c", "pack.windowMemory=0", "-c", "core.bigFileThreshold=512m")
         how = ("--no-reuse-delta", "--no-reuse-object", "--threads=1", "--window=10", "--depth=50", "--compression=6")
@@ -225,7 +225,10 @@ class Repository:
                 yield path, int(mode, 8), oid, stage
 
     def write_tree(self, base: str | None, files: Mapping[str, bytes]) -> str:
-        """A tree that is the commit `base` (None: nothing) with these files added, made in an index of its own."""
+        """Store the tree of the commit `base` (None: an empty one) with these files added; returns its id.
+
+        It is made in an index of its own. `files`: path → content.
+        """
         with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
             own = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
             if base:
@@ -248,19 +251,22 @@ class Repository:
         return hashed.decode("ascii").split()
 
     def update_index(self, index: Path, entries: Iterable[tuple[str, tuple[int, str] | None]]) -> None:
-        """Put paths into a copy of the index, each with its mode and object id, or take it out where there is none."""
+        """Put paths into a copy of the index, each with its entry, or take it out where the entry is None."""
         nowhere = (0, "0" * (40 if self.algorithm == "sha1" else 64))
-        places = ((path, *(entry or nowhere)) for path, entry in entries)
-        info = "".join(f"{mode:o} {oid}\t{path}\0" for path, mode, oid in places).encode("utf-8", "surrogateescape")
+        rows = ((path, *(entry or nowhere)) for path, entry in entries)
+        info = "".join(f"{mode:o} {oid}\t{path}\0" for path, mode, oid in rows).encode("utf-8", "surrogateescape")
         own = {"GIT_INDEX_FILE": str(index)}
         self.git("update-index", "--add", "-z", "--index-info", stdin=self._recheck() + info, extra=own)
 
     def write_commit(self, raw: bytes) -> str:
-        """Store a raw commit object; gives its id. No ref moves."""
+        """Store a raw commit object and return its id. No ref moves."""
         return self.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=raw).decode("ascii").strip()
 
     def move_branch(self, branch: str, new: str, old: str, why: str = "bwtb sign") -> None:
-        """Move a branch from `old` to `new`. Raises UserError where somebody else moved it first."""
+        """Move a branch from the commit `old` to `new`; `why` is for git's reflog.
+
+        Raises UserError where the branch is at another commit than `old`: somebody else moved it first.
+        """
         self.git("update-ref", "--no-deref", "-m", why, branch, new, old)
 
     def _recheck(self) -> bytes:
@@ -305,8 +311,8 @@ def user_setting(name: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
-    """A commit as people read it; `time` in seconds since 1970. For showing only: judging reads raw commits."""
+class LogEntry:
+    """A commit as people read it; `time` in seconds since 1970. It is for showing only: judging reads raw commits."""
 
     commit: str
     time: int
@@ -328,7 +334,7 @@ def _named(variable: str, value: str) -> Iterator[None]:
             os.environ[variable] = before
 
 
-def log(repository: Repository, tip: str, *paths: str) -> list[Change]:
+def log(repository: Repository, tip: str, *paths: str) -> list[LogEntry]:
     """The commits that changed any of these paths, newest first.
 
     For people to read, through GitPython; nothing that is judged comes from here. GitPython hands the caller's
@@ -350,7 +356,7 @@ def log(repository: Repository, tip: str, *paths: str) -> list[Change]:
     words = raw.removesuffix("\0").split("\0") if raw else []
     rows = [words[i : i + 4] for i in range(0, len(words) - 3, 4)]
     changes = [
-        Change(commit=commit, time=min(int(time[:12] or 0), LAST_SECOND), author=who, subject=what)
+        LogEntry(commit=commit, time=min(int(time[:12] or 0), LAST_SECOND), author=who, subject=what)
         for commit, time, who, what in rows
     ]
     porcelain.close()

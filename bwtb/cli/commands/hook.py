@@ -95,7 +95,7 @@ def _put(own: hooks.Hook, *, replace: bool, yes: bool) -> bool:
 
 
 def _warn_of_wrong_pin(repository: Repository, pin: str) -> None:
-    tip = repository.place_of("HEAD")
+    tip = repository.object_at("HEAD")
     if tip is None:
         return
     with judging(), open_objects(repository) as objects:
