@@ -131,7 +131,7 @@ def version_of(objects: Objects, judgement: Judgement, year: int, *, anew: bool)
         return Version(judgement, editions.coming(objects, judgement, year), frozen)
     now = approved(assess(objects, judgement, year))
     changed = {i for i in now.keys() | frozen.requests.keys() if _differs(now.get(i), frozen.requests.get(i))}
-    then = as_of(judgement, judgement.history.place[frozen.manifest.commit])
+    then = as_of(judgement, judgement.history.index_of[frozen.manifest.commit])
     return Version(then, editions.coming(objects, then, year), frozen, rebuilds=True, changed=len(changed))
 
 

@@ -100,8 +100,8 @@ def compare(
 
 def _judged_at(objects: Objects, judgement: Judgement, commit: str, pin: str | None) -> Judgement:
     """The judgement at a commit: seen from the last one where it is among its ancestors, so that today's pin serves."""
-    if commit in judgement.history.place:
-        return as_of(judgement, judgement.history.place[commit])
+    if commit in judgement.history.index_of:
+        return as_of(judgement, judgement.history.index_of[commit])
     other = judge(objects.repository, objects, objects.repository.resolve(commit), pin)
     if not other.trusted:
         raise untrusted()

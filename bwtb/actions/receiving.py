@@ -20,7 +20,7 @@ from bwtb.git.refnames import BRANCHES as BRANCHES
 from bwtb.git.refnames import TAGS, taken_for
 from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError
-from bwtb.signing.judge import STATES, Judgement, judge
+from bwtb.signing.judge import KEY_CODES, Judgement, judge
 from bwtb.signing.notices import Notice, notice
 
 # Where git has no object to name, it writes this digit throughout.
@@ -120,7 +120,7 @@ def _of_branch(objects: Objects, update: Update, new: str, pin: str) -> Iterator
         yield Refusal(ref, "", "NOT_FAST_FORWARD", message, hint)
         return
     base = update.old or repository.object_at("HEAD")  # a new branch is compared with the default one
-    bad = [d for d in after.decisions if d.commit in pushed and not d.valid and d.code not in STATES]
+    bad = [d for d in after.decisions if d.commit in pushed and not d.valid and d.code not in KEY_CODES]
     yield from (_of_notice(ref, n) for n in _bad_commits(bad))
     yield from _of_notices(objects, ref, after, base, pin, {d.commit for d in bad})
     yield from (_of_finding(ref, finding) for finding in _new_errors(objects, after, base))

@@ -32,7 +32,7 @@ def coming(objects: Objects, judgement: Judgement, year: int) -> Edition:
     """The version that comes after every one that ever was frozen: a number is never used twice."""
     signed = {
         numbered(d.record.path): d
-        for d in judgement.found  # in order of history: of two that froze one number, the later
+        for d in judgement.as_signed  # in order of history: of two that froze one number, the later
         if d.record.kind == KIND and d.effect == "approve"
     }
     numbers = {place[1] for place in signed if place and place[0] == year}
@@ -47,7 +47,7 @@ def listed(objects: Objects, judgement: Judgement, freeze: Freeze) -> dict[str, 
     """The requests of a frozen version as they were then, also where it does not hold; without what cannot be read."""
     if freeze.holds:
         return dict(freeze.requests)
-    source = CommitTree(objects, judgement.history.commits[freeze.decision.place].tree)
+    source = CommitTree(objects, judgement.history.commits[freeze.decision.commit_index].tree)
     ids = [r.id for r in freeze.manifest.requests] if freeze.manifest else []
     read: Mapping[str, RequestReview] = {
         i: RequestReview(request=request, state="proposed", amount=request.total(), parties={})

@@ -95,7 +95,7 @@ def freezes(objects: Objects, judgement: Judgement, years: Collection[int] | Non
 def _parent_tree(judgement: Judgement, decision: Decision) -> str:
     """The folder in which a freeze's set is built again."""
     commits = judgement.history.commits
-    return commits[commits[decision.place].parents[0]].tree
+    return commits[commits[decision.commit_index].parents[0]].tree
 
 
 def _freeze(objects: Objects, judgement: Judgement, year: int, standing: list[Decision], readings: Readings) -> Freeze:
@@ -141,7 +141,7 @@ def checked(
 def _manifest(objects: Objects, judgement: Judgement, decision: Decision) -> Manifest:
     """The list as it was signed; the tip's file counts for nothing."""
     history = judgement.history
-    commit = history.commits[decision.place]
+    commit = history.commits[decision.commit_index]
     try:
         manifest = parse(objects.file(commit.tree, decision.record.path) or b"", decision.record.path)
     except ManifestError as error:
@@ -162,17 +162,17 @@ def _previous(judgement: Judgement, decision: Decision, manifest: Manifest) -> s
         return {""}
     return {
         d.record.digest
-        for d in judgement.found
+        for d in judgement.as_signed
         if d.record.kind == KIND
         and d.effect == "approve"
         and numbered(d.record.path) == (manifest.year, manifest.number - 1)
-        and judgement.history.is_ancestor(d.place, decision.place)
+        and judgement.history.is_ancestor(d.commit_index, decision.commit_index)
     }
 
 
 def _rebuilt(objects: Objects, judgement: Judgement, freeze: Freeze, manifest: Manifest, readings: Readings) -> Freeze:
     """The freeze with its requests, if the set built again is the set that was frozen, and nothing speaks against it."""
-    parent = judgement.history.commits[freeze.decision.place].parents[0]
+    parent = judgement.history.commits[freeze.decision.commit_index].parents[0]
     lenient = forgiven(manifest)
     then = as_of(judgement, parent)
     frozen = approved(assess(objects, then, freeze.year, ahead=partial(readings, then.tree), lenient=lenient))
@@ -231,15 +231,15 @@ def _hold_against(
     Raises _MismatchError where a request of the set was returned, rejected, withdrawn or approved in another version
     beside it, or an approval of it falls with a key that was retired or revoked there.
     """
-    history, place = judgement.history, freeze.decision.place
+    history, place = judgement.history, freeze.decision.commit_index
     parent = history.commits[place].parents[0]
     then, also = as_of(judgement, parent), beside(judgement, parent, place)
-    if also.found == then.found and also.revocations == then.revocations:
+    if also.as_signed == then.as_signed and also.revocations == then.revocations:
         return ()
     against = [
         d
         for d in also.decisions
-        if d.effect in AGAINST and not history.is_ancestor(d.place, parent) and _decides(d, frozen)
+        if d.effect in AGAINST and not history.is_ancestor(d.commit_index, parent) and _decides(d, frozen)
     ]
     if against:
         ids = sorted({d.record.subject_id for d in against})

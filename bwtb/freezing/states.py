@@ -15,7 +15,7 @@ from bwtb.review.states import RequestReview, Review, assess, deciding_parties, 
 from bwtb.signing.binding import changed_attachments
 from bwtb.signing.decision import Decision
 from bwtb.signing.history import history_errors
-from bwtb.signing.judge import STATES, Judgement
+from bwtb.signing.judge import KEY_CODES, Judgement
 from bwtb.signing.notices import Notice, notice
 
 
@@ -88,7 +88,7 @@ def problems(objects: Objects, judgement: Judgement, since: str | None = None) -
     `since`: a commit whose own are known; only what came after it is then looked at, for a server's hook.
     """
     frozen = highest(judgement) if judgement.trusted else {}
-    years = set(frozen) if since not in judgement.history.place else _touched(judgement, frozen, str(since))
+    years = set(frozen) if since not in judgement.history.index_of else _touched(judgement, frozen, str(since))
     found = [n for freeze in freezes(objects, judgement, years) for n in problems_of(objects, judgement, freeze)]
     untouched = [d for year, standing in frozen.items() if year not in years for d in standing[:1]]
     return found + [n for d in untouched for n in _altered(objects, judgement, d)]
@@ -100,17 +100,17 @@ def _touched(judgement: Judgement, frozen: Mapping[int, list[Decision]], since: 
     Those of which a proposal was signed, beside which something was signed, and all where a key was put out of use.
     """
     history = judgement.history
-    base = history.place[since]
-    rings = [place for places in judgement.rings.came.values() for place in places]
-    keys = [*rings, *(r.place for r in judgement.revocations)]
+    base = history.index_of[since]
+    rings = [place for places in judgement.rings.came_into_force.values() for place in places]
+    keys = [*rings, *(r.commit_index for r in judgement.revocations)]
     if any(not history.is_ancestor(place, base) for place in keys):
         return set(frozen)
-    new = [d for d in judgement.found if not history.is_ancestor(d.place, base)]
+    new = [d for d in judgement.as_signed if not history.is_ancestor(d.commit_index, base)]
     signed = {place[0] for d in new if d.record.kind == KIND and (place := numbered(d.record.path))}
     beside = {
         year
         for year, standing in frozen.items()
-        if any(not history.is_ancestor(own.place, d.place) for own in standing for d in new)
+        if any(not history.is_ancestor(own.commit_index, d.commit_index) for own in standing for d in new)
     }
     return (signed | beside) & set(frozen)
 
@@ -159,14 +159,18 @@ def _decided_since(judgement: Judgement, freeze: Freeze, row: RequestReview) -> 
     owners += [("endorsement", unit) for unit in row.request.units]
     for kind, owner in owners:
         for d in judgement.standing(kind, row.request.path, owner):
-            if d.effect in AGAINST and d.valid and judgement.history.is_ancestor(freeze.decision.place, d.place):
+            if (
+                d.effect in AGAINST
+                and d.valid
+                and judgement.history.is_ancestor(freeze.decision.commit_index, d.commit_index)
+            ):
                 yield d
 
 
 def _fallen_since(judgement: Judgement, freeze: Freeze) -> Iterator[Notice]:
     """Keys that were retired or revoked on top of the freeze, by which approvals of frozen requests were made."""
     commits = {v.commit for row in freeze.requests.values() for v in row.parties.values() if v.verdict == "approved"}
-    fallen = [d for d in judgement.decisions if d.commit in commits and d.code in STATES and d.record.kind != KIND]
+    fallen = [d for d in judgement.decisions if d.commit in commits and d.code in KEY_CODES and d.record.kind != KIND]
     for party, key in dict.fromkeys((d.record.party, d.key) for d in fallen):
         ids = tuple(sorted({d.record.subject_id for d in fallen if (d.record.party, d.key) == (party, key)}))
         yield notice("FROZEN_KEY", owner=party, key=key, ids=Listed(ids), year=freeze.year, number=freeze.number)

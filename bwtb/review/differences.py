@@ -13,7 +13,7 @@ from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.request import Request, read_request
 from bwtb.signing.binding import attachments, catalog_digest, catalog_text
 from bwtb.signing.decision import Decision
-from bwtb.signing.judge import STATES, Judgement
+from bwtb.signing.judge import KEY_CODES, Judgement
 from bwtb.signing.record import digest
 
 # Fields that consist of fields: what changed is said of those.
@@ -43,13 +43,13 @@ def last_decisions(judgement: Judgement, party: str) -> Mapping[str, Decision]:
     return {
         d.record.path: d
         for d in judgement.decisions
-        if d.record.kind == kind and d.record.party == party and (d.valid or d.code in STATES)
+        if d.record.kind == kind and d.record.party == party and (d.valid or d.code in KEY_CODES)
     }
 
 
 def changes(source: CommitTree, judgement: Judgement, request: Request, catalog: Catalog, since: Decision) -> Changes:
     """The changes of a request, as it stands now with this catalog, since a decision on it. Raises ObjectCorruptError."""
-    then = CommitTree(source.objects, judgement.history.commits[since.place].tree)
+    then = CommitTree(source.objects, judgement.history.commits[since.commit_index].tree)
     before, _document = read_request(then, request.path)
     if before is None:  # it could be signed, so it was something; and now it is something else
         return Changes(since=since, other=True)

@@ -257,7 +257,7 @@ def _endorsement(judgement: Judgement, request: Request, unit: str, now: Reading
 
 def _shown(judgement: Judgement, party: str, verdict: str, code: str, decision: Decision) -> PartyVerdict:
     record = decision.record
-    when = judgement.history.commits[decision.place].time
+    when = judgement.history.commits[decision.commit_index].time
     return PartyVerdict(
         party=party,
         verdict=verdict,

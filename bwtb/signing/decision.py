@@ -12,13 +12,14 @@ from bwtb.signing.record import Record
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """One record of one commit, judged. `place` is the commit's place in the history.
+    """One record of one commit, judged. `commit` is the commit's id, `commit_index` its index in the history.
 
-    `code` is OK where it is good; `effect` is the decision it counts as: its own where it is good, `withdraw` where
-    the key was retired or revoked and it was no approval, "" where it counts for nothing.
+    `code` is OK where the record is good, else it says what is wrong. `effect` is the decision it counts as: its own where
+    it is good, `withdraw` where the key was retired or revoked and it was no approval, "" where it counts for nothing.
+    `signer` is the person whom the keyring lists for the key, `key` its fingerprint; both are "" where it is not known.
     """
 
-    place: int
+    commit_index: int
     commit: str
     record: Record
     code: str
@@ -35,20 +36,23 @@ class Decision:
 class Revocation:
     """A key that its party, or the keyring, has put out of use from a mark on: `code` is KEY_REVOKED or KEY_RETIRED.
 
-    `mark` is the place of the last commit whose decisions by that key stand; None where what was named is no ancestor
-    of what names it: then every approval by the key falls.
+    `commit_index` is the index of the commit that says so. `mark` is the index of the last commit whose decisions by that key
+    stand; None where what was named as the last is no ancestor of what names it: then every approval by the key falls.
     """
 
-    place: int
+    commit_index: int
     key: str
     mark: int | None
     code: str
 
 
 def mark_of(history: History, named_at: Iterable[int], accept_until: str) -> int | None:
-    """The place of an `accept_until` commit, if it is an ancestor of what names it (of one of the places that do)."""
-    place = history.place.get(accept_until)
-    return place if place is not None and any(history.is_ancestor(place, at) for at in named_at) else None
+    """The index of an `accept_until` commit, if it is an ancestor of a commit that names it; else None.
+
+    `named_at` are the indexes of the commits that name it.
+    """
+    index = history.index_of.get(accept_until)
+    return index if index is not None and any(history.is_ancestor(index, at) for at in named_at) else None
 
 
 # What a decision other than an approval shows as, the gravest first.
@@ -80,7 +84,7 @@ def by_different_people(decisions: Iterable[Decision]) -> bool:
     )
 
 
-def fallen(history: History, decision: Decision, revocations: Iterable[Revocation]) -> str:
+def fallen_code(history: History, decision: Decision, revocations: Iterable[Revocation]) -> str:
     """The code by which a decision falls because its key was retired or revoked; "" where it stands.
 
     It stands if its commit is an ancestor of the mark, of all marks if there are several.
@@ -88,14 +92,14 @@ def fallen(history: History, decision: Decision, revocations: Iterable[Revocatio
     codes = {
         r.code
         for r in revocations
-        if r.key == decision.key and (r.mark is None or not history.is_ancestor(decision.place, r.mark))
+        if r.key == decision.key and (r.mark is None or not history.is_ancestor(decision.commit_index, r.mark))
     }
     return "KEY_REVOKED" if "KEY_REVOKED" in codes else next(iter(codes), "")
 
 
-def after(history: History, decision: Decision, revocations: list[Revocation]) -> Decision:
-    """A decision in the light of what happened to its key: approvals fall, the others count as withdrawals."""
-    code = fallen(history, decision, revocations) if decision.effect or decision.code == "KEY_RETIRED" else ""
+def with_fallen_key(history: History, decision: Decision, revocations: list[Revocation]) -> Decision:
+    """The decision after what became of its key: by a retired or revoked one an approval falls, others count as withdrawals."""
+    code = fallen_code(history, decision, revocations) if decision.effect or decision.code == "KEY_RETIRED" else ""
     if not code:
         return decision
     return replace(decision, code=code, effect="" if decision.record.decision == "approve" else "withdraw")
@@ -111,8 +115,8 @@ def latest(history: History, decisions: list[Decision]) -> list[Decision]:
         d.record.file_path
         for d in decisions
         for other in decisions
-        if other.place != d.place
+        if other.commit_index != d.commit_index
         and other.record.file_path != d.record.file_path
-        and history.is_ancestor(d.place, other.place)
+        and history.is_ancestor(d.commit_index, other.commit_index)
     }
     return [d for d in decisions if d.record.file_path not in superseded]

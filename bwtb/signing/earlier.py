@@ -6,47 +6,47 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bwtb.signing.decision import Revocation
-from bwtb.signing.judge import Judgement, in_the_light_of, retirements
+from bwtb.signing.judge import Judgement, retirements, with_fallen_keys
 
 
-def as_of(judgement: Judgement, place: int) -> Judgement:
-    """The judgement at an earlier commit: its own tree, and the decisions, revocations and keyring before it alone."""
-    return _seen(judgement, place, lambda at: judgement.history.is_ancestor(at, place))
+def as_of(judgement: Judgement, index: int) -> Judgement:
+    """The judgement at an earlier commit, by its index: its own tree, and what was decided and revoked before it alone."""
+    return _seen(judgement, index, lambda at: judgement.history.is_ancestor(at, index))
 
 
-def beside(judgement: Judgement, place: int, later: int) -> Judgement:
-    """The judgement at an earlier commit, but by everything that does not descend from the commit `later`.
+def beside(judgement: Judgement, index: int, later: int) -> Judgement:
+    """The judgement at an earlier commit, but by everything that does not descend from another one; both by their index.
 
-    So a decision, revocation or retirement that was made beside `later`, on another branch, takes part.
+    So a decision, revocation or retirement that was made beside the commit `later`, on another branch, takes part.
     """
-    return _seen(judgement, place, lambda at: not judgement.history.is_ancestor(later, at))
+    return _seen(judgement, index, lambda at: not judgement.history.is_ancestor(later, at))
 
 
-def _seen(judgement: Judgement, place: int, known: Callable[[int], bool]) -> Judgement:
+def _seen(judgement: Judgement, index: int, known: Callable[[int], bool]) -> Judgement:
     history, rings = judgement.history, judgement.rings
-    found = tuple(d for d in judgement.found if known(d.place))
-    revocations = [r for r in judgement.revocations if r.code == "KEY_REVOKED" and known(r.place)]
+    signed = tuple(d for d in judgement.as_signed if known(d.commit_index))
+    revocations = [r for r in judgement.revocations if r.code == "KEY_REVOKED" and known(r.commit_index)]
     revocations += _retirements(judgement, known)
-    commit = history.commits[place]
+    commit = history.commits[index]
     return replace(
         judgement,
         tip=commit.id,
         tree=commit.tree,
         time=commit.time,
-        place=place,
-        trusted=judgement.trusted and rings.in_force(place) is not None,
-        found=found,
-        decisions=tuple(in_the_light_of(history, rings, found, revocations)),
+        tip_index=index,
+        trusted=judgement.trusted and rings.in_force(index) is not None,
+        as_signed=signed,
+        decisions=tuple(with_fallen_keys(history, rings, signed, revocations)),
         revocations=tuple(revocations),
         problems=(),
         warnings=(),
-        versions_at_tip=rings.digests(place),
+        versions_at_tip=rings.digests(index),
     )
 
 
 def _retirements(judgement: Judgement, known: Callable[[int], bool]) -> list[Revocation]:
-    """The keys that the highest version known has retired: each version lists those of the ones before it."""
-    for ring in judgement.rings.chain(judgement.place):  # newest first
-        if any(known(at) for at in judgement.rings.came.get(ring.digest, ())):
+    """The keys that the highest version of the known commits has retired: it lists those of the ones before it."""
+    for ring in judgement.rings.chain(judgement.tip_index):  # newest first
+        if any(known(at) for at in judgement.rings.came_into_force.get(ring.digest, ())):
             return retirements(judgement.rings, ring, known)
     return []

@@ -82,7 +82,7 @@ def _table(judgement: Judgement, chosen: list[Decision]) -> bytes:
             (d.commit, f"{r.kind} {r.path}", r.party, r.decision, "yes" if d.valid else "no", d.code, judged_by, d.signer,
              d.key, r.digest, r.catalog, r.file_path)
         )  # fmt: skip
-    return "".join("\t".join(_one_line(cell) or "-" for cell in row) + "\n" for row in rows).encode("utf-8")
+    return "".join("\t".join(_printable(cell) or "-" for cell in row) + "\n" for row in rows).encode("utf-8")
 
 
 def _judging_version(judgement: Judgement, decision: Decision) -> int:
@@ -90,11 +90,11 @@ def _judging_version(judgement: Judgement, decision: Decision) -> int:
     if decision.record.kind == "keyring":
         name = keyrings.FILE_NAME.fullmatch(decision.record.path.rsplit("/", 1)[-1])
         return int(name["version"]) - 1 if name else 0
-    ring = judgement.rings.in_force(judgement.history.commits[decision.place].parents[0])
+    ring = judgement.rings.in_force(judgement.history.commits[decision.commit_index].parents[0])
     return ring.version if ring else 0
 
 
-def _one_line(text: str) -> str:
+def _printable(text: str) -> str:
     """A name as it can stand in a line of a table or of an allowed_signers file."""
     return "".join(c if c.isprintable() else " " for c in text).strip()
 
@@ -120,9 +120,12 @@ def _keyrings(objects: Objects, judgement: Judgement) -> Iterator[tuple[str, byt
 def _version_bytes(objects: Objects, judgement: Judgement, ring: Keyring) -> bytes | None:
     """A version's bytes from where it came into force or was approved, or else from any commit; never another's."""
     rings, path = judgement.rings, keyrings.path_of(ring.version)
-    places = [*rings.came.get(ring.digest, ()), *(d.place for d in rings.enacting if d.record.digest == ring.digest)]
-    for place in (*places, *range(len(judgement.history))):
-        blob = rings.files(place).get(path)
+    indexes = [
+        *rings.came_into_force.get(ring.digest, ()),
+        *(d.commit_index for d in rings.enacting if d.record.digest == ring.digest),
+    ]
+    for index in (*indexes, *range(len(judgement.history))):
+        blob = rings.files(index).get(path)
         if blob is not None and rings.digest_of(blob) == ring.digest:
             return objects.read(blob, "blob")
     return None
@@ -132,7 +135,7 @@ def _allowed_signers(ring: Keyring) -> bytes:
     """The keys that are active in this version; a retired one stands there as a comment."""
     lines = [f"# keyring version {ring.version}, {ring.digest}"]
     for key in ring.keys:
-        who = _one_line(f"{key.owner} {key.person} {key.fingerprint}")
+        who = _printable(f"{key.owner} {key.person} {key.fingerprint}")
         kind, blob = key.line.split(" ")[:2]
         if key.accept_until:
             lines.append(f"# retired, decisions stand up to {key.accept_until}: {who}")
@@ -144,7 +147,7 @@ def _allowed_signers(ring: Keyring) -> bytes:
 def _signoffs(objects: Objects, judgement: Judgement, chosen: list[Decision]) -> Iterator[tuple[str, bytes]]:
     """Each signed commit: as it is, what was signed, the signature, and the record files it adds."""
     for d in chosen:
-        commit = judgement.history.commits[d.place]
+        commit = judgement.history.commits[d.commit_index]
         folder = f"signoffs/{commit.id}"
         yield from ((f"{folder}/{name}", raw) for name, raw in _commit_parts(commit, objects.repository.algorithm))
         if HARMLESS.fullmatch(d.record.file_path):  # a forged record may name any path; then the commit is enough
@@ -170,7 +173,7 @@ def _contents(objects: Objects, judgement: Judgement, chosen: list[Decision]) ->
         about = (d.record.digest, d.record.catalog)
         # What a decision is bound to by digests is the same wherever it stands: mostly at the tip, whose folders are
         # known. Else it is looked for where it was signed, in folders that are read for this one decision.
-        for source in (tip, CommitTree(objects, judgement.history.commits[d.place].tree)):
+        for source in (tip, CommitTree(objects, judgement.history.commits[d.commit_index].tree)):
             if about in complete or objects.file_digest(source.tree, d.record.path) != d.record.digest:
                 continue
             found, whole, intact = _content(source, d, known)

@@ -37,7 +37,10 @@ def history_errors() -> Iterator[None]:
 
 @dataclass(frozen=True, kw_only=True)
 class Commit:
-    """One commit as far as judging needs it. `raw` is kept only where its message resembles a sign-off's."""
+    """One commit as far as judging needs it: `parents` are indexes in the history, `time` in seconds since 1970.
+
+    `raw` is kept only where its message resembles a sign-off's.
+    """
 
     id: str
     tree: str
@@ -47,21 +50,20 @@ class Commit:
 
 
 class History:
-    """All commits reachable from a tip, parents first; a commit is known by its place in that order.
+    """All commits reachable from a tip, parents first; a commit is known by its index in that order.
 
-    Ancestry is answered from chains: a chain is a run of commits each the first parent of the next. Within a chain the
+    `commits` are the commits, `index_of` gives the index of a commit's id. Ancestry is answered from chains: a chain is a run of commits each the first parent of the next. Within a chain the
     rank answers; between chains only the edges that lead from one to another are followed, and none that lies before
     the commit asked for.
     """
 
     def __init__(self, ordered: list[Commit]) -> None:
         self.commits = ordered
-        self.place = {c.id: i for i, c in enumerate(ordered)}
+        self.index_of = {c.id: i for i, c in enumerate(ordered)}
         self._chain: list[int] = []
         self._rank: list[int] = []
-        self._edges: list[
-            list[tuple[int, int, int]]
-        ] = []  # a chain's edges to others: rank and place of origin, parent
+        # Of each chain the edges that lead to other chains: rank and index of the commit, index of its parent.
+        self._edges: list[list[tuple[int, int, int]]] = []
         self._build_chains()
 
     def __len__(self) -> int:
@@ -69,26 +71,26 @@ class History:
 
     def _build_chains(self) -> None:
         tails: list[int] = []
-        for place, commit in enumerate(self.commits):
+        for index, commit in enumerate(self.commits):
             first = commit.parents[0] if commit.parents else None
             if first is not None and tails[self._chain[first]] == first:
                 chain, rank = self._chain[first], self._rank[first] + 1
-                tails[chain] = place
+                tails[chain] = index
             else:
                 chain, rank = len(tails), 0
-                tails.append(place)
+                tails.append(index)
                 self._edges.append([])
             self._chain.append(chain)
             self._rank.append(rank)
-            self._edges[chain] += [(rank, place, p) for p in commit.parents if self._chain[p] != chain]
+            self._edges[chain] += [(rank, index, p) for p in commit.parents if self._chain[p] != chain]
 
     def is_ancestor(self, older: int, newer: int) -> bool:
         """Whether `newer` descends from `older` (a commit descends from itself)."""
         waiting, looked_at = [newer], dict[int, int]()
         while waiting:
-            place = waiting.pop()
-            chain, rank = self._chain[place], self._rank[place]
-            if place < older or rank <= looked_at.get(chain, -1):
+            index = waiting.pop()
+            chain, rank = self._chain[index], self._rank[index]
+            if index < older or rank <= looked_at.get(chain, -1):
                 continue
             if chain == self._chain[older]:
                 if rank >= self._rank[older]:
@@ -112,8 +114,8 @@ def read(repository: Repository, tip: str, wanted: Callable[[bytes], bool]) -> H
     if repository.is_shallow_or_partial():
         raise HistoryError("INCOMPLETE_HISTORY", tip)
     ids = repository.history(tip)
-    places = {oid: i for i, oid in enumerate(ids)}
-    if tip not in places:
+    index_of = {oid: i for i, oid in enumerate(ids)}
+    if tip not in index_of:
         raise HistoryError("INCOMPLETE_HISTORY", tip)
     ordered: list[Commit] = []
     with commits(repository, ids) as stream:
@@ -122,12 +124,15 @@ def read(repository: Repository, tip: str, wanted: Callable[[bytes], bool]) -> H
                 oid, raw = next(stream)
             except ObjectCorruptError as error:
                 raise HistoryError("OBJECT_CORRUPT", ids[len(ordered)]) from error
-            ordered.append(_commit(oid, raw, places, len(ordered), wanted))
+            ordered.append(_commit(oid, raw, index_of, len(ordered), wanted))
     return History(ordered)
 
 
-def _commit(oid: str, raw: bytes, places: Mapping[str, int], own: int, wanted: Callable[[bytes], bool]) -> Commit:
-    """A commit as git reads it: the first line is its tree, the lines after it its parents; later ones are not."""
+def _commit(oid: str, raw: bytes, index_of: Mapping[str, int], own: int, wanted: Callable[[bytes], bool]) -> Commit:
+    """A commit as git reads it: the first line names its tree, those right after it its parents; later ones name none.
+
+    `own` is the commit's index. Every parent must have a lower one.
+    """
     head, _separator, message = raw.partition(b"\n\n")
     lines = head.split(b"\n")
     tree = trees.of_commit(head)
@@ -137,7 +142,7 @@ def _commit(oid: str, raw: bytes, places: Mapping[str, int], own: int, wanted: C
     for line in lines[1:]:
         if not line.startswith(b"parent "):
             break
-        parent = places.get(line[7:].decode("ascii", "replace"), own)
+        parent = index_of.get(line[7:].decode("ascii", "replace"), own)
         if parent >= own:  # cut off by a graft, a shallow file or a forged cache
             raise HistoryError("INCOMPLETE_HISTORY", oid)
         parents.append(parent)

@@ -17,7 +17,7 @@ from bwtb.signing import record as records
 from bwtb.signing import rings as ringing
 from bwtb.signing.binding import EMPTY_CATALOG
 from bwtb.signing.candidate import ALONE, check_content, check_signature, named_records
-from bwtb.signing.decision import Decision, Revocation, after, latest, mark_of
+from bwtb.signing.decision import Decision, Revocation, latest, mark_of, with_fallen_key
 from bwtb.signing.history import Commit, History, history_errors
 from bwtb.signing.history import read as read_history
 from bwtb.signing.keyring import Keyring, KeyringError
@@ -25,16 +25,19 @@ from bwtb.signing.notices import Notice, notice
 from bwtb.signing.record import Record
 from bwtb.signing.rings import Rings
 
-Subject = tuple[str, str, str]  # kind, path, party
-# What became of a key is a state of its decisions, not a fault of the registry.
-STATES = ("KEY_RETIRED", "KEY_REVOKED")
+# What a party decides on: the subject's kind and path, and the party.
+Question = tuple[str, str, str]
+# The codes of good decisions whose key was put out of use: that is no fault of the registry.
+KEY_CODES = ("KEY_RETIRED", "KEY_REVOKED")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """Everything that history says at one commit, `tip`, which is at `place` in the history.
+    """Everything that history says at one commit, `tip`: `tip_index` is its index in the history, `tree` its tree.
 
-    `decisions` stand in the order of history; `found` are the same before it was asked what became of their keys.
+    `time` is that of the commit, in seconds since 1970; `trusted` says whether a pinned keyring vouches for all of it.
+    `decisions` stand in the order of history; `as_signed` are the same before it was asked what became of their keys.
+    `versions_at_tip`: path → digest of every keyring version file.
     """
 
     tip: str
@@ -47,17 +50,17 @@ class Judgement:
     revocations: tuple[Revocation, ...]
     problems: tuple[Notice, ...]
     warnings: tuple[Notice, ...]
-    versions_at_tip: Mapping[str, str]  # path → digest of every keyring version file
-    place: int
-    found: tuple[Decision, ...]
+    versions_at_tip: Mapping[str, str]
+    tip_index: int
+    as_signed: tuple[Decision, ...]
 
     @property
     def keyring(self) -> Keyring | None:
         """The version in force at the tip."""
-        return self.rings.in_force(self.place)
+        return self.rings.in_force(self.tip_index)
 
     @cached_property
-    def _by_subject(self) -> Mapping[Subject, list[Decision]]:
+    def _by_subject(self) -> Mapping[Question, list[Decision]]:
         return _grouped(self.decisions)
 
     def standing(self, kind: str, path: str, party: str) -> list[Decision]:
@@ -67,7 +70,7 @@ class Judgement:
         """
         own = self._by_subject.get((kind, path, party), [])
         standing = latest(self.history, [d for d in own if d.effect])
-        return sorted(standing, key=lambda d: (self.history.commits[d.place].time, d.commit, d.record.nonce))
+        return sorted(standing, key=lambda d: (self.history.commits[d.commit_index].time, d.commit, d.record.nonce))
 
     def bad(self, kind: str, path: str, party: str) -> list[Decision]:
         """What claims to be a party's decision on a subject and does not count."""
@@ -94,8 +97,8 @@ class Judgement:
         return [k for k in keys if not k.accept_until and k.fingerprint not in revoked]
 
 
-def _grouped(decisions: tuple[Decision, ...] | list[Decision]) -> dict[Subject, list[Decision]]:
-    groups: dict[Subject, list[Decision]] = {}
+def _grouped(decisions: tuple[Decision, ...] | list[Decision]) -> dict[Question, list[Decision]]:
+    groups: dict[Question, list[Decision]] = {}
     for d in decisions:
         groups.setdefault((d.record.kind, d.record.path, d.record.party), []).append(d)
     return groups
@@ -112,32 +115,35 @@ def judge(repository: Repository, objects: Objects, tip: str, pin: str | None) -
 
 
 def retirements(rings: Rings, ring: Keyring, known: Callable[[int], bool] = lambda _at: True) -> list[Revocation]:
-    """The keys that a version, or one before it, has retired, each from its mark on; of those places that are `known`.
+    """The keys that a version, or one before it, has retired, each from its mark on.
 
-    A mark has to be an ancestor of where a version first named it. Every later one repeats it, and must not by that make
+    Only commits whose index is `known` take part. A mark has to be an ancestor of where a version first named it. Every later one repeats it, and must not by that make
     approvals stand again that have fallen.
     """
-    found = []
+    retired = []
     for key in (k for k in ring.keys if k.accept_until):
         naming = [r for r in rings.lineage(ring) if (own := r.find(key.blob)) is not None and own.accept_until]
-        came = ([at for at in rings.came.get(r.digest, ()) if known(at)] for r in reversed(naming))
-        named_at = next((places for places in came if places), [])
+        came = ([at for at in rings.came_into_force.get(r.digest, ()) if known(at)] for r in reversed(naming))
+        named_at = next((indexes for indexes in came if indexes), [])
         if named_at:
             mark = mark_of(rings.history, named_at, key.accept_until)
-            found.append(Revocation(place=named_at[0], key=key.fingerprint, mark=mark, code="KEY_RETIRED"))
-    return found
+            retired.append(Revocation(commit_index=named_at[0], key=key.fingerprint, mark=mark, code="KEY_RETIRED"))
+    return retired
 
 
-def in_the_light_of(
+def with_fallen_keys(
     history: History, rings: Rings, decisions: Iterable[Decision], revocations: list[Revocation]
 ) -> list[Decision]:
-    """The decisions after what became of their keys; those that put a keyring in force, and revocations, stay."""
+    """The decisions after what became of their keys. Those that put a keyring in force stay as they are, and revocations."""
     exempt = rings.enacting
-    return [d if d in exempt or d.record.kind == "revocation" else after(history, d, revocations) for d in decisions]
+    return [
+        d if d in exempt or d.record.kind == "revocation" else with_fallen_key(history, d, revocations)
+        for d in decisions
+    ]
 
 
 class _Pass:
-    """The one pass: what has been found so far, commit by commit."""
+    """The one pass over the commits: what is known so far."""
 
     def __init__(self, history: History, objects: Objects, rings: Rings) -> None:
         self.history = history
@@ -149,23 +155,23 @@ class _Pass:
         self.not_signoffs: list[Notice] = []
 
     def run(self, tip: str) -> Judgement:
-        for place, commit in enumerate(self.history.commits):
+        for index, commit in enumerate(self.history.commits):
             # Judged first: it looks at the parent's keyring only, and leaves the commit's own folders known.
-            found = self._judge(place, commit) if commit.raw is not None else []
-            self.rings.enter(place)
-            self.decisions += found
-            self._note_keys(found)
-            if self.on_keyrings and (len(commit.parents) > 1 or found):
-                self.rings.advance(place, self.on_keyrings, self.revocations)
+            new = self._judge(index, commit) if commit.raw is not None else []
+            self.rings.enter(index)
+            self.decisions += new
+            self._note_keys(new)
+            if self.on_keyrings and (len(commit.parents) > 1 or new):
+                self.rings.advance(index, self.on_keyrings, self.revocations)
         ring = self.rings.in_force(len(self.history) - 1)
         revocations = [
             *self.revocations,
             *(retirements(self.rings, ring) if ring else ()),
         ]
-        judged = in_the_light_of(self.history, self.rings, self.decisions, revocations)
+        judged = with_fallen_keys(self.history, self.rings, self.decisions, revocations)
         problems, warnings, closed = self._notices(judged)
         last = self.history.commits[-1]
-        trusted = self.rings.trusted and not closed and self.rings.at[-1] != ringing.CONFLICT
+        trusted = self.rings.trusted and not closed and self.rings.digest_at[-1] != ringing.CONFLICT
         return Judgement(
             tip=tip,
             tree=last.tree,
@@ -178,19 +184,21 @@ class _Pass:
             problems=tuple(problems),
             warnings=(*self.not_signoffs, *warnings),
             versions_at_tip=self.rings.digests(len(self.history) - 1),
-            place=len(self.history) - 1,
-            found=tuple(self.decisions),
+            tip_index=len(self.history) - 1,
+            as_signed=tuple(self.decisions),
         )
 
-    def _note_keys(self, found: list[Decision]) -> None:
-        for d in found:
+    def _note_keys(self, new: list[Decision]) -> None:
+        for d in new:
             if d.record.kind == "keyring":
                 self.on_keyrings.append(d)
             elif d.record.kind == "revocation" and d.valid:
-                mark = mark_of(self.history, [d.place], d.record.accept_until)
-                self.revocations.append(Revocation(place=d.place, key=d.record.key, mark=mark, code="KEY_REVOKED"))
+                mark = mark_of(self.history, [d.commit_index], d.record.accept_until)
+                self.revocations.append(
+                    Revocation(commit_index=d.commit_index, key=d.record.key, mark=mark, code="KEY_REVOKED")
+                )
 
-    def _judge(self, place: int, commit: Commit) -> list[Decision]:
+    def _judge(self, index: int, commit: Commit) -> list[Decision]:
         """The decisions of one candidate; none where it is no sign-off at all."""
         named = named_records(commit)
         if named is None:
@@ -208,7 +216,7 @@ class _Pass:
         person = key.person if key else ""
         return [
             Decision(
-                place=place,
+                commit_index=index,
                 commit=commit.id,
                 record=r,
                 code=code,
@@ -238,7 +246,9 @@ class _Pass:
         if record.kind == "revocation":
             # A key that was revoked before may not go on to revoke its party's others.
             gone = [
-                r for r in self.revocations if r.key == key.fingerprint and self.history.is_ancestor(r.place, parent)
+                r
+                for r in self.revocations
+                if r.key == key.fingerprint and self.history.is_ancestor(r.commit_index, parent)
             ]
             return "KEY_REVOKED" if gone else "OK"
         return "OK"
@@ -264,8 +274,8 @@ class _Pass:
         problems, warnings = ringing.tip_notices(self.rings)
         groups = _grouped([d for d in decisions if d.effect])
         for d in decisions:
-            bad = not d.effect and d.code not in STATES
-            if bad and d.record.file_path in standing_files and not self._settled(groups, d.record, d.place):
+            bad = not d.effect and d.code not in KEY_CODES
+            if bad and d.record.file_path in standing_files and not self._settled(groups, d.record, d.commit_index):
                 problems.append(notice(d.code, commit=d.commit, subject=d.record.subject_id, party=d.record.party))
         # A revocation that never was one is a bad commit like others; one whose commit is gone may have been good.
         named = {d.record.file_path for d in decisions}
@@ -274,12 +284,12 @@ class _Pass:
         warnings += self._lost(groups, sorted(standing_files - named - set(broken)))
         return problems, warnings, bool(broken)
 
-    def _settled(self, groups: Mapping[Subject, list[Decision]], record: Record, place: int) -> bool:
+    def _settled(self, groups: Mapping[Question, list[Decision]], record: Record, index: int) -> bool:
         """Whether that party has decided on that subject again, on top of this commit."""
         later = groups.get((record.kind, record.path, record.party), [])
-        return any(self.history.is_ancestor(place, d.place) for d in later)
+        return any(self.history.is_ancestor(index, d.commit_index) for d in later)
 
-    def _lost(self, groups: Mapping[Subject, list[Decision]], paths: list[str]) -> list[Notice]:
+    def _lost(self, groups: Mapping[Question, list[Decision]], paths: list[str]) -> list[Notice]:
         """Record files that no sign-off commit added (a squash leaves such), until their parties decide again."""
         came = self._arrivals(set(paths))
         tree = self.history.commits[-1].tree
@@ -295,17 +305,17 @@ class _Pass:
         return lost
 
     def _arrivals(self, paths: set[str]) -> dict[str, int]:
-        """Where each of these paths first stood; every state of their folders is looked at once."""
+        """The index of the commit in which each of these paths first stood. Every state of a folder is looked at once."""
         came: dict[str, int] = {}
         folders = {p.rpartition("/")[0] for p in paths}
         seen: set[tuple[str, str]] = set()
-        for place, commit in enumerate(self.history.commits if paths else []):
+        for index, commit in enumerate(self.history.commits if paths else []):
             for folder in folders:
                 with suppress(MalformedTreeError):
-                    found = self.objects.entry(commit.tree, folder)
-                    if found is None or (folder, found[1]) in seen or found[0] != TREE:
+                    entry = self.objects.entry(commit.tree, folder)
+                    if entry is None or (folder, entry[1]) in seen or entry[0] != TREE:
                         continue
-                    seen.add((folder, found[1]))
-                    standing = {f"{folder}/{name}" for name, _entry in self.objects.tree(found[1]).items()}
-                    came = dict.fromkeys(standing & paths, place) | came
+                    seen.add((folder, entry[1]))
+                    standing = {f"{folder}/{name}" for name, _entry in self.objects.tree(entry[1]).items()}
+                    came = dict.fromkeys(standing & paths, index) | came
         return came

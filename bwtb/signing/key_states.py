@@ -1,4 +1,4 @@
-"""Judgement → what became of each key, and of versions that wait for the three parties."""
+"""What became of each key, and which keyring versions wait for the three parties, by a judged history."""
 
 from __future__ import annotations
 
@@ -57,23 +57,23 @@ def _key_state(judgement: Judgement, key: Key) -> KeyState:
     if not marks:
         return KeyState(key=key, state="retired" if key.accept_until else "active", until=key.accept_until)
     commits = judgement.history.commits
-    places = [r.mark for r in marks]
+    indexes = [r.mark for r in marks]
     # Of several marks a decision has to lie before all; one that is no ancestor lets every approval fall.
-    until = "" if None in places else commits[min(p for p in places if p is not None)].id
-    by = tuple(commits[r.place].id for r in revoked)
+    until = "" if None in indexes else commits[min(p for p in indexes if p is not None)].id
+    by = tuple(commits[r.commit_index].id for r in revoked)
     return KeyState(key=key, state="revoked" if revoked else "retired", until=until, revoked_by=by)
 
 
 def pending_versions(judgement: Judgement, ring: Keyring) -> list[Pending]:
     """The versions at the tip that are not in force, lowest first, and who has approved them as they stand."""
     rings, tip = judgement.rings, len(judgement.history) - 1
-    found = []
+    pending = []
     for path, blob in sorted(rings.files(tip).items()):
         if path > keyrings.path_of(ring.version):
             raw = rings.objects.read(blob, "blob")
             parties = {party: _verdict(judgement, path, rings.digest_of(blob), party) for party in PARTIES}
             number = int(path.rsplit("/", 1)[-1].removesuffix(".yaml"))
-            found.append(
+            pending.append(
                 Pending(
                     version=number,
                     path=path,
@@ -82,7 +82,7 @@ def pending_versions(judgement: Judgement, ring: Keyring) -> list[Pending]:
                     parties=parties,
                 )
             )
-    return found
+    return pending
 
 
 def _unfit(ring: Keyring, raw: bytes, path: str) -> Fact | None:

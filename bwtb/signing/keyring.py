@@ -1,7 +1,7 @@
 """The keyring: which people and keys speak for which party, in numbered versions that only ever grow.
 
 One version is one file, `catalog/keyring/<nnnn>.yaml`. Which version is in force at a commit is the judge's question
-(`verify`); here a version is read, and what holds within one version is checked.
+(`rings`); here a version is read, and what holds within one version is checked.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ class KeyringError(ReasonError):
 
 @dataclass(frozen=True, kw_only=True)
 class Key:
-    """One public key of one person. `accept_until` names the last commit whose decisions by it stand; "" while active."""
+    """One public key of one person. `owner` is the party or unit it speaks for, `line` the key as OpenSSH writes it.
+
+    `blob` is the key itself. `accept_until` is the last commit whose decisions by the key stand, "" while it is active.
+    """
 
     owner: str
     person: str
@@ -48,7 +51,10 @@ class Key:
 
 @dataclass(frozen=True, kw_only=True)
 class Keyring:
-    """One version. `digest` is that of its bytes; `owners` are the three parties and the units that have keys."""
+    """One version. `registry` is the registry's id, `previous` the digest of the version before, `digest` that of its bytes.
+
+    `keys` are the keys of the three parties and of the units that have some, in the order of the file.
+    """
 
     registry: str
     version: int

@@ -1,4 +1,4 @@
-"""Which keyring version is in force at each commit, starting from the pin that came from outside the checkout.
+"""Which keyring version is in force at each commit, by the pin that came from outside the checkout.
 
 A version is in force from the commit on at which the pin authenticates it, or at which all three parties have approved
 it among that commit's ancestors, judged by the version before it and by the revocations among them.
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bwtb.git import TREE, MalformedTreeError, Objects, trees
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import keyring as keyrings
-from bwtb.signing.decision import Decision, Revocation, by_different_people, fallen, latest
+from bwtb.signing.decision import Decision, Revocation, by_different_people, fallen_code, latest
 from bwtb.signing.history import History
 from bwtb.signing.keyring import Keyring, KeyringError
 from bwtb.signing.notices import Notice, notice
@@ -24,11 +24,13 @@ CONFLICT = "conflict"
 
 @dataclass
 class Rings:
-    """Filled commit by commit, parents first. `at` holds the digest in force at each place: "" for none, or CONFLICT.
+    """The keyring versions of a history and where each is in force; filled commit by commit, parents first.
 
-    `versions` are all that ever were in force, by digest; `came` the places where each first was; `enacting` the
-    decisions that put one in force. Without a pin (`trusted` False) the lowest version found stands in for it: good
-    enough to show who signed, never to settle anything.
+    `digest_at` holds for each commit, by its index, the digest of the version in force: "" for none, or CONFLICT.
+    `versions` are all that ever were in force, by digest; `came_into_force` has the indexes of the commits at which each
+    first was; `enacting` are the decisions that put one in force; `pinned` are the pin's own version and those before it.
+    Without a pin (`trusted` False) the lowest version stands in for it: good enough to show who signed, never to settle
+    anything.
     """
 
     history: History
@@ -37,19 +39,19 @@ class Rings:
     pinned: dict[str, Keyring]
     versions: dict[str, Keyring]
     problems: list[Notice]
-    at: list[str] = field(default_factory=list)
-    came: dict[str, list[int]] = field(default_factory=dict)
+    digest_at: list[str] = field(default_factory=list)
+    came_into_force: dict[str, list[int]] = field(default_factory=dict)
     enacting: set[Decision] = field(default_factory=set)
     _folders: dict[str, dict[str, str]] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
 
-    def in_force(self, place: int) -> Keyring | None:
-        """The version in force at a commit."""
-        return self.versions.get(self.at[place])
+    def in_force(self, index: int) -> Keyring | None:
+        """The version in force at a commit, by its index; None where there is none, or two of one number."""
+        return self.versions.get(self.digest_at[index])
 
-    def chain(self, place: int) -> Iterator[Keyring]:
+    def chain(self, index: int) -> Iterator[Keyring]:
         """The version in force at a commit and those before it, newest first."""
-        return self.lineage(self.in_force(place))
+        return self.lineage(self.in_force(index))
 
     def lineage(self, ring: Keyring | None) -> Iterator[Keyring]:
         """A version and those before it, newest first."""
@@ -57,23 +59,23 @@ class Rings:
             yield ring
             ring = self.versions.get(ring.previous or "")
 
-    def was_in_force(self, place: int, version: int, version_digest: str) -> bool:
+    def was_in_force(self, index: int, version: int, version_digest: str) -> bool:
         """Whether a version, known by its digest, was in force at a commit or before it."""
-        return any(r.version == version and r.digest == version_digest for r in self.chain(place))
+        return any(r.version == version and r.digest == version_digest for r in self.chain(index))
 
-    def before(self, place: int, pending: Keyring) -> Keyring | None:
+    def before(self, index: int, pending: Keyring) -> Keyring | None:
         """The version that judges a pending one: the one it names as previous, if that was in force at this commit."""
         return next(
-            (r for r in self.chain(place) if r.digest == pending.previous and r.version == pending.version - 1), None
+            (r for r in self.chain(index) if r.digest == pending.previous and r.version == pending.version - 1), None
         )
 
-    def files(self, place: int) -> dict[str, str]:
-        """The version files of a commit: path → blob. Each catalog folder is read once.
+    def files(self, index: int) -> dict[str, str]:
+        """The version files of a commit: path → id of the blob. Each catalog folder is read once.
 
-        A folder that is none brings no version into force; what stands there is said where it is the tip's.
+        A malformed folder brings no version into force; a notice says so where it is the tip's.
         """
         try:
-            return self._files(self.history.commits[place].tree)
+            return self._files(self.history.commits[index].tree)
         except MalformedTreeError:
             return {}
 
@@ -97,46 +99,48 @@ class Rings:
             self._digests[blob] = digest(self.objects.read(blob, "blob"))
         return self._digests[blob]
 
-    def enter(self, place: int) -> None:
+    def enter(self, index: int) -> None:
         """Settle what is in force at a commit from its parents and from what the pin authenticates in its tree."""
-        inherited = {self.at[p] for p in self.history.commits[place].parents}
+        inherited = {self.digest_at[p] for p in self.history.commits[index].parents}
         pinned = {
-            d for d, path in self._named(place) if d in self.pinned and path == keyrings.path_of(self.pinned[d].version)
+            d for d, path in self._named(index) if d in self.pinned and path == keyrings.path_of(self.pinned[d].version)
         }
-        self.at.append(self._highest(inherited | pinned))
-        if self.at[place] in pinned and self.at[place] not in inherited:
-            self.came.setdefault(self.at[place], []).append(place)
+        self.digest_at.append(self._highest(inherited | pinned))
+        if self.digest_at[index] in pinned and self.digest_at[index] not in inherited:
+            self.came_into_force.setdefault(self.digest_at[index], []).append(index)
 
-    def digests(self, place: int) -> dict[str, str]:
+    def digests(self, index: int) -> dict[str, str]:
         """The version files of a commit: path → digest."""
-        return {path: name for name, path in self._named(place)}
+        return {path: name for name, path in self._named(index)}
 
-    def _named(self, place: int) -> Iterator[tuple[str, str]]:
+    def _named(self, index: int) -> Iterator[tuple[str, str]]:
         """The version files of a commit: digest and path."""
-        return ((self.digest_of(blob), path) for path, blob in self.files(place).items())
+        return ((self.digest_of(blob), path) for path, blob in self.files(index).items())
 
     def _highest(self, digests: Iterable[str]) -> str:
         """The highest of several versions in force; CONFLICT unless all the others are in its chain."""
-        found = {d for d in digests if d}
-        if CONFLICT in found:
+        in_force = {d for d in digests if d}
+        if CONFLICT in in_force:
             return CONFLICT
-        if not found:
+        if not in_force:
             return ""
-        highest = max((self.versions[d] for d in found), key=lambda r: r.version)
-        return highest.digest if found <= {r.digest for r in self.lineage(highest)} else CONFLICT
+        highest = max((self.versions[d] for d in in_force), key=lambda r: r.version)
+        return highest.digest if in_force <= {r.digest for r in self.lineage(highest)} else CONFLICT
 
-    def advance(self, place: int, decisions: list[Decision], revocations: list[Revocation]) -> None:
+    def advance(self, index: int, decisions: list[Decision], revocations: list[Revocation]) -> None:
         """Put in force at a commit whatever next version all three parties have approved among its ancestors."""
-        while (ring := self.in_force(place)) is not None:
+        while (ring := self.in_force(index)) is not None:
             path = keyrings.path_of(ring.version + 1)
-            own = [d for d in decisions if d.record.path == path and self.history.is_ancestor(d.place, place)]
-            approvals = self._unanimous(own, [r for r in revocations if self.history.is_ancestor(r.place, place)])
+            own = [d for d in decisions if d.record.path == path and self.history.is_ancestor(d.commit_index, index)]
+            approvals = self._unanimous(
+                own, [r for r in revocations if self.history.is_ancestor(r.commit_index, index)]
+            )
             following = self._successor(ring, approvals[0]) if approvals else None
             if following is None:
                 return
             self.versions[following.digest] = following
-            self.at[place] = following.digest
-            self.came.setdefault(following.digest, []).append(place)
+            self.digest_at[index] = following.digest
+            self.came_into_force.setdefault(following.digest, []).append(index)
             self.enacting |= set(approvals)
 
     def _unanimous(self, decisions: list[Decision], revocations: list[Revocation]) -> list[Decision]:
@@ -144,7 +148,7 @@ class Rings:
         standing: list[Decision] = []
         for party in PARTIES:
             own = latest(self.history, [d for d in decisions if d.effect and d.record.party == party])
-            if not own or any(d.effect != "approve" or fallen(self.history, d, revocations) for d in own):
+            if not own or any(d.effect != "approve" or fallen_code(self.history, d, revocations) for d in own):
                 return []
             standing += own
         agreed = len({d.record.digest for d in standing}) == 1 and by_different_people(standing)
@@ -152,7 +156,7 @@ class Rings:
 
     def _successor(self, ring: Keyring, approval: Decision) -> Keyring | None:
         """The version that an approval is about, if it may follow this one."""
-        commit = self.history.commits[approval.place]
+        commit = self.history.commits[approval.commit_index]
         raw = self.objects.file(commit.tree, approval.record.path)
         try:
             following = keyrings.parse(raw or b"", approval.record.path)
@@ -165,28 +169,31 @@ class Rings:
 
 
 def start(history: History, objects: Objects, pin: str | None) -> Rings:
-    """Find the version that the pin names and authenticate those before it backward, by their digests."""
+    """Find the version that the pin names, and authenticate those before it backward, by the digests they name.
+
+    `pin` is the digest of a version, from outside the checkout; None where there is none. Nothing is in force yet.
+    """
     rings = Rings(history, objects, trusted=False, pinned={}, versions={}, problems=[])
     tip = len(history) - 1
-    found: Found = {}
-    _collect(rings, found, tip)
-    if pin is not None and not _reaches_first(found, pin):
+    known: Known = {}
+    _collect(rings, known, tip)
+    if pin is not None and not _reaches_first(known, pin):
         # The tip may have lost a version that once was in force; then every commit is looked through.
-        for place in range(len(history)):
-            _collect(rings, found, place)
-    first = {d for d, ring in found.items() if isinstance(ring, Keyring) and ring.version == 1}
-    root = pin if pin in found else min(first, default=None)
-    if pin is None or pin not in found:
+        for index in range(len(history)):
+            _collect(rings, known, index)
+    first = {d for d, ring in known.items() if isinstance(ring, Keyring) and ring.version == 1}
+    root = pin if pin in known else min(first, default=None)
+    if pin is None or pin not in known:
         rings.problems.append(notice("UNTRUSTED_ROOT" if pin is None else "UNTRUSTED_PIN", pin=pin or ""))
     while root is not None:
-        ring = found[root]
+        ring = known[root]
         if isinstance(ring, Notice):
             rings.problems.append(ring)
             rings.pinned.clear()
             break
         rings.pinned[root] = ring
         root = ring.previous
-        before = found.get(root or "")
+        before = known.get(root or "")
         if root is not None and not (isinstance(before, Keyring) and before.version == ring.version - 1):
             rings.problems.append(notice("KEYRING_ROLLBACK", path=keyrings.path_of(ring.version - 1)))
             root = None
@@ -196,26 +203,26 @@ def start(history: History, objects: Objects, pin: str | None) -> Rings:
 
 
 # Digest → the version, or why it must not be used.
-Found = dict[str, Keyring | Notice]
+Known = dict[str, Keyring | Notice]
 
 
-def _collect(rings: Rings, found: Found, place: int) -> None:
-    """Add the version files of a commit; bytes that stand under several numbers are the version they say they are."""
-    for path, blob in rings.files(place).items():
+def _collect(rings: Rings, known: Known, index: int) -> None:
+    """Add the version files of a commit. Bytes that stand under several numbers are the version they say they are."""
+    for path, blob in rings.files(index).items():
         name = rings.digest_of(blob)
-        if isinstance(found.get(name), Keyring):
+        if isinstance(known.get(name), Keyring):
             continue
         try:
-            found[name] = keyrings.parse(rings.objects.read(blob, "blob"), path)
+            known[name] = keyrings.parse(rings.objects.read(blob, "blob"), path)
         except KeyringError as error:
-            found[name] = notice("KEYRING_INVALID", path=path, reason=error.reason)
+            known[name] = notice("KEYRING_INVALID", path=path, reason=error.reason)
 
 
-def _reaches_first(found: Found, pin: str) -> bool:
-    """Whether the pinned version and all before it are among those found."""
+def _reaches_first(known: Known, pin: str) -> bool:
+    """Whether the pinned version and all before it are known."""
     wanted: str | None = pin
     while wanted is not None:
-        ring = found.get(wanted)
+        ring = known.get(wanted)
         if ring is None:
             return False
         wanted = ring.previous if isinstance(ring, Keyring) else None
@@ -228,7 +235,7 @@ def tip_notices(rings: Rings) -> tuple[list[Notice], list[Notice]]:
     ring = rings.in_force(tip)
     problems = list(rings.problems)
     warnings: list[Notice] = []
-    if rings.at[tip] == CONFLICT:
+    if rings.digest_at[tip] == CONFLICT:
         problems.append(notice("KEYRING_CONFLICT"))
     if ring is None:
         return problems, warnings

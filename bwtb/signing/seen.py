@@ -95,7 +95,7 @@ def checked(judgement: Judgement, branch: str) -> Judgement:
 
 
 def _lost(judgement: Judgement, before: Marks) -> Marks:
-    return {commit: what for commit, what in before.items() if commit not in judgement.history.place}
+    return {commit: what for commit, what in before.items() if commit not in judgement.history.index_of}
 
 
 def _told(branch: str, lost: Marks) -> tuple[Notice, ...]:
@@ -108,19 +108,19 @@ def newest(judgement: Judgement, before: Marks) -> dict[str, str]:
     `before` are marks that stay unless something newer descends from them, although what they signed may count no more.
     """
     history = judgement.history
-    found: dict[int, list[str]] = {history.place[commit]: [what] for commit, what in before.items()}
+    found: dict[int, list[str]] = {history.index_of[commit]: [what] for commit, what in before.items()}
     for d in judgement.decisions:
         if d.effect and d.commit not in before:
-            found.setdefault(d.place, []).append(f"{d.record.party} {d.record.decision} {d.record.subject_id}")
-    for digest, places in judgement.rings.came.items():
-        for place in places:
+            found.setdefault(d.commit_index, []).append(f"{d.record.party} {d.record.decision} {d.record.subject_id}")
+    for digest, indexes in judgement.rings.came_into_force.items():
+        for index in indexes:
             version = judgement.rings.versions[digest].version
-            found.setdefault(place, [f"keyring:{version:04d}"])
+            found.setdefault(index, [f"keyring:{version:04d}"])
     tops: list[int] = []
-    for place in sorted(found, reverse=True):  # descendants first: history stands parents before children
-        if not any(history.is_ancestor(place, top) for top in tops):
-            tops.append(place)
-    return {history.commits[place].id: _several(found[place]) for place in sorted(tops)}
+    for index in sorted(found, reverse=True):  # descendants first: history stands parents before children
+        if not any(history.is_ancestor(index, top) for top in tops):
+            tops.append(index)
+    return {history.commits[index].id: _several(found[index]) for index in sorted(tops)}
 
 
 def _several(what: list[str]) -> str:
@@ -133,7 +133,7 @@ def check_tip(repository: Repository, judgement: Judgement, revision: str) -> Wa
         commit = repository.resolve(revision)
     except UserError:
         return Watched(problems=(notice("MIN_TIP_UNKNOWN", revision=revision),))
-    if commit in judgement.history.place:
+    if commit in judgement.history.index_of:
         return Watched()
     return Watched(problems=(notice("MIN_TIP_MISSING", commit=commit, tip=judgement.tip[:12]),))
 

@@ -59,22 +59,22 @@ class _Reader:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.place = 0
+        self.offset = 0
 
     def take(self, count: int) -> bytes:
-        if self.place + count > len(self.data):
+        if self.offset + count > len(self.data):
             raise ValueError("truncated")
-        self.place += count
-        return self.data[self.place - count : self.place]
+        self.offset += count
+        return self.data[self.offset - count : self.offset]
 
     def string(self) -> bytes:
         return self.take(int.from_bytes(self.take(4), "big"))
 
     def rest(self) -> bytes:
-        return self.take(len(self.data) - self.place)
+        return self.take(len(self.data) - self.offset)
 
     def end(self) -> None:
-        if self.place != len(self.data):
+        if self.offset != len(self.data):
             raise ValueError("trailing bytes")
 
 

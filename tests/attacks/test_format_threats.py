@@ -144,12 +144,12 @@ def test_threat_6_every_bit_flip_is_refused(world: World, kind: str) -> None:
     commit = signed(world, kind)
     with open_objects(open_repository(world.root)) as objects:
         judgement = judge(objects.repository, objects, commit, world.pin)
-        raw, place = objects.read(commit, "commit"), judgement.history.place[commit]
-    before = judgement.rings.in_force(judgement.history.commits[place].parents[0])
-    judging = before if kind == "keyring" else next(judgement.rings.chain(place), None)
+        raw, index = objects.read(commit, "commit"), judgement.history.index_of[commit]
+    before = judgement.rings.in_force(judgement.history.commits[index].parents[0])
+    judging = before if kind == "keyring" else next(judgement.rings.chain(index), None)
 
     def is_accepted(raw: bytes) -> bool:
-        altered = Commit(id=commit, tree=judgement.tree, parents=(place - 1,), time=0, raw=raw)
+        altered = Commit(id=commit, tree=judgement.tree, parents=(index - 1,), time=0, raw=raw)
         return named_records(altered) is not None and check_signature(altered, "sha1", judging)[0] == "OK"
 
     assert is_accepted(raw)

@@ -12,21 +12,21 @@ from bwtb.signing.history import Commit, History
 def graphs(draw: st.DrawFn) -> list[Commit]:
     """Up to 25 commits, each with 0 to 3 parents among the earlier ones."""
     commits: list[Commit] = []
-    for place in range(draw(st.integers(1, 25))):
-        parents = draw(st.lists(st.integers(0, place - 1), max_size=3, unique=True)) if place else []
-        commits.append(Commit(id=str(place), tree="", parents=tuple(parents), time=0, raw=None))
+    for index in range(draw(st.integers(1, 25))):
+        parents = draw(st.lists(st.integers(0, index - 1), max_size=3, unique=True)) if index else []
+        commits.append(Commit(id=str(index), tree="", parents=tuple(parents), time=0, raw=None))
     return commits
 
 
 def reaches(commits: list[Commit], older: int, newer: int) -> bool:
     waiting, seen = [newer], set()
     while waiting:
-        place = waiting.pop()
-        if place == older:
+        index = waiting.pop()
+        if index == older:
             return True
-        if place not in seen:
-            seen.add(place)
-            waiting += commits[place].parents
+        if index not in seen:
+            seen.add(index)
+            waiting += commits[index].parents
     return False
 
 

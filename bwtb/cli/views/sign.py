@@ -74,7 +74,7 @@ def account(about: Changes | None, desk: Desk) -> str:
     """In a sentence: when this party last decided, and what is different since; `None`: it never has."""
     if about is None:
         return _("new")
-    when = iso_time(desk.judgement.history.commits[about.since.place].time)[:10]
+    when = iso_time(desk.judgement.history.commits[about.since.commit_index].time)[:10]
     decided = _(DECIDED[about.since.record.decision]).format(date=when)
     return _("{decided}; {what}").format(decided=decided, what=joined(_parts(about, desk), clauses=True))
 
