@@ -15,7 +15,7 @@ from bwtb.registry.layout import request_path, request_paths
 from bwtb.registry.request import Request, read_request
 from bwtb.registry.worktree import WorkTree
 from bwtb.review.states import RequestReview, Review, judge_and_assess
-from bwtb.signing.pin import pin
+from bwtb.signing.pin import find_pin
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | 
     years = {int(id[:4]) for id in ids}
     with judging(), open_objects(repository) as objects:
         only, branch = (next(iter(years)) if len(years) == 1 else None), repository.branch() or ""
-        judgement, review = judge_and_assess(objects, tip, pin(trust_root), only, branch=branch)
+        judgement, review = judge_and_assess(objects, tip, find_pin(trust_root), only, branch=branch)
         whole = overlay(objects, judgement, review, years, ids)
     warnings = tuple(unsettled(judgement))
     shown = (_shown(repository, source, review, whole.requests.get(id), id, request) for id, request in found.items())

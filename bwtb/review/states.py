@@ -146,7 +146,7 @@ def judge_and_assess(
     with reading.ahead(objects, commit, year, ids) as ahead:
         judgement = judge(objects.repository, objects, commit, trust_root)
         if branch:
-            judgement = seen.checked(judgement, branch)
+            judgement = seen.distrust_if_rewound(judgement, branch)
         return judgement, assess(objects, judgement, year, ids, ahead)
 
 

@@ -1,4 +1,4 @@
-"""The pin: which keyring version this user trusts. It comes from outside the checkout, or there is none."""
+"""The pin: the fingerprint of the keyring version that this user trusts. It never comes from the checkout (threat 22)."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def config_file() -> Path:
     return user_config_path("bwtb") / "config.toml"
 
 
-def pin(option: str | None) -> str | None:
-    """The trusted fingerprint: `--trust-root`, then BWTB_TRUST_ROOT, then `trust_root` in the user's configuration.
+def find_pin(option: str | None) -> str | None:
+    """The fingerprint that is trusted: `--trust-root` (`option`), else BWTB_TRUST_ROOT, else the user's configuration.
 
-    Nothing inside a registry is looked at. Raises UserError for something that is no fingerprint.
+    None where it is said nowhere. Nothing inside a registry is looked at. Raises UserError for what is no fingerprint.
     """
     for where, value in (
         ("--trust-root", option),
@@ -59,7 +59,7 @@ def _configured() -> str | None:
 
 
 def remember(fingerprint: str) -> Path:
-    """Write a pin into the user's own configuration, leaving its other lines as they are. Gives the file."""
+    """Write a pin into the user's own configuration, leaving its other lines as they are. Returns the file's path."""
     checked = _checked("trust", fingerprint)
     file = config_file()
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []

@@ -1,4 +1,4 @@
-"""Rewinding: what this user has seen accepted in a registry must not disappear from it unnoticed (HISTORY_REWOUND).
+"""What this user has seen accepted in a registry, which must not disappear from it unnoticed (HISTORY_REWOUND, threat 38).
 
 A server can hand out older history; git alone would not say so, and no signature can. So the newest sign-off and keyring
 commits that were accepted for a registry and branch are remembered in the user's state folder, outside any checkout.
@@ -27,8 +27,8 @@ Marks = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Watched:
-    """What looking back gave: problems and warnings to show beside the judgement's own."""
+class Comparison:
+    """What a comparison with what was seen before gave: problems and warnings to show beside the judgement's own."""
 
     problems: tuple[Notice, ...] = ()
     warnings: tuple[Notice, ...] = ()
@@ -43,40 +43,40 @@ def memory_file(registry: str) -> Path:
     return user_state_path("bwtb") / "seen" / f"{registry}.json"
 
 
-def watch(judgement: Judgement, branch: str, *, allow_rewind: bool) -> Watched:
-    """Hold a branch against what was accepted of it before, and remember what is accepted now.
+def compare_and_remember(judgement: Judgement, branch: str, *, allow_rewind: bool) -> Comparison:
+    """Compare a branch with what was accepted of it before, and remember what is accepted now.
 
     Only a trusted judgement is compared or remembered. After a rewind nothing is remembered unless it is allowed.
     """
     ring = judgement.keyring
     if ring is None or not judgement.trusted:
-        return Watched()
+        return Comparison()
     file = memory_file(ring.registry)
     try:
         branches = _read(file, ring.registry)
     except _MemoryError as error:
         if not allow_rewind:
-            return Watched(warnings=(notice("REWIND_UNCHECKED", path=str(file), reason=error.reason),))
+            return Comparison(warnings=(notice("REWIND_UNCHECKED", path=str(file), reason=error.reason),))
         branches = {}
     before = branches.get(branch, {})
     lost = _lost(judgement, before)
     if lost and not allow_rewind:
-        return Watched(problems=_told(branch, lost))
-    now = newest(judgement, {c: what for c, what in before.items() if c not in lost})
+        return Comparison(problems=_notices(branch, lost))
+    now = newest_marks(judgement, {c: what for c, what in before.items() if c not in lost})
     if now == before:
-        return Watched()
+        return Comparison()
     try:
         _write(file, ring.registry, {**branches, branch: now})
     except OSError as error:
         reason = os_reason(error)
-        return Watched(warnings=(notice("REWIND_UNREMEMBERED", path=str(file), reason=reason),))
-    return Watched()
+        return Comparison(warnings=(notice("REWIND_UNREMEMBERED", path=str(file), reason=reason),))
+    return Comparison()
 
 
 def rewound(judgement: Judgement, branch: str) -> tuple[Notice, ...]:
-    """What was accepted of a branch before and is gone from it, for those who only look: nothing is remembered.
+    """A notice for each commit that was accepted of a branch before and is gone from it. Nothing is remembered.
 
-    A memory that cannot be used is for `bwtb verify` to speak of.
+    Where the memory cannot be used there are none: `bwtb verify` tells of that.
     """
     ring = judgement.keyring
     if ring is None or not judgement.trusted:
@@ -85,11 +85,11 @@ def rewound(judgement: Judgement, branch: str) -> tuple[Notice, ...]:
         before = _read(memory_file(ring.registry), ring.registry).get(branch, {})
     except _MemoryError:
         return ()
-    return _told(branch, _lost(judgement, before))
+    return _notices(branch, _lost(judgement, before))
 
 
-def checked(judgement: Judgement, branch: str) -> Judgement:
-    """The judgement held against what was accepted of the branch before: after a rewind nothing in it is settled."""
+def distrust_if_rewound(judgement: Judgement, branch: str) -> Judgement:
+    """The judgement, no longer trusted where a commit that was accepted of the branch before is gone from it."""
     gone = rewound(judgement, branch)
     return replace(judgement, trusted=False, problems=(*judgement.problems, *gone)) if gone else judgement
 
@@ -98,44 +98,47 @@ def _lost(judgement: Judgement, before: Marks) -> Marks:
     return {commit: what for commit, what in before.items() if commit not in judgement.history.index_of}
 
 
-def _told(branch: str, lost: Marks) -> tuple[Notice, ...]:
+def _notices(branch: str, lost: Marks) -> tuple[Notice, ...]:
     return tuple(notice("HISTORY_REWOUND", commit=c, branch=_short(branch), what=what) for c, what in lost.items())
 
 
-def newest(judgement: Judgement, before: Marks) -> dict[str, str]:
+def newest_marks(judgement: Judgement, before: Marks) -> dict[str, str]:
     """The newest commits that sign off or bring a keyring into force: those from which no other of them descends.
 
-    `before` are marks that stay unless something newer descends from them, although what they signed may count no more.
+    `before` are the marks so far. They stay unless something newer descends from them, whether what they signed counts
+    still or not.
     """
     history = judgement.history
-    found: dict[int, list[str]] = {history.index_of[commit]: [what] for commit, what in before.items()}
+    what_at: dict[int, list[str]] = {history.index_of[commit]: [what] for commit, what in before.items()}
     for d in judgement.decisions:
         if d.effect and d.commit not in before:
-            found.setdefault(d.commit_index, []).append(f"{d.record.party} {d.record.decision} {d.record.subject_id}")
+            what_at.setdefault(d.commit_index, []).append(
+                f"{d.record.party} {d.record.decision} {d.record.subject_id}"
+            )
     for digest, indexes in judgement.rings.came_into_force.items():
         for index in indexes:
             version = judgement.rings.versions[digest].version
-            found.setdefault(index, [f"keyring:{version:04d}"])
+            what_at.setdefault(index, [f"keyring:{version:04d}"])
     tops: list[int] = []
-    for index in sorted(found, reverse=True):  # descendants first: history stands parents before children
+    for index in sorted(what_at, reverse=True):  # descendants first: history stands parents before children
         if not any(history.is_ancestor(index, top) for top in tops):
             tops.append(index)
-    return {history.commits[index].id: _several(found[index]) for index in sorted(tops)}
+    return {history.commits[index].id: _first_of(what_at[index]) for index in sorted(tops)}
 
 
-def _several(what: list[str]) -> str:
+def _first_of(what: list[str]) -> str:
     return what[0] if len(what) == 1 else f"{what[0]} (+{len(what) - 1})"
 
 
-def check_tip(repository: Repository, judgement: Judgement, revision: str) -> Watched:
-    """`--min-tip`: the judged tip must contain this commit, which somebody got by another way than the server."""
+def check_min_tip(repository: Repository, judgement: Judgement, revision: str) -> Comparison:
+    """Whether the judged tip contains a commit that somebody knows of by another way than the server (`--min-tip`)."""
     try:
         commit = repository.resolve(revision)
     except UserError:
-        return Watched(problems=(notice("MIN_TIP_UNKNOWN", revision=revision),))
+        return Comparison(problems=(notice("MIN_TIP_UNKNOWN", revision=revision),))
     if commit in judgement.history.index_of:
-        return Watched()
-    return Watched(problems=(notice("MIN_TIP_MISSING", commit=commit, tip=judgement.tip[:12]),))
+        return Comparison()
+    return Comparison(problems=(notice("MIN_TIP_MISSING", commit=commit, tip=judgement.tip[:12]),))
 
 
 def _short(branch: str) -> str:
@@ -143,7 +146,7 @@ def _short(branch: str) -> str:
 
 
 def _read(file: Path, registry: str) -> dict[str, dict[str, str]]:
-    """Branch → marks; empty where nothing is remembered yet. Raises _MemoryError for what is no such memory."""
+    """The marks of each branch; empty where nothing is remembered yet. Raises _MemoryError for what is no such memory."""
     if not file.is_absolute():
         raise _MemoryError(Message(messages.NO_HOME))
     try:

@@ -112,13 +112,13 @@ def build_proposal(
     from bwtb.cli.signing_key import signer_of
     from bwtb.cli.views.freeze import confirm_freeze, record, tell_unlike, tell_version
     from bwtb.git import open_objects
-    from bwtb.signing.pin import pin
+    from bwtb.signing.pin import find_pin
 
     root, repository = open_registry(options().registry)
     with open_objects(repository) as objects, judging():
         with progress(steps(formats) + 1) as begin:
             begin(_("Judging sign-offs"))
-            judgement = judged(objects, rev or "HEAD", pin(trust_root))
+            judgement = judged(objects, rev or "HEAD", find_pin(trust_root))
             year = year_for(judgement, year)
             _warn(root, objects, judgement, year)
             target = output or Path(f"proposal-{year}")
@@ -138,7 +138,7 @@ def build_proposal(
         confirm_freeze(submission, built.proposal, yes=yes)
         write(target, built.files)  # first: what cannot be written is not frozen
         _tell_written(built, target)
-        record(submission, pin(trust_root))
+        record(submission, find_pin(trust_root))
 
 
 def _check(folder: Path, trust_root: str | None) -> None:
@@ -149,15 +149,15 @@ def _check(folder: Path, trust_root: str | None) -> None:
     from bwtb.cli.opening import judging, open_registry
     from bwtb.cli.progress import progress
     from bwtb.git import open_objects
-    from bwtb.signing.pin import pin
+    from bwtb.signing.pin import find_pin
 
     _root, repository = open_registry(options().registry)
     with open_objects(repository) as objects, judging():
         claimed = claim(folder, FORMATS)
         with progress(steps(claimed.formats) + 1) as begin:
             begin(_("Judging sign-offs"))
-            judgement = judged(objects, "HEAD", pin(trust_root))
-            result = compare(objects, judgement, claimed, folder, pin(trust_root), _tell, begin)
+            judgement = judged(objects, "HEAD", find_pin(trust_root))
+            result = compare(objects, judgement, claimed, folder, find_pin(trust_root), _tell, begin)
     commit, date = result.judgement.tip[:12], local_date(result.judgement.time)
     named = {"path": folder, "year": claimed.year, "commit": commit, "date": date}
     if result.differences:

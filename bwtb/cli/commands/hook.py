@@ -19,7 +19,7 @@ from bwtb.cli.parameters import TrustRoot, Yes
 from bwtb.git import Repository, open_objects, open_repository
 from bwtb.registry.layout import find_root
 from bwtb.signing.judge import judge
-from bwtb.signing.pin import pin as find_pin
+from bwtb.signing.pin import find_pin
 
 app = make_group(
     help=_("Git hooks: check before a commit, judge before a server takes a push."),

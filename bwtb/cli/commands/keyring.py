@@ -26,8 +26,7 @@ from bwtb.signing import keyring as keyrings
 from bwtb.signing.judge import Judgement, judge
 from bwtb.signing.key_states import key_states, pending_versions
 from bwtb.signing.keyring import Keyring
-from bwtb.signing.pin import pin as find_pin
-from bwtb.signing.pin import remember
+from bwtb.signing.pin import find_pin, remember
 from bwtb.signing.record import digest
 
 app = make_group(

@@ -23,7 +23,7 @@ from bwtb.git import Repository, open_objects
 from bwtb.git.remote import open_remote
 from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.worktree import WorkTree
-from bwtb.signing.pin import pin as find_pin
+from bwtb.signing.pin import find_pin
 from bwtb.signing.record import DECISIONS, is_plain
 from bwtb.signing.seen import rewound
 from bwtb.yaml.characters import suspicious

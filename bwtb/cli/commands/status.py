@@ -24,7 +24,7 @@ from bwtb.registry.layout import request_id
 from bwtb.registry.source import differing_paths
 from bwtb.registry.worktree import WorkTree
 from bwtb.review.states import RequestReview, Review, deciding_parties
-from bwtb.signing.pin import pin as find_pin
+from bwtb.signing.pin import find_pin
 
 app = make_app(help=_("Who signed what, and what to do next."))
 

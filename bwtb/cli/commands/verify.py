@@ -27,7 +27,7 @@ from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError
 from bwtb.signing.judge import Judgement
 from bwtb.signing.notices import Notice, meaning
-from bwtb.signing.pin import pin as find_pin
+from bwtb.signing.pin import find_pin
 from bwtb.signing.record import digest
 
 app = make_app(help=_("Judge every sign-off from git history alone."))
@@ -124,9 +124,9 @@ def _looked_back(
     repository: Repository, judgement: Judgement, branch: str, min_tip: str | None, *, allow_rewind: bool
 ) -> Judgement:
     """The judgement with what is wrong about its past: gone from the branch, or not as new as demanded."""
-    found = [seen.watch(judgement, branch, allow_rewind=allow_rewind)] if branch else []
+    found = [seen.compare_and_remember(judgement, branch, allow_rewind=allow_rewind)] if branch else []
     if min_tip is not None:
-        found.append(seen.check_tip(repository, judgement, min_tip))
+        found.append(seen.check_min_tip(repository, judgement, min_tip))
     return replace(
         judgement,
         problems=(*judgement.problems, *(n for f in found for n in f.problems)),

@@ -15,7 +15,7 @@ from bwtb.cli.opening import judging
 from bwtb.registry import catalogs
 from bwtb.registry.worktree import WorkTree, write_below
 from bwtb.review.approved import approved
-from bwtb.signing.pin import pin as find_pin
+from bwtb.signing.pin import find_pin
 
 
 def fix(
