@@ -13,8 +13,8 @@ from bwtb.base.languages import language, speaking
 from bwtb.base.messages import Fact, Message
 from bwtb.base.typography import local_date
 from bwtb.freezing import editions
-from bwtb.freezing.editions import Edition, listed
-from bwtb.freezing.judging import Freeze, approved
+from bwtb.freezing.editions import Edition, requests_of
+from bwtb.freezing.freezes import Freeze, approved_requests
 from bwtb.git import CommitTree, Objects
 from bwtb.proposal import Proposal, compile_proposal, facts
 from bwtb.proposal.corrections import corrected
@@ -129,7 +129,7 @@ def version_of(objects: Objects, judgement: Judgement, year: int, *, anew: bool)
     frozen = editions.frozen(objects, judgement, year)
     if anew or frozen is None or not frozen.holds or frozen.manifest is None:
         return Version(judgement, editions.coming(objects, judgement, year), frozen)
-    now = approved(assess(objects, judgement, year))
+    now = approved_requests(assess(objects, judgement, year))
     changed = {i for i in now.keys() | frozen.requests.keys() if _differs(now.get(i), frozen.requests.get(i))}
     then = as_of(judgement, judgement.history.index_of[frozen.manifest.commit])
     return Version(then, editions.coming(objects, then, year), frozen, rebuilds=True, changed=len(changed))
@@ -179,7 +179,7 @@ def build(
     given = facts.read(source, year, judgement.time)
     proposal = compile_proposal(review, catalog, given, year)
     if edition.previous is not None:
-        proposal = corrected(proposal, edition.number, listed(objects, judgement, edition.previous), catalog)
+        proposal = corrected(proposal, edition.number, requests_of(objects, judgement, edition.previous), catalog)
     files = documents(proposal, catalog, source, formats, tell, begin)
     if not given.given and draft(text := facts.draft(year, facts.addressee(catalog))):
         files[DRAFT] = text

@@ -13,7 +13,7 @@ from bwtb.base import codes
 from bwtb.base.errors import UserError
 from bwtb.base.messages import Message
 from bwtb.freezing.editions import Edition
-from bwtb.freezing.judging import KIND, OWNER, approved, freezes, highest, rows
+from bwtb.freezing.freezes import KIND, OWNER, approved_requests, freezes_of, highest_frozen, listed_requests
 from bwtb.freezing.manifest import Manifest, numbered, path_of, render
 from bwtb.git import TREE, CommitTree, Objects, new_commit
 from bwtb.git.checkout import publish
@@ -74,7 +74,7 @@ def manifest_of(desk: Desk, review: Review, year: int, edition: Edition, documen
 
     Raises UserError where nothing is approved, or where it is what is frozen already.
     """
-    chosen = approved(review)
+    chosen = approved_requests(review)
     if not chosen:
         raise UserError(
             Message(messages.NOTHING_APPROVED, year=year),
@@ -89,10 +89,10 @@ def manifest_of(desk: Desk, review: Review, year: int, edition: Edition, documen
         rules=codes.GENERATION,
         commit=desk.judgement.tip,
         facts=digest(facts) if facts is not None else "",
-        requests=rows(catalogs.require(desk.source), chosen),
+        requests=listed_requests(catalogs.require(desk.source), chosen),
         documents={name: digest(content).removeprefix("sha256:") for name, content in documents.items()},
     )
-    standing = highest(desk.judgement).get(year, [])
+    standing = highest_frozen(desk.judgement).get(year, [])
     _refuse_higher(standing, manifest)
     counts = previous is not None and previous.holds and previous.decision in standing
     if counts and previous and previous.manifest and _content(previous.manifest) == _content(manifest):
@@ -167,7 +167,7 @@ def _read_back(desk: Desk, commit: str, year: int, pin: str | None) -> None:
     if own is None or not own.valid:
         why = meaning(own.code if own else "SIGNOFF_DIFF")
         raise UserError(Message(messages.NOT_ACCEPTED, what=why))
-    made = next(iter(freezes(desk.objects, judgement, {year})), None)
+    made = next(iter(freezes_of(desk.objects, judgement, {year})), None)
     if made is None or made.decision.commit != commit or not made.holds:
         raise UserError(
             Message(messages.DOES_NOT_HOLD, reason=made.why if made else ""),

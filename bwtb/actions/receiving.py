@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from bwtb import freezing
 from bwtb.actions import messages
 from bwtb.base.errors import UserError
 from bwtb.base.findings import Finding
 from bwtb.base.messages import Fact, Message, one_line
 from bwtb.checking import check
+from bwtb.freezing.states import freeze_problems
 from bwtb.git import CommitTree, Objects, Repository, open_objects
 from bwtb.git.refnames import BRANCHES as BRANCHES
 from bwtb.git.refnames import TAGS, taken_for
@@ -138,13 +138,13 @@ def _of_notices(
 ) -> Iterator[Refusal]:
     """Problems, and sign-offs lost by a squash, that the old tip did not have."""
     lost = [w for w in after.warnings if w.code == "SIGNOFF_LOST"]
-    frozen = freezing.problems(objects, after, since=base)
+    frozen = freeze_problems(objects, after, since=base)
     notices = [n for n in (*after.problems, *lost, *frozen) if n.commit not in told]
     if not notices:
         return
     before = judge(objects.repository, objects, base, pin) if base else None
     known = {*before.problems, *before.warnings} if before else set()
-    stood = freezing.problems(objects, before) if before and frozen else []
+    stood = freeze_problems(objects, before) if before and frozen else []
     # A freeze that did not count before is not made worse by one more thing that speaks against it.
     void = {n.commit for n in stood if n.kind == "FREEZE_MISMATCH"}
     known |= {*stood, *(n for n in frozen if n.commit in void)}

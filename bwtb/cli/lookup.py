@@ -9,7 +9,7 @@ from pathlib import Path
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, words
 from bwtb.cli.opening import judging, unsettled
-from bwtb.freezing import overlay
+from bwtb.freezing.states import with_frozen
 from bwtb.git import LogEntry, Repository, log, open_objects, open_repository
 from bwtb.registry.layout import request_path, request_paths
 from bwtb.registry.request import Request, read_request
@@ -69,7 +69,7 @@ def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | 
     with judging(), open_objects(repository) as objects:
         only, branch = (next(iter(years)) if len(years) == 1 else None), repository.branch() or ""
         judgement, review = judge_and_assess(objects, tip, find_pin(trust_root), only, branch=branch)
-        whole = overlay(objects, judgement, review, years, ids)
+        whole = with_frozen(objects, judgement, review, years, ids)
     warnings = tuple(unsettled(judgement))
     shown = (_shown(repository, source, review, whole.requests.get(id), id, request) for id, request in found.items())
     return [replace(one, warnings=warnings) for one in shown]

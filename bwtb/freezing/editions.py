@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 
-from bwtb.freezing.judging import KIND, Freeze, checked, freezes
+from bwtb.freezing.freezes import KIND, Freeze, freeze_of, freezes_of
 from bwtb.freezing.manifest import numbered, path_of
 from bwtb.git import CommitTree, Objects
 from bwtb.registry.layout import request_path
@@ -17,7 +17,7 @@ from bwtb.signing.judge import Judgement
 
 @dataclass(frozen=True)
 class Edition:
-    """A version of a year's proposal that is not frozen yet: its number, and the version frozen before it, if any."""
+    """A version of a year's proposal that is not frozen yet: its number, and the version that was frozen before it."""
 
     number: int
     previous: Freeze | None = None
@@ -25,7 +25,7 @@ class Edition:
 
 def frozen(objects: Objects, judgement: Judgement, year: int) -> Freeze | None:
     """The year's frozen proposal, whether it holds or not; None where nothing is frozen."""
-    return next(iter(freezes(objects, judgement, {year})), None)
+    return next(iter(freezes_of(objects, judgement, {year})), None)
 
 
 def coming(objects: Objects, judgement: Judgement, year: int) -> Edition:
@@ -35,15 +35,15 @@ def coming(objects: Objects, judgement: Judgement, year: int) -> Edition:
         for d in judgement.as_signed  # in order of history: of two that froze one number, the later
         if d.record.kind == KIND and d.effect == "approve"
     }
-    numbers = {place[1] for place in signed if place and place[0] == year}
+    numbers = {version[1] for version in signed if version and version[0] == year}
     number = max(numbers, default=0) + 1
     if numbered(path_of(year, number)) is None:  # the last number is used, which nobody honest came to: the lowest free
         number = next(n for n in count(1) if n not in numbers)
     before = signed.get((year, number - 1))
-    return Edition(number, checked(objects, judgement, year, before) if before else None)
+    return Edition(number, freeze_of(objects, judgement, year, before) if before else None)
 
 
-def listed(objects: Objects, judgement: Judgement, freeze: Freeze) -> dict[str, RequestReview]:
+def requests_of(objects: Objects, judgement: Judgement, freeze: Freeze) -> dict[str, RequestReview]:
     """The requests of a frozen version as they were then, also where it does not hold; without what cannot be read."""
     if freeze.holds:
         return dict(freeze.requests)

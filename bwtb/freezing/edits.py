@@ -1,4 +1,4 @@
-"""What the files of a registry alone say of frozen requests: enough to warn whoever edits one, and to settle nothing."""
+"""What files alone say of frozen requests: enough to warn whoever edits one. What is frozen only history can say."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ WITHDRAWN = re.compile(rb"^decision: withdraw$", re.MULTILINE)
 def edited(source: Source, years: Collection[int], paths: Collection[str] | None) -> Iterator[Finding]:
     """A warning for each request (of these paths; None: of all) that is not as its year's proposal has frozen it.
 
-    A list counts here once a sign-off lies beside it, and none that withdraws it; whether that is good, history alone can say.
+    A list counts here as soon as a sign-off lies beside it and none that withdraws it. Whether that sign-off is good only
+    history can say.
     """
     for year in sorted(years):
-        manifest = _highest(source, year)
+        manifest = _highest_list(source, year)
         for row in manifest.requests if manifest else ():
             path = request_path(row.id)
             if paths is not None and path not in paths:
@@ -35,24 +36,25 @@ def edited(source: Source, years: Collection[int], paths: Collection[str] | None
                 yield _finding(path, year, manifest.number if manifest else 0)
 
 
-def unedited(objects: Objects, commit: str) -> set[str]:
-    """The ids that the lists of a commit's tree hold, and whose file is as they say; of all years.
+def ids_as_listed(objects: Objects, commit: str) -> set[str]:
+    """The ids of requests, of all years, whose file in a commit's tree is as a list of a frozen proposal says.
 
-    Good enough to put off reading them until it is known whether what was frozen counts. None where the tree is damaged:
-    whoever judges the history says so.
+    Such a file need not be read before it is known whether that proposal counts. There are none where the tree is
+    damaged: whoever judges the history says so.
     """
     try:
         tree = objects.tree_of(commit)
         top = objects.entry(tree, "requests")
         folders = [name for name, _entry in objects.tree(top[1]).items()] if top and top[0] == TREE else []
-        manifests = (_highest(CommitTree(objects, tree), int(name)) for name in folders if YEAR.fullmatch(name))
+        manifests = (_highest_list(CommitTree(objects, tree), int(name)) for name in folders if YEAR.fullmatch(name))
         rows = [row for manifest in manifests if manifest for row in manifest.requests]
         return {row.id for row in rows if objects.file_digest(tree, request_path(row.id)) == row.digest}
     except ObjectCorruptError:
         return set()
 
 
-def _highest(source: Source, year: int) -> Manifest | None:
+def _highest_list(source: Source, year: int) -> Manifest | None:
+    """The list of the year's highest version that looks frozen; None where there is none, or it cannot be read."""
     folder = folder_of(year) + "/"
     signed = {path: SIGNED.fullmatch(path.removeprefix(folder)) for path in source.files(folder_of(year))}
     numbers = {int(match["number"]) for match in signed.values() if match}

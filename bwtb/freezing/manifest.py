@@ -30,7 +30,7 @@ class ManifestError(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ListedRequest:
     """One request as it was frozen: digests of its bytes and of the catalog entries it means; `amount` in yuan.
 
     `counted`: within the annual total; a supplementary one (article 8) stands beside it.
@@ -57,7 +57,7 @@ class Manifest:
     rules: int
     commit: str
     facts: str
-    requests: tuple[Row, ...]
+    requests: tuple[ListedRequest, ...]
     documents: Mapping[str, str]
 
     @property
@@ -117,7 +117,7 @@ def parse(raw: bytes, path: str) -> Manifest:
 
 def _read(data: Any) -> Manifest:
     rows = (
-        Row(id=r["id"], digest=r["digest"], catalog=r["catalog"], amount=r["amount"], counted=r["counted"])
+        ListedRequest(id=r["id"], digest=r["digest"], catalog=r["catalog"], amount=r["amount"], counted=r["counted"])
         for r in data["requests"]
     )
     return Manifest(

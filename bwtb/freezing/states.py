@@ -1,4 +1,4 @@
-"""Requests with what freezing makes of them: those of a frozen proposal are `proposed`, on the bytes that were frozen."""
+"""The state of requests once proposals are frozen: what a frozen one holds is `proposed`, on the bytes that were frozen."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bwtb.base.messages import Listed
-from bwtb.freezing.edits import unedited
-from bwtb.freezing.judging import AGAINST, KIND, Freeze, freezes, highest
+from bwtb.freezing.edits import ids_as_listed
+from bwtb.freezing.freezes import AGAINST, KIND, Freeze, freezes_of, highest_frozen
 from bwtb.freezing.manifest import numbered
 from bwtb.git import CommitTree, Objects
 from bwtb.review.states import RequestReview, Review, assess, deciding_parties, judge_and_assess
@@ -30,44 +30,44 @@ class AllBut:
 
 
 @history_errors()
-def judge_and_overlay(
-    objects: Objects, commit: str, trust_root: str | None, year: int | None = None
+def judge_with_frozen(
+    objects: Objects, commit: str, pin: str | None, year: int | None = None
 ) -> tuple[Judgement, Review]:
-    """A commit's history judged, and the state of its requests (all, or one year's) with what is frozen, of all years.
+    """Judge a commit's history and assess its requests (all, or one year's), with the frozen proposals of all years.
 
-    What a frozen proposal holds is read where it was frozen, and a second time only if that does not count. Raises
-    HistoryError where history is incomplete or corrupt.
+    `pin` is the fingerprint that is trusted. What a frozen proposal holds is read where it was frozen, and at the tip only
+    if that does not count. Raises HistoryError where history is incomplete or corrupt.
     """
-    put_off = unedited(objects, commit) if trust_root is not None else set()
-    judgement, review = judge_and_assess(objects, commit, trust_root, year, AllBut(put_off) if put_off else None)
-    overlaid = overlay(objects, judgement, review)
-    if missing := put_off - overlaid.requests.keys():
+    as_listed = ids_as_listed(objects, commit) if pin is not None else set()
+    judgement, review = judge_and_assess(objects, commit, pin, year, AllBut(as_listed) if as_listed else None)
+    review = with_frozen(objects, judgement, review)
+    if missing := as_listed - review.requests.keys():
         rest = assess(objects, judgement, year, missing)
-        both = {**overlaid.requests, **rest.requests}
-        overlaid = replace(
-            overlaid,
+        both = {**review.requests, **rest.requests}
+        review = replace(
+            review,
             requests={i: both[i] for i in sorted(both)},
-            unreadable=dict(sorted({**overlaid.unreadable, **rest.unreadable}.items())),
+            unreadable=dict(sorted({**review.unreadable, **rest.unreadable}.items())),
         )
-    return judgement, overlaid
+    return judgement, review
 
 
 @history_errors()
-def overlay(
+def with_frozen(
     objects: Objects,
     judgement: Judgement,
     review: Review,
     years: Collection[int] | None = None,
     ids: Collection[str] | None = None,
 ) -> Review:
-    """A review with the requests of frozen proposals as they were frozen, and what is to be said of them.
+    """A review in which the requests of frozen proposals are as they were frozen, with the notices about them.
 
-    Of these years alone (None: of all), and of these requests (None: of all). Raises HistoryError where an object is
-    corrupt.
+    Only proposals of these years (None: of all) and only these requests (None: all) are put in. Raises HistoryError where
+    an object is corrupt.
     """
     rows = dict(review.requests)
     problems, notes, codes = list(review.problems), list(review.notes), dict(review.freezes)
-    for freeze in freezes(objects, judgement, years):
+    for freeze in freezes_of(objects, judgement, years):
         rows |= {i: replace(row, frozen=freeze.number) for i, row in freeze.requests.items() if ids is None or i in ids}
         codes |= dict.fromkeys(freeze.commits, "OK" if freeze.holds else "FREEZE_MISMATCH")
         problems += problems_of(objects, judgement, freeze)
@@ -82,16 +82,16 @@ def overlay(
 
 
 @history_errors()
-def problems(objects: Objects, judgement: Judgement, since: str | None = None) -> list[Notice]:
+def freeze_problems(objects: Objects, judgement: Judgement, since: str | None = None) -> list[Notice]:
     """What is wrong with the frozen proposals of a judged history.
 
     `since`: a commit whose own are known; only what came after it is then looked at, for a server's hook.
     """
-    frozen = highest(judgement) if judgement.trusted else {}
+    frozen = highest_frozen(judgement) if judgement.trusted else {}
     years = set(frozen) if since not in judgement.history.index_of else _touched(judgement, frozen, str(since))
-    found = [n for freeze in freezes(objects, judgement, years) for n in problems_of(objects, judgement, freeze)]
+    notices = [n for freeze in freezes_of(objects, judgement, years) for n in problems_of(objects, judgement, freeze)]
     untouched = [d for year, standing in frozen.items() if year not in years for d in standing[:1]]
-    return found + [n for d in untouched for n in _altered(objects, judgement, d)]
+    return notices + [n for d in untouched for n in _altered(objects, judgement, d)]
 
 
 def _touched(judgement: Judgement, frozen: Mapping[int, list[Decision]], since: str) -> set[int]:
@@ -101,12 +101,12 @@ def _touched(judgement: Judgement, frozen: Mapping[int, list[Decision]], since: 
     """
     history = judgement.history
     base = history.index_of[since]
-    rings = [place for places in judgement.rings.came_into_force.values() for place in places]
+    rings = [index for indexes in judgement.rings.came_into_force.values() for index in indexes]
     keys = [*rings, *(r.commit_index for r in judgement.revocations)]
-    if any(not history.is_ancestor(place, base) for place in keys):
+    if any(not history.is_ancestor(index, base) for index in keys):
         return set(frozen)
     new = [d for d in judgement.as_signed if not history.is_ancestor(d.commit_index, base)]
-    signed = {place[0] for d in new if d.record.kind == KIND and (place := numbered(d.record.path))}
+    signed = {version[0] for d in new if d.record.kind == KIND and (version := numbered(d.record.path))}
     beside = {
         year
         for year, standing in frozen.items()

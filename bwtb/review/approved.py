@@ -12,11 +12,11 @@ from bwtb.review.states import RequestReview, assess
 from bwtb.signing.judge import judge
 
 
-def approved(root: Path, paths: Iterable[str], pin: str | None) -> set[str]:
-    """Those of the paths that carry an approval by a party, or an endorsement by key, at HEAD.
+def approved_files(root: Path, paths: Iterable[str], pin: str | None) -> set[str]:
+    """Those of these request files that carry an approval by a party, or an endorsement by key, at HEAD.
 
-    Where the keyring is not pinned, or the file at HEAD cannot be read, a record of a sign-off is enough. Raises
-    HistoryError where history cannot be judged.
+    `root` is the registry's folder, `pin` the fingerprint that is trusted. Where there is no pin, or the file at HEAD
+    cannot be read, a record of a sign-off beside it is enough. Raises HistoryError where history cannot be judged.
     """
     if not (root / ".git").exists():
         return set()

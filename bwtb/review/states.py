@@ -1,4 +1,4 @@
-"""Verdicts → the state of each request: who approved, what is missing, what went stale and why."""
+"""The state of each request by a judged history: who approved it, what is missing, what went stale and why."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from bwtb.base.messages import Fact, Message
-from bwtb.git import CommitTree, Objects, Repository, open_objects
+from bwtb.git import CommitTree, Objects
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.layout import request_id
 from bwtb.registry.request import Request
-from bwtb.review import messages, reading
-from bwtb.review.reading import Reading
+from bwtb.review import messages, request_files
+from bwtb.review.request_files import AwaitFiles, RequestFile, begin_reading, list_files
 from bwtb.signing import seen
 from bwtb.signing.decision import Decision, by_different_people, verdict_of
 from bwtb.signing.history import history_errors
@@ -120,34 +120,25 @@ class Review:
         return (*unread, *typed, *self.notes)
 
 
-def review(repository: Repository, commit: str, *, trust_root: str | None, year: int | None = None) -> Review:
-    """Judge a commit's history and say where every request (of one year, if named) stands.
-
-    Raises HistoryError where history is incomplete or corrupt.
-    """
-    with open_objects(repository) as objects:
-        return judge_and_assess(objects, commit, trust_root, year)[1]
-
-
 def judge_and_assess(
     objects: Objects,
     commit: str,
-    trust_root: str | None,
+    pin: str | None,
     year: int | None = None,
     ids: Container[str] | None = None,
     *,
     branch: str = "",
 ) -> tuple[Judgement, Review]:
-    """A commit's history judged, and the state of its requests (all, one year's, or those named), read meanwhile.
+    """Judge a commit's history and assess its requests (all, one year's, or those named), which are read meanwhile.
 
-    `branch`: where it is named, nothing is settled if that branch lacks what this user has seen accepted on it. Raises
-    HistoryError where history is incomplete or corrupt.
+    `pin` is the fingerprint that is trusted, None where there is none. If `branch` is named, nothing is settled where that
+    branch lacks what this user has seen accepted on it. Raises HistoryError where history is incomplete or corrupt.
     """
-    with reading.ahead(objects, commit, year, ids) as ahead:
-        judgement = judge(objects.repository, objects, commit, trust_root)
+    with begin_reading(objects, commit, year, ids) as await_files:
+        judgement = judge(objects.repository, objects, commit, pin)
         if branch:
             judgement = seen.distrust_if_rewound(judgement, branch)
-        return judgement, assess(objects, judgement, year, ids, ahead)
+        return judgement, assess(objects, judgement, year, ids, await_files)
 
 
 @history_errors()
@@ -156,25 +147,27 @@ def assess(
     judgement: Judgement,
     year: int | None = None,
     ids: Container[str] | None = None,
-    ahead: reading.Ahead | None = None,
+    await_files: AwaitFiles | None = None,
     *,
     lenient: Collection[str] = (),
 ) -> Review:
     """The state of every request at the tip of a judged history, or of one year's, or of those named.
 
-    `ahead` has read the same requests meanwhile; `lenient`: codes of rules that only warn. Raises HistoryError where an
-    object is corrupt.
+    `await_files` waits for the same request files, if other processes read them; `lenient` are the codes of rules that only
+    warn. Raises HistoryError where an object is corrupt.
     """
     source = CommitTree(objects, judgement.tree)
     catalog = catalogs.require(source)
-    listed = reading.listed(objects, judgement.tree, year, ids)
-    found: dict[str, RequestReview] = {}
+    listed = list_files(objects, judgement.tree, year, ids)
+    requests: dict[str, RequestReview] = {}
     unreadable: dict[str, Fact] = dict(listed.misnamed)
-    for one in (ahead() if ahead else None) or (reading.read(source, catalog, path) for path in listed.paths):
+    for one in (await_files() if await_files else None) or (
+        request_files.read(source, catalog, path) for path in listed.paths
+    ):
         if one.request is None:
             unreadable[one.path] = one.problem
         else:
-            found[request_id(one.path)] = _request_review(judgement, one, one.request, catalog, lenient)
+            requests[request_id(one.path)] = _request_review(judgement, one, one.request, catalog, lenient)
     ring = judgement.keyring
     return Review(
         commit=judgement.tip,
@@ -182,13 +175,13 @@ def assess(
         trusted=judgement.trusted,
         keyring_version=ring.version if ring else 0,
         keyring_digest=ring.digest if ring else "",
-        requests=found,
+        requests=requests,
         unreadable=dict(sorted(unreadable.items())) | dict(listed.irregular),
     )
 
 
 def _request_review(
-    judgement: Judgement, read: Reading, request: Request, catalog: Catalog, lenient: Collection[str]
+    judgement: Judgement, read: RequestFile, request: Request, catalog: Catalog, lenient: Collection[str]
 ) -> RequestReview:
     parties = {party: _verdict(judgement, request, party, read) for party in PARTIES}
     endorsements = {unit: _endorsement(judgement, request, unit, read) for unit in request.units}
@@ -208,13 +201,13 @@ def _request_review(
     return replace(row, state=state, reasons=reasons)
 
 
-def _stale(judgement: Judgement, request: Request, now: Reading) -> dict[str, str]:
+def _stale(judgement: Judgement, request: Request, now: RequestFile) -> dict[str, str]:
     owners = [("request", party) for party in PARTIES] + [("endorsement", unit) for unit in request.units]
     standing = [d for kind, owner in owners for d in judgement.standing(kind, request.path, owner)]
     return {d.commit: _code(now, d) for d in standing if _code(now, d) != "OK"}
 
 
-def _code(now: Reading, decision: Decision) -> str:
+def _code(now: RequestFile, decision: Decision) -> str:
     """OK where a decision is about the request as it is now; else why it is not."""
     if decision.record.digest != now.digest:
         return "STALE"
@@ -223,7 +216,7 @@ def _code(now: Reading, decision: Decision) -> str:
     return "OK" if now.intact else "ATTACHMENT_CHANGED"
 
 
-def _verdict(judgement: Judgement, request: Request, party: str, now: Reading) -> PartyVerdict:
+def _verdict(judgement: Judgement, request: Request, party: str, now: RequestFile) -> PartyVerdict:
     """A party approves only if all its standing decisions approve the bytes as they are; else the worst shows."""
     standing = judgement.standing("request", request.path, party)
     if not standing:
@@ -237,7 +230,7 @@ def _verdict(judgement: Judgement, request: Request, party: str, now: Reading) -
     return _shown(judgement, party, shown, _code(now, decision), decision)
 
 
-def _endorsement(judgement: Judgement, request: Request, unit: str, now: Reading) -> Endorsement:
+def _endorsement(judgement: Judgement, request: Request, unit: str, now: RequestFile) -> Endorsement:
     """A standing record on these bytes; else the entry in the file; else what is in the way."""
     needs_key = judgement.lists_key_in_decisions(request.path, unit)
     standing = judgement.standing("endorsement", request.path, unit)

@@ -1,4 +1,4 @@
-"""Row 39 of the threat table: the centre freezes what was not approved; and what an honest freeze means for a year.
+"""ListedRequest 39 of the threat table: the centre freezes what was not approved; and what an honest freeze means for a year.
 
 Each row builds its history on the spot. The centre's own key is the attacker's: an honest freeze is made by `bwtb
 build-proposal --freeze`, a dishonest one by hand, with a list of the attacker's choosing.
@@ -17,7 +17,7 @@ from bwtb.base import codes
 from bwtb.base.findings import Finding
 from bwtb.checking import rules
 from bwtb.checking.rules import Case
-from bwtb.freezing.manifest import Manifest, Row, parse, path_of, render
+from bwtb.freezing.manifest import ListedRequest, Manifest, parse, path_of, render
 from bwtb.registry.request import read_request
 from bwtb.registry.worktree import WorkTree
 from bwtb.review import reading
@@ -29,12 +29,12 @@ from tests.world import path_of as request_path
 LIST = path_of(2027, 1)
 
 
-def row_of(w: World, request: str) -> Row:
+def row_of(w: World, request: str) -> ListedRequest:
     """The line that an honest list would have for a request as HEAD holds it."""
     honest = w.record("centre", request)
     read, _document = read_request(WorkTree(w.root), request_path(request))
     assert read is not None
-    return Row(
+    return ListedRequest(
         id=request,
         digest=honest.digest,
         catalog=honest.catalog,

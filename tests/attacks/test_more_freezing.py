@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bwtb.freezing.edits import edited
-from bwtb.freezing.manifest import Manifest, ManifestError, Row, parse, path_of, render
+from bwtb.freezing.manifest import ListedRequest, Manifest, ManifestError, parse, path_of, render
 from bwtb.registry.worktree import WorkTree
 from bwtb.signing.record import render_message
 from tests.attacks.test_freezing import LIST, beside_a_withdrawal, forge_freeze, honest, manifest_of, record_on_list
@@ -136,7 +136,7 @@ LISTED = Manifest(
     rules=1,
     commit="1" * 40,
     facts="",
-    requests=(Row(id=A, digest=DIGEST, catalog=DIGEST, amount=1, counted=True),),
+    requests=(ListedRequest(id=A, digest=DIGEST, catalog=DIGEST, amount=1, counted=True),),
     documents={"proposal.docx": "2" * 64},
 )
 

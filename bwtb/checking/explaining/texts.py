@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bwtb.checking.explaining.example import DRAFT, Example, Files
-from bwtb.freezing.manifest import Manifest, Row, render
+from bwtb.freezing.manifest import ListedRequest, Manifest, render
 
 _TITLE = "title: 养老服务“一件事”智能填表与免申即享改造"
 _LIST = "platforms: [channel, citizen_store]"
@@ -17,7 +17,7 @@ _FROZEN = Manifest(
     commit="0" * 40,
     facts="",
     requests=(
-        Row(
+        ListedRequest(
             id="2027-mzj-001",
             digest="sha256:" + "0" * 64,
             catalog="sha256:" + "0" * 64,

@@ -18,7 +18,7 @@ from bwtb.cli.opening import judging, open_registry
 from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
 from bwtb.cli.signing_key import author, signer_of
 from bwtb.cli.views.sign import rows
-from bwtb.freezing import overlay
+from bwtb.freezing.states import with_frozen
 from bwtb.git import Repository, open_objects
 from bwtb.git.remote import open_remote
 from bwtb.registry.catalogs import PARTIES
@@ -201,7 +201,7 @@ def _show(desk: signoff.Desk, ids: list[str], party: str, decision: str, opinion
 def _warn_of_frozen(desk: signoff.Desk, ids: list[str]) -> None:
     """What was handed in does not change by what is signed now."""
     years = {desk.review.requests[i].request.year for i in ids if i in desk.review.requests}
-    rows = overlay(desk.objects, desk.judgement, desk.review, years, ids).requests
+    rows = with_frozen(desk.objects, desk.judgement, desk.review, years, ids).requests
     for row in (rows[i] for i in ids if i in rows and rows[i].frozen):
         text = _(
             "Note: {id} is frozen in the proposal for {year}, version {number}, which stands whatever is signed now; only a"

@@ -15,7 +15,7 @@ from bwtb.cli.common import Styled, check_format, common, emit_json, make_app, m
 from bwtb.cli.naming import pick, units
 from bwtb.cli.opening import judging, open_registry, unsettled
 from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
-from bwtb.freezing import overlay
+from bwtb.freezing.states import with_frozen
 from bwtb.git import open_objects
 from bwtb.git.checkout import taken_out
 from bwtb.registry import schema
@@ -85,7 +85,7 @@ def status(
     with judging(), open_objects(repository) as objects:
         pin, watched = find_pin(trust_root), repository.branch() or ""
         desk = desk_at(repository, objects, "", repository.resolve("HEAD"), pin, watched=watched)
-        review = overlay(objects, desk.judgement, desk.review, {year} if year is not None else None)
+        review = with_frozen(objects, desk.judgement, desk.review, {year} if year is not None else None)
         edited = differing_paths(WorkTree(root), desk.source) if repository.work_tree else []
     catalog = desk.catalog
     rows = _selected(desk, review, ids or [], year, unit, party, pending=pending)

@@ -15,7 +15,8 @@ from bwtb.base.messages import one_line
 from bwtb.cli.common import check_format, common, emit_json, finish, make_app, note, options, say
 from bwtb.cli.opening import history_error, open_registry
 from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
-from bwtb.freezing import highest, judge_and_overlay
+from bwtb.freezing.freezes import highest_frozen
+from bwtb.freezing.states import judge_with_frozen
 from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES
@@ -83,7 +84,7 @@ def verify(
         branch = _branch(repository, rev, allow_rewind=allow_rewind)
         with open_objects(repository) as objects:
             tip = repository.resolve(rev or "HEAD")
-            judgement, review = judge_and_overlay(objects, tip, find_pin(trust_root), year)
+            judgement, review = judge_with_frozen(objects, tip, find_pin(trust_root), year)
             if year is not None:  # what is frozen was judged of all years, like every other sign-off
                 review = replace(review, requests={i: r for i, r in review.requests.items() if r.request.year == year})
             judgement = replace(judgement, problems=(*judgement.problems, *review.problems))
@@ -216,7 +217,7 @@ def judgement_code(judgement: Judgement, review: Review, decision: Decision) -> 
 
 def _freeze_code(judgement: Judgement, review: Review, decision: Decision) -> str:
     """What a record of freezing is worth: only the highest version that is frozen counts, and only if it holds."""
-    if decision.effect != "approve" or any(decision in standing for standing in highest(judgement).values()):
+    if decision.effect != "approve" or any(decision in standing for standing in highest_frozen(judgement).values()):
         return review.freezes.get(decision.commit, "OK")
     return "SUPERSEDED"
 

@@ -11,7 +11,7 @@ from bwtb.actions.freeze import Submission
 from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.cli.common import confirm, money, note, say
 from bwtb.cli.signing_key import author
-from bwtb.freezing.judging import OWNER
+from bwtb.freezing.freezes import OWNER
 from bwtb.proposal import Proposal
 
 

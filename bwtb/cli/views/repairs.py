@@ -14,7 +14,7 @@ from bwtb.cli.common import note, options
 from bwtb.cli.opening import judging
 from bwtb.registry import catalogs
 from bwtb.registry.worktree import WorkTree, write_below
-from bwtb.review.approved import approved
+from bwtb.review.approved import approved_files
 from bwtb.signing.pin import find_pin
 
 
@@ -47,7 +47,7 @@ def fix(
 
 def _held(root: Path, repairs: list[Repair], trust_root: str | None) -> set[str]:
     with judging():
-        return approved(root, [r.path for r in repairs], find_pin(trust_root))
+        return approved_files(root, [r.path for r in repairs], find_pin(trust_root))
 
 
 def _show(each: Repair, tell: Callable[[str], None]) -> None:

@@ -1,4 +1,4 @@
-"""Whether a frozen proposal is what was approved (threat 39): the set is built again, never believed.
+"""The frozen proposals of a history, and whether each holds: the approved set is built again, never believed (threat 39).
 
 Of a year's versions the highest that the centre has frozen counts. Its set is built again at the parent of the commit
 that signs it, as if the year had no earlier freeze; and what was decided beside it, on another branch, counts against it.
@@ -6,7 +6,7 @@ that signs it, as if the year had no earlier freeze; and what was decided beside
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -14,12 +14,12 @@ from itertools import islice
 from bwtb.base.errors import ReasonError, UserError
 from bwtb.base.messages import Clause, Fact, Listed, Message
 from bwtb.freezing import messages
-from bwtb.freezing.manifest import Manifest, ManifestError, Row, forgiven, numbered, parse
+from bwtb.freezing.manifest import ListedRequest, Manifest, ManifestError, forgiven, numbered, parse
 from bwtb.git import CommitTree, MalformedTreeError, Objects
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.layout import proposal_facts_path, request_id
-from bwtb.review import reading
+from bwtb.review.request_files import AwaitFilesOf, begin_reading_trees
 from bwtb.review.states import RequestReview, Review, assess, deciding_parties
 from bwtb.signing.binding import catalog_digest
 from bwtb.signing.decision import Decision
@@ -28,20 +28,19 @@ from bwtb.signing.history import HistoryError
 from bwtb.signing.judge import Judgement
 from bwtb.signing.record import digest
 
-# What gives the requests of a tree where other processes have read them.
-Readings = Callable[[str], list[reading.Reading] | None]
 KIND, OWNER = "proposal", "centre"
 AGAINST = ("return", "reject", "withdraw")
-# So many ids are named in a message, and no more.
-NAMED = 5
+# The most ids that a message names.
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Freeze:
     """One year's frozen proposal. `decision` is the record that froze it, `commits` are all that froze this version.
 
-    `requests` are as they were frozen, in the state `proposed`; none where the freeze does not hold, and then `why` says
-    so, as a clause. `left_out`: requests that all had approved beside the freeze, and that are not in it.
+    `manifest` is its list, None where that is not one of ours. `requests` are as they were frozen, in the state `proposed`;
+    there are none where the freeze does not hold, and then `why` says so, as a clause. `left_out` are the ids of requests
+    that all had approved beside the freeze, on another branch, and that are not in it.
     """
 
     year: int
@@ -67,40 +66,42 @@ class _MismatchError(ReasonError):
     """Why a freeze does not hold."""
 
 
-def highest(judgement: Judgement) -> dict[int, list[Decision]]:
-    """Year → the standing decisions that froze the highest version that is frozen."""
+def highest_frozen(judgement: Judgement) -> dict[int, list[Decision]]:
+    """For each year the standing decisions that froze the highest version that is frozen."""
     paths = {d.record.path for d in judgement.decisions if d.record.kind == KIND and d.effect}
-    found: dict[int, tuple[int, list[Decision]]] = {}
+    highest: dict[int, tuple[int, list[Decision]]] = {}
     for path in paths:
         year, number = numbered(path) or (0, 0)
         standing = judgement.standing(KIND, path, OWNER)
-        if standing and all(d.effect == "approve" for d in standing) and number > found.get(year, (0, []))[0]:
-            found[year] = (number, standing)
-    return {year: found[year][1] for year in sorted(found)}
+        if standing and all(d.effect == "approve" for d in standing) and number > highest.get(year, (0, []))[0]:
+            highest[year] = (number, standing)
+    return {year: highest[year][1] for year in sorted(highest)}
 
 
-def freezes(objects: Objects, judgement: Judgement, years: Collection[int] | None = None) -> list[Freeze]:
+def freezes_of(objects: Objects, judgement: Judgement, years: Collection[int] | None = None) -> list[Freeze]:
     """The frozen proposals of a judged history, each judged; of these years alone, where some are named.
 
     Nothing is frozen where no keyring is pinned. Raises HistoryError or ObjectCorruptError where an object is corrupt.
     """
     if not judgement.trusted:
         return []
-    chosen = {y: standing for y, standing in highest(judgement).items() if years is None or y in years}
+    chosen = {y: standing for y, standing in highest_frozen(judgement).items() if years is None or y in years}
     trees = {_parent_tree(judgement, d): year for year, standing in chosen.items() for d in standing}
-    with reading.several(objects, trees) as readings:
-        return [_freeze(objects, judgement, year, standing, readings) for year, standing in chosen.items()]
+    with begin_reading_trees(objects, trees) as await_files_of:
+        return [_freeze(objects, judgement, year, standing, await_files_of) for year, standing in chosen.items()]
 
 
 def _parent_tree(judgement: Judgement, decision: Decision) -> str:
-    """The folder in which a freeze's set is built again."""
+    """The tree from which a freeze's set is built again."""
     commits = judgement.history.commits
     return commits[commits[decision.commit_index].parents[0]].tree
 
 
-def _freeze(objects: Objects, judgement: Judgement, year: int, standing: list[Decision], readings: Readings) -> Freeze:
+def _freeze(
+    objects: Objects, judgement: Judgement, year: int, standing: list[Decision], await_files_of: AwaitFilesOf
+) -> Freeze:
     """Where two people of the centre froze one version on two branches, both must hold."""
-    made = [checked(objects, judgement, year, d, readings) for d in standing]
+    made = [freeze_of(objects, judgement, year, d, await_files_of) for d in standing]
     bad = next((f for f in made if not f.holds), None)
     return replace(bad or made[0], commits=tuple(d.commit for d in standing))
 
@@ -114,10 +115,14 @@ def _lists(judgement: Judgement, path: str) -> set[str]:
     }
 
 
-def checked(
-    objects: Objects, judgement: Judgement, year: int, decision: Decision, readings: Readings = lambda _tree: None
+def freeze_of(
+    objects: Objects,
+    judgement: Judgement,
+    year: int,
+    decision: Decision,
+    await_files_of: AwaitFilesOf = lambda _tree: None,
 ) -> Freeze:
-    """The freeze that one record makes, and whether it holds. `readings` may have read its requests already."""
+    """The freeze that one record makes, and whether it holds. `await_files_of` waits for requests that others read."""
     number = (numbered(decision.record.path) or (0, 0))[1]
     freeze = Freeze(year=year, number=number, decision=decision, manifest=None, requests={})
     try:
@@ -125,7 +130,7 @@ def checked(
         freeze = replace(freeze, manifest=manifest)
         if len(_lists(judgement, decision.record.path)) > 1:
             raise _MismatchError(Message(messages.TWO_SETS))
-        return _rebuilt(objects, judgement, freeze, manifest, readings)
+        return _rebuilt(objects, judgement, freeze, manifest, await_files_of)
     except _MismatchError as error:
         return replace(freeze, why=error.reason)
     except UserError as error:
@@ -170,14 +175,18 @@ def _previous(judgement: Judgement, decision: Decision, manifest: Manifest) -> s
     }
 
 
-def _rebuilt(objects: Objects, judgement: Judgement, freeze: Freeze, manifest: Manifest, readings: Readings) -> Freeze:
+def _rebuilt(
+    objects: Objects, judgement: Judgement, freeze: Freeze, manifest: Manifest, await_files_of: AwaitFilesOf
+) -> Freeze:
     """The freeze with its requests, if the set built again is the set that was frozen, and nothing speaks against it."""
     parent = judgement.history.commits[freeze.decision.commit_index].parents[0]
     lenient = forgiven(manifest)
     then = as_of(judgement, parent)
-    frozen = approved(assess(objects, then, freeze.year, ahead=partial(readings, then.tree), lenient=lenient))
+    frozen = approved_requests(
+        assess(objects, then, freeze.year, await_files=partial(await_files_of, then.tree), lenient=lenient)
+    )
     source = CommitTree(objects, then.tree)
-    _compare(manifest.requests, rows(catalogs.require(source), frozen))
+    _compare(manifest.requests, listed_requests(catalogs.require(source), frozen))
     facts = source.read(proposal_facts_path(freeze.year))
     if manifest.facts != (digest(facts) if facts is not None else ""):
         raise _MismatchError(Message(messages.OTHER_FACTS))
@@ -185,15 +194,15 @@ def _rebuilt(objects: Objects, judgement: Judgement, freeze: Freeze, manifest: M
     return replace(freeze, requests={i: _proposed(row) for i, row in frozen.items()}, left_out=left_out)
 
 
-def approved(review: Review) -> dict[str, RequestReview]:
+def approved_requests(review: Review) -> dict[str, RequestReview]:
     """What may enter a proposal: approved by all who decide, as it stands."""
     return {i: row for i, row in sorted(review.requests.items()) if row.state == "approved"}
 
 
-def rows(catalog: Catalog, frozen: Mapping[str, RequestReview]) -> tuple[Row, ...]:
-    """The lines of a list, in order of the ids."""
+def listed_requests(catalog: Catalog, frozen: Mapping[str, RequestReview]) -> tuple[ListedRequest, ...]:
+    """The requests as a list has them, in order of the ids; `frozen`: id → the review of an approved request."""
     return tuple(
-        Row(
+        ListedRequest(
             id=i,
             digest=digest(row.request.raw),
             catalog=catalog_digest(row.request, catalog),
@@ -208,15 +217,15 @@ def _proposed(row: RequestReview) -> RequestReview:
     return replace(row, state="proposed", reasons=())
 
 
-def _compare(claimed: tuple[Row, ...], built: tuple[Row, ...]) -> None:
+def _compare(claimed: tuple[ListedRequest, ...], built: tuple[ListedRequest, ...]) -> None:
     """Raises _MismatchError where the frozen set is not the approved one."""
     theirs, ours = {r.id: r for r in claimed}, {r.id: r for r in built}
     if extra := sorted(theirs.keys() - ours.keys()):
-        raise _MismatchError(Message(messages.HOLDS_UNAPPROVED, ids=_some(extra)))
+        raise _MismatchError(Message(messages.HOLDS_UNAPPROVED, ids=_first_few(extra)))
     if missing := sorted(ours.keys() - theirs.keys()):
-        raise _MismatchError(Message(messages.LEAVES_OUT, ids=_some(missing)))
+        raise _MismatchError(Message(messages.LEAVES_OUT, ids=_first_few(missing)))
     if other := sorted(i for i in ours if ours[i] != theirs[i]):
-        raise _MismatchError(Message(messages.HOLDS_OTHER_VERSION, ids=_some(other)))
+        raise _MismatchError(Message(messages.HOLDS_OTHER_VERSION, ids=_first_few(other)))
 
 
 def _hold_against(
@@ -231,9 +240,9 @@ def _hold_against(
     Raises _MismatchError where a request of the set was returned, rejected, withdrawn or approved in another version
     beside it, or an approval of it falls with a key that was retired or revoked there.
     """
-    history, place = judgement.history, freeze.decision.commit_index
-    parent = history.commits[place].parents[0]
-    then, also = as_of(judgement, parent), beside(judgement, parent, place)
+    history, index = judgement.history, freeze.decision.commit_index
+    parent = history.commits[index].parents[0]
+    then, also = as_of(judgement, parent), beside(judgement, parent, index)
     if also.as_signed == then.as_signed and also.revocations == then.revocations:
         return ()
     against = [
@@ -243,10 +252,10 @@ def _hold_against(
     ]
     if against:
         ids = sorted({d.record.subject_id for d in against})
-        raise _MismatchError(Message(messages.DECIDED_ELSEWHERE, ids=_some(ids)))
-    again = approved(assess(objects, also, freeze.year, lenient=lenient))
+        raise _MismatchError(Message(messages.DECIDED_ELSEWHERE, ids=_first_few(ids)))
+    again = approved_requests(assess(objects, also, freeze.year, lenient=lenient))
     if fallen := sorted(frozen.keys() - again.keys()):
-        raise _MismatchError(Message(messages.NOT_APPROVED_WITH_OTHERS, ids=_some(fallen)))
+        raise _MismatchError(Message(messages.NOT_APPROVED_WITH_OTHERS, ids=_first_few(fallen)))
     return tuple(sorted(again.keys() - frozen.keys()))
 
 
@@ -259,7 +268,7 @@ def _decides(decision: Decision, frozen: Mapping[str, RequestReview]) -> bool:
     return decision.record.party in owners
 
 
-def _some(ids: list[str]) -> Fact:
+def _first_few(ids: list[str]) -> Fact:
     """The ids as a list; the first few where there are many."""
-    first = Listed(tuple(ids[:NAMED]))
-    return Message(messages.AND_MORE, ids=first) if len(ids) > NAMED else first
+    first = Listed(tuple(ids[:MOST_NAMED]))
+    return Message(messages.AND_MORE, ids=first) if len(ids) > MOST_NAMED else first

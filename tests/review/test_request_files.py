@@ -12,7 +12,7 @@ import pytest
 from bench.registries import build
 from bwtb.base import languages, processes
 from bwtb.git import Objects, Repository, open_objects, open_repository
-from bwtb.review import reading
+from bwtb.review import request_files
 from bwtb.review.states import Review, assess, judge_and_assess
 from bwtb.signing.judge import judge
 
@@ -55,11 +55,11 @@ def test_the_same_as_alone(registry: Repository, monkeypatch: pytest.MonkeyPatch
     with open_objects(registry) as objects:
         wanted = alone(objects, commit)
         monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: [method])
-        monkeypatch.setattr(reading, "BULK", 10)
+        monkeypatch.setattr(request_files, "BULK", 10)
         monkeypatch.setattr(processes, "SHARE", 6)
         monkeypatch.setattr(processes, "processors", lambda: 2)
-        with reading.ahead(objects, commit) as ahead:
-            assert len(ahead() or ()) == 39
+        with request_files.begin_reading(objects, commit) as await_files:
+            assert len(await_files() or ()) == 39
         assert judge_and_assess(objects, commit, None)[1] == wanted
     assert list(wanted.unreadable) == [
         "requests/2027/2027-zwzx-003.yaml", "requests/2027/2028-zwzx-005.yaml", "requests/2027/2027-zwzx-006.yaml",
@@ -73,8 +73,8 @@ def test_only_the_year_and_those_named(registry: Repository) -> None:
     commit = registry.resolve("HEAD")
     tree = git(registry.git_dir.parent, "rev-parse", "HEAD^{tree}")
     with open_objects(registry) as objects:
-        assert reading.listed(objects, tree, 2028).paths == ()
-        assert len(reading.listed(objects, tree, 2027).paths) == 39
+        assert request_files.list_files(objects, tree, 2028).paths == ()
+        assert len(request_files.list_files(objects, tree, 2027).paths) == 39
         named = judge_and_assess(objects, commit, None, ids=["2027-zwzx-001"])[1]
         assert list(named.requests) == ["2027-zwzx-001"]
 
@@ -90,7 +90,7 @@ def test_what_goes_wrong_in_a_process_is_said_as_by_one(registry: Repository, mo
     kept = file.read_bytes()
     file.chmod(0o644)
     file.write_bytes((objects_folder / other[:2] / other[2:]).read_bytes())
-    monkeypatch.setattr(reading, "BULK", 10)
+    monkeypatch.setattr(request_files, "BULK", 10)
     monkeypatch.setattr(processes, "processors", lambda: 2)
     try:
         with open_objects(registry) as objects, pytest.raises(HistoryError) as caught:

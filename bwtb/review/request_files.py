@@ -1,6 +1,6 @@
-"""Requests as a commit's tree holds them: read, checked by the rules, and what decisions on them have to be about.
+"""The request files of a commit's tree: read, checked by the rules, and with the digests that decisions must be about.
 
-Nothing here asks history. So it can be done by other processes while history is being judged.
+Nothing here depends on history, so other processes can do it while history is being judged.
 """
 
 from __future__ import annotations
@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
-    """One request file of a tree. `request` is None where it has no state, `problem` then says why.
+class RequestFile:
+    """One request file of a tree, as it was read. `request` is None where it cannot be; `problem` then says why.
 
-    `errors` are the codes of what `bwtb validate` finds wrong with it; `digest` is that of its bytes, `catalog` that of the entries
-    it means ("" where there can be none), `intact` says that its attachments have the bytes it names.
+    `errors` are the codes of what `bwtb validate` finds wrong with it. `digest` is that of its bytes, `catalog` that of the
+    catalog entries it refers to ("" where there can be none). `intact` says whether its attachments have the bytes that it
+    names. A decision counts only where it is about these digests.
     """
 
     path: str
@@ -46,15 +47,15 @@ class Reading:
     intact: bool = True
 
 
-def read(source: CommitTree, catalog: Catalog, path: str) -> Reading:
+def read(source: CommitTree, catalog: Catalog, path: str) -> RequestFile:
     """One request file, checked with this catalog. Raises ObjectCorruptError."""
     request, document = read_request(source, path)
     if request is None or document is None:
-        return Reading(
+        return RequestFile(
             path=path, request=None, problem=document.findings[0].message if document and document.findings else ""
         )
     findings = check_file(source, path, catalog, (request.raw, document))
-    return Reading(
+    return RequestFile(
         path=path,
         request=request,
         problem="",
@@ -89,15 +90,15 @@ def _opened(content: bytes) -> Mapping[str, Any]:
 
 
 @dataclass(frozen=True)
-class Listed:
-    """What stands where requests do: the files to read, and those that are not read, with the reason."""
+class RequestFiles:
+    """The files in the folders of requests: those to read, and those that are not read, each with the reason."""
 
     paths: tuple[str, ...]
     misnamed: Mapping[str, Message]
     irregular: Mapping[str, Message]
 
 
-def listed(objects: Objects, tree: str, year: int | None = None, ids: Container[str] | None = None) -> Listed:
+def list_files(objects: Objects, tree: str, year: int | None = None, ids: Container[str] | None = None) -> RequestFiles:
     """The request files of a tree: of all years or one, and of these only those named."""
     paths: list[str] = []
     misnamed: dict[str, Message] = {}
@@ -117,7 +118,7 @@ def listed(objects: Objects, tree: str, year: int | None = None, ids: Container[
             misnamed[path] = Message(messages.MISNAMED)
         else:
             paths.append(path)
-    return Listed(tuple(sorted(paths)), misnamed, irregular)
+    return RequestFiles(tuple(sorted(paths)), misnamed, irregular)
 
 
 def _entries(objects: Objects, tree: str, year: int | None) -> Iterator[tuple[str, int]]:
@@ -129,66 +130,74 @@ def _entries(objects: Objects, tree: str, year: int | None) -> Iterator[tuple[st
             yield from ((f"requests/{name}/{n}", m) for n, (m, _oid) in objects.tree(oid).items() if m != trees.FOLDER)
 
 
-# What gives the readings of many files once they are there; None where they were not read ahead.
-Ahead = Callable[[], list[Reading] | None]
+# Waits for the request files that other processes read; None where none do, so that the caller has to read them.
+AwaitFiles = Callable[[], list[RequestFile] | None]
+# The same for the request files of a tree, by its id.
+AwaitFilesOf = Callable[[str], list[RequestFile] | None]
 
 
 @contextmanager
-def ahead(objects: Objects, commit: str, year: int | None = None, ids: Container[str] | None = None) -> Iterator[Ahead]:
-    """Let other processes read a commit's requests while the caller does something else.
+def begin_reading(
+    objects: Objects, commit: str, year: int | None = None, ids: Container[str] | None = None
+) -> Iterator[AwaitFiles]:
+    """Context manager in which other processes read a commit's requests while the caller does something else.
 
-    It is to be left before `objects` is closed: the processes hold its pipes too.
+    The requests are those of one year, or those named, where that is said. Leave it before `objects` is closed: the
+    processes hold its pipes too.
     """
     try:
         tree = objects.tree_of(commit)
-        paths = listed(objects, tree, year, ids).paths
+        paths = list_files(objects, tree, year, ids).paths
     except ObjectCorruptError:
         tree, paths = "", ()  # whoever judges the history says what is wrong with it
-    with _dealt(objects, {tree: paths}) as answers:
-        yield lambda: answers(tree)
+    with _in_processes(objects, {tree: paths}) as await_files_of:
+        yield lambda: await_files_of(tree)
 
 
 @contextmanager
-def several(objects: Objects, years: Mapping[str, int]) -> Iterator[Callable[[str], list[Reading] | None]]:
-    """As `ahead`, for the requests of one year in each of several trees (tree → year); gives those of a tree."""
+def begin_reading_trees(objects: Objects, years: Mapping[str, int]) -> Iterator[AwaitFilesOf]:
+    """As `begin_reading`, for the requests of one year in each of several trees; `years`: id of the tree → year."""
     paths: dict[str, tuple[str, ...]] = {}
     for tree, year in years.items():
         with suppress(ObjectCorruptError):  # whoever reads that tree says what is wrong with it
-            paths[tree] = listed(objects, tree, year).paths
-    with _dealt(objects, paths) as answers:
-        yield answers
+            paths[tree] = list_files(objects, tree, year).paths
+    with _in_processes(objects, paths) as await_files_of:
+        yield await_files_of
 
 
 @contextmanager
-def _dealt(objects: Objects, paths: Mapping[str, Sequence[str]]) -> Iterator[Callable[[str], list[Reading] | None]]:
-    """Deal out the files of some trees, where there are many; gives what waits for those of a tree."""
+def _in_processes(objects: Objects, paths: Mapping[str, Sequence[str]]) -> Iterator[AwaitFilesOf]:
+    """Let other processes read the files of some trees (id of the tree → paths), where there are many."""
     items = [f"{tree}:{path}" for tree, below in paths.items() for path in below]
     if len(items) < BULK:
         yield lambda _tree: None
         return
     from bwtb.base import processes
 
-    with processes.deal(partial(_reading, objects.repository), items) as answers:
+    with processes.deal(partial(_reader, objects.repository), items) as answers:
 
         @cache
-        def grouped() -> dict[str, list[Reading]] | None:
+        def grouped() -> dict[str, list[RequestFile]] | None:
             try:
-                found = answers()
+                files = answers()
             except ObjectCorruptError:
                 return None  # one bad tree must not speak for the others: each is read alone
-            if found is None:
+            if files is None:
                 return None
-            every = iter(found)
+            every = iter(files)
             return {tree: list(islice(every, len(below))) for tree, below in paths.items()}
 
-        def of(tree: str) -> list[Reading] | None:
+        def of(tree: str) -> list[RequestFile] | None:
             return (grouped() or {}).get(tree)
 
         yield of
 
 
-def _reading(repository: Repository) -> Work[Reading]:
-    """What a process does that reads ahead, through a git of its own; the files of one tree come one after the other."""
+def _reader(repository: Repository) -> Work[RequestFile]:
+    """What a process does with its share of the files (`tree:path`), through a git of its own.
+
+    The files of one tree come one after the other.
+    """
     objects = open_objects(repository)
 
     @lru_cache(maxsize=1)
@@ -196,14 +205,14 @@ def _reading(repository: Repository) -> Work[Reading]:
         source = CommitTree(objects, tree)
         return source, catalogs.lazily(source)[0]
 
-    def work(items: Sequence[str]) -> list[Reading]:
+    def work(items: Sequence[str]) -> list[RequestFile]:
         named = (item.split(":", 1) for item in items)
         return [_packed(read(*opened(tree), path)) for tree, path in named]
 
     return work
 
 
-def _packed(one: Reading) -> Reading:
+def _packed(one: RequestFile) -> RequestFile:
     if one.request is None:
         return one
     return replace(one, request=replace(one.request, data=Packed(one.request.data)))
