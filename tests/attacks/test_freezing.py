@@ -20,7 +20,7 @@ from bwtb.checking.rules import Case
 from bwtb.freezing.manifest import ListedRequest, Manifest, parse, path_of, render
 from bwtb.registry.request import read_request
 from bwtb.registry.worktree import WorkTree
-from bwtb.review import reading
+from bwtb.review import request_files
 from bwtb.signing.binding import EMPTY_CATALOG
 from bwtb.signing.record import Record, digest
 from tests.world import A, B, World
@@ -435,7 +435,7 @@ def test_read_by_other_processes_it_is_the_same(
     """Where there is much to read, other processes do it."""
     history(world)
     alone = world.verify()
-    monkeypatch.setattr(reading, "BULK", 1)
+    monkeypatch.setattr(request_files, "BULK", 1)
     assert world.verify() == alone
 
 
