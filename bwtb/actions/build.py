@@ -9,7 +9,6 @@ from pathlib import Path
 from bwtb.actions import messages
 from bwtb.base.errors import UserError, writing
 from bwtb.base.files import write_file
-from bwtb.base.languages import language, speaking
 from bwtb.base.messages import Fact, Message
 from bwtb.base.typography import local_date
 from bwtb.freezing import editions
@@ -63,7 +62,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Built:
-    """A proposal and its files by name; the review's reasons are in the language in force."""
+    """A proposal, the review of the year's requests that it was compiled from, and its files by name."""
 
     proposal: Proposal
     review: Review
@@ -169,8 +168,7 @@ def build(
     judgement, edition = version.judgement, version.edition
     source = proposal_json.Recorded(CommitTree(objects, judgement.tree))
     catalog = catalogs.require(source)
-    with speaking("zh"):
-        review = assess(objects, judgement, year)
+    review = assess(objects, judgement, year)
     if not review.requests and not review.unreadable:
         raise UserError(
             Message(messages.NO_REQUESTS, year=year, commit=judgement.tip[:12]),
@@ -185,8 +183,7 @@ def build(
         files[DRAFT] = text
     if "json" in formats:
         files[MANIFEST] = proposal_json.write(proposal, review, source.digests, files)
-    # The files' reasons are Chinese; the terminal's are in the language in force.
-    return Built(proposal, review if language() == "zh" else assess(objects, judgement, year), files)
+    return Built(proposal, review, files)
 
 
 def may_stand_in(folder: Path, draft: bytes) -> bool:

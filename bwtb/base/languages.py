@@ -8,8 +8,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -82,17 +81,6 @@ def set_language(code: str) -> None:
 def _speaker(code: str) -> gettext.NullTranslations:
     """The translations into a language; message ids are English already."""
     return gettext.translation("bwtb", LOCALE_DIR, languages=[TRANSLATIONS[code]], fallback=True)
-
-
-@contextmanager
-def speaking(code: str) -> Iterator[None]:
-    """Put another language in force for a while: what goes into files is Chinese whatever the terminal speaks."""
-    before = _language
-    set_language(code)
-    try:
-        yield
-    finally:
-        set_language(before)
 
 
 def choose_language(option: str | None, registry_setting: str | None) -> str:

@@ -12,8 +12,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from bwtb.base.languages import language, set_language
-
 T = TypeVar("T")
 # What is done with a share of the paths.
 Work = Callable[[Sequence[str]], list[T]]
@@ -44,7 +42,7 @@ def deal(begin: Callable[[], Work[T]], paths: Sequence[str]) -> Iterator[Callabl
     try:
         if number > 1:
             context = multiprocessing.get_context(method)
-            pool = ProcessPoolExecutor(number, context, initializer=_begin, initargs=(begin, language()))
+            pool = ProcessPoolExecutor(number, context, initializer=_begin, initargs=(begin,))
             coming = [pool.submit(_do, share) for share in shares]
             pool.shutdown(wait=False)  # the processes end with their last share, not with this block
     except (BrokenProcessPool, OSError, NotImplementedError, ImportError):
@@ -65,12 +63,11 @@ def deal(begin: Callable[[], Work[T]], paths: Sequence[str]) -> Iterator[Callabl
         wait(coming or ())
 
 
-def _begin(begin: Callable[[], Work[Any]], language: str) -> None:
+def _begin(begin: Callable[[], Work[Any]]) -> None:
     """What a process needs once. An interrupt is for the process that started it."""
     global _work
     gc.disable()  # nothing here goes in circles, and the collector would look at every node of every file
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    set_language(language)
     _work = begin()
 
 

@@ -112,9 +112,7 @@ def newest_marks(judgement: Judgement, before: Marks) -> dict[str, str]:
     what_at: dict[int, list[str]] = {history.index_of[commit]: [what] for commit, what in before.items()}
     for d in judgement.decisions:
         if d.effect and d.commit not in before:
-            what_at.setdefault(d.commit_index, []).append(
-                f"{d.record.party} {d.record.decision} {d.record.subject_id}"
-            )
+            what_at.setdefault(d.commit_index, []).append(f"{d.record.party} {d.record.decision} {d.record.subject_id}")
     for digest, indexes in judgement.rings.came_into_force.items():
         for index in indexes:
             version = judgement.rings.versions[digest].version

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bwtb.base.languages import speaking, words
+from bwtb.base.languages import words
 from bwtb.base.messages import Choice, Clause, Fact, Listed, Message, Named, one_line
+from tests.helpers.speaking import speaking
 
 NOT_A_DAY = "{value} is not a day of the calendar."  # a sentence that the catalog has
 TEXTS = st.text(max_size=20)

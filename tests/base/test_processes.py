@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.registries import build
-from bwtb.base import languages, processes
+from bwtb.base import processes
 from bwtb.base.findings import Finding
 from bwtb.checking import check
 from bwtb.registry.worktree import WorkTree
@@ -31,7 +31,6 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
-    languages.set_language("zh")
     monkeypatch.setattr(processes, "SHARE", 6)
     monkeypatch.setattr(processes, "processors", lambda: 2)
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from bench.registries import build
-from bwtb.base import languages, processes
+from bwtb.base import processes
+from bwtb.base.languages import words
 from bwtb.git import Objects, Repository, open_objects, open_repository
 from bwtb.review import request_files
 from bwtb.review.states import Review, assess, judge_and_assess
 from bwtb.signing.judge import judge
+from tests.helpers.speaking import speaking
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -50,7 +52,6 @@ def alone(objects: Objects, commit: str) -> Review:
 def test_the_same_as_alone(registry: Repository, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     if method not in multiprocessing.get_all_start_methods():
         pytest.skip(f"this system has no {method}")
-    languages.set_language("zh")  # what is wrong with a file is said in the language in force, there too
     commit = registry.resolve("HEAD")
     with open_objects(registry) as objects:
         wanted = alone(objects, commit)
@@ -60,11 +61,12 @@ def test_the_same_as_alone(registry: Repository, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(processes, "processors", lambda: 2)
         with request_files.begin_reading(objects, commit) as await_files:
             assert len(await_files() or ()) == 39
-        assert judge_and_assess(objects, commit, None)[1] == wanted
+        with speaking("en"):  # a review is the same in every language
+            assert judge_and_assess(objects, commit, None)[1] == wanted
     assert list(wanted.unreadable) == [
         "requests/2027/2027-zwzx-003.yaml", "requests/2027/2028-zwzx-005.yaml", "requests/2027/2027-zwzx-006.yaml",
     ]  # fmt: skip
-    assert "结束符号" in wanted.unreadable["requests/2027/2027-zwzx-003.yaml"]
+    assert "结束符号" in words(wanted.unreadable["requests/2027/2027-zwzx-003.yaml"], "zh")
     assert wanted.requests["2027-zwzx-004"].errors == 1
     assert "2027-zwzx-009" in wanted.requests
 
