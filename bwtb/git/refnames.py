@@ -15,9 +15,9 @@ BRANCHES, TAGS = "refs/heads/", "refs/tags/"
 
 
 def taken_for(ref: str, others: Iterable[str]) -> str | None:
-    """What a new branch or tag (by its full name) may be taken for among the others; None where it is like none.
+    """What a new branch or tag may be taken for; None where it is like nothing. All refs are given by their full names.
 
-    Gives the other's full name, or `HEAD` or the commit id that it is called by.
+    Returns the full name of the other, or `HEAD`, or the commit id that the new one is called by.
     """
     own = _name(ref)
     if own == alike("HEAD"):

@@ -26,12 +26,12 @@ class CommitTree(Source):
         return ((path, mode == LINK) for path, mode, _oid in entries if mode == LINK or mode in FILES)
 
     def link_at(self, path: str) -> bool:
-        found = self.objects.entry(self.tree, path)
-        return found is not None and found[0] == LINK
+        entry = self.objects.entry(self.tree, path)
+        return entry is not None and entry[0] == LINK
 
     def names(self, folder: str) -> list[str]:
-        found = self.objects.entry(self.tree, folder) if folder else (TREE, self.tree)
-        return [n for n, _entry in self.objects.tree(found[1]).items()] if found and found[0] == TREE else []
+        entry = self.objects.entry(self.tree, folder) if folder else (TREE, self.tree)
+        return [name for name, _entry in self.objects.tree(entry[1]).items()] if entry and entry[0] == TREE else []
 
     def sha256(self, path: str) -> str | None:
         digest = self.objects.file_digest(self.tree, path)
@@ -69,9 +69,9 @@ class Index(Source):
     @cached_property
     def _names(self) -> dict[str, set[str]]:
         """Folder → the names of what stands in it."""
-        found: dict[str, set[str]] = {}
+        names: dict[str, set[str]] = {}
         for path in self._entries:
             steps = path.split("/")
             for depth, name in enumerate(steps):
-                found.setdefault("/".join(steps[:depth]), set()).add(name)
-        return found
+                names.setdefault("/".join(steps[:depth]), set()).add(name)
+        return names

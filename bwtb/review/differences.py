@@ -38,7 +38,7 @@ class Changes:
 
 
 def last_decisions(judgement: Judgement, party: str) -> Mapping[str, Decision]:
-    """The latest decision of a party (or of a unit's leader) on each request: that is when it last saw it."""
+    """For each request file, by its path, the latest decision of a party or a unit's leader: then it last saw the file."""
     kind = "request" if party in PARTIES else "endorsement"
     return {
         d.record.path: d
@@ -48,7 +48,10 @@ def last_decisions(judgement: Judgement, party: str) -> Mapping[str, Decision]:
 
 
 def changes(source: CommitTree, judgement: Judgement, request: Request, catalog: Catalog, since: Decision) -> Changes:
-    """The changes of a request, as it stands now with this catalog, since a decision on it. Raises ObjectCorruptError."""
+    """How a request, as it stands now with this catalog, differs from what the decision `since` was about.
+
+    `source` is the tree in which it stands now. Raises ObjectCorruptError.
+    """
     then = CommitTree(source.objects, judgement.history.commits[since.commit_index].tree)
     before, _document = read_request(then, request.path)
     if before is None:  # it could be signed, so it was something; and now it is something else
@@ -72,7 +75,7 @@ def changes(source: CommitTree, judgement: Judgement, request: Request, catalog:
 
 
 def changed_fields(before: Request, now: Request) -> tuple[str, ...]:
-    """The fields that differ, as JSON pointers in order of the newer file: `/title`, `/description/goals`, `/budget/items`."""
+    """The fields that differ, as JSON pointers (`/title`, `/description/goals`), in the order of the newer file."""
     return tuple(_fields(before.data, now.data))
 
 

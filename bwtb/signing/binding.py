@@ -1,4 +1,4 @@
-"""What a decision on a request is bound to besides the file's bytes: the catalog entries it means, its attachments.
+"""What a decision on a request is bound to besides the file's bytes: catalog entries and attachments (threat 36).
 
 Which fields refer to the catalog is fixed by the record's version (1): a later tool computes the same digest.
 """
@@ -19,9 +19,9 @@ EMPTY_CATALOG = digest(b"{}")
 
 
 def catalog_digest(request: Request, catalog: Catalog) -> str:
-    """The digest of every catalog entry that a request refers to, directly or through others.
+    """The digest of all catalog entries that a request refers to, directly or through others.
 
-    "", which is no record's, where an entry holds what canonical JSON cannot (a number beyond 2^53).
+    It is "", which no record has, where an entry holds what canonical JSON cannot (a number beyond 2^53).
     """
     try:
         return digest(catalog_text(request, catalog))
@@ -30,10 +30,10 @@ def catalog_digest(request: Request, catalog: Catalog) -> str:
 
 
 def catalog_text(request: Request, catalog: Catalog) -> bytes:
-    """What the digest is taken of: the entries in canonical JSON (RFC 8785).
+    """What `catalog_digest` is the digest of: the entries in canonical JSON (RFC 8785).
 
-    `{"catalog/capabilities.yaml": {"cap-15": entry}, …}`; unknown codes are left out: a request that has one is not
-    valid and counts for nothing.
+    It reads `{"catalog/capabilities.yaml": {"cap-15": entry}, …}`. Unknown codes are left out: a request that has one is
+    not valid and counts for nothing. Raises rfc8785.CanonicalizationError for a number beyond 2^53.
     """
     meant: dict[str, set[str]] = {}
     waiting = list(_references(request))
@@ -82,7 +82,7 @@ def _texts(value: Any) -> list[str]:
 
 
 def attachments(request: Request) -> Iterator[tuple[str, str]]:
-    """Every file that the request binds by its hash: (path below `requests/<year>/`, sha256 as hex)."""
+    """Every file that the request binds by its hash: its path below `requests/<year>/`, its sha256 in hexadecimal digits."""
     approval = request.mapping("supplementary").get("approval")
     scans = [e.get("scan") for e in request.endorsements]
     scans.append(approval.get("scan") if isinstance(approval, dict) else None)
@@ -97,7 +97,7 @@ def attachment_path(request: Request, path: str) -> str:
 
 
 def changed_attachments(request: Request, source: Source) -> list[str]:
-    """The attachments that are missing from the source or have other bytes than the request says."""
+    """The paths, as the request has them, of attachments that the source lacks or has with other bytes."""
     changed = []
     for path, expected in attachments(request):
         if source.sha256(attachment_path(request, path)) != expected:

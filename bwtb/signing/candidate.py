@@ -24,7 +24,10 @@ OPINIONS = ("approve", "return", "reject", "withdraw")
 
 @dataclass(frozen=True)
 class Kind:
-    """What a kind of subject is: where it stands, what may be decided on it, and by which parties (none: by units)."""
+    """What a kind of subject is: the pattern of its path, what may be decided on it, and by which parties.
+
+    Where `parties` is empty, units decide on it.
+    """
 
     path: re.Pattern[str]
     decisions: tuple[str, ...]
@@ -50,9 +53,10 @@ def named_records(commit: Commit) -> list[Record] | None:
 
 
 def check_signature(commit: Commit, algorithm: str, ring: Keyring | None) -> tuple[str, Key | None, str]:
-    """Whether the commit has the one accepted form and a good signature by a key of this keyring.
+    """Whether the commit has the one accepted form and a good signature by a key of this keyring (threats 1, 2, 6 to 9, 32).
 
-    Gives the code, the key as the keyring lists it, and the signing key's fingerprint.
+    `algorithm` is that of the repository's object ids. Returns OK or the code of what is wrong, the key as the keyring
+    lists it (None where it does not, or the signature is bad), and the signing key's fingerprint ("" where there is none).
     """
     raw = commit.raw or b""
     lines = raw.partition(b"\n\n")[0].split(b"\n")
@@ -76,7 +80,7 @@ def check_signature(commit: Commit, algorithm: str, ring: Keyring | None) -> tup
 
 
 def signed_parts(raw: bytes, header: bytes) -> tuple[bytes, bytes]:
-    """What was signed, and the armored signature, of a commit whose last header is its signature."""
+    """What was signed, and the armored signature, of a raw commit whose last header, `header`, is its signature."""
     head, _separator, message = raw.partition(b"\n\n")
     lines = head.split(b"\n")
     start = next(i for i, line in enumerate(lines) if line.startswith(header))
@@ -85,7 +89,10 @@ def signed_parts(raw: bytes, header: bytes) -> tuple[bytes, bytes]:
 
 
 def check_content(history: History, objects: Objects, commit: Commit, named: list[Record]) -> str:
-    """Whether the commit only adds the record files that its message renders, each bound to what stands beside it."""
+    """Whether the commit only adds the record files that its message renders, each bound to what stands beside it.
+
+    Returns OK, SIGNOFF_DIFF (threat 12) or BINDING_MISMATCH (threat 13).
+    """
     alone = len(named) == 1 or not any(r.kind in ALONE for r in named)
     if not alone or len({r.file_path for r in named}) < len(named):
         return "SIGNOFF_DIFF"

@@ -39,9 +39,9 @@ COLUMNS = (
 
 
 def build(objects: Objects, judgement: Judgement, report: Mapping[str, Any], paths: Collection[str] | None) -> bytes:
-    """The zip file: every sign-off on these requests (None: on all), on keyrings, and every revocation.
+    """The bytes of the zip file: every sign-off on these requests (None: on all) and on keyrings, and every revocation.
 
-    `report` is what `bwtb verify --format json` says. Raises ObjectCorruptError.
+    `report` is what `bwtb verify --format json` says, `paths` are those of the request files. Raises ObjectCorruptError.
     """
     years = {path.split("/")[1] for path in paths or ()}
     chosen = [
@@ -63,17 +63,17 @@ def build(objects: Objects, judgement: Judgement, report: Mapping[str, Any], pat
 
 
 def _about_keys(decision: Decision) -> bool:
-    """Sign-offs that say whose key counts go with every request's."""
+    """Whether a decision says whose key counts: such go with those of every request."""
     return decision.record.kind in ("keyring", "revocation")
 
 
 def _freezes_a_year(decision: Decision, years: Collection[str]) -> bool:
-    """That a proposal is frozen goes with every request of its year."""
+    """Whether a decision froze a proposal of these years: such go with those of their requests."""
     return decision.record.kind == "proposal" and decision.record.path.split("/")[1:2] in [[y] for y in years]
 
 
 def _table(judgement: Judgement, chosen: list[Decision]) -> bytes:
-    """One line a record, for finding one's way; nothing is proved by it."""
+    """A table with a line for each record, for finding one's way; nothing is proved by it."""
     rows = [COLUMNS]
     for d in chosen:
         r = d.record
@@ -176,9 +176,9 @@ def _contents(objects: Objects, judgement: Judgement, chosen: list[Decision]) ->
         for source in (tip, CommitTree(objects, judgement.history.commits[d.commit_index].tree)):
             if about in complete or objects.file_digest(source.tree, d.record.path) != d.record.digest:
                 continue
-            found, whole, intact = _content(source, d, known)
+            parts, whole, intact = _content(source, d, known)
             if source is not tip or whole:
-                yield from found.items()
+                yield from parts.items()
                 if whole or intact:
                     complete.add(about)
 
@@ -186,19 +186,20 @@ def _contents(objects: Objects, judgement: Judgement, chosen: list[Decision]) ->
 def _content(
     source: CommitTree, decision: Decision, known: dict[tuple[str, ...], Catalog]
 ) -> tuple[dict[str, bytes], bool, bool]:
-    """The file that a decision is about, its attachments and the catalog entries it means, as a tree has them.
+    """The file that a decision is about, its attachments and the catalog entries it refers to, as a tree has them.
 
-    Then whether that is all that it is bound to, and whether the attachments are.
+    Returns the parts of the zip file by name, whether they are all that the decision is bound to, and whether the
+    attachments among them have the bytes that it is bound to.
     """
     path = decision.record.path
     raw = source.read(path) or b""
-    found = {_content_name(path, raw): raw}
+    parts = {_content_name(path, raw): raw}
     request = read_request(source, path)[0] if decision.record.kind in ("request", "endorsement") else None
     if request is None:
-        return found, True, True
-    found |= _bound(source, request, decision.record.catalog, known)
+        return parts, True, True
+    parts |= _bound(source, request, decision.record.catalog, known)
     intact = not changed_attachments(request, source)
-    return found, intact and _catalog_name(decision.record.catalog) in found, intact
+    return parts, intact and _catalog_name(decision.record.catalog) in parts, intact
 
 
 def _catalog_name(digest: str) -> str:

@@ -1,4 +1,4 @@
-"""Keys to sign with: a private key file, a key in an ssh-agent, a hardware key; each signs messages for git."""
+"""Keys to sign with: a private key in a file, one that an ssh-agent holds, a hardware key."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bwtb.signing import messages, sshsig
 
 
 class Signer(Protocol):
-    """Something that signs."""
+    """A key that can sign."""
 
     @property
     def blob(self) -> bytes:
@@ -43,7 +43,10 @@ class FileKey:
 
 @dataclass(frozen=True)
 class ToolKey:
-    """A key that only ssh-keygen can use: held by an ssh-agent, or on a hardware token. `file` is what -f takes."""
+    """A key that only ssh-keygen can use: one that an ssh-agent holds, or on a hardware token.
+
+    `file` is the file that ssh-keygen's option -f names, `blob` the public key's blob.
+    """
 
     file: Path
     blob: bytes
@@ -68,9 +71,10 @@ def _ssh_keygen(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProc
 
 
 def load(file: Path, ask_passphrase: Callable[[], str]) -> Signer:
-    """The key a file names: a private key, or a public one whose private half an ssh-agent holds.
+    """The key that a file names: a private key, or a public one whose private half an ssh-agent holds.
 
-    Raises UserError where it is none, of a kind that may not sign, or stays locked.
+    `ask_passphrase` is called where the key is encrypted. Raises UserError where it is no key, is of a kind that may not
+    sign, or stays locked.
     """
     with reading(file, Message(messages.NAME_A_KEY)):
         raw = file.read_bytes()
@@ -113,7 +117,8 @@ def _unlock(raw: bytes, ask_passphrase: Callable[[], str]) -> PrivateKeyTypes:
 def from_git_setting(value: str, ask_passphrase: Callable[[], str], folder: Path) -> Signer:
     """The key that `user.signingkey` names: a file, or the public key itself (`key::ssh-ed25519 …`).
 
-    A literal key is written to `folder` for ssh-keygen, which finds its private half in the agent.
+    A literal key is written to a file in `folder` for ssh-keygen, which finds its private half in the agent. `value` is
+    the setting's value. Raises UserError as `load`.
     """
     literal = value.removeprefix("key::")
     if not literal.startswith(("ssh-", "ecdsa-", "sk-")):

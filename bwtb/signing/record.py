@@ -39,7 +39,8 @@ class RecordError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One party's decision on one subject. Digests read `sha256:` and 64 hex digits; `nonce` is 16 bytes as hex.
+    """One party's decision on one subject, in the fields of its file (docs/sign-off.md). Digests read `sha256:` and 64
+    hexadecimal digits; `nonce` is 16 random bytes as hexadecimal digits, so that no two records are the same.
 
     A revocation's subject is the keyring version in force; it adds the revoked `key` (its fingerprint) and
     `accept_until`, the last commit whose decisions by that key stand. Both are "" in every other record.
@@ -79,7 +80,7 @@ class Record:
 
 
 def record_folder(kind: str, path: str) -> str:
-    """The folder of a subject's records."""
+    """The folder in which the records about a subject stand. `path` is that of the subject's file."""
     if kind == "revocation":
         return REVOCATIONS
     folder = path.removesuffix(".yaml") if path.endswith(".yaml") else path.rsplit("/", 1)[0]
@@ -171,7 +172,7 @@ def _names_a_key(record: Record) -> bool:
 
 
 def render_message(records: Iterable[Record]) -> str:
-    """The whole commit message of a sign-off: a line for people, an empty line, a line a record."""
+    """The whole commit message of a sign-off: a line for people, an empty line, then a line for each record."""
     ordered = sorted(records, key=lambda r: r.file_path)
     return _summary(ordered) + "\n\n" + "".join(_line(r) + "\n" for r in ordered)
 
@@ -215,20 +216,19 @@ def resembles(message: bytes) -> bool:
 
 
 def parse_message(message: bytes) -> list[Record] | None:
-    """The records that a sign-off's message names; None where the message is not, to the last byte, a rendering.
+    """The records that a sign-off's message names; None where the message is not, to the last byte, their rendering.
 
-    Total: any bytes give an answer. A message that merely contains such lines is no sign-off.
+    Any bytes give an answer. A message that merely contains such lines is no sign-off (threat 11).
     """
     try:
         text = message.decode("utf-8")
         first, empty, *lines = text.split("\n")
         if not first.startswith(FIRST_LINE) or empty or not lines or lines.pop() or not lines:
             return None
-        records = [_record_of(line) for line in lines]
-        if any(r is None for r in records):
+        records = [record for line in lines if (record := _record_of(line)) is not None]
+        if len(records) < len(lines):
             return None
-        found = [r for r in records if r is not None]
-        return found if render_message(found) == text and len({r.party for r in found}) == 1 else None
+        return records if render_message(records) == text and len({r.party for r in records}) == 1 else None
     except (UnicodeError, ValueError):
         return None
 

@@ -83,14 +83,14 @@ def _string(data: bytes) -> bytes:
 
 
 def armor(blob: bytes) -> str:
-    """The text form of a signature, without a final newline, as ssh-keygen and git write it."""
+    """The text form of a signature's bytes as ssh-keygen and git write it, without a final newline."""
     text = base64.b64encode(blob).decode("ascii")
     lines = [text[i : i + LINE_WIDTH] for i in range(0, len(text), LINE_WIDTH)]
     return "\n".join([BEGIN, *lines, END])
 
 
 def parse(text: bytes) -> Signature:
-    """Read an armored signature. Raises SignatureError (SIG_FORMAT) unless re-encoding gives the same text."""
+    """Read an armored signature. Raises SignatureError (SIG_FORMAT) unless re-encoding gives the same text (threat 9)."""
     try:
         lines = text.decode("ascii").split("\n")
         blob = base64.b64decode("".join(lines[1:-1]), validate=True)
@@ -121,9 +121,10 @@ def signed_data(message: bytes, hash_name: bytes) -> bytes:
 
 
 def verify(signature: Signature, message: bytes) -> None:
-    """Check a signature over a message with the key it names. Raises SignatureError.
+    """Check a signature over a message with the key that it names.
 
-    Whether that key may sign is the keyring's question, not asked here.
+    Raises SignatureError: SIG_BAD where it does not match, SIG_FORMAT for a kind of key or hash that is not accepted
+    (threat 7), SIG_NO_PRESENCE where nobody touched the hardware key (threat 32). Whether the key may sign is asked elsewhere.
     """
     data = signed_data(message, signature.hash_name)
     try:
