@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bwtb.base.languages import speaking
 from bwtb.checking import check
 from bwtb.checking.report import text
 from tests.helpers.corpus import cases, expected, files_beside
 from tests.helpers.sources import Memory
+from tests.helpers.speaking import speaking
 
 
 def report(language: str) -> str:
