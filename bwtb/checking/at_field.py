@@ -8,7 +8,7 @@ from bwtb.base.findings import Finding, Severity
 from bwtb.base.messages import Fact
 from bwtb.registry import schema
 from bwtb.yaml.loader import Document
-from bwtb.yaml.pointers import escape, steps, value
+from bwtb.yaml.pointers import escape, steps, value_at
 
 # What an entry of a list is called by: the first of these that it has.
 _NAMES = ("code", "id", "name", "unit", "document", "work_point", "path", "title")
@@ -51,9 +51,9 @@ def anchor(data: Any, pointer: str) -> str:
     """
     here, named = "", ""
     for step in steps(pointer):
-        inside = value(data, here)
+        inside = value_at(data, here)
         here += f"/{escape(step)}"
-        named += f"/{escape(_name(value(data, here)) if isinstance(inside, list) else step)}"
+        named += f"/{escape(_name(value_at(data, here)) if isinstance(inside, list) else step)}"
     return named
 
 

@@ -245,7 +245,7 @@ def _for_field(document: loader.Document, finding: Finding, kind: str) -> Findin
     label = schema.label(finding.pointer, kind)
     finding = replace(finding, label=label, anchor=anchor(document.data, finding.pointer))
     if finding.code == "YAML_AMBIGUOUS" and (field := schema.field(finding.pointer, kind)):
-        value = pointers.value(document.data, finding.pointer)
+        value = pointers.value_at(document.data, finding.pointer)
         hint = wrong_values.unambiguous(str(field.get("type")), value)
         finding = replace(finding, hint=hint or finding.hint)
     return finding
@@ -297,7 +297,7 @@ def _attributes(source: Source, paths: Iterable[str]) -> Iterator[Finding]:
 def _proposal_dates(document: loader.Document) -> Iterator[Finding]:
     """The dates of a proposal's facts are days that exist."""
     for pointer in _PROPOSAL_DATES:
-        value = pointers.value(document.data, pointer)
+        value = pointers.value_at(document.data, pointer)
         if isinstance(value, str) and not is_date(value):
             message = Message(messages.NOT_A_DAY, value=f"“{value}”")
             yield finding_at(document, "proposal", pointer, "DATE_INVALID", message, Message(messages.WRITE_REAL_DATE))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from bwtb.yaml.pointers import steps, value_at
+
 # What is known so far, as in a request file. Keys that begin with “+” are notes of the interview and never written.
 Answers = dict[str, Any]
 
@@ -27,22 +29,9 @@ class Way:
     write: Callable[[Answers, Any], None]
 
 
-def value_at(answers: Mapping[str, Any], pointer: str) -> Any:
-    """What stands at a JSON pointer in the answers; None where nothing does."""
-    value: Any = answers
-    for step in pointer.split("/")[1:]:
-        if isinstance(value, list) and step.isdigit() and int(step) < len(value):
-            value = value[int(step)]
-        elif isinstance(value, dict):
-            value = value.get(step)
-        else:
-            return None
-    return value
-
-
 def set_at(answers: Answers, pointer: str, value: Any) -> None:
     """Put a value at a JSON pointer, making the groups above it; None, an empty text or an empty list takes it out."""
-    *above, last = pointer.split("/")[1:]
+    *above, last = steps(pointer)
     group: Any = answers
     for step in above:
         below = group[int(step)] if isinstance(group, list) else group.get(step)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bwtb.interview.access import LATER, OTHER, value_at
+from bwtb.interview.access import LATER, OTHER
+from bwtb.yaml.pointers import value_at
 
 When = Callable[[Mapping[str, Any]], bool]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from bwtb.base.messages import Fact, Message
 from bwtb.interview import access, messages
-from bwtb.interview.access import OTHER, Answers, Way, of_field, value_at
+from bwtb.interview.access import OTHER, Answers, Way, of_field
 from bwtb.interview.conditions import (
     When,
     always,
@@ -32,6 +32,7 @@ from bwtb.interview.conditions import (
 from bwtb.registry import draft, schema
 from bwtb.registry.catalogs import Catalog, other_names
 from bwtb.registry.request import DESCRIPTION
+from bwtb.yaml.pointers import value_at
 
 CLASSIFIED = "/scope/classified"
 # The fields of one entry of a list, in the order in which they are asked.

@@ -18,7 +18,7 @@ def steps(pointer: str) -> tuple[str, ...]:
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
 
 
-def value(data: Any, pointer: str) -> Any:
+def value_at(data: Any, pointer: str) -> Any:
     """What stands at a pointer, None where nothing does."""
     for step in steps(pointer):
         if isinstance(data, dict):

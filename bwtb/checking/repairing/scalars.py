@@ -30,7 +30,7 @@ def repaired(draft: Draft, finding: Finding) -> bytes | None:
     if extent is None:
         return None
     new = _written(
-        draft, finding, draft.text[extent[0] : extent[1]], pointers.value(draft.document.data, finding.pointer)
+        draft, finding, draft.text[extent[0] : extent[1]], pointers.value_at(draft.document.data, finding.pointer)
     )
     return None if new is None else draft.replaced(extent, new)
 
@@ -138,7 +138,7 @@ def _renamed(draft: Draft, pointer: str) -> bytes | None:
     """A field's name for its label, or in the right case."""
     extent = draft.extent(pointer, key=True)
     parent, _slash, key = pointer.rpartition("/")
-    above = pointers.value(draft.document.data, parent)
+    above = pointers.value_at(draft.document.data, parent)
     known = (schema.field(parent, draft.kind) or {}).get("properties", {})
     if extent is None or not isinstance(above, dict):
         return None

@@ -51,7 +51,7 @@ class Case:
 
     def value(self, pointer: str) -> Any:
         """What stands at a pointer, None where nothing does."""
-        return pointers.value(self.request.data, pointer)
+        return pointers.value_at(self.request.data, pointer)
 
     def filled(self, pointer: str) -> bool:
         """Whether a text with something in it stands at a pointer."""
