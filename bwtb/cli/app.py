@@ -74,10 +74,10 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
+            from bwtb.base.values import nearest
 
-            near = get_close_matches(args[0], COMMANDS, 1, 0.7)
-            hint = _("Did you mean “{name}”?").format(name=near[0]) if near else _("`bwtb --help` lists the commands.")
+            near = nearest(args[0], COMMANDS.keys())
+            hint = _("Did you mean “{name}”?").format(name=near) if near else _("`bwtb --help` lists the commands.")
             raise UserError(_("There is no command “{name}”.").format(name=args[0]), hint)
         return super().resolve_command(ctx, args)
 

@@ -117,9 +117,9 @@ def told_apart(shown: Sequence[Shown]) -> Iterator[str]:
 def _there(request: Request | None, source: WorkTree, id: str) -> Request:
     if request is not None:
         return request
-    from difflib import get_close_matches
+    from bwtb.base.values import nearest
 
     known = [p.rsplit("/", 1)[-1].removesuffix(".yaml") for p in request_paths(source)]
-    near = get_close_matches(id, known, 1)
-    hint = _("Did you mean “{name}”?").format(name=near[0]) if near else _("`bwtb status` lists all requests.")
+    near = nearest(id, known)
+    hint = _("Did you mean “{name}”?").format(name=near) if near else _("`bwtb status` lists all requests.")
     raise UserError(_("There is no request {id}.").format(id=id), hint)

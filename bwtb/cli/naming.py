@@ -6,6 +6,7 @@ import unicodedata
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined
+from bwtb.base.values import nearest
 from bwtb.cli.common import inert
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog, other_names
@@ -36,15 +37,12 @@ def find(text: str, names: Names) -> str | None:
 
 def pick(text: str, names: Names, option: str) -> str:
     """The code meant by an option. Raises UserError with the nearest one where there is none."""
-    from difflib import get_close_matches
-
     code = find(text, names)
     if code is not None:
         return code
-    spellings = {spelling: (c, others[0]) for c, others in names for spelling in (c, *others) if spelling}
-    near = get_close_matches(text, spellings, 1, 0.5)
-    if near:
-        hint = _("Did you mean {code} ({name})?").format(code=spellings[near[0]][0], name=spellings[near[0]][1])
+    listed = dict(names)
+    if near := nearest(text, listed):
+        hint = _("Did you mean {code} ({name})?").format(code=near, name=listed[near][0])
     elif option == "--unit":
         hint = _("`bwtb catalog list units` lists the units.")
     else:
