@@ -136,7 +136,7 @@ def main() -> int:
     for folder in (STAGE, SITE):
         shutil.rmtree(folder, ignore_errors=True)
     GENERATED.mkdir(parents=True)
-    subprocess.run([sys.executable, "-m", "bwtb.checking.explaining", str(GENERATED)], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "bwtb.cli.views.explanation_pages", str(GENERATED)], cwd=ROOT, check=True)
     mermaid = fetch_mermaid()
     try:
         code = max(build(language, mermaid) for language in CONFIGURATION)

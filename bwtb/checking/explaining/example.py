@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bwtb.base import resources
 from bwtb.base.findings import Finding
-from bwtb.checking import check
 from bwtb.checking.repairing.repair import repair
 from bwtb.registry import catalogs
 from bwtb.registry.source import Source
@@ -27,9 +26,12 @@ ENDORSED = (("remarks: 运维方案", ENDORSEMENT + "remarks: 运维方案"),)
 MERGE_ENDORSED = (("remarks: 草稿", ENDORSEMENT.replace("zmjd", "gjz") + "remarks: 草稿"),)
 ITEM = "    - {name: 软件测评, kind: software_test, amount: 45000}"
 
+# Gives the findings on files of a source (None: on all), as `validate` has them.
+Check = Callable[[Source, list[str] | None], list[Finding]]
+
 
 @dataclass(frozen=True)
-class Files:
+class Arrangement:
     """How the files themselves stand: added, made longer, linked, moved, left out. Paths as the registry has them."""
 
     add: Mapping[str, str] = field(default_factory=dict)
@@ -55,23 +57,23 @@ class Example:
     at: str = ""
     first: tuple[tuple[str, str], ...] = ()
     encoding: str = "utf-8"
-    wrong_files: Files | None = None
-    files: Files | None = None
+    wrong_files: Arrangement | None = None
+    files: Arrangement | None = None
 
-    def findings(self, *, wrong: bool) -> list[Finding]:
-        """What the program says of the one or the other."""
+    def findings(self, check: Check, *, wrong: bool) -> list[Finding]:
+        """What the program says of the one or the other; `check` gives the findings on files, as `validate` has them."""
         source, path = self._arranged(wrong=wrong)
         everything = self.wrong_files is not None and self.wrong_files.everything
-        return check.check_source(source, None if everything else [path])
+        return check(source, None if everything else [path])
 
-    def repaired(self) -> bool:
+    def repaired(self, check: Check) -> bool:
         """Whether `validate --fix` puts the wrong one right."""
         source, path = self._arranged(wrong=True)
         done = repair(source, path, catalogs.lazily(source)[0])
         if done is None:
             return False
         source.changed[path] = done.after
-        return check.check_source(source, [path]) == []
+        return check(source, [path]) == []
 
     def _arranged(self, *, wrong: bool) -> tuple[_Edited, str]:
         source = _Edited()
@@ -94,7 +96,7 @@ class Example:
         return self.file
 
 
-def _arrange(source: _Edited, files: Files, path: str) -> str:
+def _arrange(source: _Edited, files: Arrangement, path: str) -> str:
     for added, text in files.add.items():
         source.changed[added] = text.encode("utf-8")
     for longer, text in files.append.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bwtb.checking.explaining.example import DRAFT, INTEGRATION, ITEM, Example, Files
+from bwtb.checking.explaining.example import DRAFT, INTEGRATION, ITEM, Arrangement, Example
 
 _CAPABILITIES = "capabilities: [cap-06, cap-14, cap-15]"
 _PATH = "path: 2027-mzj-001/需求说明.pdf, title: 需求描述附页"
@@ -41,7 +41,7 @@ EXAMPLES = {
     "CATALOG_MISSING": Example(
         "catalog/channels.yaml  (—)",
         "catalog/channels.yaml",
-        wrong_files=Files(drop="catalog/channels.yaml", everything=True),
+        wrong_files=Arrangement(drop="catalog/channels.yaml", everything=True),
     ),
     "ID_DUPLICATE": Example(
         "id: 2027-zmjd-001",
@@ -59,7 +59,7 @@ EXAMPLES = {
         "category: scenario\ncontinues: 2026-mzj-009",
         "category: scenario\ncontinues: 2026-mzj-001",
         at="category: scenario",
-        files=Files(add={"requests/2026/2026-mzj-001.yaml": "id: 2026-mzj-001\n"}),
+        files=Arrangement(add={"requests/2026/2026-mzj-001.yaml": "id: 2026-mzj-001\n"}),
     ),
     "CONTINUES_YEAR": Example("category: scenario\ncontinues: 2027-jw-001", "category: scenario"),
     "ATTACHMENT_OUTSIDE": Example(_PATH.replace("mzj", "jw"), _PATH),
@@ -67,7 +67,7 @@ EXAMPLES = {
     "ATTACHMENT_LINK": Example(
         "requests/2027/2027-mzj-001/需求说明.pdf → /home/…/需求说明.pdf",
         "requests/2027/2027-mzj-001/需求说明.pdf",
-        wrong_files=Files(link="requests/2027/2027-mzj-001/需求说明.pdf"),
+        wrong_files=Arrangement(link="requests/2027/2027-mzj-001/需求说明.pdf"),
     ),
     "ATTACHMENT_HASH": Example(
         f"title: 需求描述附页, sha256: {'f' * 64}",

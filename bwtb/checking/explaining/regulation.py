@@ -12,8 +12,8 @@ from bwtb.checking.explaining.example import (
     MERGE_ENDORSED,
     SUPPLEMENTARY,
     WORK_POINT,
+    Arrangement,
     Example,
-    Files,
 )
 
 _SCOPE = "scope: {funding: [district], classified: false, public_data: true}"
@@ -89,7 +89,7 @@ ARTICLE_7 = {
         "basis:\n  - {work_point: wp-2024-01}",
         "basis:\n  - {work_point: wp-2026-09}",
         WORK_POINT,
-        files=Files(append={"catalog/work_points.yaml": _OLD_POINT}),
+        files=Arrangement(append={"catalog/work_points.yaml": _OLD_POINT}),
     ),
     "SCOPES_MISSING": Example(
         "category: work_point\n", "category: work_point\nscopes: [policy_application, no_application]\n", WORK_POINT
@@ -154,7 +154,7 @@ ARTICLES_8_AND_9 = {
         DRAFT,
         at="unit: zmjd\n",
         first=(("category: scenario\n", _INNOVATION),),
-        files=Files(add={"requests/2027/2027-zmjd-001/批复.pdf": "%PDF-1.4 sample\n"}),
+        files=Arrangement(add={"requests/2027/2027-zmjd-001/批复.pdf": "%PDF-1.4 sample\n"}),
     ),
     "APPROVAL_PENDING": Example("  level: national\n", "  level: national\n" + _APPROVAL + "\n", SUPPLEMENTARY),
     "APPROVAL_SCAN": Example(_APPROVAL.rpartition("\n")[0] + "\n", _APPROVAL + "\n", SUPPLEMENTARY),

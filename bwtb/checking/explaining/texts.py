@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from bwtb.checking.explaining.example import DRAFT, Example, Files
-from bwtb.freezing.manifest import ListedRequest, Manifest, render
+from bwtb.checking.explaining.example import DRAFT, Arrangement, Example
 
 _TITLE = "title: 养老服务“一件事”智能填表与免申即享改造"
 _LIST = "platforms: [channel, citizen_store]"
 _PHONE = 'contact: {name: 沈赟, phone: "021-55550101"}'
 
-_FROZEN = Manifest(
-    year=2027,
-    number=1,
-    previous="",
-    rules=1,
-    commit="0" * 40,
-    facts="",
-    requests=(
-        ListedRequest(
-            id="2027-mzj-001",
-            digest="sha256:" + "0" * 64,
-            catalog="sha256:" + "0" * 64,
-            amount=1300000,
-            counted=True,
-        ),
-    ),
-    documents={},
-)
+# The list of a frozen proposal (`freezing.manifest` has its form), whose request has another digest than the file.
+_FROZEN = f"""{{
+ "version": 1,
+ "year": 2027,
+ "number": 1,
+ "previous": "",
+ "rules": 1,
+ "commit": "{"0" * 40}",
+ "facts": "",
+ "total": 1300000,
+ "requests": [
+  {{
+   "id": "2027-mzj-001",
+   "digest": "sha256:{"0" * 64}",
+   "catalog": "sha256:{"0" * 64}",
+   "amount": 1300000,
+   "counted": true
+  }}
+ ],
+ "documents": []
+}}
+"""
 
 EXAMPLES = {
     "FILE_TOO_LARGE": Example(
         "requests/2027/2027-mzj-002.yaml  (1 048 577 B)",
         "requests/2027/2027-mzj-002.yaml  (6 000 B)\nrequests/2027/2027-mzj-002/需求说明.pdf  (1 048 577 B)",
-        wrong_files=Files(add={"requests/2027/2027-mzj-002.yaml": "#" * 1_048_577}, everything=True),
+        wrong_files=Arrangement(add={"requests/2027/2027-mzj-002.yaml": "#" * 1_048_577}, everything=True),
     ),
     "FILE_ENCODING": Example(_TITLE, _TITLE, encoding="gb18030"),
     "FILE_BOM": Example(
@@ -43,37 +46,37 @@ EXAMPLES = {
     "FILE_EMPTY": Example(
         "requests/2027/2027-zmjd-002.yaml  (0 B)",
         "requests/2027/2027-zmjd-002.yaml  (3 000 B)",
-        wrong_files=Files(add={"requests/2027/2027-zmjd-002.yaml": ""}, everything=True),
+        wrong_files=Arrangement(add={"requests/2027/2027-zmjd-002.yaml": ""}, everything=True),
     ),
     "FILE_LINK": Example(
         "requests/2027/2027-zmjd-001.yaml → /home/…/2027-zmjd-001.yaml",
         "requests/2027/2027-zmjd-001.yaml",
         DRAFT,
-        wrong_files=Files(link=DRAFT),
+        wrong_files=Arrangement(link=DRAFT),
     ),
     "FILE_NAME": Example(
         "requests/2027/加装电梯.yaml",
         "requests/2027/2027-zmjd-001.yaml",
         DRAFT,
-        wrong_files=Files(move=(DRAFT, "requests/2027/加装电梯.yaml")),
+        wrong_files=Arrangement(move=(DRAFT, "requests/2027/加装电梯.yaml")),
     ),
     "FILE_PLACE": Example(
         "requests/张庙/2027-zmjd-001.yaml",
         "requests/2027/2027-zmjd-001.yaml",
         DRAFT,
-        wrong_files=Files(move=(DRAFT, "requests/张庙/2027-zmjd-001.yaml")),
+        wrong_files=Arrangement(move=(DRAFT, "requests/张庙/2027-zmjd-001.yaml")),
     ),
     "FILE_COLLISION": Example(
         "requests/2027/2027-mzj-001/需求说明.pdf\nrequests/2027/2027-mzj-001/需求说明.PDF",
         "requests/2027/2027-mzj-001/需求说明.pdf\nrequests/2027/2027-mzj-001/需求说明（二）.pdf",
-        wrong_files=Files(add={"requests/2027/2027-mzj-001/需求说明.PDF": "%PDF"}, everything=True),
+        wrong_files=Arrangement(add={"requests/2027/2027-mzj-001/需求说明.PDF": "%PDF"}, everything=True),
     ),
     "FILE_FROZEN": Example(
         "requests/2027/2027-mzj-001.yaml  (sha256:6f03…)\nrequests/2027/proposal/1/manifest.json  (2027-mzj-001 sha256:0000…)",
         "requests/2027/2027-mzj-001.yaml  (sha256:0000…)\nrequests/2027/proposal/1/manifest.json  (2027-mzj-001 sha256:0000…)",
-        wrong_files=Files(
+        wrong_files=Arrangement(
             add={
-                "requests/2027/proposal/1/manifest.json": render(_FROZEN).decode(),
+                "requests/2027/proposal/1/manifest.json": _FROZEN,
                 "requests/2027/proposal/1/signoffs/centre-000000000000.yaml": "",
             }
         ),

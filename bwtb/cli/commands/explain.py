@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Annotated
 
 import typer
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.checking.explaining import page
+from bwtb.base.values import nearest
 from bwtb.cli.common import common, inert, say
+from bwtb.cli.views import explanation
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich")
 
@@ -26,14 +26,13 @@ def explain(
     ] = None,
 ) -> None:
     if code is None:
-        for each in page.known():
-            said = page.meaning(each) if each in page.EXAMPLES else page.signoff_meanings(each)[0]
-            say(f"{each}  {said}")
+        for each in explanation.known():
+            say(f"{each}  {explanation.meaning(each)}")
         return
     wanted = code.upper().replace("-", "_")
-    if wanted not in page.known():
-        near = get_close_matches(wanted, page.known(), 1, 0.5)
-        hint = _("Did you mean {codes}?").format(codes=near[0]) if near else _("`bwtb explain` lists the codes.")
+    if wanted not in explanation.known():
+        near = nearest(wanted, explanation.known())
+        hint = _("Did you mean {codes}?").format(codes=near) if near else _("`bwtb explain` lists the codes.")
         raise UserError(_("There is no code “{code}”.").format(code=inert(code)), hint)
-    for line in page.text(wanted):
+    for line in explanation.text(wanted):
         say(line)

@@ -164,9 +164,10 @@ def _catalog_codes(context: Any, _typed: str) -> Found:
 
 
 def _finding_codes() -> Found:
-    from bwtb.checking.explaining import page
+    from bwtb.base.codes import CODES
+    from bwtb.cli.views import explanation
 
-    yield from ((code, page.meaning(code) if code in page.EXAMPLES else "") for code in page.known())
+    yield from ((code, explanation.meaning(code) if code in CODES else "") for code in explanation.known())
 
 
 def _next_in_list(known: list[str], typed: str) -> Found:
