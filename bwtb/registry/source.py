@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 
 class Source(ABC):
@@ -55,19 +54,6 @@ class Source(ABC):
                 return True
             end = path.find("/", end + 1)
         return self.link_at(path)
-
-
-@dataclass(frozen=True)
-class Files(Source):
-    """Files that are held in memory, by path."""
-
-    content: Mapping[str, bytes]
-
-    def read(self, path: str) -> bytes | None:
-        return self.content.get(path)
-
-    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
-        return ((path, False) for path in self.content if not folder or path.startswith(folder + "/"))
 
 
 class Seen(Source):

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bwtb.base import languages
+from bwtb.base.languages import words
 from tests.helpers.corpus import AT, CORPUS
 from tests.helpers.mutations import SAMPLES, Sample, findings, random_fault, single_faults
 
@@ -103,12 +104,12 @@ def test_two_causes_are_two_findings() -> None:
 def test_what_one_group_lacks_is_said_together(language: str, message: str, hint: str) -> None:
     languages.set_language(language)
     (found,) = findings(AT, VALID.replace("unit: mzj\n", "", 1).replace("category: scenario\n", "").encode())
-    assert (found.message, found.hint) == (message, hint)
+    assert (words(found.message), words(found.hint)) == (message, hint)
 
 
 def test_where_a_misplaced_field_belongs() -> None:
     (found,) = findings(AT, VALID.replace("attachments:\n", "").encode())
-    assert found.message == "There are no fields “path, sha256” here."
-    assert found.hint == "“path” belongs below “attachments”."
+    assert str(found.message) == "There are no fields “path, sha256” here."
+    assert str(found.hint) == "“path” belongs below “attachments”."
     (found,) = findings(AT, VALID.replace("budget:\n", "  budget:\n").encode())
-    assert found.hint == "“budget” belongs to no group: take away the indentation before it."
+    assert str(found.hint) == "“budget” belongs to no group: take away the indentation before it."

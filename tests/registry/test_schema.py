@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bwtb.base import languages
+from bwtb.base.languages import words
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog
 
@@ -29,12 +29,9 @@ def test_titles(pointer: str, title: str) -> None:
 
 
 def test_labels_follow_the_language() -> None:
-    languages.set_language("zh")
-    assert schema.label("/budget/items/0/kind") == "经费类别"
-    assert schema.code_label("category", "scenario") == "场景开发类"
-    languages.set_language("en")
-    assert schema.label("/budget/items/0/kind") == "kind (经费类别)"
-    assert schema.code_label("category", "scenario") == "scenario (场景开发类)"
+    label, code = schema.label("/budget/items/0/kind"), schema.code_label("category", "scenario")
+    assert (words(label, "zh"), words(code, "zh")) == ("经费类别", "场景开发类")
+    assert (words(label, "en"), words(code, "en")) == ("kind (经费类别)", "scenario (场景开发类)")
 
 
 def test_codes_of_lists_and_of_the_catalog() -> None:

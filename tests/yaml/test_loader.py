@@ -87,7 +87,7 @@ def test_other_encodings_are_named(encoding: str) -> None:
     document = loader.load("title: 养老服务\nunit: mzj\n".encode(encoding), "x.yaml")
     (finding,) = document.findings
     assert finding.code == "FILE_ENCODING"
-    assert ("GBK" if encoding == "gb18030" else "UTF-16") in finding.message
+    assert ("GBK" if encoding == "gb18030" else "UTF-16") in str(finding.message)
 
 
 def test_limits() -> None:

@@ -103,15 +103,15 @@ def test_what_only_looks_like_it(before: str, after: str) -> None:
 def test_a_chinese_quotation_mark_taken_for_a_quote(title: str, severity: str, hint: str) -> None:
     (found,) = findings(AT, VALID.replace(TITLE, f"title: {title}").encode())
     assert (found.code, found.severity, found.line, found.column) == ("YAML_FULLWIDTH", severity, 3, 8)
-    assert found.hint == hint
+    assert str(found.hint) == hint
 
 
 def test_a_chinese_mark_at_the_end_is_named_as_the_remedy() -> None:
     (found,) = findings(AT, VALID.replace(TITLE, 'title: "养老服务”').encode())
-    assert found.hint == 'The line ends with ”, which is no quote to YAML: type " in its place.'
+    assert str(found.hint) == 'The line ends with ”, which is no quote to YAML: type " in its place.'
 
 
 def test_single_quotes_within_single_quotes_are_told_to_be_put_in_double_ones() -> None:
     (found,) = findings(AT, VALID.replace(TITLE, "title: 'it's'").encode())
     assert (found.line, found.column) == (3, 12)
-    assert found.hint.startswith("Put the whole text in double quotes")
+    assert str(found.hint).startswith("Put the whole text in double quotes")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ from lxml import etree
 
 from bwtb.base import languages
 from bwtb.base.findings import Finding
+from bwtb.base.messages import Message, Named
 from bwtb.checking import report
 from bwtb.checking.report import github
 from tests.helpers.npm import package
@@ -129,9 +131,9 @@ def test_gitlab_has_the_fields_that_its_documentation_demands() -> None:
     assert len({i["fingerprint"] for i in issues}) == len(issues)
 
 
-def test_gitlab_knows_a_finding_again_when_lines_have_moved() -> None:
-    moved = Finding(
-        PATH, 44, 9, "CODE_UNKNOWN", "“民政局” is none.", "Did you mean mzj?", pointer="/unit", label="申请单位"
-    )
-    (again,) = json.loads(report.render("gitlab", [moved], FILES))
-    assert again["fingerprint"] == rendered("gitlab")[0]["fingerprint"]
+def test_gitlab_says_a_label_once() -> None:
+    label = Named("phone", "联系电话")
+    named = Finding(PATH, 4, 7, "PHONE_SHORT", Message("{label} is short.", label=label), pointer="/phone", label=label)
+    unnamed = replace(named, message="Too short.")
+    said = [issue["description"] for issue in json.loads(report.render("gitlab", [named, unnamed], FILES))]
+    assert said == ["phone (联系电话) is short.", "phone (联系电话) Too short."]
