@@ -11,8 +11,10 @@ import typer
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, words
 from bwtb.base.messages import Fact, one_line
-from bwtb.cli.common import common, finish, make_app, money, note, options, say
-from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
+from bwtb.cli.command import App
+from bwtb.cli.options import options
+from bwtb.cli.parameters.shared import KeyOption, TrustRoot, Yes
+from bwtb.cli.terminal import finish, money, note, say
 
 if TYPE_CHECKING:
     from bwtb.actions.build import Built
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from bwtb.signing.judge import Judgement
 
 
-app = make_app(help=_("Build the annual proposal from what is approved at a commit."))
+app = App()
 
 FORMATS = ("docx", "html", "xlsx", "pdf", "json")
 # Without the extra that a PDF needs.
@@ -34,7 +36,6 @@ USUAL = ("docx", "html", "xlsx", "json")
     ),
     epilog=_("Example: bwtb build-proposal 2027 -o proposal --trust-root sha256:…"),
 )
-@common
 def build_proposal(
     year: Annotated[
         int | None,
@@ -107,9 +108,9 @@ def build_proposal(
         return
     from bwtb.actions.build import build, judged, may_stand_in, steps, version_of, write, year_for
     from bwtb.actions.freeze import prepare
-    from bwtb.cli.opening import judging, open_registry
+    from bwtb.cli.history.opening import judging, open_registry
+    from bwtb.cli.parameters.signing_key import signer_of
     from bwtb.cli.progress import progress
-    from bwtb.cli.signing_key import signer_of
     from bwtb.cli.views.freeze import confirm_freeze, record, tell_unlike, tell_version
     from bwtb.git import open_objects
     from bwtb.signing.pin import pin
@@ -146,7 +147,7 @@ def _check(folder: Path, trust_root: str | None) -> None:
     from bwtb.actions.build import judged, steps
     from bwtb.actions.compare import claim, compare
     from bwtb.base.typography import local_date
-    from bwtb.cli.opening import judging, open_registry
+    from bwtb.cli.history.opening import judging, open_registry
     from bwtb.cli.progress import progress
     from bwtb.git import open_objects
     from bwtb.signing.pin import pin

@@ -11,15 +11,18 @@ import typer
 from bwtb.base.errors import UserError, writing
 from bwtb.base.languages import _, joined, words
 from bwtb.base.messages import Message
-from bwtb.cli.common import check_format, common, make_app, note, options, say
-from bwtb.cli.parameters import TrustRoot
+from bwtb.cli.command import App
+from bwtb.cli.options import options
+from bwtb.cli.parameters.shared import check_format
+from bwtb.cli.terminal import note, say
+from bwtb.cli.parameters.shared import TrustRoot
 
 if TYPE_CHECKING:
-    from bwtb.cli.lookup import Shown
+    from bwtb.cli.history.requests import Shown
     from bwtb.registry.catalogs import Catalog
     from bwtb.registry.worktree import WorkTree
 
-app = make_app(help=_("Print the application form of annex 1, in its copies."))
+app = App()
 
 FORMATS = ("docx", "html", "pdf")
 
@@ -31,7 +34,6 @@ FORMATS = ("docx", "html", "pdf")
     ),
     epilog=_("Example: bwtb form 2027-mzj-001 -o forms"),
 )
-@common
 def form(
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="ID", help=_("The requests' ids."), show_default=False)
@@ -67,7 +69,7 @@ def form(
     if blank:
         files = {f"form-blank.{format}": _blank(catalog, source, format)}
     else:
-        from bwtb.cli.lookup import look_up
+        from bwtb.cli.history.requests import look_up
 
         shown = look_up(root, source, wanted, trust_root)
         _warn(shown)
@@ -79,7 +81,7 @@ def form(
 
 def _warn(shown: Sequence[Shown]) -> None:
     """Why a form has no sign-offs, where that is not simply because nobody has signed."""
-    from bwtb.cli.lookup import told_apart
+    from bwtb.cli.history.requests import told_apart
 
     for line in told_apart(shown):
         note(line)

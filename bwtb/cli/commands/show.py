@@ -8,10 +8,12 @@ from typing import Annotated, Any
 import typer
 
 from bwtb.base.languages import _, words
+from bwtb.cli.command import App
 from bwtb.cli.commands.status import STATES, VERDICTS, deciding
-from bwtb.cli.common import check_format, common, emit_json, make_app, money, note, options, say, yuan
-from bwtb.cli.lookup import Shown, look_up, told_apart
-from bwtb.cli.parameters import TrustRoot
+from bwtb.cli.history.requests import Shown, look_up, told_apart
+from bwtb.cli.options import options
+from bwtb.cli.parameters.shared import TrustRoot, check_format
+from bwtb.cli.terminal import emit_json, money, note, say, yuan
 from bwtb.proposal import Entry, entry
 from bwtb.registry import catalogs, schema
 from bwtb.registry.catalogs import Catalog
@@ -21,14 +23,13 @@ from bwtb.registry.worktree import WorkTree
 from bwtb.review.states import iso_time
 from bwtb.signing.record import digest
 
-app = make_app(help=_("One request as the form, with its sign-offs and history."))
+app = App()
 
 
 @app.command(
     help=_("One request as the form of annex 1, with its sign-offs and its history."),
     epilog=_("Example: bwtb show 2027-mzj-001 --format html > form.html"),
 )
-@common
 def show(
     id: Annotated[str, typer.Argument(metavar="ID", help=_("The request's id."), show_default=False)],
     trust_root: TrustRoot = None,

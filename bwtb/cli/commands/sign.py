@@ -13,10 +13,12 @@ from bwtb.actions import pushing, signoff
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.base.messages import N_
-from bwtb.cli.common import common, confirm, finish, make_app, note, options, say
-from bwtb.cli.opening import judging, open_registry
-from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
-from bwtb.cli.signing_key import author, signer_of
+from bwtb.cli.command import App
+from bwtb.cli.history.opening import judging, open_registry
+from bwtb.cli.options import options
+from bwtb.cli.parameters.shared import KeyOption, TrustRoot, Yes
+from bwtb.cli.parameters.signing_key import author, signer_of
+from bwtb.cli.terminal import confirm, finish, note, say
 from bwtb.cli.views.sign import rows
 from bwtb.freezing import overlay
 from bwtb.git import Repository, open_objects
@@ -28,7 +30,7 @@ from bwtb.signing.record import DECISIONS, is_plain
 from bwtb.signing.seen import rewound
 from bwtb.yaml.characters import suspicious
 
-app = make_app(help=_("Sign off requests for a party."))
+app = App()
 
 WORDS = {"approve": N_("approve"), "return": N_("return"), "reject": N_("reject"), "withdraw": N_("withdraw")}
 
@@ -37,7 +39,6 @@ WORDS = {"approve": N_("approve"), "return": N_("return"), "reject": N_("reject"
     help=_("Sign off requests for a party: what is signed is what the last commit holds."),
     epilog=_("Example: bwtb sign 2027-mzj-001 --party centre --key ~/.ssh/id_ed25519"),
 )
-@common
 def sign(
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="ID", help=_("The requests to sign."), show_default=False)

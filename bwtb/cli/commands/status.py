@@ -11,10 +11,12 @@ from bwtb.actions.signoff import Desk, desk_at, waiting
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.base.messages import N_, one_line
-from bwtb.cli.common import Styled, check_format, common, emit_json, make_app, money, note, options, say
-from bwtb.cli.naming import pick, units
-from bwtb.cli.opening import judging, open_registry, unsettled
-from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
+from bwtb.cli.command import App
+from bwtb.cli.history.opening import judging, open_registry, unsettled
+from bwtb.cli.options import options
+from bwtb.cli.parameters.names import pick, units
+from bwtb.cli.parameters.shared import Format, Ids, TrustRoot, Year, check_format
+from bwtb.cli.terminal import Styled, emit_json, money, note, say
 from bwtb.freezing import overlay
 from bwtb.git import open_objects
 from bwtb.git.checkout import taken_out
@@ -26,7 +28,7 @@ from bwtb.registry.worktree import WorkTree
 from bwtb.review.states import RequestReview, Review, deciding_parties
 from bwtb.signing.pin import pin as find_pin
 
-app = make_app(help=_("Who signed what, and what to do next."))
+app = App()
 
 STATES = {
     "draft": N_("draft"),
@@ -56,7 +58,6 @@ VERDICTS = {
     help=_("Who signed what at the last commit, what is missing or stale, and what to do next."),
     epilog=_("Example: bwtb status --party office --pending"),
 )
-@common
 def status(
     ids: Ids = None,
     year: Year = None,

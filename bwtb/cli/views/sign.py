@@ -8,7 +8,7 @@ from bwtb.actions.signoff import Desk
 from bwtb.base.languages import _, joined, ngettext
 from bwtb.base.messages import N_, Fact, Named
 from bwtb.base.typography import cells
-from bwtb.cli.common import inert, money
+from bwtb.cli.terminal import inert, money
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.layout import request_id

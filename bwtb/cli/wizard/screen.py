@@ -29,7 +29,8 @@ from rich.text import Text
 
 from bwtb.base.languages import _, joined
 from bwtb.base.typography import beginning, cells
-from bwtb.cli.common import inert, options
+from bwtb.cli.options import options
+from bwtb.cli.terminal import inert
 from bwtb.cli.wizard.ask import Asked, Check, Row, Step, StoppedError, Verdict, searched
 
 STYLE = Style.from_dict(

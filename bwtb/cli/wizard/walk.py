@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bwtb.base.languages import _, words
-from bwtb.cli.common import inert, note, say
+from bwtb.cli.terminal import inert, note, say
 from bwtb.cli.wizard import wording
 from bwtb.cli.wizard.ask import Asked, Asker, Row, Step, StoppedError, Verdict, rows_of
 from bwtb.interview import contacts, fields, unfinished

@@ -6,7 +6,7 @@ from typing import Any
 
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _, joined, ngettext, words
-from bwtb.cli.common import money, note, say, yuan
+from bwtb.cli.terminal import money, note, say, yuan
 from bwtb.interview import conditions, fields
 from bwtb.interview.access import Answers
 from bwtb.interview.answers import Judge

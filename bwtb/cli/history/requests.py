@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, words
-from bwtb.cli.opening import judging, unsettled
+from bwtb.cli.history.opening import judging, unsettled
 from bwtb.freezing import overlay
 from bwtb.git import Change, Repository, log, open_objects, open_repository
 from bwtb.registry.layout import request_path, request_paths

@@ -6,7 +6,7 @@ import unicodedata
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined
-from bwtb.cli.common import inert
+from bwtb.cli.terminal import inert
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog, other_names
 

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from bwtb.base.languages import _, language, words
 from bwtb.base.values import parts, plain
-from bwtb.cli.common import inert, say
+from bwtb.cli.terminal import inert, say
 from bwtb.interview.fields import Option
 
 
