@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterable, Sequence
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined
+from bwtb.base.values import plain
 from bwtb.cli.terminal import inert
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog, other_names
@@ -23,14 +24,17 @@ def categories() -> Names:
     return [(code, (name,)) for code, name in schema.codes("/category").items()]
 
 
-def find(text: str, names: Names) -> str | None:
-    """The code that a code, one of its names, or a part of only one name as listed (民政) stands for."""
-    wanted = unicodedata.normalize("NFKC", text).strip()
-    spelt = {code: [unicodedata.normalize("NFKC", o) for o in others if o] for code, others in names}
-    for code, others in spelt.items():
+def code_meant(text: str, names: Iterable[tuple[str, Sequence[str]]]) -> str | None:
+    """The code that a code, one of its names, or a part of only one first name (民政) stands for.
+
+    `names`: codes, each with its names, the one it is listed by first.
+    """
+    wanted = plain(text)
+    spelt = [(code, [plain(name) for name in others if name]) for code, others in names]
+    for code, others in spelt:
         if wanted.lower() == code or wanted in others:
             return code
-    holding = [code for code, others in spelt.items() if others and wanted in others[0]]
+    holding = [code for code, others in spelt if others and wanted in others[0]]
     return holding[0] if len(holding) == 1 and len(wanted) > 1 else None
 
 
@@ -38,7 +42,7 @@ def pick(text: str, names: Names, option: str) -> str:
     """The code meant by an option. Raises UserError with the nearest one where there is none."""
     from difflib import get_close_matches
 
-    code = find(text, names)
+    code = code_meant(text, names)
     if code is not None:
         return code
     spellings = {spelling: (c, others[0]) for c, others in names for spelling in (c, *others) if spelling}
