@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _
+from bwtb.base.languages import _, words
+from bwtb.base.messages import Fact
 from bwtb.cli.options import options
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ def emit_json(report: object) -> None:
     sys.stdout.buffer.flush()
 
 
-def note(text: str) -> None:
+def note(said: Fact) -> None:
     """Print a line for people on standard error, so that it never mixes with machine output."""
-    sys.stderr.write(inert(text) + "\n")
+    sys.stderr.write(inert(words(said)) + "\n")
 
 
 def inert(text: str) -> str:
