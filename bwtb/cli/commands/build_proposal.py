@@ -108,7 +108,7 @@ def build_proposal(
         return
     from bwtb.actions.build import build, judged, may_stand_in, steps, version_of, write, year_for
     from bwtb.actions.freeze import prepare
-    from bwtb.cli.history.opening import judging, open_registry
+    from bwtb.cli.history.opening import history_errors_explained, open_registry
     from bwtb.cli.parameters.signing_key import signer_of
     from bwtb.cli.progress import progress
     from bwtb.cli.views.freeze import confirm_freeze, record, tell_unlike, tell_version
@@ -116,7 +116,7 @@ def build_proposal(
     from bwtb.signing.pin import pin
 
     root, repository = open_registry(options().registry)
-    with open_objects(repository) as objects, judging():
+    with open_objects(repository) as objects, history_errors_explained():
         with progress(steps(formats) + 1) as begin:
             begin(_("Judging sign-offs"))
             judgement = judged(objects, rev or "HEAD", pin(trust_root))
@@ -147,13 +147,13 @@ def _check(folder: Path, trust_root: str | None) -> None:
     from bwtb.actions.build import judged, steps
     from bwtb.actions.compare import claim, compare
     from bwtb.base.typography import local_date
-    from bwtb.cli.history.opening import judging, open_registry
+    from bwtb.cli.history.opening import history_errors_explained, open_registry
     from bwtb.cli.progress import progress
     from bwtb.git import open_objects
     from bwtb.signing.pin import pin
 
     _root, repository = open_registry(options().registry)
-    with open_objects(repository) as objects, judging():
+    with open_objects(repository) as objects, history_errors_explained():
         claimed = claim(folder, FORMATS)
         with progress(steps(claimed.formats) + 1) as begin:
             begin(_("Judging sign-offs"))

@@ -98,9 +98,9 @@ def form(
 
 def _warn(shown: Sequence[Shown]) -> None:
     """Why a form has no sign-offs, where that is not simply because nobody has signed."""
-    from bwtb.cli.history.requests import told_apart
+    from bwtb.cli.history.requests import frozen_differently
 
-    for line in told_apart(shown):
+    for line in frozen_differently(shown):
         note(line)
     edited = [one.request.id for one in shown if one.edited]
     if edited:

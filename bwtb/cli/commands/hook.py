@@ -14,7 +14,7 @@ from bwtb.actions.receiving import Refusal
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, language, words
 from bwtb.cli.command import App
-from bwtb.cli.history.opening import judging
+from bwtb.cli.history.opening import history_errors_explained, warn_of
 from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import TrustRoot, Yes
 from bwtb.cli.terminal import confirm, finish, note, say
@@ -99,10 +99,9 @@ def _warn_of_wrong_pin(repository: Repository, pin: str) -> None:
     tip = repository.place_of("HEAD")
     if tip is None:
         return
-    with judging(), open_objects(repository) as objects:
+    with history_errors_explained(), open_objects(repository) as objects:
         judgement = judge(repository, objects, tip, pin)
-    for found in judgement.problems:
-        note(_("Warning: {message}").format(message=words(found.message)))
+    warn_of(judgement.problems)
 
 
 @app.command(

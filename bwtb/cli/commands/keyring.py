@@ -13,7 +13,7 @@ from bwtb.actions import signoff
 from bwtb.base.errors import UserError, reading
 from bwtb.base.languages import _, joined, words
 from bwtb.cli.command import App
-from bwtb.cli.history.opening import judging, open_registry
+from bwtb.cli.history.opening import history_errors_explained, open_registry
 from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import Format, KeyOption, TrustRoot, Yes, check_format
 from bwtb.cli.parameters.signing_key import author, signer_of
@@ -163,7 +163,7 @@ def fingerprint(
 def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
     check_format(format)
     _root, repository = open_registry(options().registry)
-    with judging(), open_objects(repository) as objects:
+    with history_errors_explained(), open_objects(repository) as objects:
         judgement = judge(repository, objects, repository.resolve("HEAD"), find_pin(trust_root))
         ring = _in_force(judgement)
         states, waiting = key_states(judgement, ring), pending_versions(judgement, ring)
@@ -187,7 +187,7 @@ def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
     epilog=_("Example: bwtb keyring add --person office:李四:new.pub"),
 )
 def add(person: PersonOption, trust_root: TrustRoot = None) -> None:
-    with judging():
+    with history_errors_explained():
         root, judgement = _judged(trust_root)
     people = _next_people(root, judgement)
     for entry in person:
@@ -203,7 +203,7 @@ def add(person: PersonOption, trust_root: TrustRoot = None) -> None:
 def retire(key: KeyArgument, accept_until: AcceptUntil = "HEAD", trust_root: TrustRoot = None) -> None:
     _root, repository = open_registry(options().registry)
     until = _last(repository, accept_until)
-    with judging():
+    with history_errors_explained():
         root, judgement = _judged(trust_root)
     _write_next(
         root, judgement, keyrings.with_retired(_next_people(root, judgement), _find(judgement, key).blob, until)
@@ -226,7 +226,7 @@ def revoke(
 ) -> None:
     _root, repository = open_registry(options().registry)
     pin = find_pin(trust_root)
-    with judging(), open_objects(repository) as objects:
+    with history_errors_explained(), open_objects(repository) as objects:
         desk = signoff.open_desk(repository, objects, pin)
         lost = _find(desk.judgement, key_name)
         until = _last(repository, accept_until)

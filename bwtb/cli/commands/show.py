@@ -8,7 +8,7 @@ import typer
 
 from bwtb.base.languages import _, words
 from bwtb.cli.command import App
-from bwtb.cli.history.requests import Shown, look_up, told_apart
+from bwtb.cli.history.requests import Shown, frozen_differently, look_up
 from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import TrustRoot, check_format
 from bwtb.cli.terminal import emit_json, note, say
@@ -51,7 +51,7 @@ def show(
     else:
         for line in lines(shown, entry(shown.as_read, catalog), catalog):
             say(line)
-    for line in told_apart([shown]):
+    for line in frozen_differently([shown]):
         note(line)
     if shown.edited:
         note(

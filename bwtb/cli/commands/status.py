@@ -12,7 +12,7 @@ from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.base.messages import one_line
 from bwtb.cli.command import App
-from bwtb.cli.history.opening import judging, open_registry, unsettled
+from bwtb.cli.history.opening import history_errors_explained, open_registry, why_nothing_is_approved
 from bwtb.cli.options import options
 from bwtb.cli.parameters.names import pick, units
 from bwtb.cli.parameters.shared import Format, Ids, TrustRoot, Year, check_format
@@ -92,7 +92,7 @@ def status(
             _("--party takes one of {parties}, not “{value}”.").format(parties=", ".join(PARTIES), value=party)
         )
     root, repository = open_registry(options().registry)
-    with judging(), open_objects(repository) as objects:
+    with history_errors_explained(), open_objects(repository) as objects:
         pin, watched = find_pin(trust_root), repository.branch() or ""
         desk = desk_at(repository, objects, "", repository.resolve("HEAD"), pin, watched=watched)
         review = overlay(objects, desk.judgement, desk.review, {year} if year is not None else None)
@@ -106,7 +106,7 @@ def status(
         say(*line)
     _tell_what_is_wrong(review)
     _tell_differences(repository, desk, edited)
-    for warning in unsettled(desk.judgement):
+    for warning in why_nothing_is_approved(desk.judgement):
         note(warning)
 
 

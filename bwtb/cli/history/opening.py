@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, words
+from bwtb.cli.terminal import note
 from bwtb.git import ObjectCorruptError, Repository, open_repository
 from bwtb.registry.layout import find_root
 from bwtb.signing.history import HistoryError
 from bwtb.signing.judge import Judgement
+from bwtb.signing.notices import Notice
 
 
 def open_registry(registry: Path | None) -> tuple[Path, Repository]:
@@ -36,7 +38,7 @@ def history_error(error: HistoryError) -> UserError:
 
 
 @contextmanager
-def judging() -> Iterator[None]:
+def history_errors_explained() -> Iterator[None]:
     """Turn what keeps history from being judged into an error that the user can act on."""
     try:
         yield
@@ -46,13 +48,22 @@ def judging() -> Iterator[None]:
         raise history_error(HistoryError("OBJECT_CORRUPT", str(error))) from error
 
 
-def unsettled(judgement: Judgement) -> Iterator[str]:
+def warn_of(problems: Iterable[Notice]) -> None:
+    """Say on standard error what is wrong with the history."""
+    for line in _warnings(problems):
+        note(line)
+
+
+def why_nothing_is_approved(judgement: Judgement) -> Iterator[str]:
     """Why nothing is shown as approved, where that is so: a line for each reason."""
     if judgement.trusted:
         return
-    if any(found.code == "UNTRUSTED_ROOT" for found in judgement.problems):
+    if any(problem.code == "UNTRUSTED_ROOT" for problem in judgement.problems):
         yield _("Warning: no keyring is pinned (--trust-root), so nothing is shown as approved.")
         return
-    for found in judgement.problems:
-        yield _("Warning: {message}").format(message=words(found.message))
+    yield from _warnings(judgement.problems)
     yield _("So nothing is shown as approved; `bwtb verify` says more.")
+
+
+def _warnings(problems: Iterable[Notice]) -> Iterator[str]:
+    return (_("Warning: {message}").format(message=words(problem.message)) for problem in problems)

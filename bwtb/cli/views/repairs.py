@@ -10,7 +10,7 @@ from bwtb.base.languages import _, ngettext, words
 from bwtb.checking import check
 from bwtb.checking.repairing.repair import Repair, repair
 from bwtb.checking.report.diff import render
-from bwtb.cli.history.opening import judging
+from bwtb.cli.history.opening import history_errors_explained
 from bwtb.cli.options import options
 from bwtb.cli.terminal import note
 from bwtb.registry import catalogs
@@ -47,7 +47,7 @@ def fix(
 
 
 def _held(root: Path, repairs: list[Repair], trust_root: str | None) -> set[str]:
-    with judging():
+    with history_errors_explained():
         return approved(root, [r.path for r in repairs], find_pin(trust_root))
 
 
