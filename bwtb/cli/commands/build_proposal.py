@@ -15,7 +15,6 @@ from bwtb.actions import freeze as freezing
 from bwtb.actions.build import Built, Version
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, words
-from bwtb.base.messages import Fact
 from bwtb.base.typography import local_date
 from bwtb.cli.command import App
 from bwtb.cli.history.opening import history_errors_explained, open_registry
@@ -170,7 +169,7 @@ def _build(root: Path, objects: Objects, order: Order, pin: str | None) -> tuple
         version = build.version_of(objects, judgement, year, anew=order.anew)
         tell_version(version, year)
         wanted = partial(build.may_stand_in, target)
-        built = build.build(objects, version, year, order.formats, draft=wanted, tell=_tell, begin=begin)
+        built = build.build(objects, version, year, order.formats, draft=wanted, tell=note, begin=begin)
     tell_unlike(version, built.files)
     return version, built, target
 
@@ -181,7 +180,7 @@ def _check(objects: Objects, folder: Path, pin: str | None) -> None:
     with progress(build.steps(claimed.formats) + 1) as begin:
         begin(_("Judging sign-offs"))
         judgement = build.judged(objects, "HEAD", pin)
-        result = compare.compare(objects, judgement, claimed, folder, pin, _tell, begin)
+        result = compare.compare(objects, judgement, claimed, folder, pin, note, begin)
     commit, date = result.judgement.tip[:12], local_date(result.judgement.time)
     named = {"path": folder, "year": claimed.year, "commit": commit, "date": date}
     if result.differences:
@@ -190,10 +189,6 @@ def _check(objects: Objects, folder: Path, pin: str | None) -> None:
             say(f"  {words(difference)}")
         finish(1)
     say(_("{path} is the proposal for {year} of commit {commit} ({date}), byte for byte.").format(**named))
-
-
-def _tell(said: Fact) -> None:
-    note(words(said))
 
 
 def _formats(value: str) -> list[str]:

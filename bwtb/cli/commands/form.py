@@ -15,9 +15,8 @@ from bwtb.base.languages import _, joined
 from bwtb.base.messages import Message
 from bwtb.cli.command import App
 from bwtb.cli.options import options
-from bwtb.cli.parameters.shared import check_format
+from bwtb.cli.parameters.shared import TrustRoot, check_format
 from bwtb.cli.terminal import note, say
-from bwtb.cli.parameters.shared import TrustRoot
 
 if TYPE_CHECKING:
     from bwtb.cli.history.requests import Shown

@@ -102,9 +102,7 @@ def sign(
         person = signoff.signer_name(desk, signer, party)
         confirm(_("Sign as {person}?").format(person=person), yes=yes)
         if counter:
-            session = pushing.Session(
-                counter, desk, wish, signer, lambda person: author(person, party), lambda said: note(words(said))
-            )
+            session = pushing.Session(counter, desk, wish, signer, lambda person: author(person, party), note)
             _tell_pushed(counter, session.run(records))
         else:
             commit = signoff.sign(desk, records, signer, author(person, party), int(time.time()), pin)

@@ -18,9 +18,8 @@ from bwtb.checking import check, report
 from bwtb.cli.checked import check_targets
 from bwtb.cli.command import App
 from bwtb.cli.options import options
-from bwtb.cli.parameters.shared import check_format
+from bwtb.cli.parameters.shared import TrustRoot, check_format
 from bwtb.cli.terminal import finish, inert, note, say
-from bwtb.cli.parameters.shared import TrustRoot
 from bwtb.registry.layout import ID, find_root, is_root, request_path
 from bwtb.registry.source import ReadOnce, Source
 from bwtb.registry.worktree import WorkTree
