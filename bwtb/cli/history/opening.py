@@ -8,12 +8,27 @@ from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, words
+from bwtb.base.messages import N_
 from bwtb.cli.terminal import note
 from bwtb.git import ObjectCorruptError, Repository, open_repository
 from bwtb.registry.layout import find_root
 from bwtb.signing.history import HistoryError
 from bwtb.signing.judge import Judgement
 from bwtb.signing.notices import Notice
+
+# What keeps history from being judged at all, by the code of the error: what is the matter, and what to do.
+HISTORY_ERRORS = {
+    "OBJECT_CORRUPT": (
+        N_(
+            "OBJECT_CORRUPT: object {id} is missing, not what its name says, or no proper folder; nothing can be judged."
+        ),
+        N_("Clone the registry again from the server and run `git fsck` on the server."),
+    ),
+    "INCOMPLETE_HISTORY": (
+        N_("INCOMPLETE_HISTORY: this clone does not hold the whole history, so nothing can be judged."),
+        N_("Fetch everything: `git fetch --unshallow`, or clone without --depth and --filter (in CI: fetch-depth 0)."),
+    ),
+}
 
 
 def open_registry(registry: Path | None) -> tuple[Path, Repository]:
@@ -24,17 +39,8 @@ def open_registry(registry: Path | None) -> tuple[Path, Repository]:
 
 def history_error(error: HistoryError) -> UserError:
     """Why nothing can be judged, and what to do."""
-    if error.code == "OBJECT_CORRUPT":
-        return UserError(
-            _(
-                "OBJECT_CORRUPT: object {id} is missing, not what its name says, or no proper folder; nothing can be judged."
-            ).format(id=error.commit[:12]),
-            _("Clone the registry again from the server and run `git fsck` on the server."),
-        )
-    return UserError(
-        _("INCOMPLETE_HISTORY: this clone does not hold the whole history, so nothing can be judged."),
-        _("Fetch everything: `git fetch --unshallow`, or clone without --depth and --filter (in CI: fetch-depth 0)."),
-    )
+    message, hint = HISTORY_ERRORS[error.code]
+    return UserError(_(message).format(id=error.commit[:12]), _(hint))
 
 
 @contextmanager
