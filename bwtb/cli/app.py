@@ -1,23 +1,25 @@
-"""The typer app: commands are imported only when called, and errors become exit codes in one place."""
+"""The program: its commands, imported only when called, and the one place where errors become exit codes."""
 
 from __future__ import annotations
 
 import importlib
 import io
 import os
-import re
 import sys
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer._click.exceptions import ClickException, NoArgsIsHelpError
+from typer.core import TyperCommand
 
 from bwtb import __version__
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, choose_language, set_language, words
 from bwtb.base.messages import N_
-from bwtb.cli.common import common, note, options, reset_options, say
-from bwtb.cli.help import fold, localise, translate
+from bwtb.cli import usage
+from bwtb.cli.command import Group
+from bwtb.cli.options import options, reset_options
+from bwtb.cli.terminal import note, say
 
 # Command → its one line of help. The module is `bwtb.cli.commands.<name>`, with `-` read as `_`, and holds a typer `app`.
 COMMANDS = {
@@ -38,6 +40,7 @@ COMMANDS = {
     "demo": N_("Play a whole year on throwaway keys."),
 }
 
+LISTING = "bwtb.listing"  # in a context's notes: commands are only listed, so that none need be imported
 COMPLETING = "_BWTB_COMPLETE"  # set to its name by a shell that asks what may stand next
 
 # The command-line library asks gettext for these captions; listed here so that they are collected and translated.
@@ -47,8 +50,8 @@ LIBRARY_MESSAGES = (
 )  # fmt: skip
 
 
-class LazyGroup(TyperGroup):
-    """A group that knows its commands' names and help, and imports a command only when it is called."""
+class LazyGroup(Group):
+    """The program: knows its commands' names and help, and imports a command only when it is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
@@ -56,35 +59,26 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
-        if ctx.meta.get("bwtb.listing"):
+        if ctx.meta.get(LISTING):
             return TyperCommand(cmd_name, help=_(COMMANDS[cmd_name]), rich_markup_mode=None)
         module = importlib.import_module("bwtb.cli.commands." + cmd_name.replace("-", "_"))
         command = typer.main.get_command(module.app)
         command.name = cmd_name
-        localise(command, ctx)
         if COMPLETING in os.environ:
             from bwtb.cli.completion.candidates import attach
 
             attach(command)
         return command
 
+    def where_to_look(self, _ctx: Any) -> str:
+        return _("`bwtb --help` lists the commands.")
+
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
-        ctx.meta["bwtb.listing"] = True
+        ctx.meta[LISTING] = True
         return super().shell_complete(ctx, incomplete)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from bwtb.base.values import nearest
-
-            near = nearest(args[0], COMMANDS.keys())
-            hint = _("Did you mean “{name}”?").format(name=near) if near else _("`bwtb --help` lists the commands.")
-            raise UserError(_("There is no command “{name}”.").format(name=args[0]), hint)
-        return super().resolve_command(ctx, args)
-
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        ctx.meta["bwtb.listing"] = True
-        translate(self, ctx)
-        fold()
+        ctx.meta[LISTING] = True
         super().format_help(ctx, formatter)
 
 
@@ -102,7 +96,6 @@ def build_app() -> typer.Typer:
     )
 
     @app.callback(invoke_without_command=True)
-    @common
     def root(
         version: Annotated[bool, typer.Option("--version", help=_("Show the version."), is_eager=True)] = False,
         install_completion: Annotated[
@@ -148,32 +141,6 @@ def _word_after(arguments: list[str], option: str) -> str | None:
     return None
 
 
-def _usage_message(error: Any) -> str:
-    """The command-line library's own usage errors, in our words."""
-    hint = error.param.get_error_hint().replace("'", "") if getattr(error, "param", None) is not None else ""
-    match type(error).__name__:
-        case "MissingParameter":
-            return _("Missing: {what}.").format(what=hint)
-        case "NoSuchOption":
-            return _("There is no option {name}.").format(name=error.option_name)
-        case "BadOptionUsage":
-            lacking = _("{name} needs a value after it.")
-            return (_("{name} takes no value.") if "not take" in error.message else lacking).format(
-                name=error.option_name
-            )
-        case "BadParameter" if "valid integer" in error.message:
-            return _("{what} is to be a whole number.").format(what=hint)
-        case "BadParameter":
-            return _("{what}: {problem}").format(what=hint, problem=error.message)
-    # What else the library says of a line it says in English and without parts.
-    text = str(error.format_message())
-    if found := re.match(r"Got unexpected extra argument\(s\) \((.*)\)$", text, re.DOTALL):
-        return _("Too much on the line: {words}.").format(words=found[1])
-    if found := re.match(r"No such command '(.*)'", text, re.DOTALL):
-        return _("There is no command “{name}”.").format(name=found[1])
-    return text
-
-
 def _show_error(message: str, hint: str) -> None:
     note(_("Error: {message}").format(message=message))
     if hint:
@@ -201,16 +168,10 @@ def run(arguments: list[str]) -> int:
         # The reader (head, a pager) has gone; keep the interpreter's own flush at exit quiet.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except Exception as error:
-        # The library's usage errors are not a public type; they are known by what they carry.
-        if not hasattr(error, "format_message"):
-            raise
-        if type(error).__name__ == "NoArgsIsHelpError":
-            typer.echo(error.format_message())
-            return 2
-        context = getattr(error, "ctx", None)
-        command = context.command_path if context is not None else "bwtb"
-        _show_error(_usage_message(error), _("`{command} --help` shows how it is used.").format(command=command))
+    except NoArgsIsHelpError as error:
+        typer.echo(error.format_message())
+    except ClickException as error:
+        _show_error(*usage.explained(error))
     return 2
 
 

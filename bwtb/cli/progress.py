@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 from bwtb.base.languages import words
 from bwtb.base.messages import Fact
-from bwtb.cli.common import console, options
+from bwtb.cli.options import options
+from bwtb.cli.terminal import console
 
 Begin = Callable[[Fact], None]
 

@@ -54,10 +54,15 @@ def test_usage_errors_are_said_in_chinese(bwtb: Run, line: tuple[str, ...], name
 
 def test_a_file_in_the_way_is_named_in_chinese(bwtb: Run, tmp_path: Path) -> None:
     from bwtb.base.errors import os_reason
-    from bwtb.base.languages import set_language
+    from bwtb.base.languages import words
 
     (tmp_path / "file").touch()
-    set_language("zh")
     with pytest.raises(FileExistsError) as refused:
         (tmp_path / "file").mkdir()
-    assert os_reason(refused.value) == "已有同名文件"
+    assert words(os_reason(refused.value), "zh") == "已有同名文件"
+
+
+def test_a_misspelt_command_of_a_group_is_guessed(bwtb: Run) -> None:
+    code, _out, err = bwtb("catalog", "lis")
+    assert code == 2
+    assert err == "Error: There is no command “lis”.\nWhat to do: Did you mean “list”?\n"

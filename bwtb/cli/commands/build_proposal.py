@@ -2,29 +2,98 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from bwtb.actions import build, compare
+from bwtb.actions import freeze as freezing
+from bwtb.actions.build import Built, Version
 from bwtb.base.errors import UserError
-from bwtb.base.languages import _, joined, words
-from bwtb.base.messages import Fact, one_line
-from bwtb.cli.common import common, finish, make_app, money, note, options, say
-from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
+from bwtb.base.languages import _, words
+from bwtb.base.typography import local_date
+from bwtb.cli.command import App
+from bwtb.cli.history.opening import history_errors_explained, open_registry
+from bwtb.cli.options import options
+from bwtb.cli.parameters.shared import KeyOption, TrustRoot, Yes
+from bwtb.cli.parameters.signing_key import signer_of
+from bwtb.cli.progress import progress
+from bwtb.cli.terminal import finish, note, say
+from bwtb.cli.views.freeze import confirm_freeze, record, tell_unlike, tell_version
+from bwtb.cli.views.proposal import tell_content, tell_written, warn
+from bwtb.git import Objects, open_objects
+from bwtb.signing.pin import find_pin
 
-if TYPE_CHECKING:
-    from bwtb.actions.build import Built
-    from bwtb.git import Objects
-    from bwtb.signing.judge import Judgement
-
-
-app = make_app(help=_("Build the annual proposal from what is approved at a commit."))
+app = App()
 
 FORMATS = ("docx", "html", "xlsx", "pdf", "json")
 # Without the extra that a PDF needs.
 USUAL = ("docx", "html", "xlsx", "json")
+
+YearArgument = Annotated[
+    int | None,
+    typer.Argument(metavar="YEAR", help=_("The year it is for; the year after the commit's."), show_default=False),
+]
+RevOption = Annotated[
+    str | None,
+    typer.Option("--rev", metavar="REV", help=_("The commit to build from; the last one."), show_default=False),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="DIR", help=_("Where to put the files; proposal-YEAR."), show_default=False),
+]
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="docx,html,xlsx,pdf,json",
+        help=_("Which files to write; all but pdf, which needs the extra bwtb[pdf]."),
+        show_default=False,
+    ),
+]
+CheckOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--check",
+        metavar="DIR",
+        help=_("Build again what a folder says it is, and say whether it is that."),
+        show_default=False,
+    ),
+]
+FreezeOption = Annotated[
+    bool,
+    typer.Option(
+        "--freeze",
+        help=_("Record, signed by the centre, that this is what is handed in; a later one corrects it. Needs the key."),
+    ),
+]
+NextOption = Annotated[
+    bool,
+    typer.Option(
+        "--next",
+        help=_(
+            "Of a year that is frozen: build the corrected version that --freeze would record, without recording it."
+        ),
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be built: of which year (None: the one after the commit's), from which commit, which files, and where.
+
+    `anew`: the version that comes next, where one is frozen.
+    """
+
+    year: int | None
+    rev: str
+    formats: Collection[str]
+    output: Path | None
+    anew: bool
 
 
 @app.command(
@@ -34,58 +103,14 @@ USUAL = ("docx", "html", "xlsx", "json")
     ),
     epilog=_("Example: bwtb build-proposal 2027 -o proposal --trust-root sha256:…"),
 )
-@common
 def build_proposal(
-    year: Annotated[
-        int | None,
-        typer.Argument(metavar="YEAR", help=_("The year it is for; the year after the commit's."), show_default=False),
-    ] = None,
-    rev: Annotated[
-        str | None,
-        typer.Option("--rev", metavar="REV", help=_("The commit to build from; the last one."), show_default=False),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", "--output", metavar="DIR", help=_("Where to put the files; proposal-YEAR."), show_default=False
-        ),
-    ] = None,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="docx,html,xlsx,pdf,json",
-            help=_("Which files to write; all but pdf, which needs the extra bwtb[pdf]."),
-            show_default=False,
-        ),
-    ] = None,
-    check: Annotated[
-        Path | None,
-        typer.Option(
-            "--check",
-            metavar="DIR",
-            help=_("Build again what a folder says it is, and say whether it is that."),
-            show_default=False,
-        ),
-    ] = None,
-    freeze: Annotated[
-        bool,
-        typer.Option(
-            "--freeze",
-            help=_(
-                "Record, signed by the centre, that this is what is handed in; a later one corrects it. Needs the key."
-            ),
-        ),
-    ] = False,
-    coming: Annotated[
-        bool,
-        typer.Option(
-            "--next",
-            help=_(
-                "Of a year that is frozen: build the corrected version that --freeze would record, without recording it."
-            ),
-        ),
-    ] = False,
+    year: YearArgument = None,
+    rev: RevOption = None,
+    output: OutputOption = None,
+    format: FormatOption = None,
+    check: CheckOption = None,
+    freeze: FreezeOption = False,
+    coming: NextOption = False,
     key: KeyOption = None,
     trust_root: TrustRoot = None,
     yes: Yes = False,
@@ -102,62 +127,60 @@ def build_proposal(
         raise UserError(_("--freeze is about the last commit as it stands; leave --rev and --next out."))
     if key is not None and not freeze:
         raise UserError(_("--key goes with --freeze."))
-    if check is not None:
-        _check(check, trust_root)
-        return
-    from bwtb.actions.build import build, judged, may_stand_in, steps, version_of, write, year_for
-    from bwtb.actions.freeze import prepare
-    from bwtb.cli.opening import judging, open_registry
-    from bwtb.cli.progress import progress
-    from bwtb.cli.signing_key import signer_of
-    from bwtb.cli.views.freeze import confirm_freeze, record, tell_unlike, tell_version
-    from bwtb.git import open_objects
-    from bwtb.signing.pin import find_pin
-
     root, repository = open_registry(options().registry)
-    with open_objects(repository) as objects, judging():
-        with progress(steps(formats) + 1) as begin:
-            begin(_("Judging sign-offs"))
-            judgement = judged(objects, rev or "HEAD", find_pin(trust_root))
-            year = year_for(judgement, year)
-            _warn(root, objects, judgement, year)
-            target = output or Path(f"proposal-{year}")
-            version = version_of(objects, judgement, year, anew=freeze or coming)
-            tell_version(version, year)
-            # Everything is made in memory first: a failure leaves no half a proposal.
-            wanted = partial(may_stand_in, target)
-            built = build(objects, version, year, formats, draft=wanted, tell=_tell, begin=begin)
-        tell_unlike(version, built.files)
-        if not freeze:
-            write(target, built.files)
-            _report(built, target)
-            _tell_written(built, target)
-            return
-        submission = prepare(objects, version, built, lambda: signer_of(key))
-        _report(built, target)
-        confirm_freeze(submission, built.proposal, yes=yes)
-        write(target, built.files)  # first: what cannot be written is not frozen
-        _tell_written(built, target)
-        record(submission, find_pin(trust_root))
+    pin = find_pin(trust_root)
+    order = Order(year, rev or "HEAD", formats, output, anew=freeze or coming)
+    with open_objects(repository) as objects, history_errors_explained():
+        if check is not None:
+            _check(objects, check, pin)
+        elif freeze:
+            _freeze(root, objects, order, key, pin, yes=yes)
+        else:
+            _write(root, objects, order, pin)
 
 
-def _check(folder: Path, trust_root: str | None) -> None:
+def _write(root: Path, objects: Objects, order: Order, pin: str | None) -> None:
+    """Build the proposal and write its files."""
+    _version, built, target = _build(root, objects, order, pin)
+    build.write(target, built.files)
+    tell_content(built, target)
+    tell_written(built, target)
+
+
+def _freeze(root: Path, objects: Objects, order: Order, key: Path | None, pin: str | None, *, yes: bool) -> None:
+    """Build the proposal, ask, write its files, and record that this is what is handed in."""
+    version, built, target = _build(root, objects, order, pin)
+    submission = freezing.prepare(objects, version, built, lambda: signer_of(key))
+    tell_content(built, target)
+    confirm_freeze(submission, built.proposal, yes=yes)
+    build.write(target, built.files)  # first: what cannot be written is not frozen
+    tell_written(built, target)
+    record(submission, pin)
+
+
+def _build(root: Path, objects: Objects, order: Order, pin: str | None) -> tuple[Version, Built, Path]:
+    """The version that is built, its files in memory, so that a failure leaves no half a proposal, and their folder."""
+    with progress(build.steps(order.formats) + 1) as begin:
+        begin(_("Judging sign-offs"))
+        judgement = build.judged(objects, order.rev, pin)
+        year = build.year_for(judgement, order.year)
+        warn(root, objects, judgement, year)
+        target = order.output or Path(f"proposal-{year}")
+        version = build.version_of(objects, judgement, year, anew=order.anew)
+        tell_version(version, year)
+        wanted = partial(build.may_stand_in, target)
+        built = build.build(objects, version, year, order.formats, draft=wanted, tell=note, begin=begin)
+    tell_unlike(version, built.files)
+    return version, built, target
+
+
+def _check(objects: Objects, folder: Path, pin: str | None) -> None:
     """Build a folder's proposal again and say whether it is the one of the commit it names; exit 1 where it is not."""
-    from bwtb.actions.build import judged, steps
-    from bwtb.actions.compare import claim, compare
-    from bwtb.base.typography import local_date
-    from bwtb.cli.opening import judging, open_registry
-    from bwtb.cli.progress import progress
-    from bwtb.git import open_objects
-    from bwtb.signing.pin import find_pin
-
-    _root, repository = open_registry(options().registry)
-    with open_objects(repository) as objects, judging():
-        claimed = claim(folder, FORMATS)
-        with progress(steps(claimed.formats) + 1) as begin:
-            begin(_("Judging sign-offs"))
-            judgement = judged(objects, "HEAD", find_pin(trust_root))
-            result = compare(objects, judgement, claimed, folder, find_pin(trust_root), _tell, begin)
+    claimed = compare.claim(folder, FORMATS)
+    with progress(build.steps(claimed.formats) + 1) as begin:
+        begin(_("Judging sign-offs"))
+        judgement = build.judged(objects, "HEAD", pin)
+        result = compare.compare(objects, judgement, claimed, folder, pin, note, begin)
     commit, date = result.judgement.tip[:12], local_date(result.judgement.time)
     named = {"path": folder, "year": claimed.year, "commit": commit, "date": date}
     if result.differences:
@@ -168,10 +191,6 @@ def _check(folder: Path, trust_root: str | None) -> None:
     say(_("{path} is the proposal for {year} of commit {commit} ({date}), byte for byte.").format(**named))
 
 
-def _tell(said: Fact) -> None:
-    note(words(said))
-
-
 def _formats(value: str) -> list[str]:
     wanted = [name.strip() for name in value.split(",") if name.strip()]
     if not wanted or any(name not in FORMATS for name in wanted):
@@ -180,70 +199,3 @@ def _formats(value: str) -> list[str]:
             _("--format takes one or more of {allowed}, not “{value}”.").format(allowed=allowed, value=value)
         )
     return wanted
-
-
-def _warn(root: Path, objects: Objects, judgement: Judgement, year: int) -> None:
-    """What the person should know before relying on the result; none of it stops the building."""
-    from bwtb.actions.build import in_season, uncommitted
-    from bwtb.base.typography import local_date
-
-    if not in_season(judgement, year):
-        note(
-            _(
-                "Warning: the proposal for {year} is compiled from July to December {before} (article 6); this commit is of "
-                "{date}."
-            ).format(year=year, before=year - 1, date=local_date(judgement.time))
-        )
-    if judgement.problems:
-        note(
-            _("Warning: bad sign-offs, which count for nothing: {count}; `bwtb verify` says which.").format(
-                count=len(judgement.problems)
-            )
-        )
-    if changed := uncommitted(root, objects, judgement):
-        shown = joined(changed[:3]) + (" …" if len(changed) > 3 else "")
-        note(
-            _(
-                "Warning: the folder differs from commit {commit} ({paths}). The proposal is built from the commit; what is "
-                "not committed is not in it."
-            ).format(commit=judgement.tip[:12], paths=shown)
-        )
-
-
-def _tell_written(built: Built, target: Path) -> None:
-    say(_("Written: {files}").format(files=joined(str(target / name) for name in built.files)))
-
-
-def _report(built: Built, target: Path) -> None:
-    from bwtb.base.typography import local_date
-    from bwtb.registry.layout import proposal_facts_path
-
-    proposal, review = built.proposal, built.review
-    totals = proposal.totals
-    say(
-        _(
-            "Proposal for {year} from commit {commit} ({date}): {count} requests, {amount} borne by the platform."
-        ).format(
-            year=proposal.year,
-            commit=proposal.commit[:12],
-            date=local_date(proposal.time),
-            count=totals.requests,
-            amount=money(totals.platform),
-        )
-    )
-    if proposal.supplementary:
-        say(_("Listed apart, outside the total: {count} supplementary.").format(count=len(proposal.supplementary)))
-    left_out = built.left_out
-    if left_out or review.unreadable:
-        say(_("Left out: {count}").format(count=len(left_out) + len(review.unreadable)))
-    for one in left_out:
-        say(f"  {one.request.id}  {one.request.title}\n      {joined(one.reasons, clauses=True)}")
-    for path, reason in review.unreadable.items():
-        say(f"  {one_line(path)}\n      {words(reason)}")
-    if not proposal.facts.given:
-        say(
-            _(
-                "There is no {path} in the commit: number and date of the letter are blank. "
-                "A draft of it is {draft}: complete it, and commit it as {path}."
-            ).format(path=proposal_facts_path(proposal.year), draft=target / "proposal.yaml")
-        )

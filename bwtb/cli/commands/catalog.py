@@ -8,13 +8,15 @@ import typer
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
-from bwtb.cli.common import check_format, common, emit_json, finish, inert, make_group, options, say
-from bwtb.cli.parameters import Format
+from bwtb.cli.command import App
+from bwtb.cli.options import options
+from bwtb.cli.parameters.shared import Format, check_format
+from bwtb.cli.terminal import emit_json, finish, inert, say
 from bwtb.registry import catalogs
 from bwtb.registry.layout import find_root
 from bwtb.registry.worktree import WorkTree, write_below
 
-app = make_group(help=_("Look things up in the catalog."), epilog=_("Example: bwtb catalog show cap-15"))
+app = App(help=_("Look things up in the catalog."), epilog=_("Example: bwtb catalog show cap-15"))
 
 
 def _catalog() -> catalogs.Catalog:
@@ -22,7 +24,6 @@ def _catalog() -> catalogs.Catalog:
 
 
 @app.command("list", help=_("List one of the catalog's lists."), epilog=_("Example: bwtb catalog list units"))
-@common
 def list_(
     kind: Annotated[
         str, typer.Argument(metavar="LIST", help=_("Which list: {lists}.").format(lists=", ".join(catalogs.LISTS)))
@@ -46,7 +47,6 @@ def list_(
 @app.command(
     "show", help=_("Show everything the catalog says of one code."), epilog=_("Example: bwtb catalog show cap-15")
 )
-@common
 def show(
     code: Annotated[str, typer.Argument(metavar="CODE", help=_("A code or a Chinese name."))], format: Format = "text"
 ) -> None:
@@ -84,7 +84,6 @@ def show(
     ),
     epilog=_("Example: bwtb catalog schemas"),
 )
-@common
 def schemas(
     check: Annotated[
         bool, typer.Option("--check", help=_("Write nothing; end with 1 where one of them is not up to date."))

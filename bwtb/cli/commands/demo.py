@@ -14,9 +14,11 @@ import typer
 from bwtb.actions import demo as play
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, language, words
-from bwtb.cli.common import common, inert, make_app, options, say
+from bwtb.cli.command import App
+from bwtb.cli.options import options
+from bwtb.cli.terminal import inert, say
 
-app = make_app(help=_("Play a whole year on throwaway keys."))
+app = App()
 
 
 @app.command(
@@ -26,7 +28,6 @@ app = make_app(help=_("Play a whole year on throwaway keys."))
     ),
     epilog=_("Example: bwtb demo -o bwtb-demo"),
 )
-@common
 def demo(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help=_("The folder to play in; it must not exist yet."))

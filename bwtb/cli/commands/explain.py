@@ -9,17 +9,17 @@ import typer
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
 from bwtb.base.values import nearest
-from bwtb.cli.common import common, inert, say
+from bwtb.cli.command import App
+from bwtb.cli.terminal import inert, say
 from bwtb.cli.views import explanation
 
-app = typer.Typer(add_completion=False, rich_markup_mode="rich")
+app = App()
 
 
 @app.command(
     help=_("What a code means: an example of right and wrong, what to do, and the article behind it."),
     epilog=_("Example: bwtb explain CODE_UNKNOWN"),
 )
-@common
 def explain(
     code: Annotated[
         str | None, typer.Argument(help=_("A finding's or a sign-off's code; none: all of them."), show_default=False)

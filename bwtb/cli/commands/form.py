@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bwtb.base.errors import UserError, writing
-from bwtb.base.languages import _, joined, words
+from bwtb.base.languages import _, joined
 from bwtb.base.messages import Message
-from bwtb.cli.common import check_format, common, make_app, note, options, say
-from bwtb.cli.parameters import TrustRoot
+from bwtb.cli.command import App
+from bwtb.cli.options import options
+from bwtb.cli.parameters.shared import TrustRoot, check_format
+from bwtb.cli.terminal import note, say
 
 if TYPE_CHECKING:
-    from bwtb.cli.lookup import Shown
+    from bwtb.cli.history.requests import Shown
     from bwtb.registry.catalogs import Catalog
     from bwtb.registry.worktree import WorkTree
 
-app = make_app(help=_("Print the application form of annex 1, in its copies."))
+app = App()
 
 FORMATS = ("docx", "html", "pdf")
+
+IdsArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="ID", help=_("The requests' ids."), show_default=False)
+]
+OutputOption = Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help=_("Where to put the files."))]
+FormatOption = Annotated[
+    str, typer.Option("--format", metavar="docx|html|pdf", help=_("A Word file, a page for the browser, or a PDF."))
+]
+BlankOption = Annotated[bool, typer.Option("--blank", help=_("An empty form, to be filled in by hand."))]
+OpinionOption = Annotated[
+    bool,
+    typer.Option(
+        "--opinion", help=_("The centre's opinion on an interface (整合意见, article 7) in place of the form.")
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A form as a page. The document made of it names `author`, and `time` (in seconds since 1970) as its date."""
+
+    html: str
+    author: str
+    time: int
 
 
 @app.command(
@@ -31,24 +59,12 @@ FORMATS = ("docx", "html", "pdf")
     ),
     epilog=_("Example: bwtb form 2027-mzj-001 -o forms"),
 )
-@common
 def form(
-    ids: Annotated[
-        list[str] | None, typer.Argument(metavar="ID", help=_("The requests' ids."), show_default=False)
-    ] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help=_("Where to put the files."))] = Path(
-        "forms"
-    ),
-    format: Annotated[
-        str, typer.Option("--format", metavar="docx|html|pdf", help=_("A Word file, a page for the browser, or a PDF."))
-    ] = "docx",
-    blank: Annotated[bool, typer.Option("--blank", help=_("An empty form, to be filled in by hand."))] = False,
-    opinion: Annotated[
-        bool,
-        typer.Option(
-            "--opinion", help=_("The centre's opinion on an interface (整合意见, article 7) in place of the form.")
-        ),
-    ] = False,
+    ids: IdsArgument = None,
+    output: OutputOption = Path("forms"),
+    format: FormatOption = "docx",
+    blank: BlankOption = False,
+    opinion: OpinionOption = False,
     trust_root: TrustRoot = None,
 ) -> None:
     check_format(format, *FORMATS)
@@ -65,23 +81,25 @@ def form(
     source = WorkTree(root)
     catalog = catalogs.require(source)
     if blank:
-        files = {f"form-blank.{format}": _blank(catalog, source, format)}
+        pages = {f"form-blank.{format}": _blank(catalog, source)}
     else:
-        from bwtb.cli.lookup import look_up
+        from bwtb.cli.history.requests import look_up
 
         shown = look_up(root, source, wanted, trust_root)
         _warn(shown)
         make, kind = (_opinion, "opinion") if opinion else (_form, "form")
-        files = {f"{kind}-{one.request.id}.{format}": make(one, catalog, source, format) for one in shown}
+        pages = {f"{kind}-{one.request.id}.{format}": make(one, catalog, source) for one in shown}
+    note_once = cache(note)  # what is said of fonts holds for all of them
+    files = {name: _document(page, format, note_once) for name, page in pages.items()}
     _write(output, files)
     say(_("Written: {files}").format(files=joined(str(output / name) for name in files)))
 
 
 def _warn(shown: Sequence[Shown]) -> None:
     """Why a form has no sign-offs, where that is not simply because nobody has signed."""
-    from bwtb.cli.lookup import told_apart
+    from bwtb.cli.history.requests import frozen_differently
 
-    for line in told_apart(shown):
+    for line in frozen_differently(shown):
         note(line)
     edited = [one.request.id for one in shown if one.edited]
     if edited:
@@ -94,12 +112,12 @@ def _warn(shown: Sequence[Shown]) -> None:
         note(warning)
 
 
-def _blank(catalog: Catalog, source: WorkTree, format: str) -> bytes:
+def _blank(catalog: Catalog, source: WorkTree) -> Page:
     from bwtb.registry.schema import title
     from bwtb.render.page import blank_entry, form_page
 
     html = form_page(blank_entry(catalog), catalog, source, copies=[_APPLICANT, *_holders(catalog)])
-    return _made(html, format, title("unit"), 0)
+    return Page(html, title("unit"), 0)
 
 
 _APPLICANT = "项目需求单位"
@@ -112,16 +130,16 @@ def _holders(catalog: Catalog) -> Iterator[str]:
         yield str(found.get("short", code))
 
 
-def _form(one: Shown, catalog: Catalog, source: WorkTree, format: str) -> bytes:
+def _form(one: Shown, catalog: Catalog, source: WorkTree) -> Page:
     from bwtb.proposal import entry
     from bwtb.render.page import form_page
 
     made = entry(one.as_judged, catalog)
     copies = [f"{_APPLICANT}（{unit}）" for unit in made.units] + list(_holders(catalog))
-    return _made(form_page(made, catalog, source, copies=copies), format, "、".join(made.full_units), one.time)
+    return Page(form_page(made, catalog, source, copies=copies), "、".join(made.full_units), one.time)
 
 
-def _opinion(one: Shown, catalog: Catalog, source: WorkTree, format: str) -> bytes:
+def _opinion(one: Shown, catalog: Catalog, source: WorkTree) -> Page:
     from bwtb.proposal import entry
     from bwtb.proposal.entry import full_unit
     from bwtb.render.page import opinion_page
@@ -136,37 +154,28 @@ def _opinion(one: Shown, catalog: Catalog, source: WorkTree, format: str) -> byt
     if missing:
         fields = joined(f"integration.opinion.{key}" for key in missing)
         note(_("Note: {id} does not say {fields}; these places are left blank.").format(id=made.id, fields=fields))
-    return _made(
-        opinion_page(made, catalog, source),
-        format,
-        full_unit(catalog, str(catalog.party("centre").get("unit", ""))),
-        one.time,
-    )
+    author = full_unit(catalog, str(catalog.party("centre").get("unit", "")))
+    return Page(opinion_page(made, catalog, source), author, one.time)
 
 
-def _made(html: str, format: str, author: str, time: int) -> bytes:
+def _document(page: Page, format: str, tell: Callable[[Message], None]) -> bytes:
+    """The page as a file; `tell` is told what people should know of its fonts."""
     if format == "html":
-        return html.encode()
+        return page.html.encode()
     from bwtb.render.layout.pagination import fitted
     from bwtb.render.markup import document
 
-    model = fitted(document(html))
+    model = fitted(document(page.html))
     if format == "docx":
         from bwtb.render import docx
 
-        return docx.write(model, author=author, time=time)
+        return docx.write(model, author=page.author, time=page.time)
     from bwtb.render import pdf
 
-    printed = pdf.write(model, author=author, time=time)
+    printed = pdf.write(model, author=page.author, time=page.time)
     for said in printed.notes:
-        if said not in _told:
-            _told.add(said)
-            note(words(said))
+        tell(said)
     return printed.content
-
-
-# What has been said of fonts already: once is enough for many forms.
-_told: set[Message] = set()
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -13,15 +13,17 @@ from bwtb.actions import hooks, receiving
 from bwtb.actions.receiving import Refusal
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, language, words
-from bwtb.cli.common import common, confirm, finish, make_group, note, options, say
-from bwtb.cli.opening import judging
-from bwtb.cli.parameters import TrustRoot, Yes
+from bwtb.cli.command import App
+from bwtb.cli.history.opening import history_errors_explained, warn_of
+from bwtb.cli.options import options
+from bwtb.cli.parameters.shared import TrustRoot, Yes
+from bwtb.cli.terminal import confirm, finish, note, say
 from bwtb.git import Repository, open_objects, open_repository
 from bwtb.registry.layout import find_root
 from bwtb.signing.judge import judge
 from bwtb.signing.pin import find_pin
 
-app = make_group(
+app = App(
     help=_("Git hooks: check before a commit, judge before a server takes a push."),
     epilog=_("Example: bwtb hook install --server /srv/git/registry.git --trust-root sha256:…"),
 )
@@ -35,7 +37,6 @@ SHOWN = 20
     help=_("Install the client's hook in this registry, or with --server the server's in a bare repository."),
     epilog=_("Example: bwtb hook install --client"),
 )
-@common
 def install(
     client: Annotated[
         bool,
@@ -98,10 +99,9 @@ def _warn_of_wrong_pin(repository: Repository, pin: str) -> None:
     tip = repository.object_at("HEAD")
     if tip is None:
         return
-    with judging(), open_objects(repository) as objects:
+    with history_errors_explained(), open_objects(repository) as objects:
         judgement = judge(repository, objects, tip, pin)
-    for found in judgement.problems:
-        note(_("Warning: {message}").format(message=words(found.message)))
+    warn_of(judgement.problems)
 
 
 @app.command(
@@ -109,7 +109,6 @@ def _warn_of_wrong_pin(repository: Repository, pin: str) -> None:
     help=_("Judge a push: git on the server runs this and gives it lines of old, new and ref."),
     epilog=_("Example: echo OLD NEW refs/heads/main | bwtb hook pre-receive"),
 )
-@common
 def pre_receive(trust_root: TrustRoot = None) -> None:
     repository = open_repository(Path(os.environ.get("GIT_DIR", ".")))
     # Neither the environment nor a home folder is asked: on a server both may be the pusher's.

@@ -12,10 +12,12 @@ import typer
 from bwtb.actions import begin
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, language
-from bwtb.cli.common import common, make_app, options, say
+from bwtb.cli.command import App
+from bwtb.cli.options import options
+from bwtb.cli.terminal import say
 from bwtb.registry.catalogs import PARTIES
 
-app = make_app(help=_("Begin a registry of one's own."))
+app = App()
 
 
 @app.command(
@@ -25,7 +27,6 @@ app = make_app(help=_("Begin a registry of one's own."))
     ),
     epilog=_("Example: bwtb init registry"),
 )
-@common
 def init(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help=_("A new or empty folder, or a git repository."))

@@ -12,10 +12,12 @@ import typer
 from bwtb.actions import signoff
 from bwtb.base.errors import UserError, reading
 from bwtb.base.languages import _, joined, words
-from bwtb.cli.common import check_format, common, confirm, emit_json, make_group, note, options, say
-from bwtb.cli.opening import judging, open_registry
-from bwtb.cli.parameters import Format, KeyOption, TrustRoot, Yes
-from bwtb.cli.signing_key import author, signer_of
+from bwtb.cli.command import App
+from bwtb.cli.history.opening import history_errors_explained, open_registry
+from bwtb.cli.options import options
+from bwtb.cli.parameters.shared import Format, KeyOption, TrustRoot, Yes, check_format
+from bwtb.cli.parameters.signing_key import author, signer_of
+from bwtb.cli.terminal import confirm, emit_json, note, say
 from bwtb.cli.views import keyring
 from bwtb.git import CommitTree, Repository, open_objects
 from bwtb.registry import catalogs
@@ -29,7 +31,7 @@ from bwtb.signing.keyring import Keyring
 from bwtb.signing.pin import find_pin, remember
 from bwtb.signing.record import digest
 
-app = make_group(
+app = App(
     help=_("Who may sign for which party."),
     epilog=_("Example: bwtb keyring init --person centre:张三:keys/centre.pub …"),
 )
@@ -58,7 +60,6 @@ AcceptUntil = Annotated[
         "Example: bwtb keyring init --person centre:张三:a.pub --person office:李四:b.pub --person bigdata:王五:c.pub"
     ),
 )
-@common
 def init(person: PersonOption) -> None:
     root = find_root(options().registry)
     if versions := _versions(root):
@@ -133,7 +134,6 @@ def _versions(root: Path) -> list[str]:
     help=_("Print the fingerprint of a keyring version as it stands in the work tree (the last one unless named)."),
     epilog=_("Example: bwtb keyring fingerprint 1"),
 )
-@common
 def fingerprint(
     version: Annotated[
         int | None, typer.Argument(metavar="VERSION", help=_("The version's number."), show_default=False)
@@ -159,11 +159,10 @@ def fingerprint(
     help=_("Show who may sign, as the keyring in force at the last commit says, and what waits to come into force."),
     epilog=_("Example: bwtb keyring show"),
 )
-@common
 def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
     check_format(format)
     _root, repository = open_registry(options().registry)
-    with judging(), open_objects(repository) as objects:
+    with history_errors_explained(), open_objects(repository) as objects:
         judgement = judge(repository, objects, repository.resolve("HEAD"), find_pin(trust_root))
         ring = _in_force(judgement)
         states, waiting = key_states(judgement, ring), pending_versions(judgement, ring)
@@ -186,9 +185,8 @@ def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
     help=_("Write the next version with one more key; it takes effect once the three parties have approved it."),
     epilog=_("Example: bwtb keyring add --person office:李四:new.pub"),
 )
-@common
 def add(person: PersonOption, trust_root: TrustRoot = None) -> None:
-    with judging():
+    with history_errors_explained():
         root, judgement = _judged(trust_root)
     people = _next_people(root, judgement)
     for entry in person:
@@ -201,11 +199,10 @@ def add(person: PersonOption, trust_root: TrustRoot = None) -> None:
     help=_("Write the next version with a key retired: what it signed up to a commit stands, nothing after it."),
     epilog=_("Example: bwtb keyring retire SHA256:… --accept-until HEAD"),
 )
-@common
 def retire(key: KeyArgument, accept_until: AcceptUntil = "HEAD", trust_root: TrustRoot = None) -> None:
     _root, repository = open_registry(options().registry)
     until = _last(repository, accept_until)
-    with judging():
+    with history_errors_explained():
         root, judgement = _judged(trust_root)
     _write_next(
         root, judgement, keyrings.with_retired(_next_people(root, judgement), _find(judgement, key).blob, until)
@@ -217,7 +214,6 @@ def retire(key: KeyArgument, accept_until: AcceptUntil = "HEAD", trust_root: Tru
     help=_("Revoke a key of your own party at once, with any of its keys; nothing undoes it."),
     epilog=_("Example: bwtb keyring revoke SHA256:… --party office --key spare --accept-until HEAD~3"),
 )
-@common
 def revoke(
     key_name: KeyArgument,
     party: Annotated[str, typer.Option("--party", metavar="PARTY", help=_("The party whose key it is."))],
@@ -229,7 +225,7 @@ def revoke(
 ) -> None:
     _root, repository = open_registry(options().registry)
     pin = find_pin(trust_root)
-    with judging(), open_objects(repository) as objects:
+    with history_errors_explained(), open_objects(repository) as objects:
         desk = signoff.open_desk(repository, objects, pin)
         lost = _find(desk.judgement, key_name)
         until = _last(repository, accept_until)
@@ -253,7 +249,6 @@ def revoke(
     help=_("Pin a fingerprint in your own configuration, so that you need not give it every time."),
     epilog=_("Example: bwtb keyring trust sha256:…"),
 )
-@common
 def trust(
     fingerprint: Annotated[
         str, typer.Argument(metavar="FINGERPRINT", help=_("The fingerprint the engineers gave you."))

@@ -14,9 +14,11 @@ import typer
 from bwtb.base.errors import UserError, reading, unwritable
 from bwtb.base.files import create_file
 from bwtb.base.languages import _, words
-from bwtb.cli.common import common, finish, inert, make_app, note, options, say
-from bwtb.cli.naming import categories, pick, units
-from bwtb.cli.wizard.ask import at_terminal
+from bwtb.cli.command import App
+from bwtb.cli.options import options
+from bwtb.cli.parameters.names import categories, pick, units
+from bwtb.cli.terminal import finish, inert, note, say
+from bwtb.cli.wizard.asker import at_terminal
 from bwtb.interview import fields, unfinished
 from bwtb.interview.answers import Judge
 from bwtb.interview.unfinished import Unfinished
@@ -24,7 +26,7 @@ from bwtb.registry import catalogs, draft, layout
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.worktree import WorkTree, refuse_link
 
-app = make_app(help=_("Draft a request, with every field labelled."))
+app = App()
 
 
 @app.command(
@@ -34,7 +36,6 @@ app = make_app(help=_("Draft a request, with every field labelled."))
     ),
     epilog=_("Example: bwtb new --unit mzj --category scenario --title 养老服务智能填表"),
 )
-@common
 def new(
     unit: Annotated[str | None, typer.Option("--unit", help=_("The applying unit, code or name."))] = None,
     category: Annotated[str | None, typer.Option("--category", help=_("The category, code or name."))] = None,
@@ -137,7 +138,8 @@ def _interview(
     Ends with 1 for a classified project and with 130 where the person breaks off. `fresh`: nothing was said on the line.
     """
     from bwtb.cli.wizard import resuming, walk
-    from bwtb.cli.wizard.ask import StoppedError, asker
+    from bwtb.cli.wizard.asker import asker
+    from bwtb.cli.wizard.asking import StoppedError
 
     asking, kept = asker(), unfinished.new(root, judge.year)
     waiting = unfinished.kept_for(root)

@@ -12,12 +12,13 @@ import typer
 from bwtb.actions import pushing, signoff
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, ngettext, words
-from bwtb.base.messages import N_
-from bwtb.cli.common import common, confirm, finish, make_app, note, options, say
-from bwtb.cli.opening import judging, open_registry
-from bwtb.cli.parameters import KeyOption, TrustRoot, Yes
-from bwtb.cli.signing_key import author, signer_of
-from bwtb.cli.views.sign import rows
+from bwtb.cli.command import App
+from bwtb.cli.history.opening import history_errors_explained, open_registry, warn_of
+from bwtb.cli.options import options
+from bwtb.cli.parameters.shared import KeyOption, TrustRoot, Yes
+from bwtb.cli.parameters.signing_key import author, signer_of
+from bwtb.cli.terminal import confirm, finish, note, say
+from bwtb.cli.views.sign import about_to_be_signed
 from bwtb.freezing.states import with_frozen
 from bwtb.git import Repository, open_objects
 from bwtb.git.remote import open_remote
@@ -28,49 +29,53 @@ from bwtb.signing.record import DECISIONS, is_plain
 from bwtb.signing.seen import rewound
 from bwtb.yaml.characters import suspicious
 
-app = make_app(help=_("Sign off requests for a party."))
+app = App()
 
-WORDS = {"approve": N_("approve"), "return": N_("return"), "reject": N_("reject"), "withdraw": N_("withdraw")}
+IdsArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="ID", help=_("The requests to sign."), show_default=False)
+]
+PartyOption = Annotated[
+    str,
+    typer.Option(
+        "--party",
+        metavar="PARTY",
+        help=_("The party you sign for: {parties}; or a unit, for its leader's endorsement.").format(
+            parties=", ".join(PARTIES)
+        ),
+    ),
+]
+ApproveOption = Annotated[bool, typer.Option("--approve", help=_("Approve (what is done unless you say otherwise)."))]
+ReturnOption = Annotated[bool, typer.Option("--return", help=_("Return for correction; needs --opinion."))]
+RejectOption = Annotated[bool, typer.Option("--reject", help=_("Reject; needs --opinion."))]
+WithdrawOption = Annotated[bool, typer.Option("--withdraw", help=_("Withdraw this party's earlier decision."))]
+OpinionOption = Annotated[str, typer.Option("--opinion", help=_("The opinion, in the party's own words."))]
+PendingOption = Annotated[bool, typer.Option("--pending", help=_("Sign everything that waits for this party."))]
+ExceptOption = Annotated[
+    list[str] | None,
+    typer.Option("--except", metavar="ID", show_default=False, help=_("With --pending: not this one.")),
+]
+PushOption = Annotated[
+    bool,
+    typer.Option("--push", help=_("Sign what the server's branch holds, and push; again, when others were quicker.")),
+]
 
 
 @app.command(
     help=_("Sign off requests for a party: what is signed is what the last commit holds."),
     epilog=_("Example: bwtb sign 2027-mzj-001 --party centre --key ~/.ssh/id_ed25519"),
 )
-@common
 def sign(
-    ids: Annotated[
-        list[str] | None, typer.Argument(metavar="ID", help=_("The requests to sign."), show_default=False)
-    ] = None,
-    party: Annotated[
-        str,
-        typer.Option(
-            "--party",
-            metavar="PARTY",
-            help=_("The party you sign for: {parties}; or a unit, for its leader's endorsement.").format(
-                parties=", ".join(PARTIES)
-            ),
-        ),
-    ] = "",
-    approve: Annotated[
-        bool, typer.Option("--approve", help=_("Approve (what is done unless you say otherwise)."))
-    ] = False,
-    return_: Annotated[bool, typer.Option("--return", help=_("Return for correction; needs --opinion."))] = False,
-    reject: Annotated[bool, typer.Option("--reject", help=_("Reject; needs --opinion."))] = False,
-    withdraw: Annotated[bool, typer.Option("--withdraw", help=_("Withdraw this party's earlier decision."))] = False,
-    opinion: Annotated[str, typer.Option("--opinion", help=_("The opinion, in the party's own words."))] = "",
+    ids: IdsArgument = None,
+    party: PartyOption = "",
+    approve: ApproveOption = False,
+    return_: ReturnOption = False,
+    reject: RejectOption = False,
+    withdraw: WithdrawOption = False,
+    opinion: OpinionOption = "",
     key: KeyOption = None,
-    pending: Annotated[bool, typer.Option("--pending", help=_("Sign everything that waits for this party."))] = False,
-    leave_out: Annotated[
-        list[str] | None,
-        typer.Option("--except", metavar="ID", show_default=False, help=_("With --pending: not this one.")),
-    ] = None,
-    push: Annotated[
-        bool,
-        typer.Option(
-            "--push", help=_("Sign what the server's branch holds, and push; again, when others were quicker.")
-        ),
-    ] = False,
+    pending: PendingOption = False,
+    leave_out: ExceptOption = None,
+    push: PushOption = False,
     trust_root: TrustRoot = None,
     yes: Yes = False,
 ) -> None:
@@ -78,39 +83,30 @@ def sign(
     _check_usage(ids or [], decision, opinion, pending=pending, leave_out=leave_out or [])
     root, repository = open_registry(options().registry)
     pin = find_pin(trust_root)
-    with judging(), ExitStack() as stack:
+    with history_errors_explained(), ExitStack() as stack:
         counter, desk = _open(stack, repository, pin, None if pending else ids or [], push=push)
         _check_party(desk, party)
         chosen = _chosen(desk, ids or [], party, leave_out or [], pending=pending)
         if not chosen:
             say(_("Nothing waits for this party."))
             return
-        text = opinion or (DECISIONS["approve"] + "。" if decision == "approve" else "")
-        wish = signoff.Wish(party, decision, text)
+        wish = signoff.Wish(party, decision, opinion or _usual_opinion(decision))
         records = signoff.prepare(desk, chosen, wish)
-        _show(desk, chosen, party, decision, text)
+        for line in about_to_be_signed(desk, chosen, wish):
+            say(line)
         _warn_of_edits(desk, root, chosen, counter)
         _warn_of_frozen(desk, chosen)
         _warn_of_trust(desk, pin)
-        for found in rewound(desk.judgement, desk.branch):
-            note(_("Warning: {message}").format(message=words(found.message)))
+        warn_of(rewound(desk.judgement, desk.branch))
         signer = signer_of(key)
         person = signoff.signer_name(desk, signer, party)
         confirm(_("Sign as {person}?").format(person=person), yes=yes)
         if counter:
-            session = pushing.Session(
-                counter, desk, wish, signer, lambda person: author(person, party), lambda said: note(words(said))
-            )
-            _tell(counter, session.run(records))
-            return
-        commit = signoff.sign(desk, records, signer, author(person, party), int(time.time()), pin)
-    say(
-        ngettext(
-            "Signed and verified: {count} subject in commit {commit}.",
-            "Signed and verified: {count} subjects in commit {commit}.",
-            len(records),
-        ).format(count=len(records), commit=commit[:12])
-    )
+            session = pushing.Session(counter, desk, wish, signer, lambda person: author(person, party), note)
+            _tell_pushed(counter, session.run(records))
+        else:
+            commit = signoff.sign(desk, records, signer, author(person, party), int(time.time()), pin)
+            _tell_signed(len(records), commit)
 
 
 def _open(
@@ -125,7 +121,17 @@ def _open(
     return pushing.open_counter(objects, remote, branch, pin, ids)
 
 
-def _tell(counter: pushing.Counter, pushed: pushing.Pushed) -> None:
+def _tell_signed(count: int, commit: str) -> None:
+    say(
+        ngettext(
+            "Signed and verified: {count} subject in commit {commit}.",
+            "Signed and verified: {count} subjects in commit {commit}.",
+            count,
+        ).format(count=count, commit=commit[:12])
+    )
+
+
+def _tell_pushed(counter: pushing.Counter, pushed: pushing.Pushed) -> None:
     """What came of signing together. Exit code 1 where something was taken out."""
     say(
         ngettext(
@@ -153,6 +159,11 @@ def _decision(*, approve: bool, return_: bool, reject: bool, withdraw: bool) -> 
     if len(named) > 1:
         raise UserError(_("Choose one of --approve, --return, --reject and --withdraw."))
     return named[0] if named else "approve"
+
+
+def _usual_opinion(decision: str) -> str:
+    """What a party says that gives no opinion in its own words: of an approval the decision's name, else nothing."""
+    return DECISIONS["approve"] + "。" if decision == "approve" else ""
 
 
 def _check_party(desk: signoff.Desk, party: str) -> None:
@@ -190,14 +201,6 @@ def _chosen(desk: signoff.Desk, ids: list[str], party: str, leave_out: list[str]
     return [id for id in waiting if id not in leave_out]
 
 
-def _show(desk: signoff.Desk, ids: list[str], party: str, decision: str, opinion: str) -> None:
-    """What is about to be signed, and what changed of it since this party last decided on it."""
-    name = desk.catalog.name("parties" if party in PARTIES else "units", party)
-    say(_("{party} · {decision} · “{opinion}”").format(party=name, decision=_(WORDS[decision]), opinion=opinion))
-    for line in rows(desk, ids, party):
-        say(line)
-
-
 def _warn_of_frozen(desk: signoff.Desk, ids: list[str]) -> None:
     """What was handed in does not change by what is signed now."""
     years = {desk.review.requests[i].request.year for i in ids if i in desk.review.requests}
@@ -216,8 +219,7 @@ def _warn_of_trust(desk: signoff.Desk, pin: str | None) -> None:
     if pin is None:
         note(_("Warning: no keyring is pinned (--trust-root), so this keyring is taken from the checkout unchecked."))
         return
-    for found in desk.judgement.problems:
-        note(_("Warning: {message}").format(message=words(found.message)))
+    warn_of(desk.judgement.problems)
 
 
 def _warn_of_edits(desk: signoff.Desk, root: Path, ids: list[str], counter: pushing.Counter | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
@@ -10,69 +10,79 @@ import typer
 from bwtb.actions.signoff import Desk, desk_at, waiting
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, ngettext, words
-from bwtb.base.messages import N_, one_line
-from bwtb.cli.common import Styled, check_format, common, emit_json, make_app, money, note, options, say
-from bwtb.cli.naming import pick, units
-from bwtb.cli.opening import judging, open_registry, unsettled
-from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
+from bwtb.base.messages import one_line
+from bwtb.cli.command import App
+from bwtb.cli.history.opening import history_errors_explained, open_registry, why_nothing_is_approved
+from bwtb.cli.options import options
+from bwtb.cli.parameters.names import pick, units
+from bwtb.cli.parameters.shared import Format, Ids, TrustRoot, Year, check_format
+from bwtb.cli.terminal import emit_json, note, say
+from bwtb.cli.views.states import parties_as_json
+from bwtb.cli.views.status import table
 from bwtb.freezing.states import with_frozen
-from bwtb.git import open_objects
+from bwtb.git import Repository, open_objects
 from bwtb.git.checkout import taken_out
-from bwtb.registry import schema
-from bwtb.registry.catalogs import PARTIES, Catalog
+from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.layout import request_id
 from bwtb.registry.source import differing_paths
 from bwtb.registry.worktree import WorkTree
-from bwtb.review.states import RequestReview, Review, deciding_parties
+from bwtb.review.states import RequestReview, Review
 from bwtb.signing.pin import find_pin
 
-app = make_app(help=_("Who signed what, and what to do next."))
+app = App()
 
-STATES = {
-    "draft": N_("draft"),
-    "submitted": N_("submitted"),
-    "in_review": N_("in review"),
-    "approved": N_("approved"),
-    "returned": N_("returned"),
-    "rejected": N_("rejected"),
-    "proposed": N_("in the frozen proposal"),
-}
-STYLES = {
-    "approved": "green", "proposed": "green", "returned": "yellow", "rejected": "bold red", "stale": "yellow", "invalid": "bold red",
-    "draft": "dim", "missing": "dim",
-}  # fmt: skip
-VERDICTS = {
-    "approved": N_("✓ approved"),
-    "returned": N_("↩ returned"),
-    "rejected": N_("✗ rejected"),
-    "withdrawn": N_("– withdrawn"),
-    "stale": N_("⚠ stale"),
-    "missing": N_("· missing"),
-    "invalid": N_("⚠ invalid"),
-}
+# Nothing is left to decide on these.
+SETTLED = ("approved", "proposed", "rejected")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which requests are asked for: by ids, year and unit (None or nothing: all), then by what is still open.
+
+    `party`: only what it has not approved; with `pending`, what waits for it. `pending` alone: what is not settled.
+    """
+
+    ids: tuple[str, ...]
+    year: int | None
+    unit: str | None
+    party: str | None
+    pending: bool
+
+    def names(self, reviewed: RequestReview) -> bool:
+        """Whether id, year and unit are those asked for."""
+        request = reviewed.request
+        return (
+            (not self.ids or request_id(request.path) in self.ids)
+            and self.year in (None, request.year)
+            and (self.unit is None or self.unit in request.units)
+        )
+
+
+UnitOption = Annotated[
+    str | None, typer.Option("--unit", help=_("Only this unit's requests (code or name)."), show_default=False)
+]
+PartyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--party",
+        metavar="|".join(PARTIES),
+        help=_("Only what this party has not approved; with --pending, what waits for it."),
+        show_default=False,
+    ),
+]
+PendingOption = Annotated[bool, typer.Option("--pending", help=_("Only what is not settled yet."))]
 
 
 @app.command(
     help=_("Who signed what at the last commit, what is missing or stale, and what to do next."),
     epilog=_("Example: bwtb status --party office --pending"),
 )
-@common
 def status(
     ids: Ids = None,
     year: Year = None,
-    unit: Annotated[
-        str | None, typer.Option("--unit", help=_("Only this unit's requests (code or name)."), show_default=False)
-    ] = None,
-    party: Annotated[
-        str | None,
-        typer.Option(
-            "--party",
-            metavar="|".join(PARTIES),
-            help=_("Only what this party has not approved; with --pending, what waits for it."),
-            show_default=False,
-        ),
-    ] = None,
-    pending: Annotated[bool, typer.Option("--pending", help=_("Only what is not settled yet."))] = False,
+    unit: UnitOption = None,
+    party: PartyOption = None,
+    pending: PendingOption = False,
     trust_root: TrustRoot = None,
     format: Format = "text",
 ) -> None:
@@ -82,21 +92,63 @@ def status(
             _("--party takes one of {parties}, not “{value}”.").format(parties=", ".join(PARTIES), value=party)
         )
     root, repository = open_registry(options().registry)
-    with judging(), open_objects(repository) as objects:
+    with history_errors_explained(), open_objects(repository) as objects:
         pin, watched = find_pin(trust_root), repository.branch() or ""
         desk = desk_at(repository, objects, "", repository.resolve("HEAD"), pin, watched=watched)
         review = with_frozen(objects, desk.judgement, desk.review, {year} if year is not None else None)
         edited = differing_paths(WorkTree(root), desk.source) if repository.work_tree else []
-    catalog = desk.catalog
-    rows = _selected(desk, review, ids or [], year, unit, party, pending=pending)
+    code = pick(unit, units(desk.catalog), "--unit") if unit is not None else None
+    rows = _selected(desk, review, Selection(tuple(ids or ()), year, code, party, pending))
     if format == "json":
-        emit_json({"version": 1, "requests": [_as_json(r) for r in rows]})
+        emit_json({"version": 1, "requests": [_as_json(row) for row in rows]})
         return
-    _print(rows, catalog, _corrections(desk.review, rows))
-    for found in (*review.problems, *review.notes):
-        note(_("{code}: {meaning}").format(code=found.code, meaning=words(found.message)))
+    for line in table(rows, desk.catalog, _corrections(desk.review, rows)):
+        say(*line)
+    _tell_what_is_wrong(review)
+    _tell_differences(repository, desk, edited)
+    for warning in why_nothing_is_approved(desk.judgement):
+        note(warning)
+
+
+def _selected(desk: Desk, review: Review, selection: Selection) -> list[RequestReview]:
+    """The requests that are asked for. Raises UserError for an id that there is not.
+
+    What waits is asked of the requests as they stand, frozen or not.
+    """
+    if missing := [id for id in selection.ids if id not in review.requests]:
+        raise UserError(
+            _("There is no request {ids} in the last commit.").format(ids=joined(missing)),
+            _("`bwtb status` without an id lists all of them."),
+        )
+    rows = [row for row in review.requests.values() if selection.names(row)]
+    if selection.pending and selection.party is not None:
+        wanted = set(waiting(desk, selection.party))
+        return [row for row in rows if request_id(row.request.path) in wanted]
+    if selection.party is not None:
+        return [row for row in rows if row.parties[selection.party].verdict != "approved"]
+    if selection.pending:
+        corrections = _corrections(desk.review, rows)
+        return [row for row in rows if corrections.get(request_id(row.request.path), row).state not in SETTLED]
+    return rows
+
+
+def _corrections(at_tip: Review, rows: list[RequestReview]) -> dict[str, RequestReview]:
+    """Frozen requests whose text is another one by now, as they stand at the last commit."""
+    frozen = {request_id(row.request.path): row for row in rows if row.frozen}
+    now = {id: at_tip.requests[id] for id in frozen if id in at_tip.requests}
+    return {id: row for id, row in now.items() if row.request.raw != frozen[id].request.raw}
+
+
+def _tell_what_is_wrong(review: Review) -> None:
+    """What is to be said of frozen proposals, and the files that have no state."""
+    for notice in (*review.problems, *review.notes):
+        note(_("{code}: {meaning}").format(code=notice.code, meaning=words(notice.message)))
     for path, problem in review.unreadable.items():
         note(_("{path} cannot be read: {problem}").format(path=one_line(path), problem=words(problem)))
+
+
+def _tell_differences(repository: Repository, desk: Desk, edited: list[str]) -> None:
+    """Where work tree and index are not the last commit, which alone is shown."""
     if edited:
         note(
             ngettext(
@@ -113,49 +165,6 @@ def status(
                 " `git restore --staged --worktree {paths}` puts them back."
             ).format(paths=" ".join(lacking))
         )
-    for warning in unsettled(desk.judgement):
-        note(warning)
-
-
-def _selected(
-    desk: Desk,
-    review: Review,
-    ids: list[str],
-    year: int | None,
-    unit: str | None,
-    party: str | None,
-    *,
-    pending: bool,
-) -> list[RequestReview]:
-    """The rows that are asked for. What waits is asked of the requests as they stand, frozen or not."""
-    catalog = desk.catalog
-    if missing := [i for i in ids if i not in review.requests]:
-        raise UserError(
-            _("There is no request {ids} in the last commit.").format(ids=joined(missing)),
-            _("`bwtb status` without an id lists all of them."),
-        )
-    if unit is not None:
-        unit = pick(unit, units(catalog), "--unit")
-    rows = [row for id, row in review.requests.items() if (not ids or id in ids) and year in (None, row.request.year)]
-    if unit is not None:
-        rows = [r for r in rows if unit in r.request.units]
-    if pending and party is not None:
-        wanted = set(waiting(desk, party))
-        rows = [r for r in rows if request_id(r.request.path) in wanted]
-    elif party is not None:
-        rows = [r for r in rows if r.parties[party].verdict != "approved"]
-    elif pending:
-        changed = _corrections(desk.review, rows)
-        now = {id: changed.get(id, row) for id, row in review.requests.items()}
-        rows = [r for r in rows if now[request_id(r.request.path)].state not in ("approved", "proposed", "rejected")]
-    return rows
-
-
-def _corrections(at_tip: Review, rows: list[RequestReview]) -> dict[str, RequestReview]:
-    """Frozen requests whose text is another one by now, as they stand at the last commit."""
-    now = {request_id(r.request.path): at_tip.requests.get(request_id(r.request.path)) for r in rows if r.frozen}
-    frozen = {request_id(r.request.path): r for r in rows}
-    return {id: row for id, row in now.items() if row is not None and row.request.raw != frozen[id].request.raw}
 
 
 def _as_json(row: RequestReview) -> dict[str, Any]:
@@ -166,65 +175,5 @@ def _as_json(row: RequestReview) -> dict[str, Any]:
         "category": row.request.category,
         "state": row.state,
         "amount": row.amount,
-        "parties": {
-            name: {
-                "verdict": p.verdict, "code": p.code, "decision": p.decision, "opinion": p.opinion, "signer": p.signer,
-                "key": p.key, "commit": p.commit, "date": p.date,
-            }
-            for name, p in row.parties.items()
-        },
-    }  # fmt: skip
-
-
-def _print(rows: list[RequestReview], catalog: Catalog, corrections: Mapping[str, RequestReview]) -> None:
-    if not rows:
-        say(_("No request matches."))
-        return
-    for row in rows:
-        request = row.request
-        category = words(schema.code_label("/category", request.category))
-        say(
-            f"{request_id(request.path)}  ",
-            Styled(_(STATES[row.state]), STYLES.get(row.state, "")),
-            f"  {request.title}",
-        )
-        say(f"  {catalog.name('units', request.unit)} · {category} · {money(row.amount)}")
-        if row.state != "draft":
-            say("  ", *_verdicts(row, catalog))
-        for reason in row.reasons:
-            say(f"  → {words(reason)}")
-        if now := corrections.get(request_id(request.path)):
-            say(
-                "  → ",
-                _("edited since version {number} was frozen; the new text: ").format(number=row.frozen),
-                Styled(_(STATES[now.state]), STYLES.get(now.state, "")),
-            )
-            say("    ", *_verdicts(now, catalog))
-            for reason in now.reasons:
-                say(f"    → {words(reason)}")
-    if len(rows) > 1:
-        say(_summary(rows))
-
-
-def deciding(row: RequestReview) -> tuple[str, ...]:
-    """The parties that decide on a request, and any other that has signed it all the same."""
-    expected = deciding_parties(row.request)
-    return tuple(p for p, v in row.parties.items() if p in expected or v.verdict != "missing")
-
-
-def _verdicts(row: RequestReview, catalog: Catalog) -> Iterator[str | Styled]:
-    """Each party's name and verdict, on one line."""
-    for place, party in enumerate(deciding(row)):
-        verdict = row.parties[party]
-        yield ("　" if place else "") + catalog.name("parties", party) + " "
-        yield Styled(_(VERDICTS[verdict.verdict]), STYLES.get(verdict.verdict, ""))
-
-
-def _summary(rows: list[RequestReview]) -> str:
-    counts = {state: sum(r.state == state for r in rows) for state in STATES}
-    parts = [
-        _("{count} {state}").format(count=count, state=_(STATES[state])) for state, count in counts.items() if count
-    ]
-    return ngettext("{count} request: {parts}", "{count} requests: {parts}", len(rows)).format(
-        count=len(rows), parts=joined(parts)
-    )
+        "parties": parties_as_json(row),
+    }

@@ -10,11 +10,13 @@ import typer
 from bwtb.base.errors import UserError, writing
 from bwtb.base.files import write_file
 from bwtb.base.languages import _, joined, ngettext, words
-from bwtb.cli.common import common, finish, make_group, options, say
+from bwtb.cli.command import App
+from bwtb.cli.options import options
+from bwtb.cli.terminal import finish, say
 from bwtb.registry.layout import find_root
 from bwtb.registry.worktree import WorkTree
 
-app = make_group(help=_("The documents' templates: export, check."), epilog=_("Example: bwtb templates check"))
+app = App(help=_("The documents' templates: export, check."), epilog=_("Example: bwtb templates check"))
 
 
 @app.command(
@@ -24,7 +26,6 @@ app = make_group(help=_("The documents' templates: export, check."), epilog=_("E
     ),
     epilog=_("Example: bwtb templates export proposal.html.j2"),
 )
-@common
 def export(
     names: Annotated[
         list[str] | None,
@@ -70,7 +71,6 @@ def export(
     ),
     epilog=_("Example: bwtb templates check"),
 )
-@common
 def check() -> None:
     from bwtb.render.template_check import check as problems_of
     from bwtb.render.templates import own_templates

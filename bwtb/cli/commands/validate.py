@@ -16,14 +16,16 @@ from bwtb.base.findings import Finding
 from bwtb.base.languages import _
 from bwtb.checking import check, report
 from bwtb.cli.checked import check_targets
-from bwtb.cli.common import check_format, common, finish, inert, note, options, say
-from bwtb.cli.parameters import TrustRoot
+from bwtb.cli.command import App
+from bwtb.cli.options import options
+from bwtb.cli.parameters.shared import TrustRoot, check_format
+from bwtb.cli.terminal import finish, inert, note, say
 from bwtb.registry.layout import ID, find_root, is_root, request_path
 from bwtb.registry.source import ReadOnce, Source
 from bwtb.registry.worktree import WorkTree
 from bwtb.yaml import characters
 
-app = typer.Typer(add_completion=False, rich_markup_mode="rich")
+app = App()
 
 _COLOURS = {"place": {"bold": True}, "error": {"fg": "red"}, "warning": {"fg": "yellow"}, "caret": {"fg": "red"}}
 
@@ -32,7 +34,6 @@ _COLOURS = {"place": {"bold": True}, "error": {"fg": "red"}, "warning": {"fg": "
     help=_("Check files, references and the rules of the regulation: all of the registry, or the files named."),
     epilog=_("Example: bwtb validate requests/2027/2027-mzj-001.yaml"),
 )
-@common
 def validate(
     paths: Annotated[
         list[str] | None,

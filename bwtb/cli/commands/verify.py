@@ -12,9 +12,11 @@ from bwtb.base.errors import UserError, writing
 from bwtb.base.files import write_file
 from bwtb.base.languages import _, joined, words
 from bwtb.base.messages import one_line
-from bwtb.cli.common import check_format, common, emit_json, finish, make_app, note, options, say
-from bwtb.cli.opening import history_error, open_registry
-from bwtb.cli.parameters import Format, Ids, TrustRoot, Year
+from bwtb.cli.command import App
+from bwtb.cli.history.opening import history_error, open_registry
+from bwtb.cli.options import options
+from bwtb.cli.parameters.shared import Format, Ids, TrustRoot, Year, check_format
+from bwtb.cli.terminal import emit_json, finish, note, say
 from bwtb.freezing.freezes import highest_frozen
 from bwtb.freezing.states import judge_with_frozen
 from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
@@ -31,7 +33,7 @@ from bwtb.signing.notices import Notice, meaning
 from bwtb.signing.pin import find_pin
 from bwtb.signing.record import digest
 
-app = make_app(help=_("Judge every sign-off from git history alone."))
+app = App()
 
 MinTipOption = Annotated[
     str | None,
@@ -60,7 +62,6 @@ EvidenceOption = Annotated[
     help=_("Judge every sign-off from git history alone, against the pinned keyring."),
     epilog=_("Example: bwtb verify --trust-root sha256:… --require-approved 2027-mzj-001"),
 )
-@common
 def verify(
     ids: Ids = None,
     year: Year = None,

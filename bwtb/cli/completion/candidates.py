@@ -37,7 +37,7 @@ def _lines(program: Any, line: str, shell: str) -> str:
     # The library's own way to find out which parameter a line ends in; vendored and not public, hence the pinned version.
     from typer._click.shell_completion import CompletionItem, ShellComplete, split_arg_string
 
-    from bwtb.cli.common import inert
+    from bwtb.cli.terminal import inert
 
     class Completion(ShellComplete):
         def source_vars(self) -> dict[str, Any]:

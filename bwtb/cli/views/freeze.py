@@ -9,8 +9,8 @@ from bwtb.actions import freeze
 from bwtb.actions.build import Version
 from bwtb.actions.freeze import Submission
 from bwtb.base.languages import _, joined, ngettext, words
-from bwtb.cli.common import confirm, money, note, say
-from bwtb.cli.signing_key import author
+from bwtb.cli.parameters.signing_key import author
+from bwtb.cli.terminal import confirm, money, note, say
 from bwtb.freezing.freezes import OWNER
 from bwtb.proposal import Proposal
 

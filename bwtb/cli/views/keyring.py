@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bwtb.base.languages import _, words
-from bwtb.cli.commands.status import VERDICTS
+from bwtb.cli.views.states import VERDICTS
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing.key_states import KeyState, Pending
 from bwtb.signing.keyring import Keyring

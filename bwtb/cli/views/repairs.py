@@ -10,8 +10,9 @@ from bwtb.base.languages import _, ngettext, words
 from bwtb.checking import check
 from bwtb.checking.repairing.repair import Repair, repair
 from bwtb.checking.report.diff import render
-from bwtb.cli.common import note, options
-from bwtb.cli.opening import judging
+from bwtb.cli.history.opening import history_errors_explained
+from bwtb.cli.options import options
+from bwtb.cli.terminal import note
 from bwtb.registry import catalogs
 from bwtb.registry.worktree import WorkTree, write_below
 from bwtb.review.approved import approved_files
@@ -46,7 +47,7 @@ def fix(
 
 
 def _held(root: Path, repairs: list[Repair], trust_root: str | None) -> set[str]:
-    with judging():
+    with history_errors_explained():
         return approved_files(root, [r.path for r in repairs], find_pin(trust_root))
 
 

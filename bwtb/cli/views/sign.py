@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bwtb.actions.signoff import Desk
+from bwtb.actions.signoff import Desk, Wish
 from bwtb.base.languages import _, joined, ngettext
 from bwtb.base.messages import N_, Fact, Named
 from bwtb.base.typography import cells
-from bwtb.cli.common import inert, money
+from bwtb.cli.terminal import inert, money
 from bwtb.registry import schema
-from bwtb.registry.catalogs import Catalog
+from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.layout import request_id
 from bwtb.review.differences import Changes, changes, last_decisions
 from bwtb.review.states import RequestReview, iso_time
 
 # So many fields, entries or files are named, and the others counted: an account is to be read.
 NAMED = 8
+DECISIONS = {"approve": N_("approve"), "return": N_("return"), "reject": N_("reject"), "withdraw": N_("withdraw")}
 DECIDED = {
     "approve": N_("approved it on {date}"),
     "return": N_("returned it on {date}"),
@@ -24,6 +25,14 @@ DECIDED = {
     "withdraw": N_("withdrew its opinion on {date}"),
 }
 COLUMNS = 3  # those before the title, which are padded
+
+
+def about_to_be_signed(desk: Desk, ids: Sequence[str], wish: Wish) -> Iterator[str]:
+    """Party, decision and opinion, then the subjects with what changed since the party last decided on them."""
+    name = desk.catalog.name("parties" if wish.party in PARTIES else "units", wish.party)
+    decision = _(DECISIONS[wish.decision])
+    yield _("{party} · {decision} · “{opinion}”").format(party=name, decision=decision, opinion=wish.opinion)
+    yield from rows(desk, ids, wish.party)
 
 
 def rows(desk: Desk, ids: Sequence[str], party: str) -> Iterator[str]:

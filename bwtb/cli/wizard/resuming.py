@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 
 from bwtb.base.languages import _, ngettext
-from bwtb.cli.wizard.ask import Asked, Asker, Row, Step
+from bwtb.cli.wizard.asking import Asked, Asker, MenuItem, Move
 from bwtb.cli.wizard.walk import Interview
 from bwtb.interview import fields, unfinished
 from bwtb.interview.answers import Judge
@@ -22,18 +22,18 @@ def choose_unfinished(asker: Asker, waiting: list[Unfinished], judge: Judge) -> 
         title = str(one.answers.get("title") or _("no title yet"))
         count = ngettext("{count} answer", "{count} answers", len(one.asked)).format(count=len(one.asked))
         words = _("Go on: {title} ({unit}, {count}, {when})")
-        rows.append(Row(str(index), words.format(title=title, unit=unit, count=count, when=when)))
-    rows.append(Row("new", _("Begin a new request")))
-    rows.append(Row("drop", _("Begin a new request and throw away what was not finished")))
+        rows.append(MenuItem(str(index), words.format(title=title, unit=unit, count=count, when=when)))
+    rows.append(MenuItem("new", _("Begin a new request")))
+    rows.append(MenuItem("drop", _("Begin a new request and throw away what was not finished")))
     with asker.session():
-        found = asker.one(Asked(_("There is a request that you did not finish.")), rows, "0")
-    if isinstance(found, Step):
+        answer = asker.one(Asked(_("There is a request that you did not finish.")), rows, "0")
+    if isinstance(answer, Move):
         return "new"
-    if found == "drop":
+    if answer == "drop":
         for one in waiting:
             unfinished.forget(one)
         return "new"
-    return waiting[int(found)] if found.isdecimal() else "new"
+    return waiting[int(answer)] if answer.isdecimal() else "new"
 
 
 def taken_up(asker: Asker, judge: Judge, kept: Unfinished) -> Interview:

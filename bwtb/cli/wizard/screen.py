@@ -6,7 +6,6 @@ Widths are counted in columns (a Chinese character takes two), so that it fits t
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
@@ -29,8 +28,9 @@ from rich.text import Text
 
 from bwtb.base.languages import _, joined
 from bwtb.base.typography import beginning, cells
-from bwtb.cli.common import inert, options
-from bwtb.cli.wizard.ask import Asked, Check, Row, Step, StoppedError, Verdict, searched
+from bwtb.cli.options import options
+from bwtb.cli.terminal import inert
+from bwtb.cli.wizard.asking import Asked, Check, MenuItem, Move, Remark, StoppedError, searched
 
 STYLE = Style.from_dict(
     {
@@ -39,7 +39,7 @@ STYLE = Style.from_dict(
     }
 )  # fmt: skip
 MANY = 8  # rows from which on searching is offered
-Lines = list[tuple[str, str]]  # style and text of each line
+StyledLines = list[tuple[str, str]]  # style and text of each line
 
 
 class Screen:
@@ -54,15 +54,15 @@ class Screen:
     def __init__(self) -> None:
         self._typing: Callable[[], str] = str
 
-    def one(self, asked: Asked, rows: Sequence[Row], chosen: str | None) -> str | Step:
-        answer = _Choice(asked, rows, [chosen] if chosen is not None else [], several=False).run()
-        return answer if isinstance(answer, Step) else answer[0]
+    def one(self, asked: Asked, rows: Sequence[MenuItem], chosen: str | None) -> str | Move:
+        answer = _ChoiceQuestion(asked, rows, [chosen] if chosen is not None else [], several=False).run()
+        return answer if isinstance(answer, Move) else answer[0]
 
-    def many(self, asked: Asked, rows: Sequence[Row], chosen: Sequence[str]) -> list[str] | Step:
-        return _Choice(asked, rows, chosen, several=True).run()
+    def many(self, asked: Asked, rows: Sequence[MenuItem], chosen: Sequence[str]) -> list[str] | Move:
+        return _ChoiceQuestion(asked, rows, chosen, several=True).run()
 
-    def text(self, asked: Asked, before: str, check: Check, *, lines: bool) -> str | Step:
-        typed = _Line(asked, before, check, lines=lines)
+    def text(self, asked: Asked, before: str, check: Check, *, lines: bool) -> str | Move:
+        typed = _TextQuestion(asked, before, check, lines=lines)
         self._typing = lambda: typed.buffer.text
         try:
             return typed.run()
@@ -82,10 +82,10 @@ def _columns() -> tuple[int, int]:
 def _wrap(text: str, columns: int, most: int = 20) -> list[str]:
     """A text in lines of at most so many columns; what is beyond `most` lines is cut off with an ellipsis."""
     console = Console(width=columns)
-    found = [line.plain.rstrip() for part in inert(text).split("\n") for line in Text(part).wrap(console, columns)]
-    if len(found) > most:
-        found = [*found[: most - 1], _fit(found[most - 1] + "……", columns)]
-    return found
+    lines = [line.plain.rstrip() for part in inert(text).split("\n") for line in Text(part).wrap(console, columns)]
+    if len(lines) > most:
+        lines = [*lines[: most - 1], _fit(lines[most - 1] + "……", columns)]
+    return lines
 
 
 def _fit(text: str, columns: int) -> str:
@@ -95,12 +95,11 @@ def _fit(text: str, columns: int) -> str:
 
 def _run(layout: Layout, keys: KeyBindings, stopped: Callable[[], str]) -> Any:
     """Draw until answered. Raises StoppedError for Ctrl-C, Ctrl-D on an empty line, or a terminal that has gone."""
-    plain = not options().color or "NO_COLOR" in os.environ
     app: Application[Any] = Application(
         layout=layout,
         key_bindings=keys,
         style=STYLE,
-        color_depth=ColorDepth.DEPTH_1_BIT if plain else None,
+        color_depth=ColorDepth.DEPTH_1_BIT if options().plain else None,
         erase_when_done=True,
         full_screen=False,
     )
@@ -117,11 +116,11 @@ def _common_keys() -> KeyBindings:
     @keys.add("escape", eager=True)
     @keys.add("s-tab")
     def _back(event: KeyPressEvent) -> None:
-        event.app.exit(result=Step.BACK)
+        event.app.exit(result=Move.BACK)
 
     @keys.add("c-x", eager=True)
     def _review(event: KeyPressEvent) -> None:
-        event.app.exit(result=Step.REVIEW)
+        event.app.exit(result=Move.REVIEW)
 
     @keys.add("c-c")
     @keys.add("<sigint>")
@@ -131,25 +130,25 @@ def _common_keys() -> KeyBindings:
     return keys
 
 
-def _head(asked: Asked, columns: int, most: int) -> Lines:
-    place = f"[{asked.place}] " if asked.place else ""
-    lines: Lines = [("class:title", line) for line in _wrap(place + asked.title, columns)]
+def _head(asked: Asked, columns: int, most: int) -> StyledLines:
+    progress = f"[{asked.progress}] " if asked.progress else ""
+    lines: StyledLines = [("class:title", line) for line in _wrap(progress + asked.title, columns)]
     return lines + [("class:help", line) for line in (_wrap(asked.help, columns, most) if asked.help and most else [])]
 
 
-def _fragments(lines: Lines) -> StyleAndTextTuples:
-    found: StyleAndTextTuples = []
+def _fragments(lines: StyledLines) -> StyleAndTextTuples:
+    fragments: StyleAndTextTuples = []
     for number, (style, text) in enumerate(lines):
-        found.append((style, text))
+        fragments.append((style, text))
         if number < len(lines) - 1:
-            found.append(("", "\n"))
-    return found
+            fragments.append(("", "\n"))
+    return fragments
 
 
-class _Choice:
+class _ChoiceQuestion:
     """One or several of some rows; typing narrows them down."""
 
-    def __init__(self, asked: Asked, rows: Sequence[Row], chosen: Sequence[str], *, several: bool) -> None:
+    def __init__(self, asked: Asked, rows: Sequence[MenuItem], chosen: Sequence[str], *, several: bool) -> None:
         self.asked, self.rows, self.several = asked, rows, several
         self.chosen = {row.code for row in rows if row.code in chosen}
         self.search, self.said, self.touched = "", "", False
@@ -158,14 +157,14 @@ class _Choice:
         self.at = next((codes.index(code) for code in codes if code in self.chosen), first)
         self.top = 0
 
-    def run(self) -> list[str] | Step:
+    def run(self) -> list[str] | Move:
         control = FormattedTextControl(self._draw, focusable=True, show_cursor=True)
-        answer: list[str] | Step = _run(
+        answer: list[str] | Move = _run(
             Layout(Window(control, wrap_lines=False, always_hide_cursor=False)), self._keys(), lambda: ""
         )
         return answer
 
-    def _shown(self) -> list[Row]:
+    def _shown(self) -> list[MenuItem]:
         return searched(self.rows, self.search) if self.search else list(self.rows)
 
     def _draw(self) -> StyleAndTextTuples:
@@ -182,23 +181,25 @@ class _Choice:
         if self.at >= self.top + room:
             self.top = self.at - room + 1
         part = [(i, shown[i]) for i in range(self.top, min(self.top + room, len(shown)))]
-        body: Lines = [("class:current" if i == self.at else "", _fit(self._row(i, row), columns)) for i, row in part]
+        body: StyledLines = [
+            ("class:current" if i == self.at else "", _fit(self._row(i, row), columns)) for i, row in part
+        ]
         if not shown:
             body = [("class:wrong", _fit(_("Nothing matches; Backspace deletes what was typed."), columns))]
-        found = _fragments(above)
+        fragments = _fragments(above)
         if searching:
             # The cursor stands where characters go, and an input method shows what it is composing.
             find = _("Search: ") + self.search
-            found += [("", "\n"), ("", find[-columns:]), ("[SetCursorPosition]", "")]
-        return [*found, ("", "\n"), *_fragments([*body, *below])]
+            fragments += [("", "\n"), ("", find[-columns:]), ("[SetCursorPosition]", "")]
+        return [*fragments, ("", "\n"), *_fragments([*body, *below])]
 
-    def _row(self, index: int, row: Row) -> str:
+    def _row(self, index: int, row: MenuItem) -> str:
         mark = ("[x] " if row.code in self.chosen else "[ ] ") if self.several else ""
         tag = f"  {row.tag}" if row.tag else ""
         return f"{'>' if index == self.at else ' '} {mark}{inert(row.name)}{inert(tag)}"
 
-    def _foot(self, shown: list[Row], columns: int, *, tight: bool) -> Lines:
-        lines: Lines = []
+    def _foot(self, shown: list[MenuItem], columns: int, *, tight: bool) -> StyledLines:
+        lines: StyledLines = []
         if shown and any(row.more for row in self.rows) and not tight:
             # Always as many lines, so that the list stands still while one moves through it.
             more = _wrap(shown[self.at].more, columns - 2, 3) if shown[self.at].more else []
@@ -291,17 +292,17 @@ class _Choice:
         event.app.exit(result=[row.code for row in self.rows if row.code in self.chosen])
 
 
-class _Line:
+class _TextQuestion:
     """A text, checked while it is typed."""
 
     def __init__(self, asked: Asked, before: str, check: Check, *, lines: bool) -> None:
         self.asked, self.check, self.lines, self.refused = asked, check, lines, False
-        self._seen: tuple[str, Verdict] = ("", Verdict())
+        self._seen: tuple[str, Remark] = ("", Remark())
         self.buffer = Buffer(
             multiline=lines, document=Document(before, len(before)), on_text_changed=lambda _buffer: self._changed()
         )
 
-    def run(self) -> str | Step:
+    def run(self) -> str | Move:
         entry = Window(
             BufferControl(self.buffer),
             wrap_lines=True,
@@ -310,41 +311,41 @@ class _Line:
             get_line_prefix=lambda _number, _wrap: [("class:title", "> ")],
         )
 
-        def drawn(draw: Callable[[int], Lines]) -> Window:
+        def drawn(draw: Callable[[int], StyledLines]) -> Window:
             control = FormattedTextControl(lambda: _fragments(draw(_columns()[0])))
             return Window(control, dont_extend_height=True)
 
         head = drawn(lambda columns: _head(self.asked, columns, 3))
         body = HSplit([head, entry, drawn(self._foot)])
-        answer: str | Step = _run(Layout(body, focused_element=entry), self._keys(), lambda: self.buffer.text)
+        answer: str | Move = _run(Layout(body, focused_element=entry), self._keys(), lambda: self.buffer.text)
         return answer
 
     def _changed(self) -> None:
         self.refused = False
 
-    def _verdict(self) -> Verdict:
+    def _remark(self) -> Remark:
         text = self.buffer.text
         if self._seen[0] != text:
-            self._seen = (text, self.check(text) if text.strip() else Verdict())
+            self._seen = (text, self.check(text) if text.strip() else Remark())
         return self._seen[1]
 
-    def _foot(self, columns: int) -> Lines:
-        verdict = self._verdict()
-        found: Lines = [
-            ("class:reading", line) for line in (_wrap(verdict.reading, columns) if verdict.reading else [])
+    def _foot(self, columns: int) -> StyledLines:
+        remark = self._remark()
+        foot: StyledLines = [
+            ("class:reading", line) for line in (_wrap(remark.reading, columns) if remark.reading else [])
         ]
-        if verdict.doubt and self.refused:
-            found += [("class:wrong", line) for line in _wrap(verdict.doubt, columns, 4)]
-        if verdict.problem:
+        if remark.doubt and self.refused:
+            foot += [("class:wrong", line) for line in _wrap(remark.doubt, columns, 4)]
+        if remark.problem:
             # Half a number is no fault yet: it is said quietly until Enter is pressed.
             style = "class:wrong" if self.refused else "class:help"
-            found += [(style, line) for line in _wrap(verdict.problem, columns, 4)]
+            foot += [(style, line) for line in _wrap(remark.problem, columns, 4)]
         keys = _("Enter next (empty: leave it open) · Esc back · Ctrl-X to the end · Ctrl-C keep and leave")
         if self.lines:
             keys = _(
                 "Enter next · Ctrl-J new line · paste as it is · Esc back · Ctrl-X to the end · Ctrl-C keep and leave"
             )
-        return found + [("class:keys", line) for line in _wrap(keys, columns)]
+        return foot + [("class:keys", line) for line in _wrap(keys, columns)]
 
     def _keys(self) -> KeyBindings:
         keys = _common_keys()
@@ -369,14 +370,14 @@ class _Line:
 
         @keys.add("c-x", eager=True)
         def _review(event: KeyPressEvent) -> None:
-            self._end(event, Step.REVIEW)
+            self._end(event, Move.REVIEW)
 
         return keys
 
-    def _end(self, event: KeyPressEvent, step: Step | None = None) -> None:
+    def _end(self, event: KeyPressEvent, move: Move | None = None) -> None:
         text = self.buffer.text.strip()
-        verdict = self._verdict()
-        if step is None and text and (verdict.problem or (verdict.doubt and not self.refused)):
+        remark = self._remark()
+        if move is None and text and (remark.problem or (remark.doubt and not self.refused)):
             self.refused = True
             return
-        event.app.exit(result=step or text)
+        event.app.exit(result=move or text)

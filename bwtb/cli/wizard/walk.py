@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bwtb.base.languages import _, words
-from bwtb.cli.common import inert, note, say
+from bwtb.cli.terminal import inert, note, say
 from bwtb.cli.wizard import wording
-from bwtb.cli.wizard.ask import Asked, Asker, Row, Step, StoppedError, Verdict, rows_of
+from bwtb.cli.wizard.asking import Asked, Asker, MenuItem, Move, Remark, StoppedError, menu_of
 from bwtb.interview import contacts, fields, unfinished
 from bwtb.interview.access import OTHER, Answers
 from bwtb.interview.answers import Judge, meant
@@ -76,13 +76,13 @@ class Interview:
                 if not waiting:
                     return
             pointer = waiting[0].pointer
-            step = self._ask(pointer)
-            if step is Step.BACK:
+            move = self._ask(pointer)
+            if move is Move.BACK:
                 if self.asked:
                     self.ahead.append(self.asked.pop())
                 else:
                     say(_("This is the first question."))
-            elif step is Step.REVIEW:
+            elif move is Move.REVIEW:
                 # What was answered already, and only passed on the way back, stays answered.
                 self.asked += [each for each in reversed(self.ahead) if each not in self.asked]
                 self.ahead.clear()
@@ -107,24 +107,24 @@ class Interview:
         if all_answered:
             self._walk()
 
-    def _ask(self, pointer: str) -> Step | None:
+    def _ask(self, pointer: str) -> Move | None:
         """Put one question and note the answer; None where it was answered."""
         kind = fields.kind(pointer)
-        step = self._entries(pointer) if kind == "entries" else self._single(pointer, kind)
-        if step is None:
+        move = self._entries(pointer) if kind == "entries" else self._single(pointer, kind)
+        if move is None:
             self._echo(pointer)
-            for found in self.judge.doubts(self.answers, pointer) if kind != "entries" else ():
-                wording.doubt(found)
-        return step
+            for doubt in self.judge.doubts(self.answers, pointer) if kind != "entries" else ():
+                wording.doubt(doubt)
+        return move
 
-    def _single(self, pointer: str, kind: str) -> Step | None:
+    def _single(self, pointer: str, kind: str) -> Move | None:
         if pointer == "/contact/name" and not fields.get(self.answers, pointer):
-            step = self._contact()
-            if step is not None or fields.get(self.answers, pointer):
-                return step
+            move = self._contact()
+            if move is not None or fields.get(self.answers, pointer):
+                return move
         before = fields.get(draft.preset(self.answers, self.judge.catalog), pointer)
         answer = self._put_question(self._asked(pointer), pointer, kind, before)
-        if isinstance(answer, Step):
+        if isinstance(answer, Move):
             return answer
         if pointer == fields.CLASSIFIED and answer is True:
             raise ClassifiedError
@@ -133,12 +133,12 @@ class Interview:
 
     def _asked(self, pointer: str) -> Asked:
         questions = [q.pointer for q in fields.relevant(self.answers) if not q.extra and q.pointer not in self.known]
-        place = f"{questions.index(pointer) + 1}/{len(questions)}" if pointer in questions else ""
-        return Asked(words(fields.label(pointer)), words(fields.help(pointer)), place)
+        progress = f"{questions.index(pointer) + 1}/{len(questions)}" if pointer in questions else ""
+        return Asked(words(fields.label(pointer)), words(fields.help(pointer)), progress)
 
     def _put_question(self, asked: Asked, pointer: str, kind: str, before: Any) -> Any:
-        """Ask in the way that fits the kind of answer; gives the value, or a Step."""
-        rows = rows_of(fields.options(pointer, self.answers, self.judge.catalog, self.judge.year))
+        """Ask in the way that fits the kind of answer; gives the value, or a Move."""
+        rows = menu_of(fields.options(pointer, self.answers, self.judge.catalog, self.judge.year))
         if kind == "many":
             chosen = list(before or ())
             if pointer == "/platforms" and OTHER not in chosen and self.answers.get("platform_other"):
@@ -147,13 +147,13 @@ class Interview:
         if kind == "yes":
             careful = pointer == fields.CLASSIFIED  # nobody is to slip through this one with the Enter key
             chosen_row = "yes" if before else None if before is None and careful else "no"
-            found = self.asker.one(replace(asked, careful=careful), rows, chosen_row)
-            return found if isinstance(found, Step) else found == "yes"
+            answer = self.asker.one(replace(asked, careful=careful), rows, chosen_row)
+            return answer if isinstance(answer, Move) else answer == "yes"
         if kind == "one":
             needed = pointer in NEEDED
-            rows = rows if needed or pointer in fields.PART else [*rows, Row("", _("leave it open"))]
-            found = self.asker.one(replace(asked, careful=needed), rows, before or self._usual(pointer))
-            return None if found == "" else found
+            rows = rows if needed or pointer in fields.PART else [*rows, MenuItem("", _("leave it open"))]
+            answer = self.asker.one(replace(asked, careful=needed), rows, before or self._usual(pointer))
+            return None if answer == "" else answer
         return self._text(asked, pointer, kind, before)
 
     def _text(self, asked: Asked, pointer: str, kind: str, before: Any) -> Any:
@@ -162,17 +162,17 @@ class Interview:
             shown, self.typed = self.typed[1], ("", "")
         self._asking = pointer
 
-        def check(text: str) -> Verdict:
+        def check(text: str) -> Remark:
             value = meant(kind, text)
             wrong = self.judge.wrong(self.answers, pointer, value) if value else None
             if wrong is not None:
                 help = _(" Type for example 480000, 48万 or 12.5万元.") if kind == "amount" else ""
                 said = _("{message} {hint}").format(message=words(wrong.message), hint=words(wrong.hint))
-                return Verdict(said + help)
-            return Verdict("", wording.reading(kind, text, value), wording.unlikely(kind, text, value))
+                return Remark(said + help)
+            return Remark("", wording.reading(kind, text, value), wording.unlikely(kind, text, value))
 
         answer = self.asker.text(asked, shown, check, lines=kind == "lines")
-        return answer if isinstance(answer, Step) else meant(kind, answer)
+        return answer if isinstance(answer, Move) else meant(kind, answer)
 
     _asking: str = ""
 
@@ -180,43 +180,43 @@ class Interview:
         """The unit that this person's last request was for."""
         return unfinished.usual_unit(self.kept) if pointer == "/unit" else None
 
-    def _contact(self) -> Step | None:
+    def _contact(self) -> Move | None:
         """Offer those who were contacts before."""
         people = contacts.of_unit(self.judge.source, str(self.answers.get("unit", "")))
         if not people:
             return None
         rows = [
-            Row(str(number), f"{person['name']}  {person['phone']}", _("As in {id}").format(id=request_id))
+            MenuItem(str(number), f"{person['name']}  {person['phone']}", _("As in {id}").format(id=request_id))
             for number, (request_id, person) in enumerate(people, 1)
         ]
         asked = replace(self._asked("/contact/name"), title=words(schema.label("/contact")))
-        found = self.asker.one(asked, [*rows, Row("+", _("somebody else"))], None)
-        if isinstance(found, Step):
-            return found
-        if found != "+":
-            person = dict(people[int(found) - 1][1])
+        answer = self.asker.one(asked, [*rows, MenuItem("+", _("somebody else"))], None)
+        if isinstance(answer, Move):
+            return answer
+        if answer != "+":
+            person = dict(people[int(answer) - 1][1])
             self.answers["contact"] = person
             self.asked.append("/contact/phone")
         return None
 
     # Lists with several fields an entry
 
-    def _entries(self, pointer: str) -> Step | None:
+    def _entries(self, pointer: str) -> Move | None:
         while True:
             entries = self._entries_of(pointer)
-            rows = [Row("add", _("Add another") if entries else _("Add one"))]
-            rows.append(Row("done", wording.done(self.answers, pointer, entries)))
+            rows = [MenuItem("add", _("Add another") if entries else _("Add one"))]
+            rows.append(MenuItem("done", wording.done(self.answers, pointer, entries)))
             said = (_("Change: {entry}").format(entry=wording.entry(pointer, e)) for e in entries)
-            rows += [Row(str(index), words) for index, words in enumerate(said)]
-            found = self.asker.one(self._asked(pointer), rows, "add")
-            if isinstance(found, Step):
-                return found
-            if found == "done":
+            rows += [MenuItem(str(index), words) for index, words in enumerate(said)]
+            answer = self.asker.one(self._asked(pointer), rows, "add")
+            if isinstance(answer, Move):
+                return answer
+            if answer == "done":
                 return None
-            if found == "add":
+            if answer == "add":
                 self._add(pointer)
             else:
-                self._edit(pointer, int(found))
+                self._edit(pointer, int(answer))
             self._save()
 
     def _entries_of(self, pointer: str) -> list[dict[str, Any]]:
@@ -231,11 +231,11 @@ class Interview:
     def _edit(self, pointer: str, index: int) -> None:
         entry = self._entries_of(pointer)[index]
         asked = Asked(wording.entry(pointer, entry))
-        rows = [Row("change", _("Change it")), Row("delete", _("Delete it")), Row("keep", _("Leave it"))]
-        found = self.asker.one(asked, rows, None)
-        if found == "delete":
+        rows = [MenuItem("change", _("Change it")), MenuItem("delete", _("Delete it")), MenuItem("keep", _("Leave it"))]
+        answer = self.asker.one(asked, rows, None)
+        if answer == "delete":
             fields.put(self.answers, pointer, [e for i, e in enumerate(self._entries_of(pointer)) if i != index])
-        elif found == "change":
+        elif answer == "change":
             self._fill(pointer, index)
             self._without_empty(pointer)
 
@@ -248,18 +248,18 @@ class Interview:
         entry = self._entries_of(pointer)[index]
         at = 0
         while at < len(names):
-            place = f"{fields.entry_pointer(pointer, self.answers, index)}/{names[at]}"
+            pointer_of_field = f"{fields.entry_pointer(pointer, self.answers, index)}/{names[at]}"
             asked = Asked(
-                _("{number}. {field}").format(number=index + 1, field=words(schema.label(place))),
-                words(fields.help(place)),
+                _("{number}. {field}").format(number=index + 1, field=words(schema.label(pointer_of_field))),
+                words(fields.help(pointer_of_field)),
             )
-            answer = self._put_question(asked, place, fields.kind(place), entry.get(names[at]))
-            if answer is Step.BACK:
+            answer = self._put_question(asked, pointer_of_field, fields.kind(pointer_of_field), entry.get(names[at]))
+            if answer is Move.BACK:
                 at -= 1
                 if at < 0:
                     return
                 continue
-            if answer is Step.REVIEW or (at == 0 and not answer):
+            if answer is Move.REVIEW or (at == 0 and not answer):
                 return
             if answer in (None, ""):
                 entry.pop(names[at], None)
@@ -273,21 +273,21 @@ class Interview:
     def _review(self) -> str:
         """Show everything and ask what to do: `write`, `stop`, `drop`, `more`, or the pointer of an answer to change."""
         wording.summary(self.judge, self.answers)
-        rows = [Row("write", _("Write the draft"))]
+        rows = [MenuItem("write", _("Write the draft"))]
         waiting = self._open()
         if waiting:
-            rows.insert(0, Row("more", _("Go on with what is not answered yet")))
-        rows.append(Row("change", _("Change or add an answer")))
-        rows.append(Row("stop", _("Leave, and go on another time")))
-        rows.append(Row("drop", _("Throw away what was entered")))
-        found = self.asker.one(Asked(_("Is that right?")), rows, "more" if waiting else "write")
-        if isinstance(found, Step):
-            if found is Step.BACK and self.asked:
+            rows.insert(0, MenuItem("more", _("Go on with what is not answered yet")))
+        rows.append(MenuItem("change", _("Change or add an answer")))
+        rows.append(MenuItem("stop", _("Leave, and go on another time")))
+        rows.append(MenuItem("drop", _("Throw away what was entered")))
+        answer = self.asker.one(Asked(_("Is that right?")), rows, "more" if waiting else "write")
+        if isinstance(answer, Move):
+            if answer is Move.BACK and self.asked:
                 self.asked.pop()
             return "more"
-        if found == "drop" and self.asker.one(Asked(_("Throw everything away?")), _sure(), "no") != "yes":
+        if answer == "drop" and self.asker.one(Asked(_("Throw everything away?")), _sure(), "no") != "yes":
             return "again"
-        return self._which() if found == "change" else found
+        return self._which() if answer == "change" else answer
 
     def _which(self) -> str:
         rows = []
@@ -295,7 +295,7 @@ class Interview:
             pointer = question.pointer
             if pointer != fields.CLASSIFIED:
                 rows.append(
-                    Row(
+                    MenuItem(
                         pointer,
                         _("{field}: {answer}").format(
                             field=words(fields.label(pointer)),
@@ -303,8 +303,8 @@ class Interview:
                         ),
                     )
                 )
-        found = self.asker.one(Asked(_("Which answer?")), rows, None)
-        return "again" if isinstance(found, Step) else found
+        answer = self.asker.one(Asked(_("Which answer?")), rows, None)
+        return "again" if isinstance(answer, Move) else answer
 
     def _echo(self, pointer: str) -> None:
         if pointer == "/description" or (self.asker.leaves_lines and fields.kind(pointer) in ("text", "lines", "date")):
@@ -360,5 +360,5 @@ def _on_signals(handler: Callable[[int, object], None]) -> Iterator[None]:
             signal.signal(number, old)
 
 
-def _sure() -> list[Row]:
-    return [Row("no", _("no, keep it")), Row("yes", _("yes, throw it away"))]
+def _sure() -> list[MenuItem]:
+    return [MenuItem("no", _("no, keep it")), MenuItem("yes", _("yes, throw it away"))]

@@ -6,7 +6,7 @@ from typing import Any
 
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _, joined, ngettext, words
-from bwtb.cli.common import money, note, say, yuan
+from bwtb.cli.terminal import money, note, say, yuan
 from bwtb.interview import conditions, fields
 from bwtb.interview.access import Answers
 from bwtb.interview.answers import Judge
@@ -73,9 +73,9 @@ def unlikely(kind: str, text: str, value: Any) -> str:
     return ""
 
 
-def doubt(found: Finding) -> None:
+def doubt(finding: Finding) -> None:
     """Say what stands against an answer."""
-    note(_("  Note: {message} {hint}").format(message=words(found.message), hint=words(found.hint)))
+    note(_("  Note: {message} {hint}").format(message=words(finding.message), hint=words(finding.hint)))
 
 
 def summary(judge: Judge, answers: Answers) -> None:
@@ -89,13 +89,13 @@ def summary(judge: Judge, answers: Answers) -> None:
             if question.pointer == "/budget/items":
                 for one in fields.get(answers, "/budget/items"):
                     say(f"    · {entry('/budget/items', one)}")
-    for found in judge.findings(answers):
-        if found.code != "DRAFT_INCOMPLETE":
-            doubt(found)
+    for finding in judge.findings(answers):
+        if finding.code != "DRAFT_INCOMPLETE":
+            doubt(finding)
     missing = judge.missing(answers)
-    for found in missing:
-        if fields.given(answers, found.pointer):
-            doubt(found)  # given, but not enough
+    for finding in missing:
+        if fields.given(answers, finding.pointer):
+            doubt(finding)  # given, but not enough
     labels = list(dict.fromkeys(words(f.label) for f in missing if f.label and not fields.given(answers, f.pointer)))
     if labels:
         say(_("  Still open, to be filled in afterwards: {fields}").format(fields=joined(labels)))

@@ -7,7 +7,7 @@ import unicodedata
 from bwtb.base import languages
 from bwtb.base.findings import Finding
 from bwtb.checking.report import Summary, text
-from bwtb.cli.common import inert
+from bwtb.cli.terminal import inert
 
 
 def block(line: str, column: int) -> list[str]:

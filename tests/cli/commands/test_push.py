@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bwtb.cli.commands import sign as command
-from bwtb.cli.signing_key import signer_of
+from bwtb.cli.parameters.signing_key import signer_of
 from bwtb.signing.keyfile import Signer
 from tests.helpers.server import Server, open_server
 from tests.helpers.trap import Trap, make

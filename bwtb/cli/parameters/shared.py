@@ -1,4 +1,4 @@
-"""Options that several commands share. Their help is translated on import, so only command modules import this."""
+"""Options and arguments that several commands share. Their help is translated on import: only command modules import this."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bwtb.base.errors import UserError
 from bwtb.base.languages import _
 
 TrustRoot = Annotated[
@@ -33,3 +34,11 @@ KeyOption = Annotated[
         ),
     ),
 ]
+
+
+def check_format(value: str, *allowed: str) -> str:
+    """The format asked for (of text and json where none are named). Raises UserError naming those there are."""
+    names = allowed or ("text", "json")
+    if value not in names:
+        raise UserError(_("--format takes {allowed}, not “{value}”.").format(allowed=" | ".join(names), value=value))
+    return value

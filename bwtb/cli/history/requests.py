@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, words
-from bwtb.cli.opening import judging, unsettled
+from bwtb.cli.history.opening import history_errors_explained, why_nothing_is_approved
 from bwtb.freezing.states import with_frozen
 from bwtb.git import LogEntry, Repository, log, open_objects, open_repository
 from bwtb.registry.layout import request_path, request_paths
@@ -66,11 +66,11 @@ def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | 
     if repository is None:
         return [Shown(_there(r, source, id), None, edited=False, trusted=False, history=()) for id, r in found.items()]
     years = {int(id[:4]) for id in ids}
-    with judging(), open_objects(repository) as objects:
+    with history_errors_explained(), open_objects(repository) as objects:
         only, branch = (next(iter(years)) if len(years) == 1 else None), repository.branch() or ""
         judgement, review = judge_and_assess(objects, tip, find_pin(trust_root), only, branch=branch)
         whole = with_frozen(objects, judgement, review, years, ids)
-    warnings = tuple(unsettled(judgement))
+    warnings = tuple(why_nothing_is_approved(judgement))
     shown = (_shown(repository, source, review, whole.requests.get(id), id, request) for id, request in found.items())
     return [replace(one, warnings=warnings) for one in shown]
 
@@ -104,7 +104,7 @@ def _shown(
     return Shown(shown, settled if same else committed, edited, review.trusted, history, review.time, apart=apart)
 
 
-def told_apart(shown: Sequence[Shown]) -> Iterator[str]:
+def frozen_differently(shown: Sequence[Shown]) -> Iterator[str]:
     """What to say of requests that are frozen with another text than the one that is shown."""
     for one in shown:
         if one.apart:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterable, Sequence
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined
-from bwtb.base.values import nearest
-from bwtb.cli.common import inert
+from bwtb.base.values import nearest, plain
+from bwtb.cli.terminal import inert
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog, other_names
 
@@ -24,20 +24,24 @@ def categories() -> Names:
     return [(code, (name,)) for code, name in schema.codes("/category").items()]
 
 
-def find(text: str, names: Names) -> str | None:
-    """The code that a code, one of its names, or a part of only one name as listed (民政) stands for."""
-    wanted = unicodedata.normalize("NFKC", text).strip()
-    spelt = {code: [unicodedata.normalize("NFKC", o) for o in others if o] for code, others in names}
-    for code, others in spelt.items():
+def code_meant(text: str, names: Iterable[tuple[str, Sequence[str]]]) -> str | None:
+    """The code that a code, one of its names, or a part of only one first name (民政) stands for.
+
+    `names`: codes, each with its names, the one it is listed by first.
+    """
+    wanted = plain(text)
+    spelt = [(code, [plain(name) for name in others if name]) for code, others in names]
+    for code, others in spelt:
         if wanted.lower() == code or wanted in others:
             return code
-    holding = [code for code, others in spelt.items() if others and wanted in others[0]]
+    holding = [code for code, others in spelt if others and wanted in others[0]]
     return holding[0] if len(holding) == 1 and len(wanted) > 1 else None
 
 
 def pick(text: str, names: Names, option: str) -> str:
     """The code meant by an option. Raises UserError with the nearest one where there is none."""
-    code = find(text, names)
+
+    code = code_meant(text, names)
     if code is not None:
         return code
     listed = dict(names)

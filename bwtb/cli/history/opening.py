@@ -1,0 +1,75 @@
+"""What the commands that look at sign-offs share: opening the repository, and saying why nothing can be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bwtb.base.errors import UserError
+from bwtb.base.languages import _, words
+from bwtb.base.messages import N_
+from bwtb.cli.terminal import note
+from bwtb.git import ObjectCorruptError, Repository, open_repository
+from bwtb.registry.layout import find_root
+from bwtb.signing.history import HistoryError
+from bwtb.signing.judge import Judgement
+from bwtb.signing.notices import Notice
+
+# What keeps history from being judged at all, by the code of the error: what is the matter, and what to do.
+HISTORY_ERRORS = {
+    "OBJECT_CORRUPT": (
+        N_(
+            "OBJECT_CORRUPT: object {id} is missing, not what its name says, or no proper folder; nothing can be judged."
+        ),
+        N_("Clone the registry again from the server and run `git fsck` on the server."),
+    ),
+    "INCOMPLETE_HISTORY": (
+        N_("INCOMPLETE_HISTORY: this clone does not hold the whole history, so nothing can be judged."),
+        N_("Fetch everything: `git fetch --unshallow`, or clone without --depth and --filter (in CI: fetch-depth 0)."),
+    ),
+}
+
+
+def open_registry(registry: Path | None) -> tuple[Path, Repository]:
+    """The registry's root and its repository. Raises UserError where it is not the top of one."""
+    root = find_root(registry)
+    return root, open_repository(root)
+
+
+def history_error(error: HistoryError) -> UserError:
+    """Why nothing can be judged, and what to do."""
+    message, hint = HISTORY_ERRORS[error.code]
+    return UserError(_(message).format(id=error.commit[:12]), _(hint))
+
+
+@contextmanager
+def history_errors_explained() -> Iterator[None]:
+    """Turn what keeps history from being judged into an error that the user can act on."""
+    try:
+        yield
+    except HistoryError as error:
+        raise history_error(error) from error
+    except ObjectCorruptError as error:
+        raise history_error(HistoryError("OBJECT_CORRUPT", str(error))) from error
+
+
+def warn_of(problems: Iterable[Notice]) -> None:
+    """Say on standard error what is wrong with the history."""
+    for line in _warnings(problems):
+        note(line)
+
+
+def why_nothing_is_approved(judgement: Judgement) -> Iterator[str]:
+    """Why nothing is shown as approved, where that is so: a line for each reason."""
+    if judgement.trusted:
+        return
+    if any(problem.code == "UNTRUSTED_ROOT" for problem in judgement.problems):
+        yield _("Warning: no keyring is pinned (--trust-root), so nothing is shown as approved.")
+        return
+    yield from _warnings(judgement.problems)
+    yield _("So nothing is shown as approved; `bwtb verify` says more.")
+
+
+def _warnings(problems: Iterable[Notice]) -> Iterator[str]:
+    return (_("Warning: {message}").format(message=words(problem.message)) for problem in problems)
