@@ -15,8 +15,12 @@ PAUSE = 0.1  # seconds between two looks
 
 @dataclass(frozen=True)
 class Cost:
-    """`cpu` in seconds, of all processes; `memory` in MB: each process' own pages, and of shared ones its share (PSS), so that nothing counts twice; 0 where
-    the system does not tell (only Linux does)."""
+    """What one command cost, with all that it started.
+
+    `seconds` by the clock, `cpu` in seconds of all processes. `memory` in MB at its peak: each process' own pages and its
+    share of those it has in common with others (PSS), so that nothing counts twice; 0 where the system does not tell (only
+    Linux does). `code` is the exit code.
+    """
 
     seconds: float
     cpu: float
@@ -44,13 +48,13 @@ def cpu() -> float:
 
 def _family(pid: int) -> list[int]:
     """A process and all those below it."""
-    found = [pid]
+    family = [pid]
     for file in (PROC / str(pid) / "task").glob("*/children"):
         try:
-            found += [below for child in file.read_text().split() for below in _family(int(child))]
+            family += [below for child in file.read_text().split() for below in _family(int(child))]
         except OSError:
             continue
-    return found
+    return family
 
 
 def _share(pid: int) -> int:

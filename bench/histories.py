@@ -58,6 +58,7 @@ class Pack:
         return oid
 
     def write(self) -> None:
+        """Write the file: head, objects, and the digest of both at the end."""
         summed = hashlib.sha1(usedforsecurity=False)
         with self.file.open("wb") as out:
             for part in (b"PACK" + struct.pack(">II", 2, self.count), *self.body):
@@ -67,6 +68,7 @@ class Pack:
 
 
 def varint(number: int) -> bytes:
+    """A number as git's delta format writes it: seven bits a byte, the lowest first."""
     out = bytearray()
     while number > 0x7F:
         out.append(number & 0x7F | 0x80)
@@ -100,8 +102,8 @@ def delta_of(base: bytes, content: bytes) -> bytes:
     tail = common(base, content, min(len(base), len(content)) - start, end=True)
     new = content[start : len(content) - tail]
     out = varint(len(base)) + varint(len(content)) + copied(0, start)
-    for place in range(0, len(new), 127):
-        piece = new[place : place + 127]
+    for at in range(0, len(new), 127):
+        piece = new[at : at + 127]
         out += bytes([len(piece)]) + piece
     return out + copied(len(base) - tail, tail)
 
@@ -114,6 +116,7 @@ class Folder:
     last: tuple[bytes, bytes, int] | None = None  # id, content, how deep the delta
 
     def store(self, pack: Pack) -> bytes:
+        """Put the tree as it is now into the pack; gives its id."""
         ordered = sorted(self.entries.items(), key=lambda e: e[0].encode() + (b"/" if e[1][0] == b"40000" else b""))
         content = b"".join(mode + b" " + name.encode() + b"\0" + oid for name, (mode, oid) in ordered)
         if self.last is not None and self.last[2] < CHAIN and len(content) > 200:
@@ -143,9 +146,11 @@ class Registry:
     time: int = 1_600_000_000
 
     def blob(self, content: bytes) -> tuple[bytes, bytes]:
+        """Put a file into the pack; gives its entry for a tree."""
         return b"100644", self.pack.add("blob", content)
 
     def commit(self, message: str, key: ed25519.Ed25519PrivateKey | None = None) -> None:
+        """Commit everything as it is now, a minute after the last commit, signed where a key is given."""
         self.root.entries["requests"] = (b"40000", self.requests.store(self.pack))
         tree = self.root.store(self.pack).hex()
         self.time += 60
@@ -159,6 +164,7 @@ class Registry:
         self.head = self.pack.add("commit", (head + signature + "\n" + message).encode())
 
     def year_done(self, year: int) -> None:
+        """Put a year's folder, as it is now, into the next commit."""
         self.requests.entries[str(year)] = (b"40000", self.years[year].store(self.pack))
 
     def draft(self, year: int, requests: int, sample: bytes) -> list[str]:
@@ -178,6 +184,7 @@ class Registry:
         return ids
 
     def approval(self, year: int, party: str, request: str) -> Record:
+        """The record by which a party approves a request as it was drafted."""
         return Record(
             kind="request",
             path=f"requests/{year}/{request}.yaml",
@@ -206,13 +213,13 @@ class Registry:
         self.commit(render_message(records), self.keys[party])
 
 
-def start(place: Path, catalog: dict[str, bytes]) -> Registry:
+def start(root: Path, catalog: dict[str, bytes]) -> Registry:
     """An empty registry with a keyring of one person a party."""
-    place.mkdir(parents=True)
-    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=place, check=True)
+    root.mkdir(parents=True)
+    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
     keys = {p: ed25519.Ed25519PrivateKey.generate() for p in PARTIES}
     lines = {p: k.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode() for p, k in keys.items()}
-    registry = Registry(Pack(place / ".git/objects/pack/new.pack"), keys)
+    registry = Registry(Pack(root / ".git/objects/pack/new.pack"), keys)
     registry.ring = keyrings.render("22" * 16, 1, None, {p: {p: [(line, "")]} for p, line in lines.items()})
     folder = Folder({name: registry.blob(raw) for name, raw in catalog.items()})
     folder.entries["keyring"] = (b"40000", Folder({"0001.yaml": registry.blob(registry.ring)}).store(registry.pack))
@@ -221,22 +228,22 @@ def start(place: Path, catalog: dict[str, bytes]) -> Registry:
     return registry
 
 
-def finish(place: Path, registry: Registry) -> None:
+def finish(root: Path, registry: Registry) -> None:
     """Write the pack, let git index and check it, and set the branch."""
     pack = registry.pack.file
     pack.parent.mkdir(exist_ok=True)
     registry.pack.write()
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     command = ["git", "index-pack", "-o", str(pack.with_suffix(".idx")), str(pack)]
-    subprocess.run(command, cwd=place, check=True, stdout=subprocess.DEVNULL, env=environment)
+    subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL, env=environment)
     final = pack.with_name(f"pack-{registry.head.hex()}.pack")
     pack.with_suffix(".idx").rename(final.with_suffix(".idx"))
     pack.rename(final)
-    (place / ".git/refs/heads/main").write_text(registry.head.hex() + "\n")
+    (root / ".git/refs/heads/main").write_text(registry.head.hex() + "\n")
 
 
 def build(
-    place: Path,
+    root: Path,
     sample: bytes,
     catalog: dict[str, bytes],
     *,
@@ -251,7 +258,7 @@ def build(
     `sample` is a request whose id is 2027-mzj-001; `bound` the digest of the catalog entries it means, `attached` the files
     in its folder. Gives the pin and how many records there are.
     """
-    registry = start(place, catalog)
+    registry = start(root, catalog)
     registry.bound, registry.attached = bound, attached or {}
     count = 0
     for year in range(2027, 2027 + years):
@@ -260,10 +267,11 @@ def build(
             for group in chunks(ids, meeting):
                 registry.sign(year, party, group)
                 count += len(group)
-    finish(place, registry)
+    finish(root, registry)
     return digest(registry.ring), count
 
 
 def chunks(ids: list[str], size: int) -> Iterator[list[str]]:
-    for place in range(0, len(ids), size):
-        yield ids[place : place + size]
+    """The ids in groups of so many, the last perhaps smaller."""
+    for at in range(0, len(ids), size):
+        yield ids[at : at + size]

@@ -1,6 +1,6 @@
 """How long the server's hook takes over a push of many commits, against the same push to a server without it.
 
-    .venv/bin/python bench/hook.py [COMMITS]
+    .venv/bin/python -m bench.hook [COMMITS]
 
 1,000 commits unless said otherwise: sign-offs of one request each by the three parties in turn, and every fifth an edit. The
 push is made three times with the hook and three times without, in turn; the medians count.
@@ -18,15 +18,12 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from bench.together import Captured  # noqa: E402
-from bwtb.git import open_repository  # noqa: E402
-from bwtb.signing import commit as commits  # noqa: E402
-from bwtb.signing.keyfile import load  # noqa: E402
-from tests.attacks.meetings import prepare  # noqa: E402
-from tests.attacks.world import PARTIES, World, build, path_of  # noqa: E402
+from bench.together import Captured
+from bwtb.git import open_repository
+from bwtb.signing import commit as commits
+from bwtb.signing.keyfile import load
+from tests.attacks.meetings import prepare
+from tests.world import PARTIES, World, build, path_of
 
 REQUESTS, ROUNDS = 200, 3
 

@@ -52,10 +52,10 @@ def timed(costs: Cost, name: str, work: Callable[[], Any]) -> Any:
     return made
 
 
-def own(place: Path, pin: str, kinds: set[str], out: Path) -> Cost:
+def own(root: Path, pin: str, kinds: set[str], out: Path) -> Cost:
     """Judge and render one registry; writes the files and the block model's texts beside them."""
     costs: Cost = {}
-    repository = open_repository(place)
+    repository = open_repository(root)
     with open_objects(repository) as objects:
         judged = timed(costs, "judge", lambda: judge(repository, objects, repository.resolve("HEAD"), pin))
         review = timed(costs, "states", lambda: assess(objects, judged, YEAR))
@@ -176,10 +176,10 @@ def _installed(python: Path) -> bool:
 def measured(size: int, kinds: str, *, converted: bool) -> Cost:
     """One registry, measured in a process of its own so that memory is its own too."""
     with tempfile.TemporaryDirectory(prefix="bwtb-bench-") as name:
-        place, out = Path(name) / "registry", Path(name) / "out"
+        root, out = Path(name) / "registry", Path(name) / "out"
         out.mkdir()
-        pin = write(place, size)
-        command = [sys.executable, "-m", "bench.render", "--one", str(place), pin, kinds, str(out)]
+        pin = write(root, size)
+        command = [sys.executable, "-m", "bench.render", "--one", str(root), pin, kinds, str(out)]
         done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
         return json.loads(done.stdout) | peers(out, converted=converted)
 
@@ -216,8 +216,8 @@ def main() -> None:
     options.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     asked = options.parse_args()
     if asked.one:
-        place, pin, kinds, out = asked.one
-        print(json.dumps(own(Path(place), pin, set(kinds.split(",")), Path(out))))
+        root, pin, kinds, out = asked.one
+        print(json.dumps(own(Path(root), pin, set(kinds.split(",")), Path(out))))
         return
     begun = time.perf_counter()
     show([int(size) for size in asked.sizes.split(",")], asked.convert)

@@ -1,6 +1,6 @@
 """Nine clones, three a party, sign one registry at once against a server with the hook: how long, how often again.
 
-    .venv/bin/python bench/together.py [REQUESTS [MEETING]]
+    .venv/bin/python -m bench.together [REQUESTS [MEETING]]
 
 200 requests in meetings of up to 40 unless said otherwise. Exit code 1 where a sign-off was lost, doubled or is not valid.
 """
@@ -14,25 +14,33 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tests.attacks.meetings import Outcome, play  # noqa: E402
-from tests.attacks.world import PARTIES, build  # noqa: E402
+from tests.attacks.meetings import Outcome, play
+from tests.world import PARTIES, build
 
 
 class Captured:
     """What the commands that run in this process print."""
 
     def __init__(self) -> None:
-        self.streams = io.StringIO(), io.StringIO()
+        self.streams = _stream(), _stream()
 
     def readouterr(self) -> tuple[str, str]:
-        said = self.streams[0].getvalue(), self.streams[1].getvalue()
-        for stream in self.streams:
-            stream.seek(0)
-            stream.truncate()
-        return said
+        """What was printed on standard output and standard error since the last call."""
+        out, err = (_taken(stream) for stream in self.streams)
+        return out, err
+
+
+def _stream() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+
+
+def _taken(stream: io.TextIOWrapper) -> str:
+    """The text of a stream, which is emptied."""
+    stream.seek(0)
+    text = stream.read()
+    stream.seek(0)
+    stream.truncate()
+    return text
 
 
 def run(requests: int, meeting: int) -> Outcome:

@@ -135,8 +135,8 @@ def _each(option: str, files: list[str]) -> list[str]:
 
 def _installed(name: str, *packages: str) -> bool:
     """Whether a peer is there, or could be installed: from npm where its packages are written with @, else by pip."""
-    place = PEERS / ("node_modules/.bin/ajv" if "@" in packages[0] else "venv/bin/doorstop")
-    if place.exists():
+    program = PEERS / ("node_modules/.bin/ajv" if "@" in packages[0] else "venv/bin/doorstop")
+    if program.exists():
         return True
     PEERS.mkdir(parents=True, exist_ok=True)
     commands = [[sys.executable, "-m", "venv", str(PEERS / "venv")]]

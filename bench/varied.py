@@ -43,8 +43,8 @@ OPINIONS = (
 def samples() -> list[dict[str, Any]]:
     """The sample requests' data, drafts left out."""
     files = sorted((ROOT / "requests" / str(YEAR)).glob(f"{YEAR}-*.yaml"))
-    found = [dict(loader.load(f.read_bytes(), str(f)).data) for f in files]
-    return [data for data in found if "endorsements" in data]
+    read = [dict(loader.load(f.read_bytes(), str(f)).data) for f in files]
+    return [data for data in read if "endorsements" in data]
 
 
 def contents(number: int) -> Iterator[dict[str, Any]]:
@@ -125,7 +125,7 @@ def _budget(n: int, data: dict[str, Any]) -> dict[str, Any]:
     first = items[0] if items else {}
     extra: dict[str, Any] = {key: first[key] for key in ("borne_by", "funding") if key in first}
     if n % 5 == 2:
-        items = [{**item, "amount": 33333 + 11 * place} for place, item in enumerate(items)]
+        items = [{**item, "amount": 33333 + 11 * index} for index, item in enumerate(items)]
         for item in items:
             for key in ("quantity", "unit", "price"):
                 item.pop(key, None)
@@ -138,10 +138,10 @@ def _budget(n: int, data: dict[str, Any]) -> dict[str, Any]:
     return {**data["budget"], "items": items}
 
 
-def write(place: Path, number: int) -> str:
+def write(root: Path, number: int) -> str:
     """A registry in a git repository without a work tree's files; gives the pin."""
     catalog = {f.name: f.read_bytes() for f in (ROOT / "catalog").glob("*.yaml")}
-    registry = start(place, catalog)
+    registry = start(root, catalog)
     registry.time = BEGUN
     known = catalogs.require(WorkTree(ROOT))
     registry.years[YEAR] = Folder()
@@ -154,8 +154,8 @@ def write(place: Path, number: int) -> str:
             of = {r.id: r for r in decided}
             records = [_approval(registry, party, of[i], known, turn) for i in group]
             registry.sign_records(YEAR, party, group, records)
-    finish(place, registry)
-    subprocess.run(["git", "read-tree", "HEAD"], cwd=place, check=True)
+    finish(root, registry)
+    subprocess.run(["git", "read-tree", "HEAD"], cwd=root, check=True)
     return digest(registry.ring)
 
 
@@ -188,10 +188,10 @@ def _approval(registry: Registry, party: str, request: Request, catalog: Catalog
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("place", type=Path)
+    options.add_argument("root", type=Path)
     options.add_argument("--requests", type=int, default=20)
     asked = options.parse_args()
-    print(write(asked.place, asked.requests))
+    print(write(asked.root, asked.requests))
 
 
 if __name__ == "__main__":
