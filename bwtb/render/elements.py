@@ -54,7 +54,8 @@ class _Builder(HTMLParser):
         return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
+        # Of two attributes of one name the first counts, as in a browser.
+        element = Element(tag, {name: value or "" for name, value in reversed(attrs)})
         self.open[-1].children.append(element)
         if tag not in VOID:
             self.open.append(element)

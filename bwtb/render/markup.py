@@ -22,21 +22,28 @@ from bwtb.render.blocks import (
     Table,
 )
 from bwtb.render.elements import Element, parse
+from bwtb.render.layout.paper import LAYOUTS
 from bwtb.render.layout.titles import whole_words
 
 DROPPED = frozenset({"style", "script", "head"})
 HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4}
 NOWRAP = "nowrap"
-LAYOUTS = ("letter", "cover", "contents", "body", "wide", "form", "copy")
 
 _SPACES = re.compile("[ \t\r\n\f]+")
+# The ids that `page.with_contents` gives headings.
+_ANCHOR = re.compile("h[1-9][0-9]*")
+_GIVEN = re.compile('<h[2-5] id="(h[1-9][0-9]*)"')
 _PERCENT = re.compile(r"width:\s*([0-9]{1,3}(?:\.[0-9]{1,6})?)%")
 
 
 def document(html: str) -> Document:
-    """The document that a template's page describes: one Section for each `<section>`."""
+    """The document that a template's page describes: one Section for each `<section>`.
+
+    Headings are numbered by the page (`page.with_contents`); on one without contents, by what is left of the numbers.
+    """
     root = parse(html)
-    anchors = (f"h{number}" for number in range(1, 1_000_000))
+    given = set(_GIVEN.findall(html))
+    anchors = (anchor for anchor in map("h{}".format, count(1)) if anchor not in given)
     title = next((t.text().strip() for head in root.find("head") for t in head.elements() if t.tag == "title"), "")
     sections = []
     for element in _sections(root):
@@ -58,8 +65,13 @@ def _sections(parent: Element) -> Iterator[Element]:
 def _blocks(parent: Element, anchors: Iterator[str]) -> Iterator[Block]:
     for element in parent.elements():
         if element.tag in HEADINGS:
-            style = "annex" if "annex" in element.classes else ""
-            yield Heading(HEADINGS[element.tag], _inlines(element), next(anchors), style)
+            given = element.attributes.get("id", "")
+            yield Heading(
+                level=HEADINGS[element.tag],
+                inlines=_inlines(element),
+                anchor=given if _ANCHOR.fullmatch(given) else next(anchors),
+                style="annex" if "annex" in element.classes else "",
+            )
         elif element.tag == "p":
             yield _paragraph(element)
         elif element.tag == "table":
@@ -104,7 +116,7 @@ def _inlines(element: Element) -> tuple[Inline, ...]:
 
 
 def _with_text(run: Run, text: str) -> Run:
-    return Run(text, run.face, run.underline, run.bold, run.word)
+    return Run(text=text, face=run.face, underline=run.underline, bold=run.bold, word=run.word)
 
 
 def _runs(element: Element, face: Run, words: Iterator[int]) -> Iterator[Inline]:
@@ -118,11 +130,11 @@ def _runs(element: Element, face: Run, words: Iterator[int]) -> Iterator[Inline]
             yield from _runs(
                 child,
                 Run(
-                    "",
-                    faces[0] if faces else face.face,
-                    face.underline or child.tag == "u",
-                    face.bold or child.tag in ("b", "strong"),
-                    face.word or (next(words) if NOWRAP in child.classes else 0),
+                    text="",
+                    face=faces[0] if faces else face.face,
+                    underline=face.underline or child.tag == "u",
+                    bold=face.bold or child.tag in ("b", "strong"),
+                    word=face.word or (next(words) if NOWRAP in child.classes else 0),
                 ),
                 words,
             )

@@ -21,6 +21,16 @@ def test_sections_blocks_and_classes() -> None:
     ]
 
 
+def test_headings_have_the_ids_that_the_page_gives_them() -> None:
+    page = """<section><h2 id="h2" id="own">甲</h2><h3>乙</h3><h3 id="own">丙</h3><h3 id="h1">丁</h3></section>"""
+    assert [(h.text, h.anchor) for h in document(page).headings()] == [
+        ("甲", "h2"),
+        ("乙", "h3"),
+        ("丙", "h4"),
+        ("丁", "h1"),
+    ]
+
+
 def test_spaces_collapse_as_in_a_browser_and_full_width_ones_stay() -> None:
     (paragraph,) = document("<section><p>\n 甲　乙 \n <u>丙</u> <br> 丁 </p></section>").sections[0].blocks
     assert isinstance(paragraph, Paragraph)

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
 
-from bwtb.base.typography import clean, width
+from bwtb.base.typography import Figures, clean, width
 from bwtb.proposal.charts import REST, Figure
 from bwtb.render.charts import native
 from bwtb.render.layout.charts import BAR, GAP, SINGLE
@@ -38,13 +38,14 @@ def write(book: Any, formats: Mapping[str, Any], figures: Mapping[str, Figure], 
     sheet.set_column(1, 2, 15)
     sheet.set_column(3, 3, 2)
     row, start, breaks = 0, 0, []
-    for number, figure in enumerate(figures.values(), 1):
+    counted = Figures()
+    for figure in figures.values():
         high = round(_bars(figure) * PIXELS) + AROUND
         rows = max(high // ROW + 1, len(figure.bars) + 1) + 2
         if row > start and row + rows - start > PRINTED:
             breaks.append(row)
             start = row
-        sheet.write_string(row, 0, f"图{number}　{clean(figure.caption)}", formats["figure"])
+        sheet.write_string(row, 0, f"{counted.next()}　{clean(figure.caption)}", formats["figure"])
         _table(sheet, formats, row + 1, figure, cells)
         place = native.Place(SHEET, row + 1, 0, len(figure.bars), len(figure.series))
         chart = native.add(
