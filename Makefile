@@ -47,6 +47,7 @@ coverage: setup compile-messages
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache --no-logo
 
 types: setup
 	$(BIN)/mypy

@@ -1,33 +1,33 @@
-"""Draws the program's structure from its imports, as a Mermaid flowchart, into `docs/architecture.md`.
+"""Draws the program's rooms from its imports and lists its modules, both into `docs/architecture.md`.
 
-    python docs/draw.py            rewrite the block between the two markers
-    python docs/draw.py --check    exit code 1 where the block is not what the imports say
+    python docs/draw.py            write the blocks between their markers anew
+    python docs/draw.py --check    exit code 1 where a block is not what the program says
 
-A room is what lies directly in `bwtb/`: a package (a box) or a single module (a rounded box). An arrow leads from a room to a
-room whose modules it imports; imports inside functions and those for types alone count too. An arrow is left out where
-others lead the same way (transitive reduction), so that the order can be seen. Rooms that import each other in a circle
-keep all the arrows among themselves.
+A room is a package that lies directly in `bwtb/`. An arrow leads from a room to one whose modules it imports; imports inside
+functions and those for types alone count too. An arrow is left out where others lead the same way, so that the order can be seen.
+Of each module the first sentence of its own description is shown, so that the list cannot say anything else than the file.
 """
 
 from __future__ import annotations
 
+import ast
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import grimp
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/architecture.md"
-BEGIN = "<!-- The drawing below is written by `make docs` (docs/draw.py). -->\n"
-END = "<!-- End of the drawing. -->\n"
+MARKERS = ("<!-- {what}: written by `make docs` (docs/draw.py). -->\n", "<!-- End of {what}. -->\n")
 
-Edges = dict[str, set[str]]  # a room → the rooms that it imports
+Edges = Mapping[str, set[str]]  # a room → the rooms that it imports
 
 
-def imported_rooms(graph: grimp.ImportGraph) -> Edges:
-    """What every room imports directly, itself left out. `bwtb` itself and `bwtb.__main__` are no rooms."""
-    rooms = {child for child in graph.find_children("bwtb") if not child.endswith("__")}
-    edges: Edges = {room: set() for room in rooms}
+def imported_rooms(graph: grimp.ImportGraph) -> dict[str, set[str]]:
+    """What every room imports directly, itself left out."""
+    rooms = {child for child in graph.find_children("bwtb") if graph.find_children(child)}
+    edges: dict[str, set[str]] = {room: set() for room in rooms}
     for module in graph.modules:
         importer = ".".join(module.split(".")[:2])
         for imported in graph.find_modules_directly_imported_by(module):
@@ -38,74 +38,83 @@ def imported_rooms(graph: grimp.ImportGraph) -> Edges:
 
 
 def reachable(edges: Edges, start: str) -> set[str]:
-    """Every room that can be reached from one along the arrows; the room itself only where it lies on a circle."""
-    found: set[str] = set()
+    """Every room that can be reached from one along the arrows; ValueError where that leads back to it."""
+    reached: set[str] = set()
     coming = set(edges[start])
     while coming:
         room = coming.pop()
-        found.add(room)
-        coming |= edges[room] - found
-    return found
+        reached.add(room)
+        coming |= edges[room] - reached
+    if start in reached:
+        raise ValueError(f"{start} imports itself in a circle: `make lint` shows where")
+    return reached
 
 
-def reduced(edges: Edges) -> Edges:
-    """The fewest arrows that lead as far, but for circles: an arrow within one stays, and only one leads to it."""
+def reduced(edges: Edges) -> dict[str, set[str]]:
+    """The fewest arrows that lead as far (the transitive reduction)."""
     reach = {room: reachable(edges, room) for room in edges}
-    circle = {room: frozenset({room} | {r for r in reach[room] if room in reach[r]}) for room in edges}
-    kept: Edges = {room: {r for r in edges[room] if circle[r] == circle[room]} for room in edges}
-    for members in sorted(set(circle.values()), key=min):
-        outward = sorted((a, b) for a in members for b in edges[a] - members)
-        for _importer, target in outward:
-            others = {r for _a, r in outward if circle[r] != circle[target]}
-            if any(target in reach[r] for r in others):
-                continue
-            if not any(circle[r] == circle[target] for a in members for r in kept[a]):
-                kept[min(a for a, r in outward if r == target)].add(target)
-    return kept
+    return {room: {r for r in below if not any(r in reach[other] for other in below)} for room, below in edges.items()}
 
 
-def flowchart(edges: Edges, packages: set[str]) -> str:
+def flowchart(edges: Edges) -> str:
     """Mermaid's text: every room, from those that nothing imports downward, with its arrows."""
     # Who imports a room reaches more than it does, so this order has importers first.
-    lines = ["```mermaid", "flowchart TD"]
-    for room in sorted(edges, key=lambda r: (-len(reachable(edges, r)), r)):
-        name = room.partition(".")[2]
-        lines.append(f"  {name}[{name}]" if room in packages else f"  {name}([{name}])")
-    for room in sorted(edges):
-        lines += [f"  {room.partition('.')[2]} --> {target.partition('.')[2]}" for target in sorted(edges[room])]
-    return "\n".join([*lines, "```", ""])
+    order = sorted(edges, key=lambda room: (-len(reachable(edges, room)), room))
+    names = {room: room.partition(".")[2] for room in order}
+    arrows = [f"  {names[room]} --> {names[below]}" for room in order for below in sorted(edges[room])]
+    return "\n".join(["```mermaid", "flowchart TD", *(f"  {name}" for name in names.values()), *arrows, "```", ""])
 
 
-def module_name(file: Path) -> str:
-    """The dotted name of a file of the program: `bwtb/cli/app.py` is `bwtb.cli.app`."""
-    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+def module_list() -> str:
+    """Every module below its room, with the first sentence of its description."""
+    lines: list[str] = []
+    for room in sorted(path for path in (ROOT / "bwtb").iterdir() if (path / "__init__.py").is_file()):
+        lines += ["", f"### {room.name}", "", described(room / "__init__.py"), "", "| module | holds |", "|---|---|"]
+        for file in sorted(room.rglob("*.py")):
+            name = file.relative_to(room).with_suffix("").as_posix()
+            if file.stem != "__init__":
+                lines.append(f"| `{name}` | {described(file)} |")
+            elif file.parent != room and described(file):
+                lines.append(f"| `{name.removesuffix('__init__')}` | {described(file)} |")
+    return "\n".join([*lines[1:], ""])
 
 
-def drawn(page: str) -> str:
-    """The page with the block between its markers drawn anew. ValueError where a marker is missing."""
-    before, begin, rest = page.partition(BEGIN)
-    _old, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"docs/{PAGE.name} has to have these two lines:\n{BEGIN}{END}")
+def described(file: Path) -> str:
+    """The first paragraph of a module's description, on one line that a table can hold."""
+    text = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+    return " ".join(text.split("\n\n")[0].split()).replace("|", "\\|")
+
+
+def with_block(page: str, what: str, text: str) -> str:
+    """The page with the text between two markers. ValueError where a marker is missing."""
+    begin, end = (marker.format(what=what) for marker in MARKERS)
+    before, begins, rest = page.partition(begin)
+    _old, ends, after = rest.partition(end)
+    if not begins or not ends:
+        raise ValueError(f"docs/{PAGE.name} has to have these two lines:\n{begin}{end}")
+    return f"{before}{begin}\n{text}\n{end}{after}"
+
+
+def rooms() -> str:
+    """The rooms and their imports as a flowchart. ValueError where a folder without `__init__.py` hides modules."""
     sys.path.insert(0, str(ROOT))
     graph = grimp.build_graph("bwtb", cache_dir=None)
-    unseen = {module_name(f) for f in (ROOT / "bwtb").rglob("*.py")} - graph.modules
-    if unseen:
-        raise ValueError(f"a folder without __init__.py hides these from the drawing: {', '.join(sorted(unseen))}")
-    packages = {room for room in graph.find_children("bwtb") if graph.find_children(room)}
-    return f"{before}{BEGIN}\n{flowchart(reduced(imported_rooms(graph)), packages)}\n{END}{after}"
+    files = (file.relative_to(ROOT).with_suffix("").parts for file in (ROOT / "bwtb").rglob("*.py"))
+    if hidden := {".".join(parts).removesuffix(".__init__") for parts in files} - graph.modules:
+        raise ValueError(f"a folder without __init__.py hides these from the drawing: {', '.join(sorted(hidden))}")
+    return flowchart(reduced(imported_rooms(graph)))
 
 
 def main(arguments: list[str]) -> int:
-    """Draw, or with `--check` only compare; gives the exit code."""
+    """Write both blocks, or with `--check` only compare; gives the exit code."""
     page = PAGE.read_text(encoding="utf-8")
-    new = drawn(page)
+    new = with_block(with_block(page, "The drawing", rooms()), "The modules", module_list())
+    if new == page:
+        return 0
     if arguments == ["--check"]:
-        if new != page:
-            print(f"The drawing in docs/{PAGE.name} is not what the imports say: run `make docs`.", file=sys.stderr)
-        return int(new != page)
-    if new != page:
-        PAGE.write_text(new, encoding="utf-8", newline="\n")
+        print(f"docs/{PAGE.name} is not what the program says: run `make docs`.", file=sys.stderr)
+        return 1
+    PAGE.write_text(new, encoding="utf-8", newline="\n")
     return 0
 
 
