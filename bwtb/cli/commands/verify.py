@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -17,7 +17,7 @@ from bwtb.cli.history.opening import history_error, open_registry
 from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import Format, Ids, TrustRoot, Year, check_format
 from bwtb.cli.terminal import emit_json, finish, note, say
-from bwtb.freezing.freezes import highest_frozen
+from bwtb.cli.views.verification import as_json, lines
 from bwtb.freezing.states import judge_with_frozen
 from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
 from bwtb.registry import catalogs
@@ -26,15 +26,20 @@ from bwtb.registry.layout import request_path
 from bwtb.review.states import Review
 from bwtb.signing import evidence as evidences
 from bwtb.signing import seen
-from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError
 from bwtb.signing.judge import Judgement
-from bwtb.signing.notices import Notice, meaning
 from bwtb.signing.pin import find_pin
 from bwtb.signing.record import digest
 
 app = App()
 
+RevOption = Annotated[
+    str | None,
+    typer.Option("--rev", metavar="REV", show_default=False, help=_("The commit to judge; else the last commit.")),
+]
+RequireApprovedOption = Annotated[
+    bool, typer.Option("--require-approved", help=_("Exit 1 unless every one of these requests is approved."))
+]
 MinTipOption = Annotated[
     str | None,
     typer.Option(
@@ -65,13 +70,8 @@ EvidenceOption = Annotated[
 def verify(
     ids: Ids = None,
     year: Year = None,
-    rev: Annotated[
-        str | None,
-        typer.Option("--rev", metavar="REV", show_default=False, help=_("The commit to judge; else the last commit.")),
-    ] = None,
-    require_approved: Annotated[
-        bool, typer.Option("--require-approved", help=_("Exit 1 unless every one of these requests is approved."))
-    ] = False,
+    rev: RevOption = None,
+    require_approved: RequireApprovedOption = False,
     min_tip: MinTipOption = None,
     allow_rewind: AllowRewindOption = False,
     evidence: EvidenceOption = None,
@@ -96,15 +96,16 @@ def verify(
     except (UserError, HistoryError) as error:
         problem = history_error(error) if isinstance(error, HistoryError) else error
         if format == "json":
-            _echo(_report(None, None, [], error=words(problem.message)))
+            emit_json(as_json(None, None, [], error=words(problem.message)))
             finish(2)
         raise problem from error
     judgement = _looked_back(repository, judgement, branch, min_tip, allow_rewind=allow_rewind)
     unmet = _unmet(review, chosen, everything=not ids) if require_approved else []
     if format == "json":
-        _echo(_report(judgement, review, chosen))
+        emit_json(as_json(judgement, review, chosen))
     else:
-        _print(judgement, review, chosen, names)
+        for line in lines(judgement, review, chosen, names):
+            say(line)
         for i in unmet:
             why = review.requests[i].reasons if i in review.requests else (review.unreadable[i],)
             say(_("Not approved: {id} ({reasons})").format(id=one_line(i), reasons=joined(why, clauses=True)))
@@ -148,7 +149,7 @@ def _write_evidence(
     """Write the evidence file. What this machine remembers of the branch is no part of it."""
     paths = None if everything else {review.requests[i].request.path for i in chosen}
     try:
-        content = evidences.build(objects, judgement, _report(judgement, review, chosen), paths)
+        content = evidences.build(objects, judgement, as_json(judgement, review, chosen), paths)
     except ObjectCorruptError as error:
         raise HistoryError("OBJECT_CORRUPT", str(error)) from error
     with writing(file, _("Name another file after --evidence.")):
@@ -162,107 +163,13 @@ def _write_evidence(
         )
 
 
-def _report(
-    judgement: Judgement | None, review: Review | None, chosen: list[str], error: str | None = None
-) -> dict[str, Any]:
-    """The whole answer; every key is always there."""
-    ring = judgement.keyring if judgement else None
-    report: dict[str, Any] = {
-        "version": 1,
-        "trusted": judgement.trusted if judgement else False,
-        "keyring": {"version": ring.version if ring else 0, "digest": ring.digest if ring else ""},
-        "signoffs": [_signoff(judgement, review, d) for d in judgement.decisions] if judgement and review else [],
-        "requests": {i: review.requests[i].state for i in chosen} if review else {},
-        "problems": [_notice(n) for n in judgement.problems] if judgement else [],
-        "warnings": [_notice(n) for n in (*judgement.warnings, *review.warnings)] if judgement and review else [],
-    }
-    return report if error is None else report | {"error": error}
-
-
-def _notice(notice: Notice) -> dict[str, str]:
-    return {"code": notice.code, "message": words(notice.message), "commit": notice.commit}
-
-
-def _signoff(judgement: Judgement, review: Review, decision: Decision) -> dict[str, Any]:
-    record = decision.record
-    code = judgement_code(judgement, review, decision)
-    return {
-        "commit": decision.commit,
-        "party": record.party,
-        "subject": {"kind": record.kind, "id": record.subject_id},
-        "decision": record.decision,
-        "valid": decision.valid and code != "FREEZE_MISMATCH",
-        "code": code,
-        "message": words(meaning(code)),
-    }
-
-
-def judgement_code(judgement: Judgement, review: Review, decision: Decision) -> str:
-    """A decision's code at the tip: why it does not count, or OK, SUPERSEDED by a later one, or stale and why."""
-    record = decision.record
-    if not decision.valid:
-        return decision.code
-    if decision not in judgement.standing(record.kind, record.path, record.party):
-        return "SUPERSEDED"
-    if record.kind == "proposal":
-        return _freeze_code(judgement, review, decision)
-    if record.kind == "keyring":
-        return (
-            "OK"
-            if decision in judgement.rings.enacting or record.digest == judgement.versions_at_tip.get(record.path)
-            else "STALE"
-        )
-    row = review.requests.get(record.subject_id)
-    return row.stale.get(decision.commit, "OK") if row else "OK"
-
-
-def _freeze_code(judgement: Judgement, review: Review, decision: Decision) -> str:
-    """What a record of freezing is worth: only the highest version that is frozen counts, and only if it holds."""
-    if decision.effect != "approve" or any(decision in standing for standing in highest_frozen(judgement).values()):
-        return review.freezes.get(decision.commit, "OK")
-    return "SUPERSEDED"
-
-
 def _unmet(review: Review, chosen: list[str], *, everything: bool) -> list[str]:
     """What is not approved of these; where nothing was named, also every file that has no state at all."""
     unapproved = [i for i in chosen if review.requests[i].state not in ("approved", "proposed")]
     return [*unapproved, *review.unreadable] if everything else unapproved
 
 
-def _echo(report: dict[str, Any]) -> None:
-    emit_json(report)
-
-
 def _names(objects: Objects, judgement: Judgement) -> dict[str, str]:
     """The parties as people know them, and their codes: the name is only what the tip's catalog says."""
     catalog, _findings = catalogs.lazily(CommitTree(objects, judgement.tree))
     return {p: _("{name} ({code})").format(name=catalog.name("parties", p), code=p) for p in PARTIES}
-
-
-def _print(judgement: Judgement, review: Review, chosen: list[str], names: dict[str, str]) -> None:
-    ring = judgement.keyring
-    say(
-        _("Commit {commit}: {count} commits, {signoffs} decisions.").format(
-            commit=judgement.tip[:12], count=len(judgement.history), signoffs=len(judgement.decisions)
-        )
-    )
-    if ring and judgement.trusted:
-        say(_("Keyring version {version}, {digest}: pinned.").format(version=ring.version, digest=ring.digest))
-    for decision in judgement.decisions:
-        code = judgement_code(judgement, review, decision)
-        if decision.record.subject_id in chosen and (options().verbose or code != "OK"):
-            what = _("{code}: {meaning}").format(code=code, meaning=words(meaning(code)))
-            say(
-                f"  {decision.commit[:12]}  {decision.record.subject_id}  {names.get(decision.record.party, decision.record.party)}  {what}"
-            )
-    for heading, notices in (
-        (_("Problem"), judgement.problems),
-        (_("Warning"), (*judgement.warnings, *review.warnings)),
-    ):
-        for notice in notices:
-            say(f"{heading} " + _("{code}: {meaning}").format(code=notice.code, meaning=words(notice.message)))
-    states = [review.requests[i].state for i in chosen]
-    approved, proposed = states.count("approved"), states.count("proposed")
-    say(_("{approved} of {count} requests are approved.").format(approved=approved + proposed, count=len(chosen)))
-    if proposed:
-        say(_("{count} of these are in a frozen proposal.").format(count=proposed))
