@@ -29,7 +29,7 @@ def finding_at(
 
     `kind` names the schema of the file.
     """
-    line, column = document.position(pointer) if at_key else document.value_position(pointer)
+    line, column = document.place(pointer) if at_key else document.value_place(pointer)
     return Finding(
         path=document.path,
         line=line,

@@ -49,7 +49,7 @@ def _surely_valid(kind: str) -> quick.Check:
 
 
 @cache
-def judge(kind: str) -> Any:
+def validator(kind: str) -> Any:
     """The jsonschema package's validator for a schema, strict in two things.
 
     An integer is written as one: 480000.0 is not. And `$` in a pattern is the end of the text, as in the regular
@@ -85,7 +85,7 @@ def check(document: Document, kind: str, *, draft: bool = False, catalog: Catalo
     checked = _Checked(document, kind, draft, catalog)
     findings = list(_blank(checked, document.data, "")) if kind == "request" else []
     blank = {f.pointer for f in findings}
-    for error in judge(kind).iter_errors(document.data):
+    for error in validator(kind).iter_errors(document.data):
         pointer = "".join(f"/{escape(str(step))}" for step in error.absolute_path)
         if pointer not in blank:
             findings += _findings(checked, error, pointer)

@@ -38,7 +38,7 @@ class _Known:
             finding.line in self.lines
             or pointer in self.wholes
             or above(pointer) in self.groups
-            or any(place in self.fields for place in (pointer, *all_above(pointer)))
+            or any(field in self.fields for field in (pointer, *all_above(pointer)))
             or any(f in self.general or unknown_fields.covers(self.meant, f) for f in RESTS_ON.get(finding.code, ()))
             or bool(self.meant and pointer not in document.values and unknown_fields.covers(self.meant, pointer))
         )

@@ -1,7 +1,7 @@
 """Everything that can be said of a registry's files: bytes → YAML → schema → rules. Pure: nothing is printed or written.
 
 A source is the work tree, the index or a commit, so that "is this request valid?" can be asked of any of them. The
-installed tool's schemas and rules judge; the catalog is the source's own.
+installed tool's schemas and rules are applied; the catalog is the source's own.
 """
 
 from __future__ import annotations
@@ -153,8 +153,8 @@ def _checked(source: Source, paths: list[str], catalog: Catalog) -> Iterator[Cal
     with processes.deal(partial(_checking, source), paths) as answers:
 
         def together() -> list[Finding]:
-            found = answers()
-            return alone() if found is None else found
+            findings = answers()
+            return alone() if findings is None else findings
 
         yield together
 

@@ -1,7 +1,7 @@
 """A quick look that settles most files: a JSON Schema compiled to plain Python checks.
 
-The jsonschema package is the judge. The screen only says "surely valid", or that the judge must look; it never says
-valid where the judge would not. It knows the few keywords that our schemas use, and leaves any other to the judge.
+The jsonschema package has the last word. The quick check only says "surely valid", or that the package must look; it
+never says valid where the package would not. It knows the few keywords that our schemas use, and leaves any other to it.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _KNOWN = {
 
 
 class UnknownKeywordError(Exception):
-    """The schema uses something that only the judge understands."""
+    """The schema uses something that only the jsonschema package understands."""
 
 
 def never(_data: Any) -> bool:
-    """The screen for a schema that cannot be compiled: everything goes to the judge."""
+    """The check for a schema that cannot be compiled: everything goes to the jsonschema package."""
     return False
 
 
@@ -103,7 +103,7 @@ def _array(node: Schema, definitions: Mapping[str, Schema], blank: bool) -> Chec
             return False
         if item is not None and not all(map(item, value)):
             return False
-        # Only texts are compared here; whatever else must be unique is left to the judge.
+        # Only texts are compared here; whatever else must be unique is left to the jsonschema package.
         return not unique or (all(type(v) is str for v in value) and len(set(value)) == len(value))
 
     return check

@@ -13,6 +13,7 @@ from typing import Any
 
 from bwtb.base import values
 from bwtb.registry import schema
+from bwtb.yaml import pointers
 from bwtb.yaml.pointers import below
 
 # A name with its value, where the colon or the blank after it is missing or full-width.
@@ -36,84 +37,91 @@ class Meaning:
 
 
 def meanings(root: Any, group: Mapping[str, Any], pointer: str, kind: str) -> dict[str, Meaning]:
-    """What each unknown name in a group of fields was meant for."""
+    """What each unknown name in a group of fields was meant for.
+
+    `root` is the data of the whole file, `pointer` where the group stands in it, `kind` the file's schema.
+    """
     spec = schema.field(pointer, kind) or {}
     known = spec.get("properties", {})
     unknown = [key for key in group if key not in known]
     open_fields = {name: schema.title(f"{pointer}/{name}", kind) for name in known if name not in group}
-    stands = _Place(root, schema.general(pointer), group, kind)
-    found = {key: _meaning(stands, key, open_fields) for key in unknown}
+    own = _Group(root, schema.general(pointer), group, kind)
+    meant = {key: _meaning(own, key, open_fields) for key in unknown}
     required = [name for name in spec.get("required", ()) if name in open_fields]
-    if len(unknown) == len(required) == 1 and found[unknown[0]] == Meaning():
+    if len(unknown) == len(required) == 1 and meant[unknown[0]] == Meaning():
         return {unknown[0]: Meaning(field=required[0])}
-    return found
+    return meant
 
 
 def meant(data: Any, kind: str) -> set[str]:
     """The fields, in general, that unknown names anywhere in a file stand for; `x.*` for any of the group x."""
-    found: set[str] = set()
+    fields: set[str] = set()
     for pointer, group in _groups(data, ""):
         if (known := (schema.field(pointer, kind) or {}).get("properties")) and group.keys() - known.keys():
             here = schema.general(pointer)
             for key, meaning in meanings(data, group, pointer, kind).items():
-                found |= meaning.fields(here, key)
-    return found
+                fields |= meaning.fields(here, key)
+    return fields
 
 
-def covers(found: set[str], pointer: str) -> bool:
+def covers(fields: set[str], pointer: str) -> bool:
     """Whether a field is among those that `meant` gives."""
     field = schema.general(pointer)
-    return field in found or _join(field.rpartition(".")[0], "*") in found
+    return field in fields or _join(field.rpartition(".")[0], "*") in fields
 
 
 @dataclass(frozen=True)
-class _Place:
-    """Where a name stands: the file's data, the group in general, and the group's fields."""
+class _Group:
+    """The group of fields that an unknown name stands in: its name in general ("" is the file itself) and its fields.
+
+    `root` is the data of the whole file, `kind` its schema.
+    """
 
     root: Any
-    here: str
-    group: Mapping[str, Any]
+    name: str
+    fields: Mapping[str, Any]
     kind: str
 
 
-def _meaning(place: _Place, key: str, open_fields: Mapping[str, str]) -> Meaning:
-    if place.group[key] is None and (match := _GLUED.fullmatch(key)) and match["name"] in open_fields:
+def _meaning(own: _Group, key: str, open_fields: Mapping[str, str]) -> Meaning:
+    """What one unknown name was meant for; `open_fields` are the fields of its group that are not there, with their labels."""
+    if own.fields[key] is None and (match := _GLUED.fullmatch(key)) and match["name"] in open_fields:
         return Meaning(glued=(match["name"], match["between"]))
     name = values.plain(key)
     if name in open_fields:
         return Meaning(field=name)
-    groups = _places(place.kind).get(name, ())
-    lacking = [group for group in groups if _lacks(place, group, name)]
+    groups = _groups_with_field(own.kind).get(name, ())
+    lacking = [group for group in groups if _lacks(own, group, name)]
     if lacking:
-        return Meaning(group=min(lacking, key=lambda group: _far(place, group, name)))
+        return Meaning(group=min(lacking, key=lambda group: _far(own, group, name)))
     if near := values.nearest(name, open_fields):
         return Meaning(field=near)
     return Meaning(group=groups[0]) if groups else Meaning()
 
 
 @cache
-def _places(kind: str) -> Mapping[str, tuple[str, ...]]:
+def _groups_with_field(kind: str) -> Mapping[str, tuple[str, ...]]:
     """Each field's name with the groups that have such a field, in general."""
-    found: dict[str, tuple[str, ...]] = {}
+    groups: dict[str, tuple[str, ...]] = {}
     waiting = [""]
     while waiting:
         group = waiting.pop(0)
         for name in _entry(group, kind).get("properties", {}):
-            found[name] = (*found.get(name, ()), group)
+            groups[name] = (*groups.get(name, ()), group)
             waiting.append(_join(group, name))
-    return found
+    return groups
 
 
-def _far(place: _Place, group: str, key: str) -> tuple[int, bool, bool, bool, int]:
+def _far(own: _Group, group: str, key: str) -> tuple[int, bool, bool, bool, int]:
     """How far a group is from being meant: has few of these fields, surely lacks none, is not near, does not need this one."""
-    spec = _entry(group, place.kind)
+    spec = _entry(group, own.kind)
     # An entry of a list may have come from another list as a whole; from any other group only what is unknown there has.
-    moved = set(place.group)
-    if not _is_list(place.here, place.kind):
-        moved -= _entry(place.here, place.kind).get("properties", {}).keys()
+    moved = set(own.fields)
+    if not _is_list(own.name, own.kind):
+        moved -= _entry(own.name, own.kind).get("properties", {}).keys()
     strange = len(moved - spec.get("properties", {}).keys())
-    near = place.here == group.rpartition(".")[0] or group == place.here.rpartition(".")[0]
-    return strange, _is_list(group, place.kind), not near, key not in spec.get("required", ()), group.count(".")
+    near = own.name == group.rpartition(".")[0] or group == own.name.rpartition(".")[0]
+    return strange, _is_list(group, own.kind), not near, key not in spec.get("required", ()), group.count(".")
 
 
 def _entry(group: str, kind: str) -> schema.Schema:
@@ -125,13 +133,11 @@ def _is_list(group: str, kind: str) -> bool:
     return (schema.field(group, kind) or {}).get("type") == "array"
 
 
-def _lacks(place: _Place, group: str, key: str) -> bool:
+def _lacks(own: _Group, group: str, key: str) -> bool:
     """Whether a group is not there, is empty, or has no such field; a list may always have lost an entry."""
-    if _is_list(group, place.kind):
+    if _is_list(group, own.kind):
         return True
-    value = place.root
-    for step in group.split(".") if group else ():
-        value = value.get(step) if isinstance(value, dict) else None
+    value = pointers.value_at(own.root, "/" + group.replace(".", "/") if group else "")
     return value is None or (isinstance(value, dict) and value.get(key) is None)
 
 

@@ -25,16 +25,16 @@ def alike(name: str) -> str:
 def among(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each file, or folder on the way to one, with another that it is taken for; the one that sorts later comes first."""
     seen: dict[str, str] = {}
-    places = set(paths)
-    for folder in {path.rpartition("/")[0] for path in places}:
-        places.update(_places(folder))
-    for path in sorted(places):
+    paths_and_folders = set(paths)
+    for folder in {path.rpartition("/")[0] for path in paths_and_folders}:
+        paths_and_folders.update(_and_above(folder))
+    for path in sorted(paths_and_folders):
         key = alike(path)
         if seen.setdefault(key, path) != path and path.rpartition("/")[0] == seen[key].rpartition("/")[0]:
             yield path, seen[key]
 
 
-def _places(path: str) -> Iterator[str]:
+def _and_above(path: str) -> Iterator[str]:
     """A path and the folders above it."""
     while path:
         yield path
@@ -49,8 +49,8 @@ def at_top(source: Source) -> Iterator[tuple[str, str]]:
 def beside(source: Source, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The same as `among`, and at the top, but only for names that stand beside these paths or the folders above them."""
     yield from at_top(source)
-    for place in {place for path in paths for place in _places(path) if "/" in place}:
-        folder, _slash, own = place.rpartition("/")
+    for name in {name for path in paths for name in _and_above(path) if "/" in name}:
+        folder, _slash, own = name.rpartition("/")
         names = source.names(folder)
         if own in names and (others := [n for n in names if n != own and alike(n) == alike(own)]):
             one, other = sorted((own, others[0]))

@@ -96,10 +96,10 @@ def preset(answers: Mapping[str, Any], catalog: Catalog) -> dict[str, Any]:
 
 def _spec(pointer: str) -> Mapping[str, Any]:
     """The schema of a field of a request."""
-    found = schema.field(pointer)
-    if found is None:
+    spec = schema.field(pointer)
+    if spec is None:
         raise KeyError(pointer)
-    return found
+    return spec
 
 
 def _name(pointer: str) -> str:

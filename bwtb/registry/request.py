@@ -102,8 +102,8 @@ class Request:
     def items(self) -> tuple[BudgetItem, ...]:
         """The budget's lines that can be read as such."""
         items = self.mapping("budget").get("items")
-        found = [i for i in items if isinstance(i, dict)] if isinstance(items, list) else []
-        return tuple(self._item(i) for i in found)
+        readable = [i for i in items if isinstance(i, dict)] if isinstance(items, list) else []
+        return tuple(self._item(i) for i in readable)
 
     def _item(self, item: Mapping[str, Any]) -> BudgetItem:
         funding = self.mapping("scope").get("funding")
@@ -143,12 +143,12 @@ def read_request(source: Source, path: str) -> tuple[Request | None, loader.Docu
 
 def requests(source: Source, year: int | None = None) -> tuple[list[Request], list[Finding]]:
     """All readable requests in order of path, and the findings of those that could not be read."""
-    found: list[Request] = []
+    readable: list[Request] = []
     findings: list[Finding] = []
     for path in request_paths(source, year):
         request, document = read_request(source, path)
         if request:
-            found.append(request)
+            readable.append(request)
         elif document:
             findings += document.findings
-    return found, findings
+    return readable, findings

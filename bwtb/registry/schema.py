@@ -85,14 +85,14 @@ def title(pointer: str, kind: str = "request") -> str:
     above, _slash, last = pointer.rpartition("/")
     if last.isdigit() and "title" not in (field(above, kind) or {}).get("items", {"title": ""}):
         return title(above, kind)  # an entry without a title of its own: a code is called as its list
-    found = field(pointer, kind)
-    return str(found["title"]) if found and "title" in found else _key(pointer)
+    spec = field(pointer, kind)
+    return str(spec["title"]) if spec and "title" in spec else _key(pointer)
 
 
 def description(pointer: str, kind: str = "request") -> str:
     """What the schema says of a field, in Chinese; "" where it says nothing."""
-    found = field(pointer, kind)
-    return str(found.get("description", "")) if found else ""
+    spec = field(pointer, kind)
+    return str(spec.get("description", "")) if spec else ""
 
 
 def label(pointer: str, kind: str = "request") -> Named:
@@ -105,11 +105,11 @@ def codes(pointer: str, kind: str = "request", catalog: Catalog | None = None) -
 
     Codes that stand in the catalog need the catalog; empty where the field takes no codes or the catalog is not given.
     """
-    found = field(pointer, kind)
-    if found and found.get("type") == "array":
-        found = resolve(kind, found.get("items", {}))
-    if found and "oneOf" in found:
-        return {str(o["const"]): str(o["title"]) for o in found["oneOf"] if "const" in o}
+    spec = field(pointer, kind)
+    if spec and spec.get("type") == "array":
+        spec = resolve(kind, spec.get("items", {}))
+    if spec and "oneOf" in spec:
+        return {str(o["const"]): str(o["title"]) for o in spec["oneOf"] if "const" in o}
     listed = CATALOG_FIELDS.get(general(pointer)) if kind == "request" else None
     if not listed or catalog is None:
         return {}

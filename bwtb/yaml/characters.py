@@ -10,6 +10,8 @@ from bwtb.base.findings import Finding
 from bwtb.base.messages import Fact, Listed, Message
 from bwtb.yaml import messages
 
+Place = tuple[int, int]  # line and column, from 1, columns in characters
+
 MAX_BYTES = 1 << 20
 
 # The kinds of characters that must not stand in a registry's text, each with the code of its finding.
@@ -30,7 +32,7 @@ _TAB = re.compile(r"^ *\t", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Text:
+class ReadText:
     """A file as text for the parser (None where it can't be read as text), and what was wrong on the way."""
 
     text: str | None
@@ -53,34 +55,34 @@ def suspicious(text: str) -> bool:
     return bool(_FORBIDDEN.search(text)) or not unicodedata.is_normalized("NFC", text)
 
 
-def read(raw: bytes, path: str) -> Text:
+def read(raw: bytes, path: str) -> ReadText:
     """Decode a file and say everything that is wrong with its bytes and characters."""
     if len(raw) > MAX_BYTES:
         message = Message(messages.TOO_LARGE)
         hint = Message(messages.ATTACH_LONG_DOCUMENTS)
-        return Text(None, (Finding(path, 1, 1, "FILE_TOO_LARGE", message, hint),))
+        return ReadText(None, (Finding(path, 1, 1, "FILE_TOO_LARGE", message, hint),))
     text, broken = _decode(raw, path)
     if text is None:
-        return Text(None, broken)
-    found: list[Finding] = []
+        return ReadText(None, broken)
+    findings: list[Finding] = []
     if text.startswith("\ufeff"):
         message = Message(messages.BYTE_ORDER_MARK)
         hint = Message(messages.SAVE_WITHOUT_BOM)
-        found.append(Finding(path, 1, 1, "FILE_BOM", message, hint))
+        findings.append(Finding(path, 1, 1, "FILE_BOM", message, hint))
         text = text[1:]
     if "\r" in text:
-        line, column = place(text, text.index("\r"))
+        line, column = place_of(text, text.index("\r"))
         message = Message(messages.CARRIAGE_RETURNS)
         hint = Message(messages.SAVE_WITH_LF)
-        found.append(Finding(path, line, column, "FILE_LINE_ENDINGS", message, hint))
+        findings.append(Finding(path, line, column, "FILE_LINE_ENDINGS", message, hint))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found += characters(text, path)
+    findings += characters(text, path)
     if tab := _TAB.search(text):
-        line, column = place(text, tab.end() - 1)
+        line, column = place_of(text, tab.end() - 1)
         message = Message(messages.TAB_IN_INDENTATION)
-        found.append(Finding(path, line, column, "YAML_TAB", message, Message(messages.INDENT_WITH_SPACES)))
-        return Text(None, tuple(found))
-    return Text(_SPACES.sub(" ", _UNREADABLE.sub("\ufffd", text)), tuple(found))
+        findings.append(Finding(path, line, column, "YAML_TAB", message, Message(messages.INDENT_WITH_SPACES)))
+        return ReadText(None, tuple(findings))
+    return ReadText(_SPACES.sub(" ", _UNREADABLE.sub("\ufffd", text)), tuple(findings))
 
 
 def without(text: str, code: str, instead: str) -> str:
@@ -116,7 +118,7 @@ def _decode(raw: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
         except UnicodeDecodeError as error:
             start = 0 if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else error.start
     encoding = guessed(raw)
-    line, column = place(raw[:start].decode("utf-8", "ignore"), None)
+    line, column = place_of(raw[:start].decode("utf-8", "ignore"), None)
     if encoding:
         message = Message(messages.OTHER_ENCODING, encoding=encoding)
     else:
@@ -139,27 +141,27 @@ def _guess(raw: bytes) -> str:
     return "GBK" if other and chinese >= other * 0.8 else ""
 
 
-def characters(text: str, path: str, at: tuple[int, int] | None = None, pointer: str = "") -> list[Finding]:
+def characters(text: str, path: str, at: Place | None = None, pointer: str = "") -> list[Finding]:
     """One finding for each kind of forbidden character, at its first place (or at `at`), and one where it's not NFC."""
-    found = []
+    findings = []
     if _FORBIDDEN.search(text):
         for code, pattern in _KIND.items():
             hits = list(pattern.finditer(text))
             if not hits:
                 continue
-            line, column = at or place(text, hits[0].start())
+            line, column = at or place_of(text, hits[0].start())
             message, hint = _say_character(code, hits[0].group(), len(hits))
-            found.append(Finding(path, line, column, code, message, hint, pointer=pointer))
+            findings.append(Finding(path, line, column, code, message, hint, pointer=pointer))
     if not unicodedata.is_normalized("NFC", text):
         index = _first_not_composed(text)
-        line, column = at or place(text, index)
+        line, column = at or place_of(text, index)
         composed = unicodedata.normalize("NFC", text[index : index + 4])[:1]
         message = Message(messages.LOOK_ALIKE, character=composed, name=f"U+{ord(text[index]):04X}")
         if unicodedata.is_normalized("NFC", text[index]):
             message = Message(messages.WRITTEN_IN_PARTS, character=composed)
         hint = Message(messages.TYPE_CHARACTER_AGAIN)
-        found.append(Finding(path, line, column, "TEXT_NOT_NFC", message, hint, pointer=pointer))
-    return found
+        findings.append(Finding(path, line, column, "TEXT_NOT_NFC", message, hint, pointer=pointer))
+    return findings
 
 
 # What is said of each kind of character, and what to do about it.
@@ -193,7 +195,7 @@ def _first_not_composed(text: str) -> int:
     return 0
 
 
-def place(text: str, index: int | None) -> tuple[int, int]:
+def place_of(text: str, index: int | None) -> Place:
     """Line and column, from 1, of a character in a text; None: just after its end."""
     index = len(text) if index is None else index
     before = text.rfind("\n", 0, index)

@@ -2,7 +2,7 @@
 
 The profile: UTF-8, one document, no anchors, aliases, tags, merge keys or directives, no key twice; plain `true`, `false`,
 `null`, `~` and decimal numbers are typed, dates are text, and what YAML 1.1 and 1.2 read differently must be quoted.
-A file without fault is decoded, screened and composed once; positions are worked out only when somebody asks for them.
+A file without fault is decoded, looked over and composed once; places are worked out only when somebody asks for them.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from bwtb.base.findings import Finding
 from bwtb.base.messages import Message
 from bwtb.yaml import characters, messages, quotes, scalars, syntax
 from bwtb.yaml.characters import MAX_BYTES as MAX_BYTES
+from bwtb.yaml.characters import Place
 from bwtb.yaml.pointers import above, escape
 from bwtb.yaml.scalars import FIRST, DoubtError, plain
 
-Position = tuple[int, int]
 MAX_DEPTH = 32
 
 # Without these a file has no anchor, alias, tag, merge key, directive or second document: a sign means something only
@@ -68,8 +68,8 @@ except ImportError:  # pragma: no cover - a PyYAML built without libyaml
 class Extent:
     """Where a scalar begins and ends, and how it is written: "" plainly, else `'`, `"`, `|` or `>`."""
 
-    start: Position
-    end: Position
+    start: Place
+    end: Place
     style: str
 
 
@@ -87,25 +87,25 @@ class Document:
     text: str = ""
 
     @cached_property
-    def _places(self) -> tuple[dict[str, Position], dict[str, Position]]:
-        keys: dict[str, Position] = {}
-        values: dict[str, Position] = {}
+    def _places(self) -> tuple[dict[str, Place], dict[str, Place]]:
+        keys: dict[str, Place] = {}
+        values: dict[str, Place] = {}
         node = _compose(self.text) if self.data is not None else None
         for pointer, key, value in _walk(node, "") if node is not None else ():
             if key is not None:
-                keys[pointer] = _position(key)
-            values[pointer] = _position(value)
+                keys[pointer] = _place(key)
+            values[pointer] = _place(value)
         return keys, values
 
     @property
-    def keys(self) -> Mapping[str, Position]:
+    def keys(self) -> Mapping[str, Place]:
         return self._places[0]
 
     @property
-    def values(self) -> Mapping[str, Position]:
+    def values(self) -> Mapping[str, Place]:
         return self._places[1]
 
-    def position(self, pointer: str) -> Position:
+    def place(self, pointer: str) -> Place:
         """Where a reader looks for this pointer: its key, else its value, else the nearest parent, else 1:1."""
         while True:
             place = self.keys.get(pointer) or self.values.get(pointer)
@@ -113,17 +113,17 @@ class Document:
                 return place or (1, 1)
             pointer = above(pointer)
 
-    def value_position(self, pointer: str) -> Position:
-        """Where the value itself stands; where there is none, as `position`."""
-        return self.values.get(pointer) or self.position(pointer)
+    def value_place(self, pointer: str) -> Place:
+        """Where the value itself stands; where there is none, as `place`."""
+        return self.values.get(pointer) or self.place(pointer)
 
     def extent(self, pointer: str, *, key: bool = False) -> Extent | None:
         """Where the text of a value (or of a field's name) stands; None where there is none, or no single text."""
         node = _compose(self.text) if self.data is not None else None
         for here, name, value in _walk(node, "") if node is not None else ():
-            found = name if key else value
-            if here == pointer and isinstance(found, yaml.ScalarNode):
-                return Extent(_position(found), _position(found, end=True), found.style or "")
+            node_meant = name if key else value
+            if here == pointer and isinstance(node_meant, yaml.ScalarNode):
+                return Extent(_place(node_meant), _place(node_meant, end=True), node_meant.style or "")
         return None
 
 
@@ -191,24 +191,24 @@ def _examine(raw: bytes, path: str) -> Document:
     read = characters.read(raw, path)
     if read.text is None:
         return Document(path, None, read.findings)
-    found = list(read.findings)
+    findings = list(read.findings)
     structure = _structure(read.text, path)
     if structure:
-        odd = {f.line + below for f in found if f.code.startswith("TEXT_") for below in (0, 1)}
-        found += [f for f in structure if f.code != "YAML_SYNTAX" or f.line not in odd]  # there it only follows
-        return Document(path, None, tuple(found), read.text)
+        odd = {f.line + below for f in findings if f.code.startswith("TEXT_") for below in (0, 1)}
+        findings += [f for f in structure if f.code != "YAML_SYNTAX" or f.line not in odd]  # there it only follows
+        return Document(path, None, tuple(findings), read.text)
     node = _compose(read.text)
     if node is None:
-        return Document(path, None, tuple(found), read.text)
+        return Document(path, None, tuple(findings), read.text)
     if isinstance(node, yaml.ScalarNode):
-        return Document(path, None, (*found, syntax.only_text(read.text, path)), read.text)
-    data = _judge(node, "", path, found)
-    return Document(path, data, tuple(found), read.text)
+        return Document(path, None, (*findings, syntax.only_text(read.text, path)), read.text)
+    data = _read_node(node, "", path, findings)
+    return Document(path, data, tuple(findings), read.text)
 
 
 def _structure(text: str, path: str) -> list[Finding]:
     """Anchors, tags, several documents, depth, quotes, syntax: the first of each kind. Nothing is expanded or recursed into."""
-    seen: dict[str, Position] = {}
+    seen: dict[str, Place] = {}
     events = []
     loader = Loader(text)
     try:
@@ -222,7 +222,7 @@ def _structure(text: str, path: str) -> list[Finding]:
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
             for code in _forbidden(event, depth, documents):
-                seen.setdefault(code, _position(event))
+                seen.setdefault(code, _place(event))
             if depth > MAX_DEPTH:
                 break
     except yaml.YAMLError as error:
@@ -272,14 +272,14 @@ def _quoted(events: list[Any]) -> Iterator[quotes.Quoted]:
     opened: list[tuple[int, bool]] = [(-1, False)]
     for event in events:
         if isinstance(event, yaml.CollectionStartEvent):
-            opened.append((opened[-1][0] if event.flow_style else _position(event)[1] - 1, bool(event.flow_style)))
+            opened.append((opened[-1][0] if event.flow_style else _place(event)[1] - 1, bool(event.flow_style)))
         elif isinstance(event, yaml.CollectionEndEvent):
             opened.pop()
         elif isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"'):
-            yield quotes.Quoted(_position(event), _position(event, end=True), *opened[-1])
+            yield quotes.Quoted(_place(event), _place(event, end=True), *opened[-1])
 
 
-def _open_bracket(events: list[Any]) -> Position | None:
+def _open_bracket(events: list[Any]) -> Place | None:
     """Where the innermost bracket begins that is still open."""
     opened: list[Any] = []
     for event in events:
@@ -287,58 +287,58 @@ def _open_bracket(events: list[Any]) -> Position | None:
             opened.append(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             opened.pop()
-    return _position(opened[-1]) if opened and opened[-1].flow_style else None
+    return _place(opened[-1]) if opened and opened[-1].flow_style else None
 
 
-def _judge(node: Any, pointer: str, path: str, found: list[Finding]) -> Any:
+def _read_node(node: Any, pointer: str, path: str, findings: list[Finding]) -> Any:
     """Nodes → data, with a finding for each key written twice, each odd key, each value programs disagree on."""
     if isinstance(node, yaml.ScalarNode):
-        return _judge_scalar(node, pointer, path, found)
+        return _read_scalar(node, pointer, path, findings)
     if isinstance(node, yaml.SequenceNode):
-        return [_judge(item, f"{pointer}/{index}", path, found) for index, item in enumerate(node.value)]
+        return [_read_node(item, f"{pointer}/{index}", path, findings) for index, item in enumerate(node.value)]
     result: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for key, value in node.value:
-        line, column = _position(key)
+        line, column = _place(key)
         if not _is_text(key):
             message = Message(messages.NAME_NOT_TEXT)
             hint = Message(messages.QUOTE_NAME)
             if isinstance(key, yaml.ScalarNode) and re.fullmatch("[0-9]{3}", key.value):
                 hint = Message(messages.AMOUNT_WITHOUT_COMMAS)
-            found.append(Finding(path, line, column, "YAML_KEY", message, hint, pointer=pointer))
+            findings.append(Finding(path, line, column, "YAML_KEY", message, hint, pointer=pointer))
             continue
         name, below = key.value, f"{pointer}/{escape(key.value)}"
         if name in result:
             message = Message(messages.WRITTEN_TWICE, key=name, line=lines[name])
             hint = Message(messages.KEEP_ONE)
-            found.append(Finding(path, line, column, "YAML_DUPLICATE_KEY", message, hint, pointer=below))
+            findings.append(Finding(path, line, column, "YAML_DUPLICATE_KEY", message, hint, pointer=below))
             continue
         if key.style == '"':
-            found += _escaped(key, below, path, found)
+            findings += _escaped(key, below, path, findings)
         lines[name] = line
-        result[name] = _judge(value, below, path, found)
+        result[name] = _read_node(value, below, path, findings)
     return result
 
 
-def _judge_scalar(node: Any, pointer: str, path: str, found: list[Finding]) -> Any:
+def _read_scalar(node: Any, pointer: str, path: str, findings: list[Finding]) -> Any:
     if node.style:
         if node.style == '"':
-            found += _escaped(node, pointer, path, found)
+            findings += _escaped(node, pointer, path, findings)
         return node.value
     try:
         return plain(node.value)
     except DoubtError:
         code, severity, message, hint = scalars.say_doubt(node.value)
-        found.append(Finding(path, *_position(node), code, message, hint, severity=severity, pointer=pointer))
+        findings.append(Finding(path, *_place(node), code, message, hint, severity=severity, pointer=pointer))
         return node.value
 
 
-def _escaped(node: Any, pointer: str, path: str, found: list[Finding]) -> list[Finding]:
+def _escaped(node: Any, pointer: str, path: str, findings: list[Finding]) -> list[Finding]:
     """Forbidden characters that came in by an escape (`"\\u200b"`), which the look at the raw text cannot see."""
     if not characters.suspicious(node.value):
         return []
-    known = {f.code for f in found if f.code.startswith("TEXT_")}
-    return [f for f in characters.characters(node.value, path, _position(node), pointer) if f.code not in known]
+    known = {f.code for f in findings if f.code.startswith("TEXT_")}
+    return [f for f in characters.characters(node.value, path, _place(node), pointer) if f.code not in known]
 
 
 def _is_text(key: Any) -> bool:
@@ -362,7 +362,7 @@ def _walk(node: Any, pointer: str, key: Any = None) -> Iterator[tuple[str, Any, 
                 yield from _walk(value, f"{pointer}/{escape(name.value)}", name)
 
 
-def _position(node: Any, *, end: bool = False) -> Position:
+def _place(node: Any, *, end: bool = False) -> Place:
     """Where a node or an event begins (or ends), from 1."""
     mark = node.end_mark if end else node.start_mark
     return mark.line + 1, mark.column + 1

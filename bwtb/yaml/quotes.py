@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-Position = tuple[int, int]
+from bwtb.yaml.characters import Place
 
 # What a line begins with that is an entry of the file, and not the rest of a text.
 _ENTRY = re.compile(r"""(?:- +)*(?:-(?: |$)|["']?[A-Za-z_][A-Za-z0-9_]*["']?[:：](?:[\s"'“‘\[{]|$))""")
@@ -19,13 +19,13 @@ _CLOSING = {"“": "”", "‘": "’"}
 class Quoted:
     """A text in quotes: where it begins and ends (from 1), how far its fields are indented (from 0), whether in brackets."""
 
-    start: Position
-    end: Position
+    start: Place
+    end: Place
     indent: int
     bracketed: bool
 
 
-def swallowing(lines: list[str], quoted: Iterable[Quoted]) -> Position | None:
+def swallowing(lines: list[str], quoted: Iterable[Quoted]) -> Place | None:
     """Where the first text begins that runs over whole entries of its own level, or of one above."""
     for text in quoted:
         for line in lines[text.start[0] : text.end[0]]:
@@ -35,7 +35,7 @@ def swallowing(lines: list[str], quoted: Iterable[Quoted]) -> Position | None:
     return None
 
 
-def meets_next(lines: list[str], text: Quoted, place: Position) -> bool:
+def meets_next(lines: list[str], text: Quoted, place: Place) -> bool:
     """Whether a text in brackets ends, just before `place`, with the quote that was to open the next entry."""
     line = lines[text.end[0] - 1]
     inside = line[text.start[1] if text.start[0] == text.end[0] else 0 : text.end[1] - 2]

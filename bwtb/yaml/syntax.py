@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from bwtb.base.findings import Finding
 from bwtb.base.messages import Message
 from bwtb.yaml import messages
+from bwtb.yaml.characters import Place
 from bwtb.yaml.quotes import Quoted, meets_next, swallowing
 from bwtb.yaml.scalars import say_fullwidth
 
-Position = tuple[int, int]
-
-Said = tuple[str, Position, Message, Message]  # code, place, message, hint
+Said = tuple[str, Place, Message, Message]  # code, place, message, hint
 
 # What is said of a colon that is not as it has to be: code, message, hint.
 FULLWIDTH_COLON = ("YAML_FULLWIDTH", Message(messages.FULLWIDTH_COLON), Message(messages.TYPE_ASCII_COLON))
@@ -33,11 +32,11 @@ class Mistake:
     """
 
     problem: str
-    place: Position
+    place: Place
     context: str
-    start: Position | None
+    start: Place | None
     quoted: tuple[Quoted, ...] = ()
-    bracket: Position | None = None
+    bracket: Place | None = None
 
 
 _FULLWIDTH_COLON = re.compile(r"^ *(?:- +)*[\"']?[A-Za-z_][A-Za-z0-9_]*[\"']?(：)")
@@ -102,7 +101,7 @@ def _depth(mistake: Mistake) -> Said | None:
     return "YAML_DEPTH", mistake.place, message, Message(messages.CHECK_BRACKETS_AND_INDENTATION)
 
 
-def fullwidth_colon(lines: list[str], numbers: list[int]) -> Position | None:
+def fullwidth_colon(lines: list[str], numbers: list[int]) -> Place | None:
     """The first of these lines that has a full-width colon after a field's name: where the colon stands."""
     for number in numbers:
         if match := _FULLWIDTH_COLON.match(line_of(lines, number)):
@@ -133,7 +132,7 @@ def _fullwidth(lines: list[str], mistake: Mistake) -> Said | None:
     return None
 
 
-def _at(place: Position, said: tuple[str, Message, Message]) -> Said:
+def _at(place: Place, said: tuple[str, Message, Message]) -> Said:
     """What is said, with the place it is said of."""
     code, message, hint = said
     return code, place, message, hint
@@ -147,7 +146,7 @@ def _above(lines: list[str], number: int) -> int:
     return number
 
 
-def _unclosed_quote(lines: list[str], mistake: Mistake) -> Position | None:
+def _unclosed_quote(lines: list[str], mistake: Mistake) -> Place | None:
     # A forgotten quote may find its partner in the next quoted text, some lines further down or on the same line.
     if place := swallowing(lines, mistake.quoted):
         return place
@@ -173,13 +172,13 @@ def _unclosed(lines: list[str], mistake: Mistake) -> Said | None:
     return None
 
 
-def unclosed(lines: list[str], path: str, place: Position) -> Finding:
+def unclosed(lines: list[str], path: str, place: Place) -> Finding:
     """The finding on a quote that swallowed whole entries before another quote ended it."""
     code, where, message, hint = _say_unclosed(lines, place)
     return Finding(path, *where, code, message, hint)
 
 
-def _say_unclosed(lines: list[str], place: Position) -> Said:
+def _say_unclosed(lines: list[str], place: Place) -> Said:
     line = line_of(lines, place[0])
     sign = line[place[1] - 1 : place[1]]
     message = Message(messages.NEVER_CLOSED, sign=sign)
@@ -214,7 +213,7 @@ def _colon(lines: list[str], mistake: Mistake) -> Said | None:
     return None
 
 
-def _begin(lines: list[str], number: int) -> Position:
+def _begin(lines: list[str], number: int) -> Place:
     """The first sign of a line."""
     shown = line_of(lines, number)
     return number, len(shown) - len(shown.lstrip()) + 1

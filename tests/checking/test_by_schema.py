@@ -1,4 +1,4 @@
-"""The quick screen never disagrees with the jsonschema package, which is the judge."""
+"""The quick check never disagrees with the jsonschema package, which has the last word."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bwtb.checking import quick
-from bwtb.checking.by_schema import judge
+from bwtb.checking.by_schema import validator
 from bwtb.registry.schema import read
 from bwtb.yaml import loader
 from tests import REPOSITORY
 from tests.checking.test_check import CHANGES, DATA, mutated
 from tests.helpers.mutations import SAMPLES, Sample
 
-# A keyring names units as keys, which only the judge understands; there are few of them.
+# A keyring names units as keys, which only the package understands; there are few of them.
 KINDS = ["request", "proposal", "signoff"]
 KINDS += [f"catalog/{f.name.removesuffix('.schema.json')}" for f in sorted((REPOSITORY / "schemas/catalog").iterdir())]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_schema_can_be_screened(kind: str) -> None:
+def test_every_schema_can_be_compiled(kind: str) -> None:
     assert quick.compiled(read(kind), blank_texts=True) is not quick.never
 
 
 @given(CHANGES)
 @settings(max_examples=400)
-def test_screen_and_judge_agree_on_mutated_requests(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
+def test_both_agree_on_mutated_requests(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
     data = mutated(DATA, changes)
     passed = quick.compiled(read("request"), blank_texts=True)(data)
-    valid = judge("request").is_valid(data)
-    # The screen may send to the judge what is valid (say a list of numbers without repeats), never the reverse.
+    valid = validator("request").is_valid(data)
+    # The quick check may send to the package what is valid (say a list of numbers without repeats), never the reverse.
     assert valid or not passed
 
 
 @given(st.sampled_from(SAMPLES), st.randoms(use_true_random=False))
 @settings(max_examples=400)
-def test_screen_and_judge_agree_on_what_is_nearly_right(sample: Sample, random: random.Random) -> None:
+def test_both_agree_on_what_is_nearly_right(sample: Sample, random: random.Random) -> None:
     data = loader.load(sample.text.encode(), sample.path).data
     for _change in range(random.randint(1, 3)):
         nearly(data, random)
     for blank in (True, False):
         if quick.compiled(read("request"), blank_texts=blank)(data):
-            assert judge("request").is_valid(data)
+            assert validator("request").is_valid(data)
 
 
 def nearly(data: Any, random: random.Random) -> None:
@@ -94,16 +94,16 @@ def _near(value: Any) -> list[Any]:
     return [{}, [value], None, {**value, "x": 1}, list(value)] if isinstance(value, dict) else ["", {}, []]
 
 
-def test_the_samples_pass_the_screen_and_the_judge() -> None:
+def test_the_samples_pass_both() -> None:
     passes = quick.compiled(read("request"), blank_texts=False)
     for file in sorted((REPOSITORY / "requests/2027").glob("2027-*.yaml")):
         data = loader.load(file.read_bytes(), file.name).data
-        assert judge("request").is_valid(data) == passes(data) or '""' in file.read_text(encoding="utf-8")
+        assert validator("request").is_valid(data) == passes(data) or '""' in file.read_text(encoding="utf-8")
 
 
 def test_an_integer_is_written_as_one() -> None:
     data = mutated(DATA, [(("budget", "items", 0, "amount"), 480000.0)])
-    assert not judge("request").is_valid(data)
+    assert not validator("request").is_valid(data)
 
 
 def test_a_patterns_end_is_the_end_of_the_text() -> None:
@@ -112,9 +112,9 @@ def test_a_patterns_end_is_the_end_of_the_text() -> None:
         value = DATA
         for step in pointer:
             value = value[step]
-        assert not judge("request").is_valid(mutated(DATA, [(pointer, f"{value}\n")])), pointer
+        assert not validator("request").is_valid(mutated(DATA, [(pointer, f"{value}\n")])), pointer
 
 
-def test_unknown_keywords_go_to_the_judge() -> None:
+def test_unknown_keywords_go_to_the_package() -> None:
     assert quick.compiled({"type": "string", "format": "date"}, blank_texts=True) is quick.never
     assert quick.compiled({"anyOf": []}, blank_texts=True) is quick.never

@@ -103,11 +103,11 @@ def test_limits() -> None:
 
 def test_positions_count_characters() -> None:
     document = loader.load("名称: {甲: 一, 乙/丙: [二, 三]}\n".encode(), "x.yaml")
-    assert document.position("/名称/甲") == (1, 6)
-    assert document.value_position("/名称/甲") == (1, 9)
-    assert document.value_position("/名称/乙~1丙/1") == (1, 21)
-    assert document.position("/名称/丁/戊") == (1, 1)
-    assert document.position("") == (1, 1)
+    assert document.place("/名称/甲") == (1, 6)
+    assert document.value_place("/名称/甲") == (1, 9)
+    assert document.value_place("/名称/乙~1丙/1") == (1, 21)
+    assert document.place("/名称/丁/戊") == (1, 1)
+    assert document.place("") == (1, 1)
 
 
 def test_parser_without_libyaml_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

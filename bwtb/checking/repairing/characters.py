@@ -6,15 +6,15 @@ import codecs
 import unicodedata
 
 from bwtb.base.findings import Finding
-from bwtb.checking.repairing.place import Draft
+from bwtb.checking.repairing.file_read import FileRead
 from bwtb.yaml import characters
 
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
-def repaired(draft: Draft, finding: Finding) -> bytes | None:
+def repaired(file: FileRead, finding: Finding) -> bytes | None:
     """The file without what this finding says of its bytes or characters; None where a person has to decide."""
-    raw = draft.raw
+    raw = file.raw
     match finding.code:
         case "FILE_ENCODING":
             text = _decoded(raw)
@@ -24,11 +24,11 @@ def repaired(draft: Draft, finding: Finding) -> bytes | None:
         case "FILE_LINE_ENDINGS":
             return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         case "TEXT_SPACE":
-            return characters.without(draft.text, "TEXT_SPACE", " ").encode("utf-8")
+            return characters.without(file.text, "TEXT_SPACE", " ").encode("utf-8")
         case "TEXT_INVISIBLE":
-            return characters.without(draft.text, "TEXT_INVISIBLE", "").encode("utf-8")
+            return characters.without(file.text, "TEXT_INVISIBLE", "").encode("utf-8")
         case "TEXT_NOT_NFC":
-            return unicodedata.normalize("NFC", draft.text).encode("utf-8")
+            return unicodedata.normalize("NFC", file.text).encode("utf-8")
     return None
 
 

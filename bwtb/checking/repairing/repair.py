@@ -14,7 +14,7 @@ from bwtb.base.findings import Finding
 from bwtb.base.messages import Fact
 from bwtb.checking import check
 from bwtb.checking.repairing import characters, scalars, syntax
-from bwtb.checking.repairing.place import Draft
+from bwtb.checking.repairing.file_read import FileRead
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.source import Source
 from bwtb.yaml import loader
@@ -43,12 +43,12 @@ def repair(source: Source, path: str, catalog: Catalog) -> Repair | None:
     done: list[Finding] = []
     given_up: set[tuple[str, str, Fact]] = set()
     while len(done) < MAX_EDITS:
-        draft = _read(source, path, raw, catalog)
-        step = next(_steps(draft, given_up), None)
-        if step is None:
+        file = _read(source, path, raw, catalog)
+        edit = next(_edits(file, given_up), None)
+        if edit is None:
             break
-        finding, after = step
-        if _holds(draft, _read(source, path, after, catalog), finding):
+        finding, after = edit
+        if _holds(file, _read(source, path, after, catalog), finding):
             raw = after
             done.append(finding)
         else:
@@ -56,28 +56,28 @@ def repair(source: Source, path: str, catalog: Catalog) -> Repair | None:
     return Repair(path, before, raw, tuple(done)) if done else None
 
 
-def _read(source: Source, path: str, raw: bytes, catalog: Catalog) -> Draft:
+def _read(source: Source, path: str, raw: bytes, catalog: Catalog) -> FileRead:
     document = loader.load(raw, path)
     findings = sorted(check.check_file(source, path, catalog, (raw, document)))
-    return Draft(path, raw, document, tuple(findings), check.kind_of(path) or "", catalog)
+    return FileRead(path, raw, document, tuple(findings), check.kind_of(path) or "", catalog)
 
 
-def _steps(draft: Draft, given_up: set[tuple[str, str, Fact]]) -> Iterator[tuple[Finding, bytes]]:
+def _edits(file: FileRead, given_up: set[tuple[str, str, Fact]]) -> Iterator[tuple[Finding, bytes]]:
     """What could be done next: the bytes of the file first, then its characters, its syntax, its values."""
     for way in (characters.repaired, syntax.repaired, scalars.repaired):
-        for finding in draft.findings:
+        for finding in file.findings:
             if _key(finding) not in given_up:
-                after = way(draft, finding)
-                if after is not None and after != draft.raw:
+                after = way(file, finding)
+                if after is not None and after != file.raw:
                     yield finding, after
 
 
 def _key(finding: Finding) -> tuple[str, str, Fact]:
-    place = finding.pointer or f"{finding.line}:{finding.column}"
-    return finding.code, place, finding.message
+    where = finding.pointer or f"{finding.line}:{finding.column}"
+    return finding.code, where, finding.message
 
 
-def _holds(before: Draft, after: Draft, finding: Finding) -> bool:
+def _holds(before: FileRead, after: FileRead, finding: Finding) -> bool:
     """Whether an edit did what it was to do, and nothing else."""
     if any(_key(f)[:2] == _key(finding)[:2] for f in after.findings):
         return False

@@ -7,7 +7,7 @@ from typing import Any
 
 from bwtb.base import values
 from bwtb.base.findings import Finding
-from bwtb.checking.repairing.place import Draft
+from bwtb.checking.repairing.file_read import FileRead
 from bwtb.checking.rules.content import is_date
 from bwtb.registry import schema
 from bwtb.yaml import pointers
@@ -20,24 +20,24 @@ _YES_OR_NO = ("是", "否", "yes", "no", "on", "off", "true", "false")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:_[0-9]{3})+")
 
 
-def repaired(draft: Draft, finding: Finding) -> bytes | None:
+def repaired(file: FileRead, finding: Finding) -> bytes | None:
     """The file with the value of this finding written as it has to be; None where a person has to decide."""
     if not finding.pointer:
         return None
     if finding.code == "FIELD_UNKNOWN":
-        return _renamed(draft, finding.pointer)
-    extent = draft.extent(finding.pointer)
+        return _renamed(file, finding.pointer)
+    extent = file.extent(finding.pointer)
     if extent is None:
         return None
     new = _written(
-        draft, finding, draft.text[extent[0] : extent[1]], pointers.value_at(draft.document.data, finding.pointer)
+        file, finding, file.text[extent[0] : extent[1]], pointers.value_at(file.document.data, finding.pointer)
     )
-    return None if new is None else draft.replaced(extent, new)
+    return None if new is None else file.replaced(extent, new)
 
 
-def _written(draft: Draft, finding: Finding, text: str, value: Any) -> str | None:
+def _written(file: FileRead, finding: Finding, text: str, value: Any) -> str | None:
     """What has to stand in place of `text`, which was read as `value`."""
-    field = schema.field(finding.pointer, draft.kind) or {}
+    field = schema.field(finding.pointer, file.kind) or {}
     match finding.code:
         case "AMOUNT_FORMAT":
             return _digits(value)
@@ -45,11 +45,11 @@ def _written(draft: Draft, finding: Finding, text: str, value: Any) -> str | Non
             day = values.date(value)
             return day if day and is_date(day) else None
         case "CODE_UNKNOWN":
-            return _codes(draft, finding.pointer, value)
+            return _codes(file, finding.pointer, value)
         case "YAML_AMBIGUOUS":
             return _unambiguous(field, text)
         case "FIELD_TYPE":
-            return _of_type(draft, finding.pointer, field, text, value)
+            return _of_type(file, finding.pointer, field, text, value)
     return None
 
 
@@ -76,34 +76,34 @@ def _truth(value: Any) -> str | None:
     return None if truth is None else str(truth).lower()
 
 
-def _of_type(draft: Draft, pointer: str, field: schema.Schema, text: str, value: Any) -> str | None:
+def _of_type(file: FileRead, pointer: str, field: schema.Schema, text: str, value: Any) -> str | None:
     match field.get("type"):
-        case "string" if type(value) in (int, float) and not schema.codes(pointer, draft.kind, draft.catalog):
+        case "string" if type(value) in (int, float) and not schema.codes(pointer, file.kind, file.catalog):
             return quoted(text)
         case "boolean" if isinstance(value, str):
             return _truth(value)
         case "integer" | "number" if isinstance(value, str) and values.number(value) is not None:
             return _digits(value)
         case "array" if isinstance(value, str):
-            codes = _codes(draft, pointer, value)
+            codes = _codes(file, pointer, value)
             return f"[{codes}]" if codes else None
     return None
 
 
-def _codes(draft: Draft, pointer: str, value: Any) -> str | None:
+def _codes(file: FileRead, pointer: str, value: Any) -> str | None:
     """A code for a label, or several for a list in words; each has to be a name and not only like one."""
     if not isinstance(value, str):
         return None
-    one = _code(draft, pointer, value)
+    one = _code(file, pointer, value)
     if one:
         return one
-    codes = [_code(draft, pointer, part) for part in values.parts(value)]
+    codes = [_code(file, pointer, part) for part in values.parts(value)]
     return ", ".join(c for c in codes if c) if len(codes) > 1 and all(codes) else None
 
 
-def _code(draft: Draft, pointer: str, text: str) -> str | None:
-    known = schema.codes(pointer, draft.kind, draft.catalog)
-    entries = draft.catalog.lists.get(schema.CATALOG_FIELDS.get(schema.general(pointer), ""), {})
+def _code(file: FileRead, pointer: str, text: str) -> str | None:
+    known = schema.codes(pointer, file.kind, file.catalog)
+    entries = file.catalog.lists.get(schema.CATALOG_FIELDS.get(schema.general(pointer), ""), {})
     meant = {
         code
         for code, name in known.items()
@@ -134,13 +134,13 @@ def _same_number(text: str, code: str) -> bool:
     return bool(re.fullmatch(r"[a-z]+-?[0-9]+", word)) and values.nearest(word, [code]) == code
 
 
-def _renamed(draft: Draft, pointer: str) -> bytes | None:
+def _renamed(file: FileRead, pointer: str) -> bytes | None:
     """A field's name for its label, or in the right case."""
-    extent = draft.extent(pointer, key=True)
+    extent = file.extent(pointer, key=True)
     parent, _slash, key = pointer.rpartition("/")
-    above = pointers.value_at(draft.document.data, parent)
-    known = (schema.field(parent, draft.kind) or {}).get("properties", {})
+    above = pointers.value_at(file.document.data, parent)
+    known = (schema.field(parent, file.kind) or {}).get("properties", {})
     if extent is None or not isinstance(above, dict):
         return None
-    meant = [n for n in known if _alike(key, n) or _alike(key, schema.title(f"{parent}/{n}", draft.kind))]
-    return draft.replaced(extent, meant[0]) if len(meant) == 1 and meant[0] not in above else None
+    meant = [n for n in known if _alike(key, n) or _alike(key, schema.title(f"{parent}/{n}", file.kind))]
+    return file.replaced(extent, meant[0]) if len(meant) == 1 and meant[0] not in above else None

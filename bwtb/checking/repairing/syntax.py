@@ -6,7 +6,7 @@ import re
 
 from bwtb.base.findings import Finding
 from bwtb.base.values import unquoted
-from bwtb.checking.repairing.place import Draft
+from bwtb.checking.repairing.file_read import FileRead
 from bwtb.yaml import loader
 
 _TABS = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
@@ -16,27 +16,27 @@ _NAME = re.compile(r"(?: *(?:- +)*|.*[{,] *)[A-Za-z_]+")
 _FIELD = re.compile(r"(^[ \t]*(?:- +)*|[{,] *)([A-Za-z_]+)：[ \u3000]*", re.MULTILINE)
 
 
-def repaired(draft: Draft, finding: Finding) -> bytes | None:
+def repaired(file: FileRead, finding: Finding) -> bytes | None:
     """The file without what this finding says of its syntax; None where a person has to decide."""
     match finding.code:
         case "YAML_TAB":
-            return _untabbed(draft)
+            return _untabbed(file)
         case "YAML_FULLWIDTH":
-            return _fullwidth(draft, finding)
+            return _fullwidth(file, finding)
         case "YAML_KEY":
-            return _ungrouped(draft, finding)
+            return _ungrouped(file, finding)
         case "YAML_SYNTAX":
-            return _space_after_colon(draft, finding)
+            return _space_after_colon(file, finding)
     return None
 
 
-def _untabbed(draft: Draft) -> bytes | None:
+def _untabbed(file: FileRead) -> bytes | None:
     """Tabs in the indentation as spaces, if it is plain how many: every width that can be read gives the same data."""
     readable = []
     for width in _TAB_WIDTHS:
         spaces = " " * width
-        raw = _TABS.sub(lambda m, s=spaces: m.group().replace("\t", s), draft.text).encode("utf-8")  # type: ignore[misc]
-        document = loader.load(raw, draft.path)
+        raw = _TABS.sub(lambda m, s=spaces: m.group().replace("\t", s), file.text).encode("utf-8")  # type: ignore[misc]
+        document = loader.load(raw, file.path)
         if document.data is not None:
             readable.append((raw, document.data))
     if not readable or any(data != readable[0][1] for _raw, data in readable):
@@ -44,45 +44,45 @@ def _untabbed(draft: Draft) -> bytes | None:
     return readable[0][0]
 
 
-def _fullwidth(draft: Draft, finding: Finding) -> bytes | None:
-    text, at = draft.text, draft.offset(finding.line, finding.column)
+def _fullwidth(file: FileRead, finding: Finding) -> bytes | None:
+    text, at = file.text, file.offset(finding.line, finding.column)
     if text[at : at + 1] == "：":
         end = at + 1
         while text[end : end + 1] in (" ", "\u3000"):
             end += 1
-        return draft.replaced((at, end), ":" if text[end : end + 1] in ("", "\n") else ": ")
-    extent = draft.extent(finding.pointer, across=True) if finding.pointer else None
+        return file.replaced((at, end), ":" if text[end : end + 1] in ("", "\n") else ": ")
+    extent = file.extent(finding.pointer, across=True) if finding.pointer else None
     if extent is not None:
         written = text[extent[0] : extent[1]]
         if inner := unquoted(written):
-            return draft.replaced(extent, inner)
+            return file.replaced(extent, inner)
         begin = text.rfind("\n", 0, extent[0]) + 1
         block = _FIELD.sub(r"\1\2: ", text[begin : extent[1]])
-        return draft.replaced((begin, extent[1]), block)
-    return _quoted_line(draft, at)
+        return file.replaced((begin, extent[1]), block)
+    return _quoted_line(file, at)
 
 
-def _quoted_line(draft: Draft, at: int) -> bytes | None:
+def _quoted_line(file: FileRead, at: int) -> bytes | None:
     """A text in Chinese quotation marks up to the end of its line, put into single quotes; the marks stay in the text."""
-    line = draft.text[at:].partition("\n")[0].rstrip()
+    line = file.text[at:].partition("\n")[0].rstrip()
     if unquoted(line) is None or " #" in line:
         return None
-    return draft.replaced((at, at + len(line)), "'" + line.replace("'", "''") + "'")
+    return file.replaced((at, at + len(line)), "'" + line.replace("'", "''") + "'")
 
 
-def _ungrouped(draft: Draft, finding: Finding) -> bytes | None:
+def _ungrouped(file: FileRead, finding: Finding) -> bytes | None:
     """An amount in braces with thousands commas, each of which begins a field of its own: without them."""
-    at = draft.offset(finding.line, finding.column)
-    begin = draft.text.rfind("\n", 0, at) + 1
-    for amount in _GROUPED.finditer(draft.text, begin):
+    at = file.offset(finding.line, finding.column)
+    begin = file.text.rfind("\n", 0, at) + 1
+    for amount in _GROUPED.finditer(file.text, begin):
         if amount.start() < at < amount.end():
-            return draft.replaced(amount.span(1), amount[1].replace(",", ""))
+            return file.replaced(amount.span(1), amount[1].replace(",", ""))
     return None
 
 
-def _space_after_colon(draft: Draft, finding: Finding) -> bytes | None:
-    text, at = draft.text, draft.offset(finding.line, finding.column)
+def _space_after_colon(file: FileRead, finding: Finding) -> bytes | None:
+    text, at = file.text, file.offset(finding.line, finding.column)
     before = text[text.rfind("\n", 0, at) + 1 : at]
     if text[at : at + 1] != ":" or text[at + 1 : at + 2] in ("", " ", "\n", "/", "\\"):
         return None
-    return draft.replaced((at, at + 1), ": ") if _NAME.fullmatch(before) else None
+    return file.replaced((at, at + 1), ": ") if _NAME.fullmatch(before) else None

@@ -23,26 +23,26 @@ def render(findings: Sequence[Finding], files: Sequence[str]) -> str:
     by_path: dict[str, list[Finding]] = {path: [] for path in paths}
     for finding in findings:
         by_path[finding.path].append(finding)
-    for path, found in by_path.items():
-        _case(suite, path, found)
+    for path, its_own in by_path.items():
+        _case(suite, path, its_own)
     ElementTree.indent(suites)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(suites, encoding="unicode") + "\n"
 
 
-def _case(suite: ElementTree.Element, path: str, found: Sequence[Finding]) -> None:
+def _case(suite: ElementTree.Element, path: str, findings: Sequence[Finding]) -> None:
     case = ElementTree.SubElement(suite, "testcase", {"name": _text(path), "classname": "bwtb.validate"})
-    errors = [f for f in found if f.severity == "error"]
+    errors = [f for f in findings if f.severity == "error"]
     if errors:
         first = {"type": errors[0].code, "message": _text(words(errors[0].message))}
         ElementTree.SubElement(case, "failure", first).text = _said(errors)
-    if warnings := [f for f in found if f.severity == "warning"]:
+    if warnings := [f for f in findings if f.severity == "warning"]:
         ElementTree.SubElement(case, "system-out").text = _said(warnings)
 
 
-def _said(found: Sequence[Finding]) -> str:
+def _said(findings: Sequence[Finding]) -> str:
     """Findings as lines: `path:line:column: CODE label: message hint`."""
     lines = []
-    for f in found:
+    for f in findings:
         label = f" {words(f.label)}" if f.label else ""
         lines.append(f"{f.path}:{f.line}:{f.column}: {f.code}{label}: {words(f.message)} {words(f.hint)}".rstrip())
     return _text("\n".join(lines))

@@ -40,20 +40,20 @@ def _rule(code: str) -> dict[str, Any]:
 
 
 def _result(finding: Finding, index: int, known_by: str) -> dict[str, Any]:
-    place: dict[str, Any] = {
+    location: dict[str, Any] = {
         "physicalLocation": {
             "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"},
             "region": {"startLine": finding.line, "startColumn": finding.column},
         }
     }
     if finding.pointer:
-        place["logicalLocations"] = [{"name": words(finding.label), "fullyQualifiedName": finding.pointer}]
+        location["logicalLocations"] = [{"name": words(finding.label), "fullyQualifiedName": finding.pointer}]
     said = "\n".join(words(part) for part in (finding.message, finding.hint) if part)
     return {
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": finding.severity,
         "message": {"text": said},
-        "locations": [place],
+        "locations": [location],
         "partialFingerprints": {"bwtb/v2": known_by},
     }

@@ -1,4 +1,4 @@
-"""One request being judged by the rules, and how a rule says what it found."""
+"""One request being checked by the rules, and how a rule says what it found."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bwtb.yaml.loader import Document
 
 @dataclass(frozen=True)
 class Case:
-    """A request with what it is judged by. In a `draft` what is missing is a warning."""
+    """A request with what it is checked by. In a `draft` what is missing is a warning."""
 
     request: Request
     document: Document

@@ -23,7 +23,7 @@ def check(document: Document, kind: str, catalog: Catalog) -> Iterator[Finding]:
     for index, entry in enumerate(e if isinstance(e, dict) else {} for e in entries):
         code = entry.get("code")
         if isinstance(code, str) and code in first:
-            line = document.position(f"/{first[code]}/code")[0]
+            line = document.place(f"/{first[code]}/code")[0]
             message = Message(messages.CODE_TWICE, code=code, line=line)
             hint = Message(messages.OWN_CODE_EACH)
             yield finding_at(document, f"catalog/{kind}", f"/{index}/code", "CODE_DUPLICATE", message, hint)

@@ -10,7 +10,7 @@ from bwtb.yaml.loader import Document
 
 
 @dataclass(frozen=True)
-class Draft:
+class FileRead:
     """One state of a file on the way: its bytes, what was read, and what is wrong with it."""
 
     path: str
@@ -34,10 +34,10 @@ class Draft:
 
         None for any other.
         """
-        found = self.document.extent(pointer, key=key)
-        if found is None or found.style in ("|", ">") or (found.start[0] != found.end[0] and not across):
+        extent = self.document.extent(pointer, key=key)
+        if extent is None or extent.style in ("|", ">") or (extent.start[0] != extent.end[0] and not across):
             return None
-        return self.offset(*found.start), self.offset(*found.end)
+        return self.offset(*extent.start), self.offset(*extent.end)
 
     def replaced(self, extent: tuple[int, int], new: str) -> bytes:
         """The file with this part of its text replaced."""
