@@ -123,6 +123,8 @@ def _fullwidth(lines: list[str], mistake: Mistake) -> Said | None:
     shown = line_of(lines, line)
     if "cannot start any token" in mistake.problem or "node content" in mistake.problem:
         return None
+    if _unclosed_quote(lines, mistake):
+        return None  # a quote that was opened above has ended here, where a Chinese one was meant as text
     for index, character in enumerate(shown[:column]):
         opens = character in _QUOTES and shown[:index].rstrip()[-1:] in (":", "-", "[", ",")
         if opens:

@@ -48,6 +48,7 @@ def test_quotes_that_are_closed_are_no_finding(sample: Sample, random: random.Ra
         ([(BASIS, "{document: '某某实施方案, number: 沪府办〔2026〕12号'}")], "'某某"),  # a valid request
         ([("name: 电子表单预填改造, kind: software", 'name: "电子表单预填改造, kind: software"')], '"电子'),
         ([(TITLE, 'title: "养老服务”')], '"养老'),
+        ([("citizen_store]", '"citizen_store]'), ("name: 联系人", "name: “联系人”")], '"citizen'),
         ([(TITLE, 'title: "养老服务”'), ("remarks: 无其他说明。", 'remarks: “无其他说明。"')], '"养老'),
         ([("title: 养老", "title: '养老"), ("unit: mzj", "unit: mzj'")], "'养老"),
         ([("title: 养老", "title: '养老"), ("无其他说明", "it's 无其他说明")], "'养老"),
