@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from bwtb.base.messages import Named
 from bwtb.base.typography import rounded_apart
-from bwtb.proposal.model import Breakdown, BudgetLine, Entry, Named, Share, Totals
+from bwtb.proposal.model import Breakdown, BudgetLine, Entry, Share, Totals
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog
 
@@ -33,14 +34,18 @@ def _shares(parts: Iterable[tuple[Named, str, int, int]], order: Sequence[str]) 
         sums[place.code] = before[0] + platform, before[1] + own
     rank = {code: position for position, code in enumerate(order)}
     codes = sorted(sums, key=lambda code: (rank.get(code, len(rank)), code))
-    return tuple(Share(code, names[code], len(ids[code]), *sums[code]) for code in codes)
+    return tuple(
+        Share(code=code, name=names[code], requests=len(ids[code]), platform=sums[code][0], own=sums[code][1])
+        for code in codes
+    )
 
 
 def breakdown(key: str, rows: Iterable[Share]) -> Breakdown:
     """A summary table, and whether rounding shows in it."""
     rows = tuple(rows)
     platform, own = [r.platform for r in rows], [r.own for r in rows]
-    return Breakdown(key, rows, rounded_apart(platform, sum(platform)) or rounded_apart(own, sum(own)))
+    apart = rounded_apart(platform, sum(platform)) or rounded_apart(own, sum(own))
+    return Breakdown(key=key, rows=rows, rounded=apart)
 
 
 def _later(entries: Sequence[Entry]) -> dict[int, tuple[int, int]]:

@@ -28,7 +28,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Figure:
+class ChartData:
     """One chart. `key` is that of its summary, `note` what the caption adds to the title; `unit` is that of the values,
     which are shown with `places` decimal places."""
 
@@ -64,14 +64,14 @@ _KINDS = {
 }
 
 
-def figures(proposal: Proposal) -> Mapping[str, Figure]:
+def charts_of(proposal: Proposal) -> Mapping[str, ChartData]:
     """The charts by key: category, unit, kind, capability; those with nothing to show are not among them."""
     found = [_budget(proposal.totals.breakdowns[key], kind) for key, kind in _KINDS.items()]
     found.append(_capabilities(proposal))
-    return {figure.key: figure for figure in found if figure is not None}
+    return {chart.key: chart for chart in found if chart is not None}
 
 
-def _budget(breakdown: Breakdown, kind: _Kind) -> Figure | None:
+def _budget(breakdown: Breakdown, kind: _Kind) -> ChartData | None:
     """The amounts of one summary in 万元; what units bear stands beside only where there is any."""
     columns: list[tuple[str, Callable[[Share], int]]] = [
         (name, amount)
@@ -88,7 +88,7 @@ def _budget(breakdown: Breakdown, kind: _Kind) -> Figure | None:
         bars.append(Bar(label, tuple(wan(sum(map(amount, rest))) for _name, amount in columns), REST))
         note = f"金额居前的{len(shown)}{kind.counted}，其余{len(rest)}{kind.counted}合并列示"
     alone = columns[0][0] if len(columns) == 1 else ""
-    return Figure(
+    return ChartData(
         key=breakdown.key,
         title=f"按{kind.head}汇总的经费预算",
         note=note,
@@ -119,13 +119,13 @@ def _largest(
     return [rows[p] for p in (shown if ranked else sorted(shown))], [rows[p] for p in sorted(rest)]
 
 
-def _capabilities(proposal: Proposal) -> Figure | None:
+def _capabilities(proposal: Proposal) -> ChartData | None:
     """How many requests cite each capability of annex 2; the most cited where many are."""
     cited = [row for row in proposal.matrix if row.count]
     if not cited:
         return None
     shown = sorted(cited, key=lambda row: (-row.count, row.capability.number))[:MOST]
-    return Figure(
+    return ChartData(
         key="capability",
         title="赋能清单引用情况",
         note=f"引用数居前的{len(shown)}项，共引用{len(cited)}项" if len(cited) > len(shown) else "",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bwtb.base.messages import Named
 from bwtb.base.typography import paragraphs
 from bwtb.proposal import budget
-from bwtb.proposal.entry import capability, entry
+from bwtb.proposal.entries import capability, entry_of
 from bwtb.proposal.model import (
     Chapter,
     Entry,
@@ -14,7 +15,6 @@ from bwtb.proposal.model import (
     Facts,
     Group,
     MatrixRow,
-    Named,
     Proposal,
     StandingBasis,
     WorkPoint,
@@ -37,7 +37,7 @@ def _ordered(reviewed: Iterable[RequestReview], catalog: Catalog) -> tuple[Entry
         unit = units.index(one.unit.code) if one.unit.code in units else len(units)
         return categories.index(one.category.code), unit, one.id
 
-    return tuple(sorted((entry(r, catalog) for r in reviewed), key=place))
+    return tuple(sorted((entry_of(r, catalog) for r in reviewed), key=place))
 
 
 def _groups(entries: Sequence[Entry]) -> tuple[Group, ...]:
@@ -55,7 +55,7 @@ def _chapters(facts: Facts) -> dict[str, Chapter]:
 def _bases(entries: Sequence[Entry], catalog: Catalog) -> tuple[StandingBasis, ...]:
     """The standing documents of article 1 and the regulation; then those that requests cite, once each."""
     standing = [
-        StandingBasis(str(b["title"]), str(b.get("number", "")), str(b.get("article", "")))
+        StandingBasis(title=str(b["title"]), number=str(b.get("number", "")), article=str(b.get("article", "")))
         for b in catalog.lists.get("bases", {}).values()
     ]
     known = {basis.title for basis in standing}
@@ -64,7 +64,11 @@ def _bases(entries: Sequence[Entry], catalog: Catalog) -> tuple[StandingBasis, .
         for basis in one.basis:
             if not basis.work_point and basis.title and basis.title not in known:
                 cited.setdefault((basis.title, basis.number), []).append(one.id)
-    return (*standing, *(StandingBasis(t, n, "", tuple(dict.fromkeys(ids))) for (t, n), ids in cited.items()))
+    others = (
+        StandingBasis(title=title, number=number, article="", requests=tuple(dict.fromkeys(ids)))
+        for (title, number), ids in cited.items()
+    )
+    return (*standing, *others)
 
 
 def _work_points(entries: Sequence[Entry], catalog: Catalog) -> tuple[WorkPoint, ...]:
@@ -80,12 +84,12 @@ def _work_points(entries: Sequence[Entry], catalog: Catalog) -> tuple[WorkPoint,
         level = str(found.get("level", ""))
         points.append(
             WorkPoint(
-                code,
-                int(found.get("year", 0)),
-                levels.get(level, level),
-                str(found.get("title", code)),
-                str(found.get("text", "")),
-                tuple(cited[code]),
+                code=code,
+                year=int(found.get("year", 0)),
+                level=levels.get(level, level),
+                title=str(found.get("title", code)),
+                text=str(found.get("text", "")),
+                requests=tuple(cited[code]),
             )
         )
     return tuple(points)

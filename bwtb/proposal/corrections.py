@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bwtb.proposal.entry import entry
-from bwtb.proposal.model import Change, Correction, Entry, Proposal
+from bwtb.proposal.entries import entry_of
+from bwtb.proposal.model import Correction, Difference, Entry, Proposal
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog
 from bwtb.review.differences import changed_fields
@@ -18,22 +18,27 @@ def corrected(proposal: Proposal, number: int, previous: Mapping[str, RequestRev
 
     `previous` are that version's requests as they were frozen, by id.
     """
-    old = {i: entry(row, catalog) for i, row in previous.items()}
+    old = {i: entry_of(row, catalog) for i, row in previous.items()}
     now = {e.id: e for e in (*proposal.entries, *proposal.supplementary)}
     order = [*now, *(i for i in old if i not in now)]
-    changes = [c for i in order if (c := _change(old.get(i), now.get(i))) is not None]
-    correction = Correction(number - 1, tuple(changes), _total(old.values()), proposal.totals.platform)
+    found = (_difference(old.get(i), now.get(i)) for i in order)
+    correction = Correction(
+        previous=number - 1,
+        changes=tuple(difference for difference in found if difference is not None),
+        before=_total(old.values()),
+        after=proposal.totals.platform,
+    )
     return replace(proposal, number=number, correction=correction)
 
 
-def _change(old: Entry | None, now: Entry | None) -> Change | None:
+def _difference(old: Entry | None, now: Entry | None) -> Difference | None:
     one = now or old
     if one is None or (old and now and old.request.raw == now.request.raw):
         return None
     kind = "changed" if old and now else "added" if now else "removed"
     fields = _labels(old, now) if old and now else ()
     before, after = (e.platform if e else None for e in (old, now))
-    return Change(kind, one.id, one.title, one.units, before, after, fields)
+    return Difference(kind=kind, id=one.id, title=one.title, units=one.units, before=before, after=after, fields=fields)
 
 
 def _labels(old: Entry, now: Entry) -> tuple[str, ...]:

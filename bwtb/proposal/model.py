@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bwtb.base.messages import Message
+from bwtb.base.messages import Message, Named
 from bwtb.registry.request import Request
-
-
-@dataclass(frozen=True)
-class Named:
-    """A code and its Chinese label."""
-
-    code: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -78,12 +70,12 @@ class Opinion:
 
     party: Named
     short: str
-    decision: str
-    opinion: str
-    signer: str
-    date: str
-    key: str
-    commit: str
+    decision: str = ""
+    opinion: str = ""
+    signer: str = ""
+    date: str = ""
+    key: str = ""
+    commit: str = ""
 
     @property
     def words(self) -> str:
@@ -95,7 +87,7 @@ class Opinion:
 
 
 @dataclass(frozen=True)
-class Endorsement:
+class LeaderOpinion:
     """分管领导意见 of one applying unit.
 
     `how`: key (signed with the unit's key, by the commit `commit`) | typed (in the file, with the scan of the stamped
@@ -173,7 +165,7 @@ class Entry:
     own: int
     later: tuple[BudgetLine, ...]
     contact: Mapping[str, str]
-    endorsements: tuple[Endorsement, ...]
+    endorsements: tuple[LeaderOpinion, ...]
     opinions: tuple[Opinion, ...]
     confirmation: Confirmation | None
     integration: Integration | None
@@ -285,7 +277,7 @@ class Excluded:
 
 
 @dataclass(frozen=True)
-class Change:
+class Difference:
     """How one request differs from the version of the proposal that was frozen before.
 
     `kind`: added | removed | changed; `before` and `after`: yuan of the year borne by the platform, None where it is not
@@ -314,7 +306,7 @@ class Correction:
     """
 
     previous: int
-    changes: tuple[Change, ...]
+    changes: tuple[Difference, ...]
     before: int
     after: int
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from bwtb.base.messages import Fact, Message
 from bwtb.base.typography import width
 from bwtb.proposal import Proposal
-from bwtb.proposal.entry import full_unit
+from bwtb.proposal.entries import full_unit
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.source import Source
 from bwtb.render import messages

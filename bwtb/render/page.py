@@ -8,11 +8,10 @@ from typing import Any
 
 from bwtb.base.errors import UserError
 from bwtb.base.messages import Message
-from bwtb.proposal import Entry, Proposal
-from bwtb.proposal import entry as make_entry
+from bwtb.proposal import Entry, Proposal, entry_of
 from bwtb.proposal.budget import rounding_shows
-from bwtb.proposal.charts import figures
-from bwtb.proposal.entry import form_platforms, full_unit
+from bwtb.proposal.charts import charts_of
+from bwtb.proposal.entries import form_platforms, full_unit
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.request import DESCRIPTION, Request
 from bwtb.registry.source import Source
@@ -57,7 +56,7 @@ def proposal_page(proposal: Proposal, catalog: Catalog, source: Source | None = 
         regulation=_regulation(catalog),
         rounding_note=ROUNDING_NOTE,
         entries_rounded=rounding_shows(proposal.entries),
-        charts=figures(proposal),
+        charts=charts_of(proposal),
         **_shared(catalog),
     )
     return with_charts(with_contents(page))
@@ -87,7 +86,7 @@ def form_page(
 
 def blank_entry(catalog: Catalog) -> Entry:
     """The entry of an empty form."""
-    return make_entry(RequestReview(request=Request("", b"", {}), state="", amount=0, parties={}), catalog)
+    return entry_of(RequestReview(request=Request("", b"", {}), state="", amount=0, parties={}), catalog)
 
 
 def opinion_page(entry: Entry, catalog: Catalog, source: Source | None = None) -> str:

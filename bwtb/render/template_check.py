@@ -239,7 +239,7 @@ def sample() -> tuple[Proposal, Catalog]:
         keyring_digest="sha256:" + "0" * 64,
         requests=reviewed,
     )
-    facts = Facts(False, "2026-11-14", addressee=addressee(catalog))
+    facts = Facts(given=False, compiled="2026-11-14", addressee=addressee(catalog))
     made = compile_proposal(review, catalog, facts, YEAR)
     # As a corrected version, so that every annex is there.
     return corrected(made, 2, dict(list(reviewed.items())[1:]), catalog), catalog

@@ -15,11 +15,11 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from bwtb.base.pack import pack, unpack
 from bwtb.base.typography import clean, date, width
 from bwtb.proposal import Proposal
-from bwtb.proposal.charts import CITED, OWN, PLATFORM, REST, figures
+from bwtb.proposal.charts import CITED, OWN, PLATFORM, REST, charts_of
 from bwtb.proposal.model import Breakdown, BudgetLine, Entry
 from bwtb.render.charts import sheet as charts
 from bwtb.render.charts.chart_xml import explicit
-from bwtb.render.charts.sheet import Cell
+from bwtb.render.charts.sheet import Origin
 
 FONT, MONO = "宋体", "Courier New"
 Value = str | int | float | None
@@ -218,14 +218,14 @@ def _sums(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
         Column("单位承担\n（万元）", 16, "wan"),
     )  # fmt: skip
     sheet = _Sheet(book, formats, SUMS, f"{proposal.year}年度经费预算汇总", columns)
-    cells: dict[str, Cell] = {}
+    cells: dict[str, Origin] = {}
     for key, heading in BREAKDOWNS.items():
         cells |= _block(sheet, heading, proposal.totals.breakdowns[key])
-    if shown := figures(proposal):
+    if shown := charts_of(proposal):
         charts.write(book, formats, shown, cells | _citations(proposal))
 
 
-def _citations(proposal: Proposal) -> dict[str, Cell]:
+def _citations(proposal: Proposal) -> dict[str, Origin]:
     """Where the sheet of capabilities counts how often each is cited, for the charts."""
     return {
         f"capability/{row.capability.code}/{CITED}": (CAPABILITIES, FIRST + place, 3, row.count)
@@ -233,9 +233,9 @@ def _citations(proposal: Proposal) -> dict[str, Cell]:
     }
 
 
-def _block(sheet: _Sheet, heading: str, breakdown: Breakdown) -> dict[str, Cell]:
+def _block(sheet: _Sheet, heading: str, breakdown: Breakdown) -> dict[str, Origin]:
     """One summary below the other; gives where its values and its totals stand, for the charts."""
-    cells: dict[str, Cell] = {}
+    cells: dict[str, Origin] = {}
     sheet.cell(sheet.row, 0, f"按{heading}汇总", "head")
     for place in range(1, len(sheet.columns)):
         sheet.cell(sheet.row, place, None, "head")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bwtb.proposal.charts import MOST, figures
+from bwtb.proposal.charts import MOST, charts_of
 from bwtb.render import docx, page, template_check
 from bwtb.render.blocks import Chart
 from bwtb.render.charts.from_html import MOST_BARS, MOST_SERIES
@@ -30,5 +30,5 @@ def test_the_example_is_fine_and_reaches_page_and_word() -> None:
 def test_the_numbers_and_keys_are_the_programs() -> None:
     assert f"{MOST_SERIES} series and {MOST_BARS} bars" in PAGE
     assert f"More than {MOST} bars" in PAGE
-    keys = ", ".join(f"`{key}`" for key in figures(proposal(reviewed(request_data()))))
+    keys = ", ".join(f"`{key}`" for key in charts_of(proposal(reviewed(request_data()))))
     assert f"({keys})" in PAGE

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bwtb.proposal import entry
-from bwtb.proposal.entry import opinion
+from bwtb.proposal import entry_of
+from bwtb.proposal.entries import opinion
 from bwtb.review.states import PartyVerdict
 from tests.helpers.reviews import catalog, proposal, request_data, reviewed
 
@@ -158,4 +158,4 @@ def test_a_partys_words_say_the_decision_once() -> None:
 
 def test_a_draft_with_next_to_nothing_still_makes_an_entry() -> None:
     bare = {"id": "2027-mzj-001", "title": "草稿"}
-    assert entry(reviewed(bare, "draft"), catalog()).title == "草稿"
+    assert entry_of(reviewed(bare, "draft"), catalog()).title == "草稿"

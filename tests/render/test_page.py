@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 import pytest
 
 from bwtb.base.errors import UserError
-from bwtb.proposal import Facts, entry
-from bwtb.proposal.entry import opinion as made_opinion
+from bwtb.proposal import Facts, entry_of
+from bwtb.proposal.entries import opinion as made_opinion
 from bwtb.registry.request import DESCRIPTION
 from bwtb.registry.source import Source
 from bwtb.render import page
@@ -206,7 +206,7 @@ def test_a_long_description_goes_on_an_attached_page() -> None:
 
 
 def test_an_unsigned_form_leaves_the_parties_cells_empty() -> None:
-    html = page.form_page(entry(reviewed(request_data(), "submitted"), catalog()), catalog())
+    html = page.form_page(entry_of(reviewed(request_data(), "submitted"), catalog()), catalog())
     assert "同意列入" not in html
     assert html.count("盖章</p>") == 3
 
@@ -264,7 +264,7 @@ def supplementary(**approval: object) -> str:
     """The form of a supplementary request, from the row of the joint review on."""
     block = {"level": "national"} | ({"approval": approval} if approval else {})
     data = request_data(category="supplementary", joint_units=["zwzx"], supplementary=block)
-    made = entry(reviewed(data, "approved" if approval else "submitted"), catalog())
+    made = entry_of(reviewed(data, "approved" if approval else "submitted"), catalog())
     return page.form_page(made, catalog()).split("联合评审</p>")[1]
 
 

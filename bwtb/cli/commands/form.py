@@ -131,20 +131,20 @@ def _holders(catalog: Catalog) -> Iterator[str]:
 
 
 def _form(one: Shown, catalog: Catalog, source: WorkTree) -> Page:
-    from bwtb.proposal import entry
+    from bwtb.proposal import entry_of
     from bwtb.render.page import form_page
 
-    made = entry(one.as_judged, catalog)
+    made = entry_of(one.as_judged, catalog)
     copies = [f"{_APPLICANT}（{unit}）" for unit in made.units] + list(_holders(catalog))
     return Page(form_page(made, catalog, source, copies=copies), "、".join(made.full_units), one.time)
 
 
 def _opinion(one: Shown, catalog: Catalog, source: WorkTree) -> Page:
-    from bwtb.proposal import entry
-    from bwtb.proposal.entry import full_unit
+    from bwtb.proposal import entry_of
+    from bwtb.proposal.entries import full_unit
     from bwtb.render.page import opinion_page
 
-    made = entry(one.as_judged, catalog)
+    made = entry_of(one.as_judged, catalog)
     if made.integration is None or made.integration.mode.code != "interface":
         raise UserError(
             _("{id} is no request of 业务整合类 with interfaces, so there is no 整合意见 on it.").format(id=made.id),

@@ -14,7 +14,7 @@ from bwtb.cli.parameters.shared import TrustRoot, check_format
 from bwtb.cli.terminal import emit_json, note, say
 from bwtb.cli.views.request import lines
 from bwtb.cli.views.states import parties_as_json
-from bwtb.proposal import entry
+from bwtb.proposal import entry_of
 from bwtb.registry import catalogs
 from bwtb.registry.layout import find_root
 from bwtb.registry.worktree import WorkTree
@@ -47,9 +47,9 @@ def show(
     if format == "html":
         from bwtb.render.page import form_page
 
-        typer.echo(form_page(entry(shown.as_read, catalog), catalog, source, history=_history(shown)), nl=False)
+        typer.echo(form_page(entry_of(shown.as_read, catalog), catalog, source, history=_history(shown)), nl=False)
     else:
-        for line in lines(shown, entry(shown.as_read, catalog), catalog):
+        for line in lines(shown, entry_of(shown.as_read, catalog), catalog):
             say(line)
     for line in frozen_differently([shown]):
         note(line)

@@ -119,7 +119,7 @@ def _workbook(chart: Chart, time: int, font: str | None) -> bytes:
         for column, one in enumerate(chart.series, 1):
             sheet.write_number(row, column, one.values[row - 1], amount)
     if font is not None:
-        place = Place(_SHEET, 0, 0, len(chart.labels), len(chart.series))
+        place = Place(sheet=_SHEET, row=0, column=0, labels=len(chart.labels), series=len(chart.series))
         most = max(max(one.values) for one in chart.series)
         made = add(book, place, axis=_AXIS, pattern=pattern, most=most, font=font)
         sheet.insert_chart(0, len(chart.series) + 2, made)

@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
 
 from bwtb.base.typography import Figures, clean, width
-from bwtb.proposal.charts import REST, Figure
+from bwtb.proposal.charts import REST, ChartData
 from bwtb.render.charts import native
 from bwtb.render.layout.charts import BAR, GAP, SINGLE
 
@@ -25,10 +25,10 @@ PRINTED = 38
 PIXELS, AROUND = 96 / 72, 130
 
 # Where a value stands in the workbook: its sheet, row and column, and the value.
-Cell = tuple[str, int, int, float]
+Origin = tuple[str, int, int, float]
 
 
-def write(book: Any, formats: Mapping[str, Any], figures: Mapping[str, Figure], cells: Mapping[str, Cell]) -> None:
+def write(book: Any, formats: Mapping[str, Any], drawn: Mapping[str, ChartData], cells: Mapping[str, Origin]) -> None:
     """The sheet; no chart goes over a page's end when it is printed.
 
     `cells`: `key/code/series` → the cell that holds this value of a summary, `key/REST/series` → that of its total.
@@ -39,25 +39,25 @@ def write(book: Any, formats: Mapping[str, Any], figures: Mapping[str, Figure], 
     sheet.set_column(3, 3, 2)
     row, start, breaks = 0, 0, []
     counted = Figures()
-    for figure in figures.values():
-        high = round(_bars(figure) * PIXELS) + AROUND
-        rows = max(high // ROW + 1, len(figure.bars) + 1) + 2
+    for data in drawn.values():
+        high = round(_bars(data) * PIXELS) + AROUND
+        rows = max(high // ROW + 1, len(data.bars) + 1) + 2
         if row > start and row + rows - start > PRINTED:
             breaks.append(row)
             start = row
-        sheet.write_string(row, 0, f"{counted.next()}　{clean(figure.caption)}", formats["figure"])
-        _table(sheet, formats, row + 1, figure, cells)
-        place = native.Place(SHEET, row + 1, 0, len(figure.bars), len(figure.series))
+        sheet.write_string(row, 0, f"{counted.next()}　{clean(data.caption)}", formats["figure"])
+        _table(sheet, formats, row + 1, data, cells)
+        place = native.Place(sheet=SHEET, row=row + 1, column=0, labels=len(data.bars), series=len(data.series))
         chart = native.add(
             book,
             place,
-            axis=f"{figure.axis}（{figure.unit}）",
-            pattern="#,##0.00" if figure.places else "0",
-            most=float(max(max(bar.values) for bar in figure.bars)),
-            title=clean(figure.title),
+            axis=f"{data.axis}（{data.unit}）",
+            pattern="#,##0.00" if data.places else "0",
+            most=float(max(max(bar.values) for bar in data.bars)),
+            title=clean(data.title),
         )
         chart.set_size({"width": WIDE, "height": high})
-        sheet.insert_chart(row + 1, BESIDE, chart, {"description": clean(figure.caption), "object_position": 3})
+        sheet.insert_chart(row + 1, BESIDE, chart, {"description": clean(data.caption), "object_position": 3})
         row += rows
     sheet.set_paper(9)
     sheet.set_landscape()
@@ -67,28 +67,28 @@ def write(book: Any, formats: Mapping[str, Any], figures: Mapping[str, Figure], 
     sheet.set_footer("&C— &P —")
 
 
-def _bars(figure: Figure) -> float:
+def _bars(data: ChartData) -> float:
     """The height that a chart's bars take, in points."""
-    each = SINGLE if len(figure.series) == 1 else BAR * len(figure.series) + GAP
-    return each * len(figure.bars)
+    each = SINGLE if len(data.series) == 1 else BAR * len(data.series) + GAP
+    return each * len(data.bars)
 
 
-def _table(sheet: Any, formats: Mapping[str, Any], row: int, figure: Figure, cells: Mapping[str, Cell]) -> None:
+def _table(sheet: Any, formats: Mapping[str, Any], row: int, data: ChartData, cells: Mapping[str, Origin]) -> None:
     """The chart's values, each a formula with its value: what changes in the summary changes here and in the chart."""
-    sheet.write_string(row, 0, figure.head, formats["head"])
-    kind = "wan" if figure.places else "integer"
-    for column, series in enumerate(figure.series, 1):
-        sheet.write_string(row, column, f"{series}（{figure.unit}）", formats["head"])
-    for at, bar in enumerate(figure.bars, row + 1):
+    sheet.write_string(row, 0, data.head, formats["head"])
+    kind = "wan" if data.places else "integer"
+    for column, series in enumerate(data.series, 1):
+        sheet.write_string(row, column, f"{series}（{data.unit}）", formats["head"])
+    for at, bar in enumerate(data.bars, row + 1):
         lines = math.ceil(2 * width(bar.label) / (LABEL - 1))
         if lines > 1:
             sheet.set_row(at, LINE * lines + 4)
         sheet.write_string(at, 0, clean(bar.label), formats["text"])
-        for column, series in enumerate(figure.series, 1):
-            name, line, place, value = cells[f"{figure.key}/{bar.code}/{series}"]
+        for column, series in enumerate(data.series, 1):
+            name, line, place, value = cells[f"{data.key}/{bar.code}/{series}"]
             formula = f"={quote_sheetname(name)}!{xl_rowcol_to_cell(line, place)}"
             if bar.code == REST:  # the rest together: the total without what stands above
                 formula += f"-SUM({xl_range(row + 1, column, at - 1, column)})"
-                value -= sum(cells[f"{figure.key}/{one.code}/{series}"][3] for one in figure.bars if one.code != REST)
+                value -= sum(cells[f"{data.key}/{one.code}/{series}"][3] for one in data.bars if one.code != REST)
                 value = round(value, 4)
             sheet.write_formula(at, column, formula, formats[kind], value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from bwtb.base.messages import Named
 from bwtb.base.typography import paragraphs
 from bwtb.checking.rules.categories import confirmations
 from bwtb.proposal.model import (
@@ -12,10 +13,9 @@ from bwtb.proposal.model import (
     BudgetLine,
     Capability,
     Confirmation,
-    Endorsement,
     Entry,
     Integration,
-    Named,
+    LeaderOpinion,
     Opinion,
     Supplementary,
 )
@@ -64,7 +64,12 @@ def full_unit(catalog: Catalog, code: str) -> str:
 def capability(catalog: Catalog, code: str) -> Capability:
     """An entry of annex 2 by its code."""
     found = catalog.entry("capabilities", code) or {}
-    return Capability(code, int(found.get("number", 0)), str(found.get("group", "")), str(found.get("name", code)))
+    return Capability(
+        code=code,
+        number=int(found.get("number", 0)),
+        group=str(found.get("group", "")),
+        name=str(found.get("name", code)),
+    )
 
 
 def basis(catalog: Catalog, item: Mapping[str, Any]) -> Basis:
@@ -98,10 +103,16 @@ def opinion(catalog: Catalog, party: str, verdict: PartyVerdict | None) -> Opini
     found = catalog.entry("parties", party) or {}
     name, short = Named(party, str(found.get("name", party))), str(found.get("short", party))
     if verdict is None or verdict.verdict not in COUNTED:
-        return Opinion(name, short, "", "", "", "", "", "")
-    decision = schema.codes("decision", "signoff").get(verdict.decision, verdict.decision)
+        return Opinion(party=name, short=short)
     return Opinion(
-        name, short, decision, verdict.opinion, verdict.signer, verdict.date[:10], verdict.key, verdict.commit
+        party=name,
+        short=short,
+        decision=schema.codes("decision", "signoff").get(verdict.decision, verdict.decision),
+        opinion=verdict.opinion,
+        signer=verdict.signer,
+        date=verdict.date[:10],
+        key=verdict.key,
+        commit=verdict.commit,
     )
 
 
@@ -144,7 +155,7 @@ def _supplementary(request: Request) -> Supplementary | None:
     )
 
 
-def _endorsements(catalog: Catalog, reviewed: RequestReview) -> Iterator[Endorsement]:
+def _endorsements(catalog: Catalog, reviewed: RequestReview) -> Iterator[LeaderOpinion]:
     """One for each applying unit whose leader's word stands: a record by key, else the entry in the file."""
     for unit in reviewed.request.units:
         judged = reviewed.endorsements.get(unit)
@@ -153,19 +164,18 @@ def _endorsements(catalog: Catalog, reviewed: RequestReview) -> Iterator[Endorse
         if judged and judged.verdict == "approved" and judged.signed:
             signed = judged.signed
             title = typed.get("title", "") if typed.get("name") == signed.signer else ""
-            yield Endorsement(
-                name,
-                signed.signer,
-                title,
-                signed.opinion or typed.get("opinion", ""),
-                signed.date[:10],
-                "key",
-                signed.commit,
+            yield LeaderOpinion(
+                unit=name,
+                name=signed.signer,
+                title=title,
+                opinion=signed.opinion or typed.get("opinion", ""),
+                date=signed.date[:10],
+                how="key",
+                commit=signed.commit,
             )
         elif typed and (judged is None or judged.stands):
-            how = "typed" if found.get("scan") else "unscanned"
-            leader, title, opinion, date = (typed.get(key, "") for key in ("name", "title", "opinion", "date"))
-            yield Endorsement(name, leader, title, opinion, date, how)
+            said = {key: typed.get(key, "") for key in ("name", "title", "opinion", "date")}
+            yield LeaderOpinion(unit=name, **said, how="typed" if found.get("scan") else "unscanned")
 
 
 def _application(request: Request) -> dict[str, tuple[str, ...]]:
@@ -189,7 +199,7 @@ def _others(request: Request) -> tuple[tuple[str, str], ...]:
     return tuple((schema.title(f), str(values[f])) for f in fields if values.get(f))
 
 
-def entry(reviewed: RequestReview, catalog: Catalog) -> Entry:
+def entry_of(reviewed: RequestReview, catalog: Catalog) -> Entry:
     """Everything the documents say of one request. Missing parts of a draft are empty."""
     request = reviewed.request
     lines = tuple(_line(catalog, request, item) for item in request.items)
