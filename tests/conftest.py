@@ -16,7 +16,7 @@ from tests.helpers import trap as traps
 from tests.helpers.checkout import Checkout
 from tests.helpers.office import soffice as soffice
 from tests.helpers.played import played as played
-from tests.world import World, build, lay_out
+from tests.world import World, build
 
 # How long an example takes says how busy the machine is: nothing here is asserted on time.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -74,14 +74,6 @@ def samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
     checkout.commit("Samples")
     monkeypatch.chdir(tmp_path)
     return checkout
-
-
-@pytest.fixture
-def empty_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the catalog and no request, outside git; commands are run in it."""
-    lay_out(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 SCRIPT = REPOSITORY / "docs/draw.py"
 PAGE = (REPOSITORY / "docs/architecture.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import bwtb
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 IMPORT_ALL = """
 import importlib, sys, traceback

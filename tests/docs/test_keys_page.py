@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests import REPOSITORY
-from tests.world import A, path_of
+from tests.helpers.checkout import Checkout
+from tests.world import A, lay_out
 
 PAGE = REPOSITORY / "docs/keys.md"
 NEXT = "-----next-----"
@@ -30,13 +30,10 @@ def blocks() -> dict[str, list[str]]:
 
 
 def registry(folder: Path) -> Path:
-    """A registry without a keyring."""
-    shutil.copytree(REPOSITORY / "catalog", folder / "catalog", ignore=shutil.ignore_patterns("keyring"))
-    (folder / path_of(A)).parent.mkdir(parents=True)
-    shutil.copy(REPOSITORY / path_of(A), folder / path_of(A))
-    shutil.copytree(REPOSITORY / "requests/2027" / A, folder / "requests/2027" / A)
-    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "Start"]):
-        subprocess.run(["git", *command], cwd=folder, check=True)
+    """A registry without a keyring, in one commit."""
+    lay_out(folder, A)
+    Checkout(folder).git("init", "-q", "-b", "main")
+    Checkout(folder).commit("Start")
     return folder
 
 
@@ -49,10 +46,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1",
         **{f"GIT_{role}_{what}": "工程师" if what == "NAME" else "x@example.invalid" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
     }  # fmt: skip
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        root = registry(top / "registry")
+    root = registry(top / "registry")
     script = "set -e\n" + "".join(f"{block}echo {NEXT}\n" for several in blocks().values() for block in several)
     done = subprocess.run(
         ["sh"], cwd=root, input=f"exec 2>&1\n{script}", capture_output=True, text=True, env=environment, check=False

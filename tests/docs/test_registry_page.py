@@ -11,6 +11,7 @@ from pathlib import Path
 from bwtb.actions import begin
 from bwtb.registry.catalogs import LISTS
 from tests import REPOSITORY
+from tests.helpers.checkout import Checkout
 
 PAGE = (REPOSITORY / "docs/registry.md").read_text(encoding="utf-8")
 
@@ -25,9 +26,7 @@ def test_its_commands_run(tmp_path: Path) -> None:
     assert "is older than the catalog" in done.stdout
     assert "full_name: 澄江区行政服务中心" in done.stdout
     assert re.search("^sha256:[0-9a-f]{64}", done.stdout, re.M)
-    root = tmp_path / "registry"
-    status = subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True, check=True)
-    assert status.stdout == ""
+    assert Checkout(tmp_path / "registry").status() == ""
 
 
 def test_it_names_everything_that_init_writes() -> None:

@@ -1,38 +1,34 @@
-"""git, hardened: what a checkout's own settings can't do, and what is not what its name says."""
+"""git's objects as they are stored, whoever owns them; what is not what its name says; commits made beside a checkout."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import zlib
 from pathlib import Path
 
 import pytest
 
-from bwtb.git import CommitTree, Index, ObjectCorruptError, Repository, open_objects, open_repository
+from bwtb.git import CommitTree, Index, ObjectCorruptError, open_objects, open_repository
 from bwtb.git.checkout import publish
 from bwtb.git.new_commit import NewCommit
-
-
-def git(folder: Path, *arguments: str) -> str:
-    return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+from tests.helpers.checkout import NOBODY, Checkout
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    git(tmp_path, "init", "-q", "-b", "main")
-    (tmp_path / "目录").mkdir()
-    (tmp_path / "目录" / "甲.txt").write_bytes("甲\r\n".encode())
-    (tmp_path / "link").symlink_to("目录/甲.txt")
-    (tmp_path / ".gitattributes").write_text("*.txt filter=evil eol=lf\n")
-    git(tmp_path, "-c", "filter.evil.clean=cat", "add", "-A")
-    git(tmp_path, "commit", "-q", "-m", "One")
-    return open_repository(tmp_path)
+def checkout(tmp_path: Path) -> Checkout:
+    """A file in a folder, a link to it, and attributes that would change the file on its way in."""
+    made = Checkout(tmp_path / "checkout")
+    made.write("目录/甲.txt", "甲\r\n")
+    made.link("link", "目录/甲.txt")
+    made.write(".gitattributes", "*.txt filter=evil eol=lf\n")
+    made.git("init", "-q", "-b", "main")
+    made.git("config", "filter.evil.clean", "cat")
+    made.commit("One")
+    return made
 
 
-def test_bytes_come_as_stored_and_links_are_no_files(repository: Repository) -> None:
-    with open_objects(repository) as objects:
-        tree = CommitTree(objects, git(Path(str(repository.work_tree)), "rev-parse", "HEAD^{tree}"))
+def test_bytes_come_as_stored_and_links_are_no_files(checkout: Checkout) -> None:
+    with open_objects(open_repository(checkout.root)) as objects:
+        tree = CommitTree(objects, checkout.blob_of(""))
         assert tree.files("目录") == ["目录/甲.txt"]
         assert (tree.read("目录/甲.txt") or b"").decode().strip() == "甲"
         assert tree.read("link") is None
@@ -41,81 +37,53 @@ def test_bytes_come_as_stored_and_links_are_no_files(repository: Repository) -> 
         assert tree.read("目录/乙.txt") is None
 
 
-def test_the_index_is_a_source_too(repository: Repository) -> None:
-    root = Path(str(repository.work_tree))
-    (root / "新.yaml").write_text("a: 1\n")
-    git(root, "add", "新.yaml")
-    (root / "新.yaml").write_text("a: 2\n")
+def test_the_index_is_a_source_too(checkout: Checkout) -> None:
+    checkout.write("新.yaml", "a: 1\n")
+    checkout.git("add", "新.yaml")
+    checkout.write("新.yaml", "a: 2\n")
+    repository = open_repository(checkout.root)
     with open_objects(repository) as objects:
         assert Index(objects).read("新.yaml") == b"a: 1\n"
         assert repository.changed_paths("HEAD") == ["新.yaml"]
 
 
-def test_a_loose_object_with_other_content_is_corrupt(repository: Repository) -> None:
-    root = Path(str(repository.work_tree))
-    blob = git(root, "rev-parse", "HEAD:目录/甲.txt")
-    file = root / ".git/objects" / blob[:2] / blob[2:]
-    file.chmod(0o644)
-    file.write_bytes(zlib.compress(b"blob 3\0bad"))
-    with open_objects(repository) as objects, pytest.raises(ObjectCorruptError):
+def test_a_loose_object_with_other_content_is_corrupt(checkout: Checkout) -> None:
+    blob = checkout.blob_of("目录/甲.txt")
+    checkout.damage_object(blob)
+    with open_objects(open_repository(checkout.root)) as objects, pytest.raises(ObjectCorruptError):
         objects.read(blob, "blob")
 
 
-def test_nothing_in_the_checkout_runs(repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settings, hooks and filters that would each leave a mark if git ever started them."""
-    canary = tmp_path / "canary"
-    script = tmp_path / "evil.sh"
-    script.write_text(f"#!/bin/sh\necho ran >> {canary}\ncat\n")
-    script.chmod(0o755)
-    root = Path(str(repository.work_tree))
-    for setting in (
-        "core.fsmonitor", "core.editor", "core.sshCommand", "core.pager", "gpg.program", "gpg.ssh.program", "filter.evil.clean",
-        "filter.evil.smudge", "filter.evil.process", "diff.external", "core.askPass", "credential.helper", "core.alternateRefsCommand",
-    ):  # fmt: skip
-        git(root, "config", setting, str(script))
-    hooks = root / ".git/hooks"
-    hooks.mkdir(exist_ok=True)
-    for name in ("reference-transaction", "post-index-change", "pre-commit", "post-checkout", "post-commit"):
-        (hooks / name).write_bytes(script.read_bytes())
-        (hooks / name).chmod(0o755)
-    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
-    monkeypatch.setenv("GIT_CONFIG_KEY_0", "core.fsmonitor")
-    monkeypatch.setenv("GIT_CONFIG_VALUE_0", str(script))
-    monkeypatch.setenv("GIT_EXTERNAL_DIFF", str(script))
-    monkeypatch.setenv("GIT_SSH_COMMAND", str(script))
-    (root / "目录" / "甲.txt").write_text("edited\n")
-    head = repository.resolve("HEAD")
+def test_a_commit_made_beside_the_checkout_is_published_into_it(checkout: Checkout) -> None:
+    """What stands edited there stays so. That nothing of the checkout runs: attacks/test_format_threats.py, threat 26."""
+    checkout.write("目录/甲.txt", "edited\n")
+    repository, head = open_repository(checkout.root), checkout.head()
     tree = repository.write_tree(head, {"目录/乙.txt": b"x"})
-    commit = repository.write_commit(
-        f"tree {tree}\nparent {head}\nauthor a <a> 1 +0000\ncommitter a <a> 1 +0000\n\nx\n".encode()
-    )
+    head_lines = f"tree {tree}\nparent {head}\nauthor {NOBODY}\ncommitter {NOBODY}\n"
+    commit = repository.write_commit(f"{head_lines}\nx\n".encode())
     publish(repository, "refs/heads/main", NewCommit(commit, head, {"目录/乙.txt": b"x"}))
+    assert repository.history(commit) == [head, commit]
     assert repository.changed_paths(head, commit) == ["目录/乙.txt"]
     assert repository.changed_paths("HEAD") == []
-    assert repository.history(commit) == [head, commit]
     with open_objects(repository) as objects:
         assert Index(objects).read("目录/乙.txt") == b"x"
-    assert not canary.exists()
+    assert checkout.read("目录/甲.txt") == "edited\n"
 
 
-def test_another_owner_is_no_obstacle(repository: Repository) -> None:
+def test_another_owner_is_no_obstacle(checkout: Checkout) -> None:
     """A CI container often owns the checkout as somebody else; the repository is named, so git does not balk."""
     if os.geteuid() != 0:
         pytest.skip("only root can give files away")
-    root = Path(str(repository.work_tree))
-    for file in [root, *root.rglob("*")]:
+    for file in [checkout.root, *checkout.root.rglob("*")]:
         os.chown(file, 12345, 12345, follow_symlinks=False)
+    repository = open_repository(checkout.root)
     assert repository.resolve("HEAD")
     assert repository.changed_paths("HEAD") == []
 
 
-def test_a_shallow_clone_is_known(repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> None:
-    root = Path(str(repository.work_tree))
-    git(root, "commit", "-q", "--allow-empty", "-m", "Two")
-    place = tmp_path_factory.mktemp("clones")
-    git(place, "clone", "-q", "--depth", "1", f"file://{root}", "shallow")
-    git(place, "clone", "-q", "--filter=blob:none", f"file://{root}", "partial")
-    git(place, "clone", "-q", f"file://{root}", "full")
-    assert open_repository(place / "shallow").is_shallow_or_partial()
-    assert open_repository(place / "partial").is_shallow_or_partial()
-    assert not open_repository(place / "full").is_shallow_or_partial()
+@pytest.mark.parametrize(("how", "whole"), [("--depth=1", False), ("--filter=blob:none", False), ("--no-local", True)])
+def test_a_shallow_or_partial_clone_is_known(checkout: Checkout, tmp_path: Path, how: str, whole: bool) -> None:
+    checkout.commit("Two")
+    checkout.git("config", "uploadpack.allowFilter", "true")
+    checkout.git("clone", "-q", how, f"file://{checkout.root}", str(tmp_path / "clone"))
+    assert open_repository(tmp_path / "clone").is_shallow_or_partial() == (not whole)

@@ -93,7 +93,7 @@ class Checkout:
 
     def status(self) -> str:
         """What differs from the last commit; "" for nothing."""
-        return self.git("status", "--porcelain")
+        return self.try_git("status", "--porcelain").stdout.decode().rstrip("\n")
 
     # Raw objects, as no honest tool makes them
 

@@ -111,10 +111,6 @@ class Terminal:
         for key in keys:
             self.child.send(KEYS.get(key, key))
 
-    def paste(self, text: str) -> None:
-        """Paste as a terminal does that knows bracketed paste."""
-        self.child.send(f"\x1b[200~{text}\x1b[201~")
-
     def end(self) -> int:
         """Wait for the program's end; its exit code, or minus the signal's number."""
         deadline = monotonic() + PATIENCE
@@ -122,6 +118,11 @@ class Terminal:
             assert monotonic() < deadline, f"still running\n{self.everything}"
         self.child.close()
         return self.child.exitstatus if self.child.exitstatus is not None else -(self.child.signalstatus or 0)
+
+
+def pasted(text: str) -> str:
+    """A text as a terminal sends it that knows bracketed paste."""
+    return f"\x1b[200~{text}\x1b[201~"
 
 
 def program(*arguments: str) -> list[str]:

@@ -11,7 +11,7 @@ from bwtb.interview import fields
 from bwtb.interview.access import OTHER, Answers
 from bwtb.registry import catalogs
 from bwtb.registry.worktree import WorkTree
-from tests.conftest import REPOSITORY
+from tests import REPOSITORY
 
 CATALOG = catalogs.require(WorkTree(REPOSITORY))
 DOCUMENT = {"document": "某某实施方案", "number": "沪府办〔2026〕12号"}

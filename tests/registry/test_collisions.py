@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bwtb.registry import collisions
+from tests.helpers.server import serve
 from tests.world import A, World, path_of
 
 # At the top of a registry, what is taken for a part of it.
@@ -53,31 +52,24 @@ def test_names_alike() -> None:
     ]
 
 
-def test_the_server_refuses_it_and_lets_a_registry_that_has_it_go_on(
-    world: World, tmp_path: Path, bwtb: Callable[..., tuple[int, str, str]]
-) -> None:
-    bare = tmp_path / "server.git"
-    subprocess.run(["git", "clone", "-q", "--bare", world.root, bare], check=True)
-    assert bwtb("hook", "install", "--server", str(bare), "--trust-root", world.pin)[0] == 0
+@pytest.mark.parametrize(
+    "names", [("Requests/2027/note.txt",), (f"requests/2027/{A}/Signoffs/a", f"requests/2027/{A}/signoffs/b")]
+)
+def test_a_server_refuses_it(world: World, tmp_path: Path, names: tuple[str, ...]) -> None:
+    server = serve(world, tmp_path / "server.git")
+    for name in names:
+        world.write(name, "x")
+    world.commit()
+    taken, said = server.push()
+    place = names[-1].split("/")[0] if len(names) == 1 else names[-1].rpartition("/")[0]
+    assert (taken, f"{place}:1:1 FILE_COLLISION" in said) == (False, True), said
 
-    def push() -> subprocess.CompletedProcess[str]:
-        command = ["git", "push", "-q", str(bare), "main"]
-        return subprocess.run(command, cwd=world.root, capture_output=True, check=False, text=True)
 
+def test_a_registry_that_has_it_already_can_go_on(world: World, tmp_path: Path) -> None:
     world.write("Requests/2027/note.txt", "x")
     world.commit()
-    refused = push()
-    assert refused.returncode
-    assert "Requests:1:1 FILE_COLLISION" in refused.stderr
-    (bare / "hooks/pre-receive").rename(bare / "hooks/away")
-    assert push().returncode == 0
-    (bare / "hooks/away").rename(bare / "hooks/pre-receive")
+    server = serve(world, tmp_path / "server.git")
     world.write("Requests/2027/more.txt", "x")
     world.commit()
-    assert push().returncode == 0, push().stderr
-    world.write(f"requests/2027/{A}/Signoffs/note.txt", "x")
-    world.write(f"requests/2027/{A}/signoffs/note2.txt", "x")
-    world.commit()
-    refused = push()
-    assert refused.returncode
-    assert f"requests/2027/{A}/signoffs:1:1 FILE_COLLISION" in refused.stderr
+    taken, said = server.push()
+    assert taken, said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from bwtb.base.languages import words
 from bwtb.render import confined, page
 from tests.helpers.reviews import catalog, proposal, request_data, reviewed
 from tests.helpers.sources import Memory
+from tests.helpers.trap import Trap
 
 
 def rendered(text: str, **others: str) -> str:
@@ -106,6 +106,28 @@ def test_the_answer_of_the_other_process_is_data() -> None:
     command = [sys.executable, "-m", "bwtb.render.confined"]
     answer = subprocess.run(command, input=pickle.dumps(job), capture_output=True, check=True).stdout
     assert json.loads(answer) == {"text": "x"}
+
+
+def test_an_answer_that_is_a_pickle_is_never_read(monkeypatch: pytest.MonkeyPatch, trap: Trap, tmp_path: Path) -> None:
+    """A template that got out of its process could answer with one; that does not take the caller with it."""
+    payload, hijacked = tmp_path / "payload", tmp_path / "python"
+    payload.write_bytes(pickle.dumps(Springs(str(trap.program))))
+    hijacked.write_text(f"#!/bin/sh\ncat {payload}\n")
+    hijacked.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(hijacked))
+    with pytest.raises(UserError, match="was stopped"):
+        rendered("x")
+    assert trap.sprung == ""
+
+
+class Springs:
+    """Something whose pickle starts a program when it is read."""
+
+    def __init__(self, program: str) -> None:
+        self.program = program
+
+    def __reduce__(self) -> tuple[object, tuple[list[str]]]:
+        return subprocess.call, ([self.program],)
 
 
 def test_a_refusal_is_said_in_every_language_and_only_in_known_sentences() -> None:

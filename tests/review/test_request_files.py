@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -15,13 +13,10 @@ from bwtb.base.languages import words
 from bwtb.git import Objects, Repository, open_objects, open_repository
 from bwtb.review import request_files
 from bwtb.review.states import Review, assess, judge_and_assess
+from bwtb.signing.history import HistoryError
 from bwtb.signing.judge import judge
+from tests.helpers.checkout import Checkout
 from tests.helpers.speaking import speaking
-
-
-def git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=True, text=True)
-    return done.stdout.strip()
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +33,8 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     (folder / "2027-zwzx-006.yaml").symlink_to("2027-zwzx-007.yaml")
     (folder / "2027-zwzx-008").mkdir()
     shutil.copy(folder / "2027-zwzx-008.yaml", folder / "2027-zwzx-008/2027-zwzx-009.yaml")
-    git(root, "init", "-q", "-b", "main")
-    git(root, "add", "-A")
-    git(root, "-c", "user.name=x", "-c", "user.email=x@example.invalid", "commit", "-qm", "start")
+    Checkout(root).git("init", "-q", "-b", "main")
+    Checkout(root).commit("Start")
     return open_repository(root)
 
 
@@ -73,7 +67,7 @@ def test_the_same_as_alone(registry: Repository, monkeypatch: pytest.MonkeyPatch
 
 def test_only_the_year_and_those_named(registry: Repository) -> None:
     commit = registry.resolve("HEAD")
-    tree = git(registry.git_dir.parent, "rev-parse", "HEAD^{tree}")
+    tree = Checkout(registry.git_dir.parent).blob_of("")
     with open_objects(registry) as objects:
         assert request_files.list_files(objects, tree, 2028).paths == ()
         assert len(request_files.list_files(objects, tree, 2027).paths) == 39
@@ -83,15 +77,11 @@ def test_only_the_year_and_those_named(registry: Repository) -> None:
 
 def test_what_goes_wrong_in_a_process_is_said_as_by_one(registry: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """A blob that is not what its name says: the whole is refused, by several processes as by one."""
-    from bwtb.signing.history import HistoryError
-
-    blob = git(registry.git_dir.parent, "rev-parse", "HEAD:requests/2027/2027-zwzx-020.yaml")
-    other = git(registry.git_dir.parent, "rev-parse", "HEAD:requests/2027/2027-zwzx-021.yaml")
-    objects_folder = registry.git_dir / "objects"
-    file = objects_folder / blob[:2] / blob[2:]
+    checkout = Checkout(registry.git_dir.parent)
+    blob = checkout.blob_of("requests/2027/2027-zwzx-020.yaml")
+    file = checkout.object_file(blob)
     kept = file.read_bytes()
-    file.chmod(0o644)
-    file.write_bytes((objects_folder / other[:2] / other[2:]).read_bytes())
+    checkout.damage_object(blob)
     monkeypatch.setattr(request_files, "BULK", 10)
     monkeypatch.setattr(processes, "processors", lambda: 2)
     try:

@@ -93,7 +93,7 @@ def test_without_a_pin_nothing_counts_as_signed(world: World, tmp_path: Path) ->
     assert "（签署人：" not in (tmp_path / f"out/form-{A}.html").read_text(encoding="utf-8")
 
 
-def test_an_endorsement_is_shown_for_what_it_is(world: World, tmp_path: Path) -> None:
+def test_a_typed_endorsement_is_shown_for_what_it_is(world: World, tmp_path: Path) -> None:
     typed = page(world, tmp_path / "typed")
     assert "（登记的分管领导：" in typed
     assert "签字盖章件已扫描存档）" in typed
@@ -103,24 +103,15 @@ def test_an_endorsement_is_shown_for_what_it_is(world: World, tmp_path: Path) ->
     unscanned = page(world, tmp_path / "unscanned")
     assert "（登记的分管领导：" in unscanned
     assert "已扫描存档" not in unscanned
+
+
+def test_an_endorsement_by_key_takes_its_place_until_the_request_is_edited(world: World, tmp_path: Path) -> None:
     world.add_key("mzj", "孙局", "leader")
     world.adopt()
-    code, _out, err = world.bwtb(
-        "sign",
-        A,
-        "--party",
-        "mzj",
-        "--approve",
-        "--opinion",
-        "同意，请尽快建设。",
-        "--key",
-        str(world.keys["leader"]),
-        "--yes",
-    )
-    assert code == 0, err
+    commit = world.sign("mzj", A, key="leader", opinion="同意，请尽快建设。")
     signed = page(world, tmp_path / "signed")
     assert "<p>同意，请尽快建设。</p>" in signed
-    assert re.search(rf"（孙局，\d+年\d+月\d+日用本单位密钥签署，核验编号{world.head()[:12]}）", signed)
+    assert re.search(rf"（孙局，\d+年\d+月\d+日用本单位密钥签署，核验编号{commit[:12]}）", signed)
     assert "登记的分管领导" not in signed
     world.edit(A)
     assert "密钥签署" not in page(world, tmp_path / "stale")

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from bwtb.signing.record import digest
 from tests.world import PARTIES, World
 
 
@@ -82,12 +81,7 @@ def test_retired_and_revoked_keys_say_so(world: World) -> None:
     world.branch("side", mark)
     elsewhere = world.commit("Elsewhere")
     world.checkout()
-    second = world.digest_of(2)
-    revocation = world.record(
-        "office", kind="revocation", path="catalog/keyring/0002.yaml", digest=second, catalog=digest(b"{}"),
-        decision="revoke", key=world.fingerprint("token"), accept_until=elsewhere, keyring_version=2, keyring_digest=second,
-    )  # fmt: skip
-    world.forge([revocation], "office")
+    world.forge([world.revocation("office", "token", version=2, accept_until=elsewhere)], "office")
     assert state_of(world, "token") == ("revoked", "")
     assert "no approval by it stands" in shown(world)[0]
 
@@ -131,11 +125,10 @@ def test_a_mark_on_another_branch_is_refused(world: World, command: str) -> None
 
 def test_a_version_is_not_approved_twice(world: World) -> None:
     world.add_key("office", "孙八", "office2")
-    how = ("--party", "centre", "--key", str(world.keys["centre"]), "--yes")
-    code, _out, err = world.bwtb("sign", "keyring:0002", "--withdraw", *how)
+    code, _out, err = world.try_to_sign("centre", "keyring:0002", "--withdraw")
     assert (code, "nothing to withdraw" in err) == (2, True), err
     signed = world.sign("centre", "keyring:0002")
-    code, _out, err = world.bwtb("sign", "keyring:0002", *how)
+    code, _out, err = world.try_to_sign("centre", "keyring:0002")
     assert (code, "approved it already" in err, world.head()) == (2, True, signed), err
     world.sign("centre", "keyring:0002", decision="withdraw")
     world.adopt()

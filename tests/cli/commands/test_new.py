@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,14 +14,6 @@ from tests import REPOSITORY
 
 Run = Callable[..., tuple[int, str, str]]
 NEXT = date.today().year + 1
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(REPOSITORY / "catalog", tmp_path / "catalog")
-    (tmp_path / "requests").mkdir()
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def files(root: Path) -> list[str]:

@@ -9,12 +9,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests import REPOSITORY
 from tests.helpers.terminal import Terminal
+from tests.world import lay_out
 
 BIN = Path(sys.executable).parent
 Complete = Callable[..., dict[str, str]]
@@ -24,10 +26,11 @@ EVIL = json.dumps('x\'"; touch pwned; "$(touch pwned)`touch pwned`\' \\"; touch 
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A registry with the sample requests and the beginning of a keyring, below the folder of the test."""
     root = tmp_path / "registry"
-    shutil.copytree(REPOSITORY / "catalog", root / "catalog")
+    lay_out(root)
     shutil.copytree(REPOSITORY / "requests/2027", root / "requests/2027")
-    (root / "catalog/keyring").mkdir(exist_ok=True)
+    (root / "catalog/keyring").mkdir()
     (root / "catalog/keyring/0001.yaml").write_text("version: 1\n")
     monkeypatch.chdir(root)
     return root
@@ -148,95 +151,97 @@ def needs(name: str) -> str:
     return found
 
 
-def install(t: Terminal, home: Path, *files: str) -> None:
-    t.press("bwtb --install-completion", "enter")
-    t.read("的补全已经装好")
-    t.press("exit", "enter")
-    t.end()
-    for file in files:
-        assert (home / file).is_file()
+@dataclass(frozen=True)
+class Kind:
+    """A shell: its command, its own settings, what its prompt looks like, and where completion is installed."""
+
+    name: str
+    prompt: str
+    installed: str
+    settings: str = ""
+    options: tuple[str, ...] = ("-i",)
+
+    @contextmanager
+    def opened(self, root: Path, home: Path) -> Iterator[Terminal]:
+        with shell(root, home, needs(self.name), *self.options) as t:
+            t.see(self.prompt)
+            yield t
+
+    def install(self, root: Path, home: Path) -> None:
+        """What a person does once."""
+        if self.settings:
+            home.mkdir(exist_ok=True)
+            (home / self.settings).write_text("PS1='$ '\nexport KEPT=1\n")
+        with self.opened(root, home) as t:
+            t.press("bwtb --install-completion", "enter")
+            t.read("的补全已经装好")
+            t.press("exit", "enter")
+            t.end()
+        assert (home / self.installed).is_file()
 
 
-def test_in_bash(root: Path, tmp_path: Path) -> None:
-    bash, home = needs("bash"), tmp_path / "home"
-    home.mkdir()
-    (home / ".bashrc").write_text("PS1='$ '\nexport KEPT=1")
-    with shell(root, home, bash, "-i") as t:
-        t.see("$")
-        install(t, home, ".bash_completions/bwtb.sh")
-    with shell(root, home, bash, "-i") as t:
-        t.see("$")
-        install(t, home, ".bash_completions/bwtb.sh")  # twice is once
-    assert (home / ".bashrc").read_text().splitlines() == [
-        "PS1='$ '", "export KEPT=1", "source ~/.bash_completions/bwtb.sh"
-    ]  # fmt: skip
+BASH = Kind("bash", "$", ".bash_completions/bwtb.sh", ".bashrc")
+ZSH = Kind("zsh", "$", ".zfunc/_bwtb", ".zshrc")
+FISH = Kind("fish", "registry", ".config/fish/completions/bwtb.fish", options=())
+# What is typed before the tab key, and the line that stands there after it.
+EVERYWHERE = (
+    ("bwtb valid", "bwtb validate "),
+    ("bwtb show 2027-mz", "bwtb show 2027-mzj-001 "),
+    ("bwtb new --unit mz", "bwtb new --unit mzj "),
+    ("bwtb sign keyr", "bwtb sign keyring:0001 "),
+)
+A_FILE = ("bwtb validate requests/2027/2027-mzj-001.y", "bwtb validate requests/2027/2027-mzj-001.yaml ")
+IN_BASH = (
+    ("bwtb new --unit=mz", "bwtb new --unit=mzj "),
+    ("bwtb sign keyring:00", "bwtb sign keyring:0001 "),
+    ("bwtb explain AMOUNT_FO", "bwtb explain AMOUNT_FORMAT "),
+    ("./bwtb show 2027-mz", "./bwtb show 2027-mzj-001 "),
+    ("bwtb show 2027-kw", "bwtb show 2027-kw-001 "),
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines"),
+    [(BASH, (*EVERYWHERE, A_FILE, *IN_BASH)), (ZSH, (*EVERYWHERE, A_FILE)), (FISH, EVERYWHERE)],
+    ids=["bash", "zsh", "fish"],
+)
+def test_the_tab_key(root: Path, tmp_path: Path, kind: Kind, lines: tuple[tuple[str, str], ...]) -> None:
+    """Completes, and runs neither a program of that name in the folder nor what a title says."""
+    kind.install(root, tmp_path / "home")
     (root / "bwtb").write_text("#!/bin/sh\ntouch pwned\n")
     (root / "bwtb").chmod(0o755)
     (root / "requests/2027/2027-kw-001.yaml").write_text(f"title: {EVIL}\n")
-    with shell(root, home, bash, "-i") as t:
-        t.see("$")
-        for typed, completed in (
-            ("bwtb valid", "bwtb validate "),
-            ("bwtb show 2027-mz", "bwtb show 2027-mzj-001 "),
-            ("bwtb new --unit=mz", "bwtb new --unit=mzj "),
-            ("bwtb new --unit mz", "bwtb new --unit mzj "),
-            ("bwtb sign keyr", "bwtb sign keyring:0001 "),
-            ("bwtb sign keyring:00", "bwtb sign keyring:0001 "),
-            ("bwtb explain AMOUNT_FO", "bwtb explain AMOUNT_FORMAT "),
-            ("bwtb validate requests/2027/2027-mzj-001.y", "bwtb validate requests/2027/2027-mzj-001.yaml "),
-            ("./bwtb show 2027-mz", "./bwtb show 2027-mzj-001 "),
-            ("bwtb show 2027-kw", "bwtb show 2027-kw-001 "),
-        ):
-            t.press("ctrl-u", typed, "tab", "x")
-            t.see(f"$ {completed}x")
-    assert not (root / "pwned").exists()
-
-
-def test_in_zsh(root: Path, tmp_path: Path) -> None:
-    zsh, home = needs("zsh"), tmp_path / "home"
-    home.mkdir()
-    (home / ".zshrc").write_text("PS1='$ '\n")
-    with shell(root, home, zsh, "-i") as t:
-        t.see("$")
-        install(t, home, ".zfunc/_bwtb")
-    (root / "requests/2027/2027-kw-001.yaml").write_text(f"title: {EVIL}\n")
-    (root / "requests/2027/2027-kw-002.yaml").write_text("title: '另一个: 50% %n'\n")
-    with shell(root, home, zsh, "-i") as t:
-        t.see("$")
-        for typed, completed in (
-            ("bwtb valid", "bwtb validate "),
-            ("bwtb show 2027-mz", "bwtb show 2027-mzj-001 "),
-            ("bwtb new --unit mz", "bwtb new --unit mzj "),
-            ("bwtb sign keyr", "bwtb sign keyring:0001 "),
-            ("bwtb validate requests/2027/2027-mzj-001.y", "bwtb validate requests/2027/2027-mzj-001.yaml "),
-        ):
-            t.press("ctrl-u", typed, "tab", "x")
-            t.see(f"$ {completed}x")
-        t.press("ctrl-u", "bwtb show 2027-kw", "tab", "tab")
-        t.see("2027-kw-001", "touch pwned", "另一个: 50% %n")
-    assert not (root / "pwned").exists()
-
-
-def test_in_fish(root: Path, tmp_path: Path) -> None:
-    fish, home = needs("fish"), tmp_path / "home"
-    with shell(root, home, fish, "-i") as t:
-        t.see("registry")
-        install(t, home, ".config/fish/completions/bwtb.fish")
-    (root / "requests/2027/2027-kw-001.yaml").write_text(f"title: {EVIL}\n")
-    (root / "requests/2027/2027-kw-002.yaml").write_text("title: 另一个\n")
-    with shell(root, home, fish, "-i") as t:
-        t.see("registry")
-        for typed, completed in (
-            ("bwtb valid", "bwtb validate "),
-            ("bwtb show 2027-mz", "bwtb show 2027-mzj-001 "),
-            ("bwtb new --unit mz", "bwtb new --unit mzj "),
-            ("bwtb sign keyr", "bwtb sign keyring:0001 "),
-        ):
+    with kind.opened(root, tmp_path / "home") as t:
+        for typed, completed in lines:
             t.press("ctrl-u", typed, "tab", "x")
             t.see(f" {completed}x")
-        t.press("ctrl-u", "bwtb show 2027-kw", "tab")
-        t.see("27-kw-001", "touch pwned", "另一个")
     assert not (root / "pwned").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "tabs", "shown"), [(ZSH, 2, "2027-kw-001"), (FISH, 1, "27-kw-001")], ids=["zsh", "fish"]
+)
+def test_titles_stand_beside_what_is_offered(root: Path, tmp_path: Path, kind: Kind, tabs: int, shown: str) -> None:
+    kind.install(root, tmp_path / "home")
+    (root / "requests/2027/2027-kw-001.yaml").write_text(f"title: {EVIL}\n")
+    (root / "requests/2027/2027-kw-002.yaml").write_text("title: '另一个: 50% %n'\n")
+    with kind.opened(root, tmp_path / "home") as t:
+        t.press("ctrl-u", "bwtb show 2027-kw", *["tab"] * tabs)
+        t.see(shown, "touch pwned", "另一个: 50% %n")
+    assert not (root / "pwned").exists()
+
+
+def test_installing_twice_is_installing_once(root: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    BASH.install(root, home)
+    once = (home / ".bashrc").read_text()
+    with BASH.opened(root, home) as t:
+        t.press("bwtb --install-completion", "enter")
+        t.read("的补全已经装好")
+        t.press("exit", "enter")
+        t.end()
+    assert (home / ".bashrc").read_text() == once
+    assert once.splitlines() == ["PS1='$ '", "export KEPT=1", "source ~/.bash_completions/bwtb.sh"]
 
 
 def test_a_shell_that_is_not_known_is_told_what_to_do(root: Path) -> None:

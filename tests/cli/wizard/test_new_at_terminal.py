@@ -18,18 +18,10 @@ import pytest
 from bwtb.interview import unfinished
 from bwtb.yaml import loader
 from tests import REPOSITORY
-from tests.helpers.terminal import Terminal, program
+from tests.helpers.terminal import Terminal, pasted, program
 
 Run = Callable[..., tuple[int, str, str]]
 NEXT = date.today().year + 1
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(REPOSITORY / "catalog", tmp_path / "catalog")
-    (tmp_path / "requests").mkdir()
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 @contextmanager
@@ -84,6 +76,23 @@ def add_budget_line(t: Terminal, name: str, kind: str, amount: str) -> None:
     t.press(amount)
 
 
+def save(t: Terminal) -> None:
+    """Leave the rest open, and write the request."""
+    t.press("ctrl-x")
+    t.see("以上内容对吗")
+    t.press("down", "enter")
+    assert t.end() == 0, t.everything
+
+
+def answer(t: Terminal, *steps: tuple[str, tuple[str, ...], str]) -> None:
+    """Go through questions: what is asked, the keys pressed, and what can be read then ("" for whatever comes next)."""
+    for asked, pressed, said in steps:
+        t.see(asked)
+        t.press(*pressed)
+        if said:
+            t.read(said)
+
+
 def drafted(root: Path, name: str = "mzj-001") -> dict[str, Any]:
     path = root / f"requests/{NEXT}/{NEXT}-{name}.yaml"
     data = loader.load(path.read_bytes(), str(path)).data
@@ -100,103 +109,87 @@ def requests(root: Path) -> list[Path]:
     return list((root / "requests").rglob("*.yaml"))
 
 
+# Every question after the first six, as a clerk answers them.
+TICKED = (
+    ("项目性质", ("down", " ", "enter"), "项目性质：升级改造"),
+    ("新增事项", ("down", " ", "enter"), ""),
+    ("新增事项名称", ("养老机构备案；养老服务补贴",), "共 2 个：养老机构备案、养老服务补贴"),
+    ("新增事项名称", ("enter",), ""),
+    ("新增场景", ("enter",), ""),
+    ("整体开发", ("enter",), ""),
+    ("[11/", ("down", " ", "enter"), ""),  # 系统对接
+    ("[12/", (" ", "down", " ", "enter"), ""),  # 上线平台
+)
+SEARCHED = (
+    ("[13/", ("证照",), ""),  # 引用赋能
+    ("> [ ] 电子证照  cap-15", (" ", "ctrl-u", "智能填表"), ""),
+    ("> [ ] “宝你慧”智能填表  cap-06", (" ",), ""),
+    ("已选 2 项", ("enter",), "引用赋能：“宝你慧”智能填表、电子证照"),
+    ("应用端", (" ", "enter"), ""),
+    ("资金来源", (" ", "enter"), ""),
+    ("编制依据（工作要点）", ("智能填表",), ""),
+    ("> [ ] ", (" ", "enter"), ""),
+)
+WRITTEN = (
+    ("编制依据（文件）", ("enter",), ""),
+    ("文件名称", ("关于优化养老服务的通知", "enter"), ""),
+    ("文号", ("沪民发〔2026〕3号", "enter"), ""),
+    ("完成，共 1 条", ("down", "enter"), ""),
+    ("需求描述", ("enter",), ""),
+    ("系统目标", (pasted("现状：填表慢。\n目标：三分钟填完。"),), "目标：三分钟填完。"),
+    ("系统目标", ("enter",), ""),
+    ("建设内容", ("第一段", "ctrl-j", "第二段", "enter"), ""),
+    *((name, (f"{name}的说明", "enter"), "") for name in ("功能应用", "数据资源", "安全保障", "运维服务")),
+)
+FIRST_AMOUNT = (
+    ("＝ 125,000 元（12.50 万元）", ("enter",), ""),
+    ("测算依据", ("enter",), "完成，合计 125,000 元，即 12.50 万元"),
+)
+SECOND_AMOUNT = (
+    ("＝ 80,000 元（8.00 万元）", ("enter",), ""),
+    ("测算依据", ("按市场询价", "enter"), "完成，合计 205,000 元，即 20.50 万元"),
+    ("等级保护测评  80,000 元", ("down", "enter"), ""),
+    ("联系人姓名", ("张三", "enter"), ""),
+    ("联系电话", ("021-5610 0000", "enter"), ""),
+    ("以上内容对吗", (), "205,000 元，即 20.50 万元"),
+)
+
+
 def test_a_whole_request_in_one_go(bwtb: Run, root: Path) -> None:
     with at(root) as t:
         begin(t)
-        t.press("down", " ", "enter")  # 升级改造
-        t.read("项目性质：升级改造")
-        t.see("新增事项")
-        t.press("down", " ", "enter")  # 行政许可事项
-        t.see("新增事项名称")
-        t.press("养老机构备案；养老服务补贴")
-        t.read("共 2 个：养老机构备案、养老服务补贴")
-        t.press("enter")
-        t.see("新增场景")
-        t.press("enter")
-        t.see("整体开发")
-        t.press("enter")
-        t.see("系统对接", "[11/")
-        t.press("down", " ", "enter")
-        t.see("上线平台", "[12/")
-        t.press(" ", "down", " ", "enter")
-        t.see("引用赋能", "[13/")
-        t.press("证照")
-        t.see("> [ ] 电子证照  cap-15")
-        t.press(" ", "ctrl-u", "智能填表")
-        t.see("> [ ] “宝你慧”智能填表  cap-06")
-        t.press(" ")
-        t.see("已选 2 项")
-        t.press("enter")
-        t.read("引用赋能：“宝你慧”智能填表、电子证照")
-        t.see("应用端")
-        t.press(" ", "enter")
-        t.see("资金来源")
-        t.press(" ", "enter")
-        t.see("编制依据（工作要点）")
-        t.press("智能填表")
-        t.see("> [ ] ")
-        t.press(" ", "enter")
-        t.see("编制依据（文件）")
-        t.press("enter")
-        t.see("文件名称")
-        t.press("关于优化养老服务的通知", "enter")
-        t.see("文号")
-        t.press("沪民发〔2026〕3号", "enter")
-        t.see("完成，共 1 条")
-        t.press("down", "enter")
-        t.see("需求描述")
-        t.press("enter")
-        t.see("系统目标")
-        t.paste("现状：填表慢。\n目标：三分钟填完。")
-        t.read("目标：三分钟填完。")
-        t.press("enter")
-        t.see("建设内容")
-        t.press("第一段", "ctrl-j", "第二段", "enter")
-        for name in ("功能应用", "数据资源", "安全保障", "运维服务"):
-            t.see(name)
-            t.press(f"{name}的说明", "enter")
+        answer(t, *TICKED, *SEARCHED, *WRITTEN)
         add_budget_line(t, "软件开发", "软件开发", "12.5万")
-        t.see("＝ 125,000 元（12.50 万元）")
-        t.press("enter")
-        t.see("测算依据")
-        t.press("enter")
-        t.see("完成，合计 125,000 元，即 12.50 万元")
+        answer(t, *FIRST_AMOUNT)
         add_budget_line(t, "等级保护测评", "等保测评", "80,000")
-        t.see("＝ 80,000 元（8.00 万元）")
-        t.press("enter")
-        t.see("测算依据")
-        t.press("按市场询价", "enter")
-        t.see("完成，合计 205,000 元，即 20.50 万元", "等级保护测评  80,000 元")
-        t.press("down", "enter")
-        t.see("联系人姓名")
-        t.press("张三", "enter")
-        t.see("联系电话")
-        t.press("021-5610 0000", "enter")
-        t.see("以上内容对吗")
-        t.read("205,000 元，即 20.50 万元")
+        answer(t, *SECOND_AMOUNT)
         assert "请核对" in t.everything
         assert "还没有填写" not in t.everything
         t.press("enter")
         assert t.end() == 0, t.everything
         assert f"requests/{NEXT}/{NEXT}-mzj-001.yaml" in t.everything
         assert "各项都已填写" in t.everything
-    data = drafted(root)
-    assert data["capabilities"] == ["cap-06", "cap-15"]
-    assert data["application"]["item_names"] == ["养老机构备案", "养老服务补贴"]
-    assert data["basis"] == [
-        {"work_point": "wp-2026-08"},
-        {"document": "关于优化养老服务的通知", "number": "沪民发〔2026〕3号"},
-    ]
-    assert data["description"]["goals"] == "现状：填表慢。\n目标：三分钟填完。\n"
-    assert data["description"]["content"] == "第一段\n第二段\n"
-    assert data["budget"]["items"] == [
-        {"name": "软件开发", "kind": "software", "amount": 125000},
-        {"name": "等级保护测评", "kind": "level_test", "amount": 80000, "note": "按市场询价"},
-    ]
-    assert data["contact"] == {"name": "张三", "phone": "021-5610 0000"}
     assert kept(root) == []
     code, out, _err = bwtb("validate", "--format", "json")
     assert (code, json.loads(out)["findings"]) == (0, [])
+    data = drafted(root)
+    assert {name: data[name] for name in ANSWERED} == ANSWERED
+    assert data["application"]["item_names"] == ["养老机构备案", "养老服务补贴"]
+    assert data["description"]["goals"] == "现状：填表慢。\n目标：三分钟填完。\n"
+    assert data["description"]["content"] == "第一段\n第二段\n"
+
+
+ANSWERED = {
+    "capabilities": ["cap-06", "cap-15"],
+    "basis": [{"work_point": "wp-2026-08"}, {"document": "关于优化养老服务的通知", "number": "沪民发〔2026〕3号"}],
+    "budget": {
+        "items": [
+            {"name": "软件开发", "kind": "software", "amount": 125000},
+            {"name": "等级保护测评", "kind": "level_test", "amount": 80000, "note": "按市场询价"},
+        ]
+    },
+    "contact": {"name": "张三", "phone": "021-5610 0000"},
+}
 
 
 def test_going_back_shows_what_was_answered_and_takes_another_answer(root: Path) -> None:
@@ -235,41 +228,39 @@ def test_the_summary_changes_an_answer_and_asks_what_follows_from_it(root: Path)
         t.see("以上内容对吗")
         t.read("还没有填写")
         t.press("down", "down", "enter")
-        t.see("哪一项")
-        t.press("需求类别")
-        t.see("> 需求类别：场景开发类")
-        t.press("enter")
-        t.see("> 场景开发类")
-        t.press("down", "enter")
-        t.see("以上内容对吗")
-        t.read("需求类别：业务整合类")
-        t.press("enter")  # 继续填写
-        t.see("[6/")
+        answer(
+            t,
+            ("哪一项", ("需求类别",), ""),
+            ("> 需求类别：场景开发类", ("enter",), ""),
+            ("> 场景开发类", ("down", "enter"), "需求类别：业务整合类"),
+            ("以上内容对吗", ("enter",), ""),  # 继续填写
+            ("[6/", (), ""),
+        )
         skip_to(t, "整合方式")
-        t.press("down", "enter")
-        t.see("业务系统")
-        t.press("养老服务平台", "enter")
-        t.see("立项和验收的必要条件")
-        t.press("up", "enter")
-        t.see("出具日期")
-        t.press("2026年8月20日")
-        t.see("= 2026-08-20")
-        t.press("enter")
-        t.see("出具单位")
-        t.press("区行政服务中心", "enter")
+        save(t)
+    assert drafted(root)["category"] == "integration"
+
+
+INTERFACE = (
+    ("整合方式", ("down", "enter"), ""),
+    ("业务系统", ("养老服务平台", "enter"), ""),
+    ("立项和验收的必要条件", ("up", "enter"), ""),
+    ("出具日期", ("2026年8月20日",), ""),
+    ("= 2026-08-20", ("enter",), ""),
+    ("出具单位", ("区行政服务中心", "enter"), ""),
+)
+
+
+def test_an_interface_is_asked_for_its_opinion_and_who_bears_what(root: Path) -> None:
+    with at(root) as t:
+        begin(t, category="业务整合类")
+        skip_to(t, "整合方式")
+        answer(t, *INTERFACE)
         add_budget_line(t, "接口开发", "软件开发", "48万")
         t.press("enter")
-        t.see("承担方")
-        t.press("down", "enter")
-        t.see("测算依据")
-        t.press("enter")
-        t.see("完成，合计 480,000 元")
-        t.press("ctrl-x")
-        t.see("以上内容对吗")
-        t.press("down", "enter")
-        assert t.end() == 0
+        answer(t, ("承担方", ("down", "enter"), ""), ("测算依据", ("enter",), "完成，合计 480,000 元"))
+        save(t)
     data = drafted(root)
-    assert data["category"] == "integration"
     assert data["integration"] == {
         "mode": "interface",
         "system": "养老服务平台",
@@ -282,47 +273,67 @@ def test_the_summary_changes_an_answer_and_asks_what_follows_from_it(root: Path)
 
 def test_what_is_wrong_is_said_while_it_is_typed_and_not_taken(root: Path) -> None:
     with at(root) as t:
-        t.see("是否涉密")
-        t.press("enter")
-        t.see("请先用 ↑ ↓ 选择")
-        t.press("down", "down", "enter")
-        t.see("需求名称")
-        t.press("长" * 101)
-        t.see("101", "100")
-        t.press("enter")
-        t.see("[2/")
-        t.press("backspace", "enter")
-        t.see("[3/")
-        t.press("火星")
-        t.see("没有符合的")
-        t.press("ctrl-u", "民政", "enter")
-        t.read("申请单位：区民政局")
+        answer(
+            t,
+            ("是否涉密", ("enter",), "请先用 ↑ ↓ 选择"),
+            ("是否涉密", ("down", "down", "enter"), ""),
+            ("需求名称", ("长" * 101,), ""),
+            ("101", ("enter",), "100"),
+            ("[2/", ("backspace", "enter"), ""),
+            ("[3/", ("火星",), ""),
+            ("没有符合的", ("ctrl-u", "民政", "enter"), "申请单位：区民政局"),
+        )
+        save(t)
+    data = drafted(root)
+    assert (data["title"], data["unit"]) == ("长" * 100, "mzj")
+
+
+def test_an_amount_that_can_be_misread_is_not_taken(root: Path) -> None:
+    with at(root) as t:
+        begin(t)
         skip_to(t, "预算明细")
         add_budget_line(t, "软件开发", "软件开发", "12.5")
-        t.see("125000")
-        t.press("enter")
-        t.see("金额（元）", "12.5")
-        t.press("ctrl-u", "十二万")
-        t.see("48万")
-        t.press("enter", "ctrl-u", "48")
-        t.see("48 元")
-        t.press("enter")
-        t.see("请输入 48万")
-        t.press("万")
-        t.see("480,000 元")
-        t.press("enter")
-        t.see("测算依据")
-        t.press("enter")
-        t.see("完成，合计 480,000 元")
-        t.press("down", "enter")
-        t.see("联系人姓名")
-        t.press("张三", "enter")
-        t.see("联系电话")
-        t.press("5610", "enter")
-        t.see("至少", "7")
-        t.press("0000", "enter")
-        t.see("以上内容对吗")
-        t.read("56100000")
+        answer(
+            t,
+            ("125000", ("enter",), ""),
+            ("金额（元）", ("ctrl-u", "十二万"), ""),
+            ("48万", ("enter", "ctrl-u", "48"), ""),
+            ("48 元", ("enter",), ""),
+            ("请输入 48万", ("万",), ""),
+            ("480,000 元", ("enter",), ""),
+            ("测算依据", ("enter",), "完成，合计 480,000 元"),
+        )
+        save(t)
+    assert drafted(root)["budget"]["items"] == [{"name": "软件开发", "kind": "software", "amount": 480000}]
+
+
+def test_a_telephone_number_that_is_too_short_is_not_taken(root: Path) -> None:
+    with at(root) as t:
+        begin(t)
+        skip_to(t, "联系人姓名")
+        answer(
+            t,
+            ("联系人姓名", ("张三", "enter"), ""),
+            ("联系电话", ("5610", "enter"), "至少"),
+            ("7", ("0000", "enter"), ""),
+            ("以上内容对吗", ("enter",), ""),
+        )
+        assert t.end() == 0
+    assert drafted(root)["contact"]["phone"] == "56100000"
+
+
+def break_off(t: Terminal, how: str) -> None:
+    """End the program in one of the ways in which a form is left unfinished."""
+    if how == "ctrl-c":
+        t.press("ctrl-c")
+        assert t.end() == 130
+        assert "已经存下" in t.everything
+    elif how == "closed":
+        t.child.close(force=False)
+    else:
+        t.child.kill(getattr(signal, how))
+        t.end()
+    assert "Traceback" not in t.everything
 
 
 @pytest.mark.parametrize("how", ["ctrl-c", "SIGHUP", "SIGTERM", "SIGKILL", "closed"])
@@ -332,33 +343,20 @@ def test_what_was_entered_is_kept_and_offered_the_next_time(root: Path, how: str
         skip_to(t, "预算明细")
         add_budget_line(t, "软件开发", "软件开发", "48万")
         t.press("enter")
-        t.see("测算依据")
-        t.press("半句")
-        t.see("半句")
-        if how == "ctrl-c":
-            t.press("ctrl-c")
-            assert t.end() == 130
-            assert "已经存下" in t.everything
-        elif how == "closed":
-            t.child.close(force=False)
-        else:
-            t.child.kill(getattr(signal, how))
-            t.end()
-        assert "Traceback" not in t.everything
+        answer(t, ("测算依据", ("半句",), "半句"))
+        break_off(t, how)
     assert requests(root) == []
     (file,) = kept(root)
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert [stat.S_IMODE(place.stat().st_mode) for place in (file, file.parent)] == [0o600, 0o700]
     with at(root) as t:
-        t.see("上次有一份需求没有填完", "> 继续上次未完成的填写：养老服务智能填表（区民政局")
-        t.press("enter")
-        t.see("预算明细", "修改：软件开发  480,000 元")
-        t.press("down", "enter")
-        t.see("联系人姓名")
-        t.press("张三", "ctrl-x")
-        t.see("以上内容对吗")
-        t.press("down", "enter")
-        assert t.end() == 0
+        answer(
+            t,
+            ("上次有一份需求没有填完", (), "> 继续上次未完成的填写：养老服务智能填表（区民政局"),
+            ("没有填完", ("enter",), "修改：软件开发  480,000 元"),
+            ("预算明细", ("down", "enter"), ""),
+            ("联系人姓名", ("张三",), ""),
+        )
+        save(t)
     data = drafted(root)
     assert (data["title"], data["unit"], data["category"]) == ("养老服务智能填表", "mzj", "scenario")
     assert data["budget"]["items"] == [{"name": "软件开发", "kind": "software", "amount": 480000}]
@@ -373,11 +371,7 @@ def test_a_line_that_was_not_ended_is_kept_as_well(root: Path, how: str) -> None
         t.see("需求名称")
         t.press("半个名称")
         t.see("半个名称")
-        if how == "ctrl-c":
-            t.press("ctrl-c")
-        else:
-            t.child.kill(getattr(signal, how))
-        t.end()
+        break_off(t, how)
     with at(root) as t:
         t.see("上次有一份需求没有填完")
         t.press("enter")
