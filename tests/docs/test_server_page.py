@@ -11,7 +11,7 @@ from pathlib import Path
 from bwtb.actions import messages
 from bwtb.actions.receiving import Update, refusals
 from bwtb.git import open_repository
-from bwtb.signing.notices import PUBLIC_CODES
+from bwtb.signing.messages import PUBLIC_CODES
 from tests import REPOSITORY
 from tests.helpers.checkout import ENVIRONMENT
 from tests.world import World, path_of
