@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bwtb.base.messages import N_
 
-# Rules come in generations, so that a year frozen under older ones is not undone by newer ones: a code that is added, or
-# a rule that becomes stricter, raises GENERATION and stands in SINCE with it.
+# The generation of the rules, which a frozen proposal's list notes: docs/architecture.md says how a stricter rule is brought
+# in without undoing a year that was frozen under older ones.
 GENERATION = 1
-SINCE: dict[str, int] = {}
 
 # code → (meaning, article or "")
 CODES: dict[str, tuple[str, str]] = {
@@ -111,8 +110,3 @@ CODES: dict[str, tuple[str, str]] = {
 def article(code: str) -> str:
     """The article behind a code (`art-07`), "" where there is none."""
     return CODES[code][1]
-
-
-def newer_than(generation: int) -> frozenset[str]:
-    """The codes of rules that came after a generation. No list was ever made by rules older than the first."""
-    return frozenset(code for code, since in SINCE.items() if since > max(generation, 1))

@@ -14,7 +14,7 @@ from itertools import islice
 from bwtb.base.errors import ReasonError, UserError
 from bwtb.base.messages import Clause, Fact, Listed, Message
 from bwtb.freezing import messages
-from bwtb.freezing.manifest import ListedRequest, Manifest, ManifestError, forgiven, numbered, parse
+from bwtb.freezing.manifest import ListedRequest, Manifest, ManifestError, numbered, parse
 from bwtb.git import CommitTree, MalformedTreeError, Objects
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import Catalog
@@ -180,17 +180,14 @@ def _rebuilt(
 ) -> Freeze:
     """The freeze with its requests, if the set built again is the set that was frozen, and nothing speaks against it."""
     parent = judgement.history.commits[freeze.decision.commit_index].parents[0]
-    lenient = forgiven(manifest)
     then = as_of(judgement, parent)
-    frozen = approved_requests(
-        assess(objects, then, freeze.year, await_files=partial(await_files_of, then.tree), lenient=lenient)
-    )
+    frozen = approved_requests(assess(objects, then, freeze.year, await_files=partial(await_files_of, then.tree)))
     source = CommitTree(objects, then.tree)
     _compare(manifest.requests, listed_requests(catalogs.require(source), frozen))
     facts = source.read(proposal_facts_path(freeze.year))
     if manifest.facts != (digest(facts) if facts is not None else ""):
         raise _MismatchError(Message(messages.OTHER_FACTS))
-    left_out = _hold_against(objects, judgement, freeze, frozen, lenient)
+    left_out = _hold_against(objects, judgement, freeze, frozen)
     return replace(freeze, requests={i: _proposed(row) for i, row in frozen.items()}, left_out=left_out)
 
 
@@ -233,7 +230,6 @@ def _hold_against(
     judgement: Judgement,
     freeze: Freeze,
     frozen: Mapping[str, RequestReview],
-    lenient: Collection[str],
 ) -> tuple[str, ...]:
     """Whatever was decided beside the freeze counts against it. Gives what was approved there and is not in it.
 
@@ -253,7 +249,7 @@ def _hold_against(
     if against:
         ids = sorted({d.record.subject_id for d in against})
         raise _MismatchError(Message(messages.DECIDED_ELSEWHERE, ids=_first_few(ids)))
-    again = approved_requests(assess(objects, also, freeze.year, lenient=lenient))
+    again = approved_requests(assess(objects, also, freeze.year))
     if fallen := sorted(frozen.keys() - again.keys()):
         raise _MismatchError(Message(messages.NOT_APPROVED_WITH_OTHERS, ids=_first_few(fallen)))
     return tuple(sorted(again.keys() - frozen.keys()))

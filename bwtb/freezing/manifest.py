@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bwtb.base import codes
 from bwtb.git.repository import COMMIT_ID
 from bwtb.registry.layout import ID
 from bwtb.signing.candidate import PROPOSAL
@@ -147,8 +146,3 @@ def _well_formed(manifest: Manifest) -> bool:
         and all(type(r.amount) is int and type(r.counted) is bool for r in manifest.requests)
         and all(DOCUMENT.fullmatch(name) and HEX.fullmatch(d) for name, d in manifest.documents.items())
     )
-
-
-def forgiven(manifest: Manifest) -> frozenset[str]:
-    """The codes of rules that came after this list was made: they warn of what was frozen, and no more."""
-    return codes.newer_than(manifest.rules)

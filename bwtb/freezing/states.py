@@ -137,8 +137,6 @@ def _notes(objects: Objects, judgement: Judgement, freeze: Freeze) -> Iterator[N
     for i, row in freeze.requests.items():
         if _edited(objects, judgement, freeze, i):
             yield say("FROZEN_EDITED", path=row.request.path)
-        if row.forgiven:
-            yield say("FROZEN_RULES", request=i, codes=Listed(row.forgiven))
         for d in _decided_since(judgement, freeze, row):
             yield say("FROZEN_DECIDED", commit=d.commit, request=i, owner=d.record.party, decision=d.record.decision)
     yield from _fallen_since(judgement, freeze)

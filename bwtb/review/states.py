@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -71,8 +71,7 @@ class RequestReview:
     `errors` counts what `bwtb validate` finds wrong with it; `stale` gives the code of each standing decision (by its
     commit) that is not about the request as it is; `endorsements` says for each applying unit how its leader endorsed;
     `one_for_two` where one person or key decided for more than one party (under different keyring versions). One in a
-    frozen proposal is `proposed`, as it was frozen: then `frozen` is the version's number, and `forgiven` are the codes of
-    rules newer than the freeze that it breaks.
+    frozen proposal is `proposed`, as it was frozen: then `frozen` is the version's number.
     """
 
     request: Request
@@ -85,7 +84,6 @@ class RequestReview:
     endorsements: Mapping[str, Endorsement] = field(default_factory=dict)
     one_for_two: bool = False
     frozen: int = 0
-    forgiven: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,13 +146,11 @@ def assess(
     year: int | None = None,
     ids: Container[str] | None = None,
     await_files: AwaitFiles | None = None,
-    *,
-    lenient: Collection[str] = (),
 ) -> Review:
     """The state of every request at the tip of a judged history, or of one year's, or of those named.
 
-    `await_files` waits for the same request files, if other processes read them; `lenient` are the codes of rules that only
-    warn. Raises HistoryError where an object is corrupt.
+    `await_files` waits for the same request files, if other processes read them. Raises HistoryError where an object is
+    corrupt.
     """
     source = CommitTree(objects, judgement.tree)
     catalog = catalogs.require(source)
@@ -167,7 +163,7 @@ def assess(
         if one.request is None:
             unreadable[one.path] = one.problem
         else:
-            requests[request_id(one.path)] = _request_review(judgement, one, one.request, catalog, lenient)
+            requests[request_id(one.path)] = _request_review(judgement, one, one.request, catalog)
     ring = judgement.keyring
     return Review(
         commit=judgement.tip,
@@ -180,9 +176,7 @@ def assess(
     )
 
 
-def _request_review(
-    judgement: Judgement, read: RequestFile, request: Request, catalog: Catalog, lenient: Collection[str]
-) -> RequestReview:
+def _request_review(judgement: Judgement, read: RequestFile, request: Request, catalog: Catalog) -> RequestReview:
     parties = {party: _verdict(judgement, request, party, read) for party in PARTIES}
     endorsements = {unit: _endorsement(judgement, request, unit, read) for unit in request.units}
     row = RequestReview(
@@ -190,11 +184,10 @@ def _request_review(
         state="draft",
         amount=request.total(),
         parties=parties,
-        errors=sum(code not in lenient for code in read.errors),
+        errors=len(read.errors),
         stale=_stale(judgement, request, read),
         endorsements=endorsements,
         one_for_two=not by_different_people(d for p in PARTIES for d in judgement.standing("request", request.path, p)),
-        forgiven=tuple(dict.fromkeys(code for code in read.errors if code in lenient)),
     )
     state = _state(row, trusted=judgement.trusted)
     reasons = () if state == "approved" else tuple(_reasons(row, catalog, trusted=judgement.trusted))

@@ -108,9 +108,6 @@ NOTICES = {
         "A key of {owner} ({key}) was retired or revoked after the proposal for {year}, version {number}, was frozen, and"
         " approvals in it were made with it: {ids}. The frozen proposal stands."
     ),
-    "FROZEN_RULES": N_(
-        "{request}, frozen in the proposal for {year}, version {number}, breaks rules that are newer than that: {codes}."
-    ),
     "FROZEN_LEFT_OUT": N_(
         "Approved on another branch, and not in the proposal for {year}, version {number}, that was frozen beside it: {ids}."
     ),
