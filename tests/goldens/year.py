@@ -73,7 +73,7 @@ def told(folder: Path, language: str) -> Iterator[str]:
     for registry, commands in (("registry", COMMANDS), ("registry-frozen", FROZEN)):
         for command in commands:
             said = _run(["-m", "bwtb", *command.split()], folder / "play" / registry, folder, language, pin)
-            yield f"== {registry}: bwtb {command}\n{said}"
+            yield _unchanging(f"== {registry}: bwtb {command}\n", folder) + said
     for command in ("status", "verify"):
         yield f"== no pin: bwtb {command}\n{_run(['-m', 'bwtb', command], folder / 'play/registry', folder, language)}"
     explained = sorted({*codes.CODES, *messages.MEANINGS, *messages.NOTICES})
