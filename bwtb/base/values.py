@@ -68,10 +68,13 @@ def unquoted(text: str) -> str | None:
     return text[1:-1] if len(text) > 2 and _PAIRS.get(text[0]) == text[-1] else None
 
 
-def nearest(wrong: str, known: Mapping[str, str | Sequence[str]] | Iterable[str]) -> str | None:
+def nearest(
+    wrong: str, known: Mapping[str, str | Sequence[str]] | Iterable[str], *, at_least: float = 0.7
+) -> str | None:
     """The code most likely meant: by one of its names, then by spelling; None where nothing is near.
 
-    `known` has each code with its Chinese name, or with several; codes alone where they have none.
+    `known` has each code with its Chinese name, or with several; codes alone where they have none. `at_least` is how
+    alike in spelling a code must be, from 0 to 1 (as `difflib` measures it).
     """
     names = _names(known)
     word = plain(unquoted(wrong) or wrong)
@@ -83,7 +86,7 @@ def nearest(wrong: str, known: Mapping[str, str | Sequence[str]] | Iterable[str]
         # Another number is another thing, not a misspelling; only leading zeros and the hyphen may be forgotten.
         return next((code for code in names if _numbers(code) == _numbers(word.lower())), None)
     by_code = {code.lower(): code for code in names}
-    if near := difflib.get_close_matches(word.lower(), by_code, 1, 0.7):
+    if near := difflib.get_close_matches(word.lower(), by_code, 1, at_least):
         return by_code[near[0]]
     if word.isascii():
         return None

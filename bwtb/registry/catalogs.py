@@ -61,9 +61,8 @@ class Catalog:
     def nearest(self, kind: str, wrong: str) -> str | None:
         """The code most likely meant: by its Chinese name, else by spelling; None where nothing is near."""
         entries = self.lists.get(kind, {})
-        return values.nearest(
-            wrong, {code: [str(entry[key]) for key in _NAMES if key in entry] for code, entry in entries.items()}
-        )
+        names = {code: [str(entry[key]) for key in _NAMES if key in entry] for code, entry in entries.items()}
+        return values.nearest(wrong, names, at_least=0.6)
 
 
 def other_names(unit: CatalogEntry) -> tuple[str, str]:

@@ -31,7 +31,7 @@ def explain(
         return
     wanted = code.upper().replace("-", "_")
     if wanted not in explanation.known():
-        near = nearest(wanted, explanation.known())
+        near = nearest(wanted, explanation.known(), at_least=0.5)
         hint = _("Did you mean {codes}?").format(codes=near) if near else _("`bwtb explain` lists the codes.")
         raise UserError(_("There is no code “{code}”.").format(code=inert(code)), hint)
     for line in explanation.text(wanted):

@@ -120,6 +120,6 @@ def _there(request: Request | None, source: WorkTree, id: str) -> Request:
     from bwtb.base.values import nearest
 
     known = [p.rsplit("/", 1)[-1].removesuffix(".yaml") for p in request_paths(source)]
-    near = nearest(id, known)
+    near = nearest(id, known, at_least=0.6)
     hint = _("Did you mean “{name}”?").format(name=near) if near else _("`bwtb status` lists all requests.")
     raise UserError(_("There is no request {id}.").format(id=id), hint)

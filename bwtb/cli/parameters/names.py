@@ -45,7 +45,7 @@ def pick(text: str, names: Names, option: str) -> str:
     if code is not None:
         return code
     listed = dict(names)
-    if near := nearest(text, listed):
+    if near := nearest(text, listed, at_least=0.5):
         hint = _("Did you mean {code} ({name})?").format(code=near, name=listed[near][0])
     elif option == "--unit":
         hint = _("`bwtb catalog list units` lists the units.")
