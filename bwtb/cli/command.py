@@ -76,7 +76,7 @@ class Group(_Ours, TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name = args[0]
-        if name not in self.list_commands(ctx) and not name.startswith("-") and not ctx.resilient_parsing:
+        if name not in self.list_commands(ctx) and not name.startswith("-"):
             raise UserError(_("There is no command “{name}”.").format(name=name), self._hint(ctx, name))
         return super().resolve_command(ctx, args)
 
