@@ -81,10 +81,10 @@ class Group(_Ours, TyperGroup):
         return super().resolve_command(ctx, args)
 
     def _hint(self, ctx: Any, name: str) -> str:
-        from difflib import get_close_matches
+        from bwtb.base.values import nearest
 
-        near = get_close_matches(name, self.list_commands(ctx), 1, 0.7)
-        return _("Did you mean “{name}”?").format(name=near[0]) if near else self.where_to_look(ctx)
+        near = nearest(name, self.list_commands(ctx))
+        return _("Did you mean “{name}”?").format(name=near) if near else self.where_to_look(ctx)
 
     def where_to_look(self, ctx: Any) -> str:
         """What to do where a command's name is like none that there is."""
