@@ -212,3 +212,7 @@ CHAPTER_SUBMISSION = N_(
 TELL_CORRECTED = N_(
     "The big data centre has looked into the two that it had left open. The corrected version names the difference:"
 )
+
+# Repairing files.
+CHANGED_MEANWHILE = N_("{path} was changed by somebody else just now; it was not repaired.")
+RUN_THE_COMMAND_AGAIN = N_("Run the command again.")

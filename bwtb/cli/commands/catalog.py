@@ -52,13 +52,13 @@ def show(
 ) -> None:
     check_format(format)
     catalog = _catalog()
-    found = [(kind, entry) for kind in catalogs.LISTS if (entry := catalog.entry(kind, code))] or [
+    matches = [(kind, entry) for kind in catalogs.LISTS if (entry := catalog.entry(kind, code))] or [
         (kind, entry)
         for kind in catalogs.LISTS
         for entry in catalog.lists[kind].values()
         if code in (entry.get("name"), entry.get("full_name"), entry.get("short"))
     ]
-    if not found:
+    if not matches:
         near = [n for kind in catalogs.LISTS if (n := catalog.nearest(kind, code))]
         hint = (
             _("Did you mean {codes}?").format(codes=", ".join(near))
@@ -67,10 +67,10 @@ def show(
         )
         raise UserError(_("The catalog has no “{code}”.").format(code=inert(code)), hint)
     if format == "json":
-        rows = [{"list": kind, "entry": entry} for kind, entry in found]
+        rows = [{"list": kind, "entry": entry} for kind, entry in matches]
         emit_json({"version": 1, "found": rows})
         return
-    for kind, entry in found:
+    for kind, entry in matches:
         say(f"[{kind}]")
         for key, value in entry.items():
             shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -126,8 +126,8 @@ _APPLICANT = "项目需求单位"
 def _holders(catalog: Catalog) -> Iterator[str]:
     """The three parties in the order of the form's note: 区府办、区大数据中心、区行政服务中心."""
     for code in ("office", "bigdata", "centre"):
-        found = catalog.entry("parties", code) or {}
-        yield str(found.get("short", code))
+        party = catalog.entry("parties", code) or {}
+        yield str(party.get("short", code))
 
 
 def _form(one: Shown, catalog: Catalog, source: WorkTree) -> Page:

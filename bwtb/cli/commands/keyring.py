@@ -287,9 +287,9 @@ def _in_force(judgement: Judgement) -> Keyring:
 
 def _find(judgement: Judgement, name: str) -> keyrings.Key:
     """The key that a fingerprint, or the name of a person with one key, means."""
-    found = [k for k in _in_force(judgement).keys if name in (k.fingerprint, k.person)]
-    if len(found) == 1:
-        return found[0]
+    keys = [k for k in _in_force(judgement).keys if name in (k.fingerprint, k.person)]
+    if len(keys) == 1:
+        return keys[0]
     raise UserError(
         _("“{name}” is not one key of the keyring in force.").format(name=name),
         _("Name it by its fingerprint SHA256:…; `bwtb keyring show` lists them."),

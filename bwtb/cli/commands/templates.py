@@ -58,8 +58,8 @@ def export(
         with writing(folder, _("Name another folder after -o.")):
             write_file(target, content)
         say(str(target))
-        if found := blocks(name):
-            say("  " + _("Blocks: {names}").format(names=joined(found)))
+        if names := blocks(name):
+            say("  " + _("Blocks: {names}").format(names=joined(names)))
     example = '{% extends "default/proposal.html.j2" %}{% block principles %}<p>…</p>{% endblock %}'
     say(_("To change one block only, write just that, and the rest follows the tool:") + "\n  " + example)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -29,45 +29,50 @@ app = App()
 
 _COLOURS = {"place": {"bold": True}, "error": {"fg": "red"}, "warning": {"fg": "yellow"}, "caret": {"fg": "red"}}
 
+PathsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATH", help=_("Files, folders or request ids; none: everything."), show_default=False),
+]
+StagedOption = Annotated[bool, typer.Option("--staged", help=_("Only what is staged for the next commit, as staged."))]
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", metavar="REV", help=_("Only files changed since this revision."), show_default=False),
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help=_("Warnings count as errors."))]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="|".join(("text", *report.FORMATS)),
+        help=_("Text for people, JSON for programs, or what code scanning, CI servers and forges read."),
+    ),
+]
+FixOption = Annotated[
+    bool, typer.Option("--fix", help=_("Repair what has one right answer, and show what was changed."))
+]
+UnapproveOption = Annotated[
+    bool,
+    typer.Option("--yes-unapprove", help=_("With --fix: also what is approved, which then has to be signed again.")),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."), show_default=False)
+]
+
 
 @app.command(
     help=_("Check files, references and the rules of the regulation: all of the registry, or the files named."),
     epilog=_("Example: bwtb validate requests/2027/2027-mzj-001.yaml"),
 )
 def validate(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="PATH", help=_("Files, folders or request ids; none: everything."), show_default=False),
-    ] = None,
-    staged: Annotated[
-        bool, typer.Option("--staged", help=_("Only what is staged for the next commit, as staged."))
-    ] = False,
-    since: Annotated[
-        str | None,
-        typer.Option("--since", metavar="REV", help=_("Only files changed since this revision."), show_default=False),
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help=_("Warnings count as errors."))] = False,
-    format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="|".join(("text", *report.FORMATS)),
-            help=_("Text for people, JSON for programs, or what code scanning, CI servers and forges read."),
-        ),
-    ] = "text",
-    fix: Annotated[
-        bool, typer.Option("--fix", help=_("Repair what has one right answer, and show what was changed."))
-    ] = False,
-    yes_unapprove: Annotated[
-        bool,
-        typer.Option(
-            "--yes-unapprove", help=_("With --fix: also what is approved, which then has to be signed again.")
-        ),
-    ] = False,
+    paths: PathsArgument = None,
+    staged: StagedOption = False,
+    since: SinceOption = None,
+    strict: StrictOption = False,
+    format: FormatOption = "text",
+    fix: FixOption = False,
+    yes_unapprove: UnapproveOption = False,
     trust_root: TrustRoot = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."), show_default=False)
-    ] = None,
+    output: OutputOption = None,
 ) -> None:
     check_format(format, "text", *report.FORMATS)
     if sum((bool(paths), staged, since is not None)) > 1:
@@ -85,10 +90,30 @@ def validate(
         changed = _changed(root, since)
         chosen = check.affected(changed)
     if fix:
-        from bwtb.cli.views import repairs as fixing
-
-        fixing.fix(root, chosen, say if format == "text" else note, trust_root, yes_unapprove=yes_unapprove)
+        _fix(root, chosen, say if format == "text" else note, trust_root, unapprove=yes_unapprove)
     finish(_report(WorkTree(root), chosen, changed, strict, format, output))
+
+
+def _fix(
+    root: Path, paths: list[str] | None, tell: Callable[[str], None], trust_root: str | None, *, unapprove: bool
+) -> None:
+    """Show the repairs of the files (all, or those named), make them, and name the approved files that are left alone."""
+    from bwtb.actions import repairs
+    from bwtb.cli.history.opening import history_errors_explained
+    from bwtb.cli.views.repairs import lines
+
+    with history_errors_explained():
+        plan = repairs.plan(root, paths, trust_root, unapprove=unapprove)
+    for repair in plan.repairs if not options().quiet else ():
+        for line in lines(repair):
+            tell(line)
+    repairs.apply(root, plan.repairs)
+    for path in plan.held:
+        note(
+            _(
+                "{path} has been approved; it was left as it is. With --yes-unapprove it is repaired, and has to be signed again."
+            ).format(path=path)
+        )
 
 
 def _changed(root: Path, since: str) -> set[str]:
@@ -164,7 +189,7 @@ def _text(source: Source, findings: Sequence[Finding], counted: report.Summary, 
 
 
 def _coloured() -> bool:
-    return options().color and "NO_COLOR" not in os.environ and sys.stdout.isatty()
+    return not options().plain and sys.stdout.isatty()
 
 
 def _paint(text: str, role: str) -> str:
@@ -190,8 +215,8 @@ def _root(paths: list[str]) -> Path:
 
 def _real(path: str) -> Path:
     """A path with the links on the way to it resolved, but not itself."""
-    place = Path(path)
-    return place.resolve() if place.name in ("", "..") else place.parent.resolve() / place.name
+    named = Path(path)
+    return named.resolve() if named.name in ("", "..") else named.parent.resolve() / named.name
 
 
 def _inside(root: Path, path: str) -> str:

@@ -127,13 +127,13 @@ def _looked_back(
     repository: Repository, judgement: Judgement, branch: str, min_tip: str | None, *, allow_rewind: bool
 ) -> Judgement:
     """The judgement with what is wrong about its past: gone from the branch, or not as new as demanded."""
-    found = [seen.compare_and_remember(judgement, branch, allow_rewind=allow_rewind)] if branch else []
+    looks = [seen.compare_and_remember(judgement, branch, allow_rewind=allow_rewind)] if branch else []
     if min_tip is not None:
-        found.append(seen.check_min_tip(repository, judgement, min_tip))
+        looks.append(seen.check_min_tip(repository, judgement, min_tip))
     return replace(
         judgement,
-        problems=(*judgement.problems, *(n for f in found for n in f.problems)),
-        warnings=(*judgement.warnings, *(n for f in found for n in f.warnings)),
+        problems=(*judgement.problems, *(n for look in looks for n in look.problems)),
+        warnings=(*judgement.warnings, *(n for look in looks for n in look.warnings)),
     )
 
 

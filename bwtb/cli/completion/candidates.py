@@ -17,7 +17,7 @@ from bwtb.registry.layout import ID
 
 LINE = "_BWTB_LINE"  # the command line up to the cursor
 MOST_TITLES = 25  # requests whose titles are read
-Found = Iterator[tuple[str, str]]  # value and explanation
+Candidates = Iterator[tuple[str, str]]  # value and explanation
 
 
 def answer(build: Callable[[], Any], shell: str) -> None:
@@ -68,8 +68,8 @@ def _completer(values: Callable[[Any, str], Iterable[tuple[str, str]]]) -> Calla
     from typer._click.shell_completion import CompletionItem
 
     def complete(context: Any, incomplete: str) -> list[Any]:
-        found = values(context, incomplete)
-        return [CompletionItem(value, help=help) for value, help in found if value.startswith(incomplete)]
+        candidates = values(context, incomplete)
+        return [CompletionItem(value, help=help) for value, help in candidates if value.startswith(incomplete)]
 
     return complete
 
@@ -120,7 +120,7 @@ def _catalog(context: Any) -> Any:
     return None if root is None else catalogs.lazily(WorkTree(root))[0]
 
 
-def _listed(context: Any, kind: str) -> Found:
+def _listed(context: Any, kind: str) -> Candidates:
     """The codes of a list of the catalog, each with its name."""
     catalog = _catalog(context)
     for code, entry in (catalog.lists[kind] if catalog else {}).items():
@@ -133,50 +133,50 @@ def _plain(code: str) -> bool:
     return bool(code) and code.isascii() and all(c.isalnum() or c in "_-.:" for c in code) and code[0].isalnum()
 
 
-def _units(context: Any) -> Found:
+def _units(context: Any) -> Candidates:
     yield from _listed(context, "units")
 
 
-def _parties(context: Any) -> Found:
+def _parties(context: Any) -> Candidates:
     from bwtb.registry.catalogs import PARTIES
 
     names = dict(_listed(context, "parties"))
     yield from ((code, names.get(code, "")) for code in PARTIES)
 
 
-def _categories() -> Found:
+def _categories() -> Candidates:
     from bwtb.registry import schema
 
     yield from schema.codes("/category").items()
 
 
-def _lists() -> Found:
+def _lists() -> Candidates:
     from bwtb.registry.catalogs import LISTS
 
     yield from ((name, "") for name in LISTS)
 
 
-def _catalog_codes(context: Any, _typed: str) -> Found:
+def _catalog_codes(context: Any, _typed: str) -> Candidates:
     from bwtb.registry.catalogs import LISTS
 
     for kind in LISTS:
         yield from _listed(context, kind)
 
 
-def _finding_codes() -> Found:
+def _finding_codes() -> Candidates:
     from bwtb.base.codes import CODES
     from bwtb.cli.views import explanation
 
     yield from ((code, explanation.meaning(code) if code in CODES else "") for code in explanation.known())
 
 
-def _next_in_list(known: list[str], typed: str) -> Found:
+def _next_in_list(known: list[str], typed: str) -> Candidates:
     """One more word of a list with commas, none twice."""
     before, comma, _last = typed.rpartition(",")
     yield from ((f"{before}{comma}{word}", "") for word in known if word not in before.split(","))
 
 
-def _years(context: Any) -> Found:
+def _years(context: Any) -> Candidates:
     root = _root(context)
     for name in sorted(_names(root / "requests")) if root else ():
         if len(name) == 4 and name.isascii() and name.isdigit():
@@ -191,19 +191,19 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _ids(context: Any, typed: str, *, keyrings: bool) -> Found:
+def _ids(context: Any, typed: str, *, keyrings: bool) -> Candidates:
     """The ids of requests, and of keyring versions where those may be signed; not those that the line already has."""
     root = _root(context)
     if root is None:
         return
     given = {str(word) for word in context.params.get("ids") or ()}
-    found = []
+    ids = []
     for year, _help in _years(context):
         if year.startswith(typed[:4]) or typed.startswith(year):
             stems = (name.removesuffix(".yaml") for name in _names(root / "requests" / year) if name.endswith(".yaml"))
-            found += [s for s in stems if s.startswith(typed) and ID.fullmatch(s) and s[:4] == year and s not in given]
-    few = len(found) <= MOST_TITLES
-    for request_id in sorted(found):
+            ids += [s for s in stems if s.startswith(typed) and ID.fullmatch(s) and s[:4] == year and s not in given]
+    few = len(ids) <= MOST_TITLES
+    for request_id in sorted(ids):
         yield request_id, _title(root, request_id) if few else ""
     if keyrings and (not typed or "keyring:".startswith(typed[:8])):
         versions = sorted(n.removesuffix(".yaml") for n in _names(root / "catalog" / "keyring") if n.endswith(".yaml"))

@@ -56,7 +56,7 @@ class Shown:
 
 def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | None) -> list[Shown]:
     """The requests of these ids, judged together. Raises UserError for one that is not there or cannot be read."""
-    found = {id: _read(source, id) for id in ids}
+    in_folder = {id: _read(source, id) for id in ids}
     try:
         repository = open_repository(root)
         tip = repository.resolve("HEAD")
@@ -64,14 +64,19 @@ def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | 
         # A folder without git, or without a first commit, has drafts to show all the same.
         repository = None
     if repository is None:
-        return [Shown(_there(r, source, id), None, edited=False, trusted=False, history=()) for id, r in found.items()]
+        return [
+            Shown(_required(r, source, id), None, edited=False, trusted=False, history=())
+            for id, r in in_folder.items()
+        ]
     years = {int(id[:4]) for id in ids}
     with history_errors_explained(), open_objects(repository) as objects:
         only, branch = (next(iter(years)) if len(years) == 1 else None), repository.branch() or ""
         judgement, review = judge_and_assess(objects, tip, find_pin(trust_root), only, branch=branch)
         whole = with_frozen(objects, judgement, review, years, ids)
     warnings = tuple(why_nothing_is_approved(judgement))
-    shown = (_shown(repository, source, review, whole.requests.get(id), id, request) for id, request in found.items())
+    shown = (
+        _shown(repository, source, review, whole.requests.get(id), id, request) for id, request in in_folder.items()
+    )
     return [replace(one, warnings=warnings) for one in shown]
 
 
@@ -96,7 +101,7 @@ def _shown(
 ) -> Shown:
     """`review` is the last commit's; `settled` the same, or the request as it is frozen."""
     committed = review.requests.get(id) or settled
-    shown = _there(request or (committed.request if committed else None), source, id)
+    shown = _required(request or (committed.request if committed else None), source, id)
     edited = committed is not None and committed.request.raw != shown.raw
     same = settled is None or settled.request.raw == shown.raw
     history = tuple(log(repository, review.commit, request_path(id), shown.folder))
@@ -114,7 +119,7 @@ def frozen_differently(shown: Sequence[Shown]) -> Iterator[str]:
             ).format(id=one.request.id, number=one.apart)
 
 
-def _there(request: Request | None, source: WorkTree, id: str) -> Request:
+def _required(request: Request | None, source: WorkTree, id: str) -> Request:
     if request is not None:
         return request
     from bwtb.base.values import nearest

@@ -41,22 +41,22 @@ def rows(desk: Desk, ids: Sequence[str], party: str) -> Iterator[str]:
     Every line is one line, whatever a title or a file's name contains.
     """
     yield from (f"  {i}" for i in ids if i not in desk.review.requests)
-    found = [desk.review.requests[i] for i in ids if i in desk.review.requests]
-    if not found:
+    reviewed = [desk.review.requests[i] for i in ids if i in desk.review.requests]
+    if not reviewed:
         return
-    table = [(_("id"), _("unit"), _("amount"), _("title")), *(_cells(row, desk.catalog) for row in found)]
+    table = [(_("id"), _("unit"), _("amount"), _("title")), *(_cells(row, desk.catalog) for row in reviewed)]
     widths = [max(cells(row[column]) for row in table) for column in range(COLUMNS)]
     seen = last_decisions(desk.judgement, party)
     yield _line(table[0], widths)
-    for row, texts in zip(found, table[1:], strict=True):
+    for row, texts in zip(reviewed, table[1:], strict=True):
         yield _line(texts, widths)
         since = seen.get(row.request.path)
         about = changes(desk.source, desk.judgement, row.request, desk.catalog, since) if since else None
         yield f"    → {_plain(account(about, desk))}"
-    if len(found) > 1:
-        amount = money(sum(row.amount for row in found))
-        total = ngettext("{count} request, {amount} in all", "{count} requests, {amount} in all", len(found))
-        yield "  " + total.format(count=len(found), amount=amount)
+    if len(reviewed) > 1:
+        amount = money(sum(row.amount for row in reviewed))
+        total = ngettext("{count} request, {amount} in all", "{count} requests, {amount} in all", len(reviewed))
+        yield "  " + total.format(count=len(reviewed), amount=amount)
 
 
 def _cells(row: RequestReview, catalog: Catalog) -> tuple[str, str, str, str]:
