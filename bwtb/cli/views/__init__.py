@@ -1,1 +1,1 @@
-"""How commands lay out what they show: tables of what is signed, of keys, of repairs and of what is handed in."""
+"""How commands lay out what they show: requests with their states, what is signed, verdicts, keys, repairs, proposals."""
