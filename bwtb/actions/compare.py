@@ -39,7 +39,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparedFolder:
     """A folder compared with the proposal built again: the commit's judgement, and each difference as a sentence."""
 
     judgement: Judgement
@@ -79,7 +79,7 @@ def compare(
     pin: str | None,
     tell: Listener,
     begin: Listener,
-) -> Comparison:
+) -> ComparedFolder:
     """Build a folder's proposal again and compare them. `judgement` is that of the last commit; `tell` and `begin` as in `build`.
 
     Raises UserError where the commit that the folder names is not there or nothing can be relied on in it.
@@ -95,7 +95,7 @@ def compare(
         tell=tell,
         begin=begin,
     )
-    return Comparison(then, tuple(_differences(built, claimed, folder)))
+    return ComparedFolder(then, tuple(_differences(built, claimed, folder)))
 
 
 def _judged_at(objects: Objects, judgement: Judgement, commit: str, pin: str | None) -> Judgement:

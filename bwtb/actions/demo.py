@@ -72,7 +72,7 @@ class Tell:
 
 
 @dataclass(frozen=True)
-class Run:
+class TypedCommand:
     """A command as a person would type it in the registry's folder, who runs it, and the exit code it must end with."""
 
     words: tuple[str, ...]
@@ -82,7 +82,7 @@ class Run:
     into: str = ""  # where the output goes instead of the screen, as after `>`
 
 
-Event = Tell | Run
+Event = Tell | TypedCommand
 
 
 def prepare(folder: Path) -> Folders:
@@ -106,7 +106,7 @@ def prepare(folder: Path) -> Folders:
     return folders
 
 
-def environment(folders: Folders, run: Run, language: str) -> Mapping[str, str]:
+def environment(folders: Folders, command: TypedCommand, language: str) -> Mapping[str, str]:
     """What a command of the play sees: the demonstration's own home, nothing of the caller's settings.
 
     `language` (`zh` or `en`) is what the command is to speak.
@@ -116,7 +116,7 @@ def environment(folders: Folders, run: Run, language: str) -> Mapping[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("GIT_", "SSH_", "BWTB_", "XDG_")) and name not in ("HOME", "USERPROFILE")
     }
-    who = run.who or SIGNERS["centre"]
+    who = command.who or SIGNERS["centre"]
     return kept | {
         "HOME": str(folders.home),
         "USERPROFILE": str(folders.home),
@@ -125,18 +125,18 @@ def environment(folders: Folders, run: Run, language: str) -> Mapping[str, str]:
         "PYTHONUTF8": "1",
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_AUTHOR_NAME": who,
-        "GIT_AUTHOR_EMAIL": f"{run.unit}@example.invalid",
+        "GIT_AUTHOR_EMAIL": f"{command.unit}@example.invalid",
         "GIT_COMMITTER_NAME": who,
-        "GIT_COMMITTER_EMAIL": f"{run.unit}@example.invalid",
+        "GIT_COMMITTER_EMAIL": f"{command.unit}@example.invalid",
         "BWTB_LANG": language,
         "TZ": "CST-8",  # Beijing time, for machines without time-zone data too
         **({"BWTB_TRUST_ROOT": pin(folders)} if pin(folders) else {}),
     }
 
 
-def arguments(run: Run) -> list[str]:
+def arguments(command: TypedCommand) -> list[str]:
     """The argument list to start: `bwtb` is this very program, the others are those of this computer."""
-    program, *rest = run.words
+    program, *rest = command.words
     if program == "bwtb":
         return [sys.executable, "-P", "-m", "bwtb", *rest]
     return [programs.find(program) if program in PROGRAMS else program, *rest]
@@ -163,22 +163,22 @@ def script(folders: Folders) -> Iterator[Event]:
 
 def _found_registry(folders: Folders) -> Iterator[Event]:
     yield Tell(Message(messages.CHAPTER_REGISTRY), heading=True)
-    yield Run(("bwtb", "init", "-q"))
-    yield Run(("git", "config", "user.name", SIGNERS["centre"]))
-    yield Run(("git", "config", "user.email", "zwzx@example.invalid"))
+    yield TypedCommand(("bwtb", "init", "-q"))
+    yield TypedCommand(("git", "config", "user.name", SIGNERS["centre"]))
+    yield TypedCommand(("git", "config", "user.email", "zwzx@example.invalid"))
 
 
 def _make_keys(folders: Folders) -> Iterator[Event]:
     yield Tell(Message(messages.CHAPTER_KEYS), heading=True)
     for party in SIGNERS:
         words = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{party}@demo", "-f", f"../keys/{party}")
-        yield Run(words)
+        yield TypedCommand(words)
     yield Tell(Message(messages.TELL_PRIVATE_KEYS))
     people = [word for party, name in SIGNERS.items() for word in ("--person", f"{party}:{name}:../keys/{party}.pub")]
-    yield Run(("bwtb", "keyring", "init", *people))
-    yield Run(("git", "add", "catalog/keyring"))
-    yield Run(("git", "commit", "-q", "-m", "建立密钥册：三方各一人一把密钥"))
-    yield Run(("bwtb", "keyring", "fingerprint"), into="../trust-root")
+    yield TypedCommand(("bwtb", "keyring", "init", *people))
+    yield TypedCommand(("git", "add", "catalog/keyring"))
+    yield TypedCommand(("git", "commit", "-q", "-m", "建立密钥册：三方各一人一把密钥"))
+    yield TypedCommand(("bwtb", "keyring", "fingerprint"), into="../trust-root")
     yield Tell(Message(messages.TELL_FINGERPRINT))
     yield Tell(f"$ export BWTB_TRUST_ROOT={pin(folders)}")
 
@@ -186,7 +186,7 @@ def _make_keys(folders: Folders) -> Iterator[Event]:
 def _applications(folders: Folders) -> Iterator[Event]:
     yield Tell(Message(messages.CHAPTER_APPLICATIONS), heading=True)
     yield Tell(Message(messages.TELL_DRAFT))
-    yield Run(
+    yield TypedCommand(
         (
             "bwtb",
             "new",
@@ -202,15 +202,15 @@ def _applications(folders: Folders) -> Iterator[Event]:
         who="钱晓东",
         unit="rsj",
     )
-    yield Run(("git", "add", "requests"), who="钱晓东", unit="rsj")
-    yield Run(("git", "commit", "-q", "-m", "区人社局：起草参保“快办”需求"), who="钱晓东", unit="rsj")
+    yield TypedCommand(("git", "add", "requests"), who="钱晓东", unit="rsj")
+    yield TypedCommand(("git", "commit", "-q", "-m", "区人社局：起草参保“快办”需求"), who="钱晓东", unit="rsj")
     yield Tell(Message(messages.TELL_FILLED_IN))
     for path in sorted((resources.path("requests") / str(YEAR)).glob("*.yaml")):
         if path.stem != "proposal":
             yield from _hand_in(folders, path)
     yield Tell(Message(messages.TELL_CHECKED))
-    yield Run(("bwtb", "validate", f"requests/{YEAR}/{UNFINISHED}.yaml"))
-    yield Run(("bwtb", "validate", "-q"))
+    yield TypedCommand(("bwtb", "validate", f"requests/{YEAR}/{UNFINISHED}.yaml"))
+    yield TypedCommand(("bwtb", "validate", "-q"))
 
 
 def _hand_in(folders: Folders, sample: Path) -> Iterator[Event]:
@@ -223,20 +223,20 @@ def _hand_in(folders: Folders, sample: Path) -> Iterator[Event]:
         )
     request = _request(folders, target)
     who = str(request.mapping("contact").get("name", ""))
-    yield Run(("git", "add", f"requests/{YEAR}"), who=who, unit=request.unit)
-    yield Run(("git", "commit", "-q", "-m", f"{request.id} {request.title}"), who=who, unit=request.unit)
+    yield TypedCommand(("git", "add", f"requests/{YEAR}"), who=who, unit=request.unit)
+    yield TypedCommand(("git", "commit", "-q", "-m", f"{request.id} {request.title}"), who=who, unit=request.unit)
 
 
 def _review(folders: Folders) -> Iterator[Event]:
     yield Tell(Message(messages.CHAPTER_REVIEW), heading=True)
-    yield Run(("bwtb", "show", EDITED))
+    yield TypedCommand(("bwtb", "show", EDITED))
     yield _sign("centre", "--pending", "--opinion", "同意列入下一年度需求建议书。")
     yield _sign("office", "--pending", "--opinion", "同意。")
     yield Tell(Message(messages.TELL_SENT_BACK))
     yield _sign("bigdata", RETURNED, "--return", "--opinion", "运维费测算依据不足，请补充说明后再报。")
     left = [word for request_id in UNDECIDED for word in ("--except", request_id)]
     yield _sign("bigdata", "--pending", *left, "--opinion", "技术上可行，同意。")
-    yield Run(("bwtb", "status"))
+    yield TypedCommand(("bwtb", "status"))
 
 
 def _edit(folders: Folders) -> Iterator[Event]:
@@ -248,14 +248,14 @@ def _edit(folders: Folders) -> Iterator[Event]:
         raise UserError(Message(messages.ANOTHER_SAMPLE, id=EDITED))
     write_file(folders.registry / target, text.replace(*EDIT).encode())
     who = str(request.mapping("contact").get("name", ""))
-    yield Run(("git", "diff", "--unified=0", target), who=who, unit=request.unit)
-    yield Run(("git", "commit", "-q", "-a", "-m", f"{EDITED} 调整监理费"), who=who, unit=request.unit)
-    yield Run(("bwtb", "status", EDITED))
-    yield Run(("bwtb", "build-proposal", str(YEAR), "-o", "../proposal", "--format", "json"))
+    yield TypedCommand(("git", "diff", "--unified=0", target), who=who, unit=request.unit)
+    yield TypedCommand(("git", "commit", "-q", "-a", "-m", f"{EDITED} 调整监理费"), who=who, unit=request.unit)
+    yield TypedCommand(("bwtb", "status", EDITED))
+    yield TypedCommand(("bwtb", "build-proposal", str(YEAR), "-o", "../proposal", "--format", "json"))
     yield Tell(Message(messages.TELL_LEFT_OUT))
     for party in ("centre", "office", "bigdata"):
         yield _sign(party, EDITED, "--opinion", "已核对监理费的调整，同意。")
-    yield Run(("bwtb", "status", EDITED))
+    yield TypedCommand(("bwtb", "status", EDITED))
 
 
 def _proposal(folders: Folders) -> Iterator[Event]:
@@ -264,12 +264,12 @@ def _proposal(folders: Folders) -> Iterator[Event]:
     yield Tell(Message(messages.TELL_FACTS))
     yield Tell(f"$ mv ../proposal/proposal.yaml {facts}")
     shutil.move(folders.proposal / "proposal.yaml", folders.registry / facts)
-    yield Run(("git", "add", facts))
-    yield Run(("git", "commit", "-q", "-m", f"{YEAR}年度需求建议书的要素"))
-    yield Run(("bwtb", "validate", "-q"))
-    yield Run(("bwtb", "verify"))
-    yield Run(("bwtb", "build-proposal", str(YEAR), "-o", "../proposal"))
-    yield Run(("git", "log", "--oneline", "-5"))
+    yield TypedCommand(("git", "add", facts))
+    yield TypedCommand(("git", "commit", "-q", "-m", f"{YEAR}年度需求建议书的要素"))
+    yield TypedCommand(("bwtb", "validate", "-q"))
+    yield TypedCommand(("bwtb", "verify"))
+    yield TypedCommand(("bwtb", "build-proposal", str(YEAR), "-o", "../proposal"))
+    yield TypedCommand(("git", "log", "--oneline", "-5"))
 
 
 def _submission() -> Iterator[Event]:
@@ -278,25 +278,25 @@ def _submission() -> Iterator[Event]:
         Message(messages.CHAPTER_SUBMISSION),
         heading=True,
     )
-    yield Run(("git", "clone", "-q", ".", FROZEN))
+    yield TypedCommand(("git", "clone", "-q", ".", FROZEN))
     # On a branch of its own: whoever verified the copy's would find the registry's rewound.
-    yield Run(("git", "-C", FROZEN, "switch", "-q", "-c", "frozen"))
+    yield TypedCommand(("git", "-C", FROZEN, "switch", "-q", "-c", "frozen"))
     yield _freeze("../proposal-frozen")
-    yield Run(("bwtb", "status", EDITED, "--registry", FROZEN))
+    yield TypedCommand(("bwtb", "status", EDITED, "--registry", FROZEN))
     yield Tell(Message(messages.TELL_CORRECTED))
     yield _sign("bigdata", "--pending", "--opinion", "已补充核实，同意。", "--registry", FROZEN)
     yield _freeze("../proposal-corrected")
-    yield Run(("bwtb", "verify", "--registry", FROZEN))
+    yield TypedCommand(("bwtb", "verify", "--registry", FROZEN))
 
 
-def _freeze(target: str) -> Run:
+def _freeze(target: str) -> TypedCommand:
     words = ("bwtb", "build-proposal", str(YEAR), "-o", target, "--freeze", "--key", "../keys/centre", "--yes")
-    return Run((*words, "--registry", FROZEN), who=SIGNERS["centre"])
+    return TypedCommand((*words, "--registry", FROZEN), who=SIGNERS["centre"])
 
 
-def _sign(party: str, *rest: str) -> Run:
+def _sign(party: str, *rest: str) -> TypedCommand:
     words = ("bwtb", "sign", *rest, "--party", party, "--key", f"../keys/{party}", "--yes")
-    return Run(words, who=SIGNERS[party], unit={"centre": "zwzx", "office": "qfb", "bigdata": "xxw"}[party])
+    return TypedCommand(words, who=SIGNERS[party], unit={"centre": "zwzx", "office": "qfb", "bigdata": "xxw"}[party])
 
 
 def _request(folders: Folders, path: str) -> Request:

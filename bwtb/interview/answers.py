@@ -20,8 +20,8 @@ from bwtb.yaml import characters, loader
 
 
 @dataclass(frozen=True)
-class Judge:
-    """Judges answers for one registry and year. What is missing is no fault: it can be filled in afterwards."""
+class Checker:
+    """Checks answers for one registry and year. What is missing is no fault: it can be filled in afterwards."""
 
     catalog: Catalog
     source: Source

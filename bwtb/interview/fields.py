@@ -132,7 +132,7 @@ def put(answers: Answers, pointer: str, value: Any) -> None:
 
 
 def given(answers: Mapping[str, Any], pointer: str) -> bool:
-    """Whether there is an answer that can be judged; of another platform not until its name is given, which is asked next."""
+    """Whether there is an answer that can be checked; of another platform not until its name is given, which is asked next."""
     return get(answers, pointer) not in (None, "", [], {}, [OTHER])
 
 

@@ -1,4 +1,4 @@
-"""What an answer means, and that it is judged as the file would be."""
+"""What an answer means, and that it is checked as the file would be."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from bwtb.checking import check
 from bwtb.interview import contacts, fields, unfinished
-from bwtb.interview.answers import Judge, meant, tidy
+from bwtb.interview.answers import Checker, meant, tidy
 from bwtb.registry import catalogs, draft, layout
 from bwtb.registry.worktree import WorkTree
 from bwtb.yaml import loader
@@ -19,9 +19,9 @@ from tests import REPOSITORY
 
 
 @pytest.fixture(scope="module")
-def judge() -> Judge:
+def checker() -> Checker:
     source = WorkTree(REPOSITORY)
-    return Judge(catalogs.require(source), source, 2027)
+    return Checker(catalogs.require(source), source, 2027)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def judge() -> Judge:
         ("amount", "12.5万", 125000),
         ("amount", "１２．５万元", 125000),
         ("amount", "480,000", 480000),
-        ("amount", "0.3元", "0.3元"),  # no whole yuan: the judge says so
+        ("amount", "0.3元", "0.3元"),  # no whole yuan: `validate` says so
         ("amount", "12.5", 12.5),
         ("amount", "十二万", "十二万"),
         ("amount", "", ""),
@@ -68,28 +68,28 @@ def test_what_a_text_means(kind: str, text: str, value: Any) -> None:
         ("/unit", "mjz", "CODE_UNKNOWN"),
     ],
 )
-def test_what_is_wrong_with_an_answer(judge: Judge, pointer: str, value: Any, code: str | None) -> None:
+def test_what_is_wrong_with_an_answer(checker: Checker, pointer: str, value: Any, code: str | None) -> None:
     answers = {
         "unit": "mzj",
         "category": "integration",
         "integration": {"mode": "interface"},
         "budget": {"items": [{}]},
     }
-    found = judge.wrong(answers, pointer, value)
+    found = checker.wrong(answers, pointer, value)
     assert (found.code if found else None) == code
     assert answers["budget"] == {"items": [{}]}  # trying changes nothing
 
 
 @pytest.mark.parametrize("path", sorted((REPOSITORY / "requests/2027").glob("*.yaml")), ids=lambda p: p.stem)
-def test_an_answer_is_judged_like_the_file_it_goes_into(judge: Judge, path: Path) -> None:
+def test_an_answer_is_checked_like_the_file_it_goes_into(checker: Checker, path: Path) -> None:
     """Every sample request as answers: the draft of it has the findings that the interview would have shown."""
     data = loader.load(path.read_bytes(), path.name).data
     answers = {k: v for k, v in data.items() if k not in ("id", "endorsements", "attachments")}
-    request_id = judge.request_id(answers)
+    request_id = checker.request_id(answers)
     place = layout.request_path(request_id)
-    raw = draft.render(request_id, fields.finished(answers), judge.catalog).encode()
-    drafted = check.check_file(judge.source, place, judge.catalog, (raw, loader.load(raw, place)))
-    said = {(f.code, f.pointer) for f in judge.findings(answers) if f.code != "DRAFT_INCOMPLETE"}
+    raw = draft.render(request_id, fields.finished(answers), checker.catalog).encode()
+    drafted = check.check_file(checker.source, place, checker.catalog, (raw, loader.load(raw, place)))
+    said = {(f.code, f.pointer) for f in checker.findings(answers) if f.code != "DRAFT_INCOMPLETE"}
     assert said == {(f.code, f.pointer) for f in drafted if f.code != "DRAFT_INCOMPLETE"}
     for question in fields.relevant(answers):
         value = fields.get(answers, question.pointer)
@@ -97,7 +97,7 @@ def test_an_answer_is_judged_like_the_file_it_goes_into(judge: Judge, path: Path
         fields.put(again, question.pointer, value)
         assert fields.get(again, question.pointer) == (None if value in ("", []) else value)
         if question.pointer not in fields.PART and value is not None:
-            assert judge.wrong(answers, question.pointer, value) is None, question.pointer
+            assert checker.wrong(answers, question.pointer, value) is None, question.pointer
 
 
 def test_every_field_of_the_form_is_asked_or_left_for_later() -> None:

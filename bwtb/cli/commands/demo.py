@@ -48,7 +48,7 @@ def _tell(step: play.Tell) -> None:
     say(f"\n{text}\n{'─' * 60}" if step.heading else text)
 
 
-def _run(folders: play.Folders, run: play.Run) -> None:
+def _run(folders: play.Folders, run: play.TypedCommand) -> None:
     """Show the command, run it, let its output through. Raises UserError where it does not end as the play needs it."""
     command = shlex.join(run.words) + (f" > {run.into}" if run.into else "")
     if not options().quiet:

@@ -20,7 +20,7 @@ from bwtb.cli.parameters.names import categories, pick, units
 from bwtb.cli.terminal import finish, inert, note, say
 from bwtb.cli.wizard.asker import at_terminal
 from bwtb.interview import fields, unfinished
-from bwtb.interview.answers import Judge
+from bwtb.interview.answers import Checker
 from bwtb.interview.unfinished import Unfinished
 from bwtb.registry import catalogs, draft, layout
 from bwtb.registry.catalogs import Catalog
@@ -62,13 +62,13 @@ def new(
         answers["unit"] = pick(unit, units(catalog), "--unit")
     if category is not None:
         answers["category"] = pick(category, categories(), "--category")
-    judge = Judge(catalog, source, wanted)
+    checker = Checker(catalog, source, wanted)
     if title is not None:
-        answers["title"] = _checked_title(title, judge)
+        answers["title"] = _checked_title(title, checker)
     kept = None
     if at_terminal():
         fresh = not answers and from_ is None and year is None
-        wanted, answers, kept = _interview(root, judge, answers, fresh=fresh)
+        wanted, answers, kept = _interview(root, checker, answers, fresh=fresh)
     if "unit" not in answers:
         raise UserError(
             _("Which unit applies is not said, and there is no terminal to ask at."),
@@ -78,7 +78,7 @@ def new(
     if kept is not None:
         unfinished.written(kept, answers["unit"])
     say(_shown(root / path))
-    if kept is not None and not replace(judge, year=wanted).missing(answers):
+    if kept is not None and not replace(checker, year=wanted).missing(answers):
         note(_("Next: nothing is left open; look the file over (`bwtb validate {path}` checks it),").format(path=path))
     else:
         note(
@@ -122,16 +122,16 @@ def _year(year: int | None) -> int:
     return wanted
 
 
-def _checked_title(title: str, judge: Judge) -> str:
+def _checked_title(title: str, checker: Checker) -> str:
     title = unicodedata.normalize("NFC", title).strip()
-    wrong = judge.wrong({}, "/title", title)
+    wrong = checker.wrong({}, "/title", title)
     if wrong is not None:
         raise UserError(f"--title: {words(wrong.message)}", wrong.hint)
     return title
 
 
 def _interview(
-    root: Path, judge: Judge, answers: dict[str, Any], *, fresh: bool
+    root: Path, checker: Checker, answers: dict[str, Any], *, fresh: bool
 ) -> tuple[int, dict[str, Any], Unfinished]:
     """Ask a person for what is missing; gives the year, the answers, and where they are kept until they are written.
 
@@ -141,20 +141,20 @@ def _interview(
     from bwtb.cli.wizard.asker import asker
     from bwtb.cli.wizard.asking import StoppedError
 
-    asking, kept = asker(), unfinished.new(root, judge.year)
+    asking, kept = asker(), unfinished.new(root, checker.year)
     waiting = unfinished.kept_for(root)
-    talk = walk.Interview(asking, judge, kept, answers, known=_known(answers))
+    talk = walk.Interview(asking, checker, kept, answers, known=_known(answers))
     try:
         if waiting and fresh:
-            chosen = resuming.choose_unfinished(asking, waiting, judge)
+            chosen = resuming.choose_unfinished(asking, waiting, checker)
             if isinstance(chosen, Unfinished):
-                talk = resuming.taken_up(asking, judge, chosen)
+                talk = resuming.taken_up(asking, checker, chosen)
         elif waiting:
             note(_("There is a request that you did not finish; `bwtb new` alone offers to go on with it."))
-        return talk.judge.year, fields.finished(talk.run()), talk.kept
+        return talk.checker.year, fields.finished(talk.run()), talk.kept
     except walk.ClassifiedError:
         unfinished.forget(talk.kept)
-        _refuse_classified(judge.catalog)
+        _refuse_classified(checker.catalog)
     except walk.GivenUpError:
         unfinished.forget(talk.kept)
         note(_("Nothing was written, and nothing is kept."))

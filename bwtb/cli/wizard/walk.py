@@ -16,7 +16,7 @@ from bwtb.cli.wizard import wording
 from bwtb.cli.wizard.asking import Asked, Asker, MenuItem, Move, Remark, StoppedError, menu_of
 from bwtb.interview import contacts, fields, unfinished
 from bwtb.interview.access import OTHER, Answers
-from bwtb.interview.answers import Judge, meant
+from bwtb.interview.answers import Checker, meant
 from bwtb.interview.fields import Question
 from bwtb.interview.unfinished import Unfinished
 from bwtb.registry import draft, schema
@@ -38,7 +38,7 @@ class Interview:
     """One request being filled in by a person. `known`: what was said on the command line, not asked again."""
 
     asker: Asker
-    judge: Judge
+    checker: Checker
     kept: Unfinished
     answers: Answers
     known: frozenset[str] = frozenset()
@@ -113,7 +113,7 @@ class Interview:
         move = self._entries(pointer) if kind == "entries" else self._single(pointer, kind)
         if move is None:
             self._echo(pointer)
-            for doubt in self.judge.doubts(self.answers, pointer) if kind != "entries" else ():
+            for doubt in self.checker.doubts(self.answers, pointer) if kind != "entries" else ():
                 wording.doubt(doubt)
         return move
 
@@ -122,7 +122,7 @@ class Interview:
             move = self._contact()
             if move is not None or fields.get(self.answers, pointer):
                 return move
-        before = fields.get(draft.preset(self.answers, self.judge.catalog), pointer)
+        before = fields.get(draft.preset(self.answers, self.checker.catalog), pointer)
         answer = self._put_question(self._asked(pointer), pointer, kind, before)
         if isinstance(answer, Move):
             return answer
@@ -138,7 +138,7 @@ class Interview:
 
     def _put_question(self, asked: Asked, pointer: str, kind: str, before: Any) -> Any:
         """Ask in the way that fits the kind of answer; gives the value, or a Move."""
-        rows = menu_of(fields.options(pointer, self.answers, self.judge.catalog, self.judge.year))
+        rows = menu_of(fields.options(pointer, self.answers, self.checker.catalog, self.checker.year))
         if kind == "many":
             chosen = list(before or ())
             if pointer == "/platforms" and OTHER not in chosen and self.answers.get("platform_other"):
@@ -164,7 +164,7 @@ class Interview:
 
         def check(text: str) -> Remark:
             value = meant(kind, text)
-            wrong = self.judge.wrong(self.answers, pointer, value) if value else None
+            wrong = self.checker.wrong(self.answers, pointer, value) if value else None
             if wrong is not None:
                 help = _(" Type for example 480000, 48万 or 12.5万元.") if kind == "amount" else ""
                 said = _("{message} {hint}").format(message=words(wrong.message), hint=words(wrong.hint))
@@ -182,7 +182,7 @@ class Interview:
 
     def _contact(self) -> Move | None:
         """Offer those who were contacts before."""
-        people = contacts.of_unit(self.judge.source, str(self.answers.get("unit", "")))
+        people = contacts.of_unit(self.checker.source, str(self.answers.get("unit", "")))
         if not people:
             return None
         rows = [
@@ -272,7 +272,7 @@ class Interview:
 
     def _review(self) -> str:
         """Show everything and ask what to do: `write`, `stop`, `drop`, `more`, or the pointer of an answer to change."""
-        wording.summary(self.judge, self.answers)
+        wording.summary(self.checker, self.answers)
         rows = [MenuItem("write", _("Write the draft"))]
         waiting = self._open()
         if waiting:
@@ -299,7 +299,7 @@ class Interview:
                         pointer,
                         _("{field}: {answer}").format(
                             field=words(fields.label(pointer)),
-                            answer=wording.in_words(self.judge, self.answers, pointer) or "…",
+                            answer=wording.in_words(self.checker, self.answers, pointer) or "…",
                         ),
                     )
                 )
@@ -309,7 +309,7 @@ class Interview:
     def _echo(self, pointer: str) -> None:
         if pointer == "/description" or (self.asker.leaves_lines and fields.kind(pointer) in ("text", "lines", "date")):
             return
-        answer = wording.in_words(self.judge, self.answers, pointer) or _("left open")
+        answer = wording.in_words(self.checker, self.answers, pointer) or _("left open")
         say(_("{field}: {answer}").format(field=words(fields.label(pointer)), answer=inert(answer)))
 
     # Keeping

@@ -9,12 +9,12 @@ from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.cli.terminal import money, note, say, yuan
 from bwtb.interview import conditions, fields
 from bwtb.interview.access import Answers
-from bwtb.interview.answers import Judge
+from bwtb.interview.answers import Checker
 
 LONGEST = 60  # characters of an answer on its line
 
 
-def in_words(judge: Judge, answers: Answers, pointer: str) -> str:
+def in_words(checker: Checker, answers: Answers, pointer: str) -> str:
     """An answer as people read it, on one line; "" where there is none."""
     value = fields.get(answers, pointer)
     if pointer == "/budget/items":
@@ -25,7 +25,7 @@ def in_words(judge: Judge, answers: Answers, pointer: str) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    names = {option.code: option.name for option in fields.options(pointer, answers, judge.catalog, judge.year)}
+    names = {option.code: option.name for option in fields.options(pointer, answers, checker.catalog, checker.year)}
     answer = joined(names.get(str(v), str(v)) for v in (value if isinstance(value, list) else [value]))
     line = " ".join(answer.split())
     return f"{line[:LONGEST]}…" if len(line) > LONGEST else line
@@ -78,21 +78,21 @@ def doubt(finding: Finding) -> None:
     note(_("  Note: {message} {hint}").format(message=words(finding.message), hint=words(finding.hint)))
 
 
-def summary(judge: Judge, answers: Answers) -> None:
+def summary(checker: Checker, answers: Answers) -> None:
     """Show every answer, what stands against it, and what is still open."""
     say("")
     say(_("Summary"))
     for question in fields.relevant(answers):
-        answer = in_words(judge, answers, question.pointer)
+        answer = in_words(checker, answers, question.pointer)
         if answer and question.pointer != "/description":
             say("  " + _("{field}: {answer}").format(field=words(fields.label(question.pointer)), answer=answer))
             if question.pointer == "/budget/items":
                 for one in fields.get(answers, "/budget/items"):
                     say(f"    · {entry('/budget/items', one)}")
-    for finding in judge.findings(answers):
+    for finding in checker.findings(answers):
         if finding.code != "DRAFT_INCOMPLETE":
             doubt(finding)
-    missing = judge.missing(answers)
+    missing = checker.missing(answers)
     for finding in missing:
         if fields.given(answers, finding.pointer):
             doubt(finding)  # given, but not enough
