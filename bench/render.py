@@ -28,9 +28,9 @@ from bwtb.git import CommitTree, open_objects, open_repository
 from bwtb.proposal import compile_proposal, facts
 from bwtb.registry import catalogs
 from bwtb.render import docx, page, pdf, xlsx
-from bwtb.render.blocks import Break, Document, Heading, Paragraph, Table
+from bwtb.render.blocks import BlockModel, Break, Heading, Paragraph, Table
 from bwtb.render.layout.pagination import fitted, pages
-from bwtb.render.markup import document
+from bwtb.render.markup import block_model
 from bwtb.review.states import assess
 from bwtb.signing.judge import judge
 
@@ -65,7 +65,7 @@ def own(root: Path, pin: str, kinds: set[str], out: Path) -> Cost:
         proposal = timed(costs, "compile", lambda: compile_proposal(review, catalog, given, YEAR))
         gc.disable()
         html = timed(costs, "html", lambda: page.proposal_page(proposal, catalog, source))
-        model = timed(costs, "blocks", lambda: fitted(document(html)))
+        model = timed(costs, "blocks", lambda: fitted(block_model(html)))
         word = timed(costs, "docx", lambda: docx.write(model, author="", time=judged.time, pages=pages(model)))
         (out / "proposal.docx").write_bytes(word)
         timed(costs, "xlsx", lambda: xlsx.write(proposal, author=""))
@@ -78,7 +78,7 @@ def own(root: Path, pin: str, kinds: set[str], out: Path) -> Cost:
     return costs
 
 
-def flat(model: Document) -> Iterator[dict[str, Any]]:
+def flat(model: BlockModel) -> Iterator[dict[str, Any]]:
     """The document as a peer gets it: styled texts and tables of texts."""
     for section in model.sections:
         for block in section.blocks:

@@ -9,11 +9,11 @@ from bwtb.base.typography import paragraphs
 from bwtb.proposal import budget
 from bwtb.proposal.entries import capability, entry_of
 from bwtb.proposal.model import (
+    CategoryEntries,
     Chapter,
     Entry,
     Excluded,
     Facts,
-    Group,
     MatrixRow,
     Proposal,
     StandingBasis,
@@ -40,9 +40,9 @@ def _ordered(reviewed: Iterable[RequestReview], catalog: Catalog) -> tuple[Entry
     return tuple(sorted((entry_of(r, catalog) for r in reviewed), key=place))
 
 
-def _groups(entries: Sequence[Entry]) -> tuple[Group, ...]:
+def _groups(entries: Sequence[Entry]) -> tuple[CategoryEntries, ...]:
     categories = list(dict.fromkeys(e.category for e in entries))
-    return tuple(Group(c, tuple(e for e in entries if e.category == c)) for c in categories)
+    return tuple(CategoryEntries(c, tuple(e for e in entries if e.category == c)) for c in categories)
 
 
 def _chapters(facts: Facts) -> dict[str, Chapter]:

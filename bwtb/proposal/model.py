@@ -189,7 +189,7 @@ class Chapter:
 
 
 @dataclass(frozen=True)
-class Group:
+class CategoryEntries:
     """The requests of one category, in order."""
 
     category: Named
@@ -323,7 +323,7 @@ class Proposal:
     time: int
     facts: Facts
     chapters: Mapping[str, Chapter]
-    groups: tuple[Group, ...]
+    groups: tuple[CategoryEntries, ...]
     entries: tuple[Entry, ...]
     supplementary: tuple[Entry, ...]
     bases: tuple[StandingBasis, ...]

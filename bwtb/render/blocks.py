@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """A stretch of text in one face. `face` is a class of the template (kai, box, code), "" for the paragraph's own.
 
     `word`: runs of one number are a word that a title's lines may not break; 0 for other text.
@@ -25,7 +25,7 @@ class Break:
     """A new line inside a paragraph."""
 
 
-Inline = Run | Break
+Inline = TextRun | Break
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        return "".join(i.text if isinstance(i, Run) else "\n" for i in self.inlines)
+        return "".join(i.text if isinstance(i, TextRun) else "\n" for i in self.inlines)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Heading:
 
     @property
     def text(self) -> str:
-        return "".join(i.text if isinstance(i, Run) else " " for i in self.inlines)
+        return "".join(i.text if isinstance(i, TextRun) else " " for i in self.inlines)
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Document:
+class BlockModel:
     """A whole document."""
 
     title: str

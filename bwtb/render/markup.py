@@ -9,17 +9,17 @@ from itertools import count
 from bwtb.render import charts
 from bwtb.render.blocks import (
     Block,
+    BlockModel,
     Break,
     Cell,
     Contents,
-    Document,
     Heading,
     Inline,
     Paragraph,
     Row,
-    Run,
     Section,
     Table,
+    TextRun,
 )
 from bwtb.render.elements import Element, parse
 from bwtb.render.layout.paper import LAYOUTS
@@ -36,7 +36,7 @@ _GIVEN = re.compile('<h[2-5] id="(h[1-9][0-9]*)"')
 _PERCENT = re.compile(r"width:\s*([0-9]{1,3}(?:\.[0-9]{1,6})?)%")
 
 
-def document(html: str) -> Document:
+def block_model(html: str) -> BlockModel:
     """The document that a template's page describes: one Section for each `<section>`.
 
     Headings are numbered by the page (`page.with_contents`); on one without contents, by what is left of the numbers.
@@ -50,7 +50,7 @@ def document(html: str) -> Document:
         layout = next((c for c in element.classes if c in LAYOUTS), "body")
         blocks = tuple(whole_words(b, layout) if isinstance(b, Paragraph) else b for b in _blocks(element, anchors))
         sections.append(Section(layout, blocks, "more" in element.classes))
-    return Document(title, tuple(sections))
+    return BlockModel(title, tuple(sections))
 
 
 def _sections(parent: Element) -> Iterator[Element]:
@@ -96,30 +96,30 @@ def _paragraph(element: Element) -> Paragraph:
 def _inlines(element: Element) -> tuple[Inline, ...]:
     """An element's text as runs: spaces collapsed as a browser does, none at the ends or beside a line break."""
     merged: list[Inline] = []
-    for item in _runs(element, Run(""), count(1)):
+    for item in _runs(element, TextRun(""), count(1)):
         last = merged[-1] if merged else None
         if isinstance(item, Break):
-            if isinstance(last, Run):
+            if isinstance(last, TextRun):
                 merged[-1] = _with_text(last, last.text.rstrip(" "))
             merged.append(item)
             continue
         text = _SPACES.sub(" ", item.text)
         if last is None or isinstance(last, Break) or last.text.endswith(" "):
             text = text.lstrip(" ")
-        if isinstance(last, Run) and _with_text(last, "") == _with_text(item, ""):
+        if isinstance(last, TextRun) and _with_text(last, "") == _with_text(item, ""):
             merged[-1] = _with_text(last, last.text + text)
         elif text:
             merged.append(_with_text(item, text))
-    if merged and isinstance(merged[-1], Run):
+    if merged and isinstance(merged[-1], TextRun):
         merged[-1] = _with_text(merged[-1], merged[-1].text.rstrip(" "))
     return tuple(i for i in merged if isinstance(i, Break) or i.text)
 
 
-def _with_text(run: Run, text: str) -> Run:
-    return Run(text=text, face=run.face, underline=run.underline, bold=run.bold, word=run.word)
+def _with_text(run: TextRun, text: str) -> TextRun:
+    return TextRun(text=text, face=run.face, underline=run.underline, bold=run.bold, word=run.word)
 
 
-def _runs(element: Element, face: Run, words: Iterator[int]) -> Iterator[Inline]:
+def _runs(element: Element, face: TextRun, words: Iterator[int]) -> Iterator[Inline]:
     for child in element.children:
         if isinstance(child, str):
             yield _with_text(face, child)
@@ -129,7 +129,7 @@ def _runs(element: Element, face: Run, words: Iterator[int]) -> Iterator[Inline]
             faces = [c for c in child.classes if c != NOWRAP] if child.tag == "span" else []
             yield from _runs(
                 child,
-                Run(
+                TextRun(
                     text="",
                     face=faces[0] if faces else face.face,
                     underline=face.underline or child.tag == "u",

@@ -70,14 +70,14 @@ def _documents(
     if {"docx", "html", "pdf"} & set(formats):
         from bwtb.render import docx, page
         from bwtb.render.layout.pagination import fitted, pages
-        from bwtb.render.markup import document
+        from bwtb.render.markup import block_model
 
         for line in proposal.facts.title_lines:
             if width(line) > TITLE_WIDTH:
                 tell(Message(messages.TITLE_TOO_LONG, line=line))
         begin(Message(messages.LAYING_OUT))
         html = page.proposal_page(proposal, catalog, source)
-        model = fitted(document(html)) if {"docx", "pdf"} & set(formats) else None
+        model = fitted(block_model(html)) if {"docx", "pdf"} & set(formats) else None
         if model and "docx" in formats:
             begin(Message(messages.WRITING_WORD))
             made["proposal.docx"] = docx.write(model, author=author, time=proposal.time, pages=pages(model))

@@ -22,7 +22,7 @@ from bwtb.render.elements import parse
 from bwtb.render.layout.charts import size
 from bwtb.render.layout.pagination import fits
 from bwtb.render.layout.paper import PORTRAIT
-from bwtb.render.markup import HEADINGS, document
+from bwtb.render.markup import HEADINGS, block_model
 from bwtb.review.states import RequestReview
 
 ROUNDING_NOTE = "因四舍五入，分项之和与合计可能略有出入。"
@@ -80,7 +80,7 @@ def form_page(
         context = {"entry": entry, "attached": attached, "copies": copies, "history": history, **_shared(catalog)}
         return with_charts(with_contents(render("form.html.j2", source, **context)))
 
-    inline = document(page(False, copies[:1], ()))
+    inline = block_model(page(False, copies[:1], ()))
     return page(not all(fits(section) for section in inline.sections), copies, history)
 
 

@@ -23,7 +23,7 @@ from bwtb.registry.source import Source
 from bwtb.registry.worktree import WorkTree
 from bwtb.render import confined, messages, page
 from bwtb.render.blocks import Table
-from bwtb.render.markup import document
+from bwtb.render.markup import block_model
 from bwtb.render.templates import DEFAULT, environment, own_templates
 from bwtb.review.states import PartyVerdict, RequestReview, Review
 
@@ -193,15 +193,15 @@ def _missing(mine: list[str], due: list[str]) -> list[str]:
 def _parts(name: str, made: Proposal, catalog: Catalog, source: Source | None) -> Iterator[str]:
     """What a document must have: the chapters and annexes of the proposal, the rows of the form."""
     if name == "proposal.html.j2":
-        shown = document(page.proposal_page(made, catalog, source))
+        shown = block_model(page.proposal_page(made, catalog, source))
         yield from (heading.text for heading in shown.headings() if heading.level == 1)
         return
     if name == "opinion.html.j2":
         for one in made.integrations[:1]:
-            document(page.opinion_page(one, catalog, source))
+            block_model(page.opinion_page(one, catalog, source))
         return
     forms = [page.blank_entry(catalog), *made.entries[:1]]
-    pages = [document(page.form_page(one, catalog, source, copies=["区府办"])) for one in forms]
+    pages = [block_model(page.form_page(one, catalog, source, copies=["区府办"])) for one in forms]
     tables = [b for section in pages[0].sections for b in section.blocks if isinstance(b, Table)]
     for cell in (cell for table in tables for row in table.rows for cell in row.cells if cell.head):
         yield "".join(p.text for p in cell.paragraphs)

@@ -18,16 +18,16 @@ from openxml_audit import OpenXmlValidator
 
 from bwtb.proposal import Facts, Proposal
 from bwtb.render import docx, page
-from bwtb.render.blocks import Block, Cell, Document, Heading, Paragraph, Row, Run, Section, Table
+from bwtb.render.blocks import Block, BlockModel, Cell, Heading, Paragraph, Row, Section, Table, TextRun
 from bwtb.render.layout.pagination import fits, fitted, lines, pages
-from bwtb.render.markup import document
+from bwtb.render.markup import block_model
 from tests.helpers.reviews import TIME, catalog, proposal, request_data, reviewed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def build(made: Proposal) -> bytes:
-    model = fitted(document(page.proposal_page(made, catalog())))
+    model = fitted(block_model(page.proposal_page(made, catalog())))
     return docx.write(model, author="上海市宝山区行政服务中心", time=TIME, pages=pages(model))
 
 
@@ -216,7 +216,7 @@ def test_a_sentence_that_leads_to_a_table_stays_with_it(word: Any) -> None:
 
 def form(*, opinion: str = "同意。", **changes: Any) -> Section:
     made = proposal(reviewed(request_data(**changes), opinion=opinion))
-    return fitted(document(page.proposal_page(made, catalog()))).sections[-1]
+    return fitted(block_model(page.proposal_page(made, catalog()))).sections[-1]
 
 
 def form_rows(section: Section) -> list[Row]:
@@ -263,7 +263,7 @@ def test_libreoffice_puts_the_chapters_where_the_contents_say(soffice: Any) -> N
     base = request_data()["description"]
     units = ["mzj", "ldz", "fgw", "rsj", "jw", "sww", "wlj", "kw"]
     made = proposal(*(reviewed(request_data(1, u, description={**base, **texts})) for u in units))
-    model = document(page.proposal_page(made, catalog()))
+    model = block_model(page.proposal_page(made, catalog()))
     found = pages(model)
     shown = [re.sub(r"\s", "", text) for text in soffice(build(made), ".docx")]
     start = next(i for i, text in enumerate(shown) if text.startswith("一、编制依据本"))
@@ -277,21 +277,21 @@ def test_libreoffice_puts_the_chapters_where_the_contents_say(soffice: Any) -> N
 
 def mixed(*texts: str) -> Paragraph:
     """A paragraph whose texts change faces, as the lines on a request's units, nature and platforms do."""
-    return Paragraph(tuple(Run(text, "kai" if place % 2 == 0 else "") for place, text in enumerate(texts)))
+    return Paragraph(tuple(TextRun(text, "kai" if place % 2 == 0 else "") for place, text in enumerate(texts)))
 
 
 def grid(rows: int, *texts: str) -> Table:
-    cells = tuple(Cell((Paragraph((Run(text),)),)) for text in texts)
+    cells = tuple(Cell((Paragraph((TextRun(text),)),)) for text in texts)
     return Table((0.17,) * len(texts), tuple(Row(cells) for _ in range(rows)))
 
 
 MANY_FACES = mixed(
     "申请单位：", "区文旅局。", "项目性质：", "升级改造。", "上线平台：", f"一{'网' * 27}{'通' * 28}办。"
 )
-TIMES_SIGN = Paragraph((Run("安全运营时间7×24" * 3),))  # fits a line if × is narrow
+TIMES_SIGN = Paragraph((TextRun("安全运营时间7×24" * 3),))  # fits a line if × is narrow
 CELL_MARKS = grid(20, "区文旅局、大场镇、杨行镇、月浦镇、罗泾镇、顾村镇", "区信息委（区大数据中心）、友谊路街道")
-LINES = Paragraph((Run("一" * (26 + 28 * 18)),))
-HALF = Paragraph((Run("一" * (26 + 28 * 8)),))
+LINES = Paragraph((TextRun("一" * (26 + 28 * 18)),))
+HALF = Paragraph((TextRun("一" * (26 + 28 * 8)),))
 # Its last row would stand in what a page has for text, but not in its 22 lines.
 TO_THE_EDGE = replace(grid(16, "甲"), rows=grid(16, "甲").rows + grid(1, "甲乙丙丁戊己庚辛").rows)
 
@@ -311,9 +311,9 @@ TO_THE_EDGE = replace(grid(16, "甲"), rows=grid(16, "甲").rows + grid(1, "甲�
 def test_libreoffice_breaks_lines_and_pages_as_reckoned(soffice: Any, parts: list[list[Block]]) -> None:
     blocks: list[Block] = []
     for place, part in enumerate(parts, 1):
-        blocks += [Heading(2, (Run(f"（第{place}处）"),), f"h{place}"), *part]
-    last = Heading(2, (Run("（末处）"),), f"h{len(parts) + 1}")
-    model = Document("试排", (Section("body", (*blocks, last, Paragraph((Run("完。"),)))),))
+        blocks += [Heading(2, (TextRun(f"（第{place}处）"),), f"h{place}"), *part]
+    last = Heading(2, (TextRun("（末处）"),), f"h{len(parts) + 1}")
+    model = BlockModel("试排", (Section("body", (*blocks, last, Paragraph((TextRun("完。"),)))),))
     found = pages(model)
     shown = soffice(docx.write(model, author="", time=TIME, pages=found), ".docx")
     for heading in model.headings():

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bwtb.render.blocks import Break, Contents, Heading, Paragraph, Run, Table
-from bwtb.render.markup import document
+from bwtb.render.blocks import Break, Contents, Heading, Paragraph, Table, TextRun
+from bwtb.render.markup import block_model
 
 
 def test_sections_blocks_and_classes() -> None:
     page = """<head><title>标题</title></head><section class="letter"><p class="signature" data-right="1.5">署名</p></section>
     <section class="body"><nav class="toc"></nav><h2>一、编制依据</h2><div><p>正文</p></div></section>
     <section class="body more"><h2 class="annex">附表1</h2></section>"""
-    made = document(page)
+    made = block_model(page)
     assert made.title == "标题"
     assert [(s.layout, s.more) for s in made.sections] == [("letter", False), ("body", False), ("body", True)]
-    assert made.sections[0].blocks == (Paragraph((Run("署名"),), "signature", 1.5),)
+    assert made.sections[0].blocks == (Paragraph((TextRun("署名"),), "signature", 1.5),)
     assert made.sections[1].blocks[0] == Contents()
     assert [(h.level, h.text, h.anchor, h.style) for h in made.headings()] == [
         (1, "一、编制依据", "h1", ""),
@@ -23,7 +23,7 @@ def test_sections_blocks_and_classes() -> None:
 
 def test_headings_have_the_ids_that_the_page_gives_them() -> None:
     page = """<section><h2 id="h2" id="own">甲</h2><h3>乙</h3><h3 id="own">丙</h3><h3 id="h1">丁</h3></section>"""
-    assert [(h.text, h.anchor) for h in document(page).headings()] == [
+    assert [(h.text, h.anchor) for h in block_model(page).headings()] == [
         ("甲", "h2"),
         ("乙", "h3"),
         ("丙", "h4"),
@@ -32,16 +32,16 @@ def test_headings_have_the_ids_that_the_page_gives_them() -> None:
 
 
 def test_spaces_collapse_as_in_a_browser_and_full_width_ones_stay() -> None:
-    (paragraph,) = document("<section><p>\n 甲　乙 \n <u>丙</u> <br> 丁 </p></section>").sections[0].blocks
+    (paragraph,) = block_model("<section><p>\n 甲　乙 \n <u>丙</u> <br> 丁 </p></section>").sections[0].blocks
     assert isinstance(paragraph, Paragraph)
-    assert paragraph.inlines == (Run("甲　乙 "), Run("丙", underline=True), Break(), Run("丁"))
+    assert paragraph.inlines == (TextRun("甲　乙 "), TextRun("丙", underline=True), Break(), TextRun("丁"))
 
 
 def test_tables_have_spans_widths_and_heads() -> None:
     page = """<section><table class="grid"><colgroup><col style="width:25%"><col style="width:75%"></colgroup>
     <thead><tr><th>甲</th><th>乙</th></tr></thead>
     <tbody><tr class="total"><td colspan="2" class="num"><p>一</p><p>二</p></td></tr></tbody></table></section>"""
-    (table,) = document(page).sections[0].blocks
+    (table,) = block_model(page).sections[0].blocks
     assert isinstance(table, Table)
     assert table.widths == (0.25, 0.75)
     assert [(r.head, len(r.cells)) for r in table.rows] == [(True, 2), (False, 1)]
@@ -50,17 +50,17 @@ def test_tables_have_spans_widths_and_heads() -> None:
 
 
 def test_escaped_text_stays_text_and_scripts_are_dropped() -> None:
-    made = document("<section><p>&lt;b&gt;甲&amp;乙</p><script>丙</script><p>x<style>丁</style></p></section>")
+    made = block_model("<section><p>&lt;b&gt;甲&amp;乙</p><script>丙</script><p>x<style>丁</style></p></section>")
     assert [b.text for b in made.sections[0].blocks if isinstance(b, Paragraph)] == ["<b>甲&乙", "x"]
 
 
 def test_unclosed_and_stray_tags_do_no_harm() -> None:
-    made = document("<section></i><h2>一、<b>甲</h2><p>乙</section>")
+    made = block_model("<section></i><h2>一、<b>甲</h2><p>乙</section>")
     assert [b.text for b in made.sections[0].blocks if isinstance(b, Heading | Paragraph)] == ["一、甲", "乙"]
 
 
 def _lines(inside: str, *, classes: str = "title", layout: str = "letter") -> list[str]:
-    (made,) = document(f'<section class="{layout}"><p class="{classes}">{inside}</p></section>').sections[0].blocks
+    (made,) = block_model(f'<section class="{layout}"><p class="{classes}">{inside}</p></section>').sections[0].blocks
     assert isinstance(made, Paragraph)
     return made.text.split("\n")
 
@@ -79,14 +79,14 @@ def test_a_title_never_breaks_inside_a_marked_word() -> None:
 
 def test_marks_of_a_title_leave_faces_and_given_lines_alone() -> None:
     (made,) = (
-        document(
+        block_model(
             '<section class="cover"><p class="cover-title"><span class="nowrap">甲乙</span><br><b>丙</b><span class="nowrap kai">丁</span></p></section>'
         )
         .sections[0]
         .blocks
     )
     assert isinstance(made, Paragraph)
-    assert made.inlines == (Run("甲乙"), Break(), Run("丙", bold=True), Run("丁", "kai"))
+    assert made.inlines == (TextRun("甲乙"), Break(), TextRun("丙", bold=True), TextRun("丁", "kai"))
 
 
 def test_a_word_longer_than_a_line_is_broken_and_punctuation_stands_with_its_neighbour() -> None:

@@ -16,7 +16,7 @@ from bwtb.registry.request import DESCRIPTION
 from bwtb.registry.source import Source
 from bwtb.render import page
 from bwtb.render.blocks import Chart, Paragraph
-from bwtb.render.markup import document
+from bwtb.render.markup import block_model
 from bwtb.render.templates import environment
 from bwtb.review.states import PartyVerdict
 from tests.helpers.reviews import catalog, proposal, request_data, reviewed
@@ -243,7 +243,7 @@ def test_a_chart_of_the_registrys_own_is_drawn_and_counted_first() -> None:
     assert re.findall("<figcaption>(图[0-9]+)　", html) == ["图1", "图2", "图3", "图4", "图5"]
     assert "如图5所示。" in html
     assert "<script" not in html
-    assert any(isinstance(block, Chart) for section in document(html).sections for block in section.blocks)
+    assert any(isinstance(block, Chart) for section in block_model(html).sections for block in section.blocks)
 
 
 def test_charts_without_end_are_stopped() -> None:
@@ -349,13 +349,13 @@ def test_what_is_for_narrow_screens_is_not_for_paper() -> None:
 
 def test_words_that_a_template_marks_are_escaped_like_any_text() -> None:
     text = environment().from_string("{{ given|word }}").render(given="<b>甲</b>&amp;")
-    (made,) = document(f'<section class="letter"><p class="title">{text}</p></section>').sections[0].blocks
+    (made,) = block_model(f'<section class="letter"><p class="title">{text}</p></section>').sections[0].blocks
     assert isinstance(made, Paragraph)
     assert made.text == "<b>甲</b>&amp;"
 
 
 def test_the_cover_s_title_breaks_at_words_into_a_trapezoid() -> None:
-    shown = document(page.proposal_page(proposal(reviewed(request_data())), catalog(), None))
+    shown = block_model(page.proposal_page(proposal(reviewed(request_data())), catalog(), None))
     cover = next(s for s in shown.sections if s.layout == "cover")
     assert next(b.text for b in cover.blocks if isinstance(b, Paragraph)).split("\n") == [
         "宝山区“一网通办”政务服务",

@@ -16,9 +16,9 @@ from bwtb.base.errors import UserError
 from bwtb.proposal import Proposal
 from bwtb.registry.request import DESCRIPTION
 from bwtb.render import page, pdf
-from bwtb.render.blocks import Chart, Document, Section, Series
+from bwtb.render.blocks import BlockModel, Chart, Section, Series
 from bwtb.render.layout.styles import FANGSONG, HEITI, LATIN
-from bwtb.render.markup import document
+from bwtb.render.markup import block_model
 from bwtb.render.pdf.fonts import SERIF, Chosen, choose
 from bwtb.render.pdf.model import as_data
 from tests.helpers.reviews import TIME, catalog, proposal, request_data, reviewed
@@ -32,7 +32,7 @@ def made(**changes: object) -> Proposal:
 
 
 def build(what: Proposal) -> pdf.Printed:
-    return pdf.write(document(page.proposal_page(what, catalog())), author="上海市宝山区行政服务中心", time=TIME)
+    return pdf.write(block_model(page.proposal_page(what, catalog())), author="上海市宝山区行政服务中心", time=TIME)
 
 
 @pytest.fixture(scope="module")
@@ -116,13 +116,13 @@ def test_charts_stand_with_their_captions_and_their_text_is_text(file: Path) -> 
 def test_characters_that_only_a_chart_has_are_named_too() -> None:
     pytest.importorskip("typst")
     chart = Chart("甲", ("\U0003134a",), (Series("乙", (1.0,)),), "丙", 0, "图1")
-    what = Document("标题", (Section("body", (chart,)),))
+    what = BlockModel("标题", (Section("body", (chart,)),))
     assert any("U+3134A" in str(line) for line in pdf.write(what, author="", time=TIME).notes)
 
 
 def test_what_the_font_lacks_stands_in_a_chart_in_the_font_that_is_named() -> None:
     chart = Chart("甲", ("雪甲",), (Series("乙", (1.0,)),), "丙", 0, "图1")
-    what = Document("标题", (Section("body", (chart,)),))
+    what = BlockModel("标题", (Section("body", (chart,)),))
     chosen = Chosen({FANGSONG: ["某仿宋", SERIF]}, {FANGSONG: {"雪": SERIF}}, ())
     drawn = as_data(what, chosen)["sections"][0]["blocks"][0]["svg"]
     assert "font-family=\"'某仿宋'\"" in drawn

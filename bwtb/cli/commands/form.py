@@ -163,9 +163,9 @@ def _document(page: Page, format: str, tell: Callable[[Message], None]) -> bytes
     if format == "html":
         return page.html.encode()
     from bwtb.render.layout.pagination import fitted
-    from bwtb.render.markup import document
+    from bwtb.render.markup import block_model
 
-    model = fitted(document(page.html))
+    model = fitted(block_model(page.html))
     if format == "docx":
         from bwtb.render import docx
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from bwtb.base.pack import pack
-from bwtb.render.blocks import Document
+from bwtb.render.blocks import BlockModel
 from bwtb.render.docx import chart as charts
 from bwtb.render.docx.body import Writer
 from bwtb.render.docx.footers import footers
@@ -19,7 +19,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
-def write(document: Document, *, author: str, time: int, pages: Mapping[str, int] | None = None) -> bytes:
+def write(document: BlockModel, *, author: str, time: int, pages: Mapping[str, int] | None = None) -> bytes:
     """The document as a Word file. `time` (seconds since 1970) is written as its date; `pages` fill the contents."""
     parts = {
         "word/document.xml": f"{HEAD}<w:document {NAMESPACE}><w:body>{Writer(document, pages or {}).body()}</w:body></w:document>",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bwtb.render.blocks import Block, Chart, Contents, Document, Heading, Paragraph, Table
+from bwtb.render.blocks import Block, BlockModel, Chart, Contents, Heading, Paragraph, Table
 from bwtb.render.docx import chart, table
 from bwtb.render.docx.text import escape, inlines, paragraph, run
 from bwtb.render.layout.flow import introduces, merged, restarts, starts_page
@@ -15,7 +15,7 @@ from bwtb.render.layout.styles import style_of
 class Writer:
     """Writes one document. `pages` are the page numbers for the table of contents, by anchor."""
 
-    def __init__(self, document: Document, pages: Mapping[str, int]) -> None:
+    def __init__(self, document: BlockModel, pages: Mapping[str, int]) -> None:
         self.document = document
         self.pages = pages
         self.bookmarks = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bwtb.render.blocks import Chart, Document
+from bwtb.render.blocks import BlockModel, Chart
 from bwtb.render.docx.styles import HEAD
 from bwtb.render.docx.text import escape
 from bwtb.render.layout.charts import size
@@ -37,7 +37,7 @@ class Numbered:
         return f"charts/chart{self.number}.xml"
 
 
-def numbered(document: Document) -> list[Numbered]:
+def numbered(document: BlockModel) -> list[Numbered]:
     """The document's charts in order."""
     found = (b for section in document.sections for b in section.blocks if isinstance(b, Chart))
     return [Numbered(number, chart) for number, chart in enumerate(found, 1)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bwtb.render.blocks import Block, Cell, Chart, Document, Heading, Paragraph, Row, Section, Table
+from bwtb.render.blocks import Block, BlockModel, Cell, Chart, Heading, Paragraph, Row, Section, Table
 from bwtb.render.layout import tables
 from bwtb.render.layout.charts import size
 from bwtb.render.layout.flow import introduces, merged, starts_page
@@ -35,7 +35,7 @@ class Pages:
         self.used = 0
 
 
-def pages(document: Document) -> dict[str, int]:
+def pages(document: BlockModel) -> dict[str, int]:
     """The page number of every heading from the first chapter on, by anchor."""
     pen = Pages()
     started = False
@@ -56,7 +56,7 @@ def fits(section: Section) -> bool:
     return pen.number == 1
 
 
-def fitted(document: Document) -> Document:
+def fitted(document: BlockModel) -> BlockModel:
     """The document with less room on forms that would take a second page, and the imprint at the foot of its page."""
     return replace(document, sections=tuple(_fitted(section) for section in document.sections))
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from bwtb.base.typography import width
-from bwtb.render.blocks import Break, Inline, Paragraph, Run
+from bwtb.render.blocks import Break, Inline, Paragraph, TextRun
 from bwtb.render.layout.paper import LAYOUTS
 from bwtb.render.layout.styles import STYLE_OF, measures
 
@@ -21,7 +21,7 @@ TITLES = frozenset({"title", "cover-title", "contents-title", "form-title"})
 # Outside marked words a line may end after any character, but for what GB/T 15834 keeps from its end or its beginning.
 _PIECES = re.compile(r"[“‘（〔《【(]*(?:[A-Za-z0-9.,-]+|.)[”’）〕》】)、，。；：！？…]*", re.DOTALL)
 
-Piece = tuple[Run, ...]
+Piece = tuple[TextRun, ...]
 
 
 def whole_words(paragraph: Paragraph, layout: str) -> Paragraph:
@@ -30,18 +30,18 @@ def whole_words(paragraph: Paragraph, layout: str) -> Paragraph:
     `layout` is that of the section, one of `LAYOUTS`. A word longer than a line is broken as if it were not marked.
     """
     style = paragraph.style.split(" ")[0]
-    if style not in TITLES or not any(isinstance(i, Run) and i.word for i in paragraph.inlines):
+    if style not in TITLES or not any(isinstance(i, TextRun) and i.word for i in paragraph.inlines):
         return paragraph
     made = measures(STYLE_OF[style])
     room = LAYOUTS[layout].text_width / (made.size + made.tighter)
     lines: list[Inline] = []
     for ends, items in groupby(paragraph.inlines, lambda i: isinstance(i, Break)):
         given = list(items)
-        lines += given if ends else _set(list(_pieces([i for i in given if isinstance(i, Run)], room)), room)
+        lines += given if ends else _set(list(_pieces([i for i in given if isinstance(i, TextRun)], room)), room)
     return replace(paragraph, inlines=tuple(lines))
 
 
-def _pieces(runs: Sequence[Run], room: float) -> Iterator[Piece]:
+def _pieces(runs: Sequence[TextRun], room: float) -> Iterator[Piece]:
     """What may not be broken: a marked word, a character with the marks beside it."""
     for word, items in groupby(runs, lambda run: run.word):
         whole = tuple(items)
@@ -83,5 +83,5 @@ def _joined(line: Sequence[Piece]) -> Piece:
     return tuple(run for piece in line for run in piece)
 
 
-def _width(runs: Sequence[Run]) -> float:
+def _width(runs: Sequence[TextRun]) -> float:
     return sum(width(run.text) for run in runs)

@@ -14,7 +14,7 @@ from pathlib import Path
 from bwtb.base.errors import UserError
 from bwtb.base.messages import Message
 from bwtb.render import messages
-from bwtb.render.blocks import Document
+from bwtb.render.blocks import BlockModel
 from bwtb.render.pdf.fonts import choose
 from bwtb.render.pdf.model import as_data, texts
 
@@ -29,7 +29,7 @@ class Printed:
     notes: tuple[Message, ...]
 
 
-def write(document: Document, *, author: str, time: int) -> Printed:
+def write(document: BlockModel, *, author: str, time: int) -> Printed:
     """The document as a PDF. `time` (seconds since 1970) is written as its date. Raises UserError without the extra."""
     try:
         import typst

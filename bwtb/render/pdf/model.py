@@ -7,17 +7,17 @@ from typing import Any
 
 from bwtb.render.blocks import (
     Block,
+    BlockModel,
     Cell,
     Chart,
     Contents,
-    Document,
     Heading,
     Inline,
     Paragraph,
     Row,
-    Run,
     Section,
     Table,
+    TextRun,
 )
 from bwtb.render.charts import svg
 from bwtb.render.layout import tables
@@ -44,7 +44,7 @@ def _measured(key: str) -> dict[str, Any]:
     }
 
 
-def as_data(document: Document, chosen: Chosen | None = None) -> dict[str, Any]:
+def as_data(document: BlockModel, chosen: Chosen | None = None) -> dict[str, Any]:
     """The whole document as JSON-able data; lengths in points. Paragraphs name their style, a plain run is its text.
 
     `chosen`: the fonts, which charts need to know before typst does.
@@ -110,10 +110,10 @@ def _paragraph(source: Paragraph | Heading, style: str, *, align: str = "", font
 
 
 def _runs(inlines: Sequence[Inline]) -> list[str | dict[str, Any]]:
-    return [_run(i) if isinstance(i, Run) else "\n" for i in inlines]
+    return [_run(i) if isinstance(i, TextRun) else "\n" for i in inlines]
 
 
-def _run(run: Run) -> str | dict[str, Any]:
+def _run(run: TextRun) -> str | dict[str, Any]:
     if run.face not in FACES and not run.underline:
         return run.text
     size = CODE_SIZE / 2 if run.face == "code" else 0
@@ -181,7 +181,7 @@ def _cell(cell: Cell, kind: str, row: Row) -> dict[str, Any]:
     return made
 
 
-def texts(document: Document) -> dict[str, str]:
+def texts(document: BlockModel) -> dict[str, str]:
     """Font meant → every character set in it."""
     found: dict[str, set[str]] = {SONG: set("— 0123456789")}
     data = as_data(document)

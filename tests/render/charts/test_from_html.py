@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bwtb.base.errors import UserError
-from bwtb.render.blocks import Chart, Paragraph, Run, Series
-from bwtb.render.markup import document
+from bwtb.render.blocks import Chart, Paragraph, Series, TextRun
+from bwtb.render.markup import block_model
 
 TABLE = (
     "<table><tr><th>单位</th><th>平台</th><th>单位承担</th></tr><tr><th>甲</th><td>1,200.50</td><td>0</td></tr></table>"
@@ -18,15 +18,15 @@ def page(table: str = TABLE, attributes: str = 'data-chart="bar" data-axis="万�
 
 
 def test_a_figure_with_a_table_is_a_chart_and_its_caption_a_paragraph() -> None:
-    chart, caption = document(page()).sections[0].blocks
+    chart, caption = block_model(page()).sections[0].blocks
     assert chart == Chart(
         "单位", ("甲",), (Series("平台", (1200.5,)), Series("单位承担", (0.0,))), "万元", 2, "图1 说明"
     )
-    assert caption == Paragraph((Run("图1　说明"),), "caption")
+    assert caption == Paragraph((TextRun("图1　说明"),), "caption")
 
 
 def test_any_other_figure_is_its_content() -> None:
-    blocks = document(page("<p>文字</p>", "")).sections[0].blocks
+    blocks = block_model(page("<p>文字</p>", "")).sections[0].blocks
     assert [b.text for b in blocks if isinstance(b, Paragraph)] == ["文字", "图1　说明"]
 
 
@@ -44,5 +44,5 @@ def test_any_other_figure_is_its_content() -> None:
 )
 def test_what_is_no_chart_is_said(table: str, attributes: str, said: str) -> None:
     with pytest.raises(UserError, match="图1 说明") as caught:
-        document(page(table, attributes))
+        block_model(page(table, attributes))
     assert said in str(caught.value)

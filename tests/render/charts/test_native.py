@@ -17,9 +17,9 @@ from openxml_audit import OpenXmlValidator
 
 from bwtb.proposal import Proposal
 from bwtb.render import docx, page, xlsx
-from bwtb.render.blocks import Chart, Document, Section, Series
+from bwtb.render.blocks import BlockModel, Chart, Section, Series
 from bwtb.render.layout.pagination import pages
-from bwtb.render.markup import document
+from bwtb.render.markup import block_model
 from tests.helpers.reviews import TIME, catalog, proposal, request_data, reviewed
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -46,7 +46,7 @@ def made(number: int = 20) -> Proposal:
 
 
 def word(what: Proposal) -> bytes:
-    model = document(page.proposal_page(what, catalog()))
+    model = block_model(page.proposal_page(what, catalog()))
     return docx.write(model, author="中心", time=TIME, pages=pages(model))
 
 
@@ -132,7 +132,7 @@ def test_few_things_are_counted_by_ones_and_labels_stay_on_one_line() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_text_in_chart_and_workbook(text: str, tmp_path: Path) -> None:
     one = Chart(text, (text, "b"), (Series(text, (1.0, 2.0)), Series("c", (0.0, 1.0))), text, 0, text)
-    written = docx.write(Document("标题", (Section("body", (one,)),)), author="", time=TIME)
+    written = docx.write(BlockModel("标题", (Section("body", (one,)),)), author="", time=TIME)
     found = parts(written)
     labels, _values, formulas = cached(found["word/charts/chart1.xml"])
     assert labels == [text, "b"]
@@ -171,7 +171,7 @@ def test_the_sheet_of_charts_follows_the_summaries() -> None:
 @pytest.mark.office
 def test_libreoffice_shows_the_charts_and_keeps_to_the_contents(soffice: Callable[[bytes, str], list[str]]) -> None:
     what = made()
-    model = document(page.proposal_page(what, catalog()))
+    model = block_model(page.proposal_page(what, catalog()))
     found = pages(model)
     shown = [re.sub(r"\s", "", text) for text in soffice(word(what), ".docx")]
     start = next(i for i, text in enumerate(shown) if text.startswith("一、编制依据本"))
