@@ -214,5 +214,5 @@ TELL_CORRECTED = N_(
 )
 
 # Repairing files.
-CHANGED_MEANWHILE = N_("{path} was changed by somebody else just now; it was not repaired.")
+CHANGED_UNDER_THE_REPAIR = N_("{path} was changed by somebody else just now; it was not repaired.")
 RUN_THE_COMMAND_AGAIN = N_("Run the command again.")

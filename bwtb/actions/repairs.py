@@ -46,6 +46,6 @@ def apply(root: Path, repairs: Iterable[Repair]) -> None:
     for each in repairs:
         if source.read(each.path) != each.before:
             raise UserError(
-                Message(messages.CHANGED_MEANWHILE, path=each.path), Message(messages.RUN_THE_COMMAND_AGAIN)
+                Message(messages.CHANGED_UNDER_THE_REPAIR, path=each.path), Message(messages.RUN_THE_COMMAND_AGAIN)
             )
         write_below(root, each.path, each.after)

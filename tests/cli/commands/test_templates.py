@@ -23,7 +23,7 @@ def check(bwtb: Command, root: Path) -> tuple[int, str]:
 
 
 def test_what_is_exported_takes_effect_and_is_fine(bwtb: Command, root: Path) -> None:
-    assert check(bwtb, root) == (0, "The root has no templates of its own; the tool's own are used.\n")
+    assert check(bwtb, root) == (0, "The registry has no templates of its own; the tool's own are used.\n")
     code, out, _err = bwtb("templates", "export", "--registry", str(root))
     assert code == 0
     assert "Blocks: " in out
