@@ -256,6 +256,7 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, kind: str) -> None:
     assert everything(tmp_path) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["new", "empty", "repository"])
 def test_a_kill_leaves_nothing_or_all_or_what_the_next_run_completes(tmp_path: Path, kind: str) -> None:
     """Killed at moments spread over the whole, from the first file to the last ref."""
