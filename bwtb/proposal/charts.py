@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bwtb.base.typography import wan
-from bwtb.proposal.model import Breakdown, Proposal, Share
+from bwtb.proposal.model import Breakdown, Proposal
 
 # More bars than this make no picture: the largest are shown, the rest together or not at all, and the caption says so.
 MOST = 15
@@ -16,6 +16,9 @@ MOST = 15
 REST = "*"
 
 PLATFORM, OWN, CITED = "平台承担", "单位承担", "引用数"
+
+# The summaries that are charted: the heading of each, and how its members are counted.
+_SUMMARIES = {"category": ("需求类别", "个类别"), "unit": ("申请单位", "个单位"), "kind": ("经费类别", "类")}
 
 
 @dataclass(frozen=True)
@@ -48,75 +51,44 @@ class ChartData:
         return f"{self.title}（{self.note}）" if self.note else self.title
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """A summary that is charted: its heading, how its members are counted, and whether the largest stand first."""
-
-    head: str
-    counted: str
-    ranked: bool = False
-
-
-_KINDS = {
-    "category": _Kind("需求类别", "个类别"),
-    "unit": _Kind("申请单位", "个单位", ranked=True),
-    "kind": _Kind("经费类别", "类"),
-}
-
-
 def charts_of(proposal: Proposal) -> Mapping[str, ChartData]:
     """The charts by key: category, unit, kind, capability; those with nothing to show are not among them."""
-    found = [_budget(proposal.totals.breakdowns[key], kind) for key, kind in _KINDS.items()]
-    found.append(_capabilities(proposal))
-    return {chart.key: chart for chart in found if chart is not None}
+    budgets = [_budget(proposal.totals.breakdowns[key], *names) for key, names in _SUMMARIES.items()]
+    return {chart.key: chart for chart in (*budgets, _capabilities(proposal)) if chart}
 
 
-def _budget(breakdown: Breakdown, kind: _Kind) -> ChartData | None:
+def _budget(breakdown: Breakdown, head: str, counted: str) -> ChartData | None:
     """The amounts of one summary in 万元; what units bear stands beside only where there is any."""
-    columns: list[tuple[str, Callable[[Share], int]]] = [
-        (name, amount)
-        for name, amount in ((PLATFORM, _platform), (OWN, _own))
-        if any(amount(share) for share in breakdown.rows)
-    ]
-    if not columns:
+    rows = breakdown.rows
+    amounts = {PLATFORM: [row.platform for row in rows], OWN: [row.own for row in rows]}
+    series = {name: column for name, column in amounts.items() if any(column)}
+    if not series:
         return None
-    shown, rest = _largest(breakdown.rows, lambda share: share.platform + share.own, kind.ranked)
-    bars = [Bar(share.name, tuple(wan(amount(share)) for _name, amount in columns), share.code) for share in shown]
+    shown, rest = _largest([row.platform + row.own for row in rows], ranked=breakdown.key == "unit")
+    bars = [Bar(rows[p].name, tuple(wan(column[p]) for column in series.values()), rows[p].code) for p in shown]
     note = ""
     if rest:
-        label = f"其他{len(rest)}{kind.counted}"
-        bars.append(Bar(label, tuple(wan(sum(map(amount, rest))) for _name, amount in columns), REST))
-        note = f"金额居前的{len(shown)}{kind.counted}，其余{len(rest)}{kind.counted}合并列示"
-    alone = columns[0][0] if len(columns) == 1 else ""
+        together = tuple(wan(sum(column[p] for p in rest)) for column in series.values())
+        bars.append(Bar(f"其他{len(rest)}{counted}", together, REST))
+        note = f"金额居前的{len(shown)}{counted}，其余{len(rest)}{counted}合并列示"
     return ChartData(
         key=breakdown.key,
-        title=f"按{kind.head}汇总的经费预算",
+        title=f"按{head}汇总的经费预算",
         note=note,
-        head=kind.head,
-        axis=f"{alone}的经费预算" if alone else "经费预算",
+        head=head,
+        axis="经费预算" if len(series) > 1 else f"{next(iter(series))}的经费预算",
         unit="万元",
         places=2,
-        series=tuple(name for name, _amount in columns),
+        series=tuple(series),
         bars=tuple(bars),
     )
 
 
-def _platform(share: Share) -> int:
-    return share.platform
-
-
-def _own(share: Share) -> int:
-    return share.own
-
-
-def _largest(
-    rows: Sequence[Share], size: Callable[[Share], int], ranked: bool
-) -> tuple[Sequence[Share], Sequence[Share]]:
-    """The largest rows, and the rest. Both in the order of the summary, or the largest first; equals in its order."""
-    order = sorted(range(len(rows)), key=lambda place: (-size(rows[place]), place))
-    most = MOST if len(rows) <= MOST else MOST - 1  # one bar is that of the rest
-    shown, rest = order[:most], order[most:]
-    return [rows[p] for p in (shown if ranked else sorted(shown))], [rows[p] for p in sorted(rest)]
+def _largest(amounts: Sequence[int], *, ranked: bool) -> tuple[Sequence[int], Sequence[int]]:
+    """The places of the largest amounts, and those of the rest: in their order, or (`ranked`) the largest first."""
+    order = sorted(range(len(amounts)), key=lambda place: -amounts[place])
+    most = MOST if len(amounts) <= MOST else MOST - 1  # one bar is that of the rest
+    return order[:most] if ranked else sorted(order[:most]), order[most:]
 
 
 def _capabilities(proposal: Proposal) -> ChartData | None:

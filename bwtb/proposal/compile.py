@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from bwtb.base.messages import Named
 from bwtb.base.typography import paragraphs
@@ -12,7 +13,6 @@ from bwtb.proposal.model import (
     CategoryEntries,
     Chapter,
     Entry,
-    Excluded,
     Facts,
     MatrixRow,
     Proposal,
@@ -23,10 +23,11 @@ from bwtb.registry import schema
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.request import DESCRIPTION
 from bwtb.review.states import RequestReview, Review
-from bwtb.signing.record import digest
 
 # Article 6, in the order of the chapters.
 SUBJECTS = ("basis", *DESCRIPTION, "budget")
+
+_Key = TypeVar("_Key")
 
 
 def _ordered(reviewed: Iterable[RequestReview], catalog: Catalog) -> tuple[Entry, ...]:
@@ -40,16 +41,12 @@ def _ordered(reviewed: Iterable[RequestReview], catalog: Catalog) -> tuple[Entry
     return tuple(sorted((entry_of(r, catalog) for r in reviewed), key=place))
 
 
-def _groups(entries: Sequence[Entry]) -> tuple[CategoryEntries, ...]:
-    categories = list(dict.fromkeys(e.category for e in entries))
-    return tuple(CategoryEntries(c, tuple(e for e in entries if e.category == c)) for c in categories)
-
-
-def _chapters(facts: Facts) -> dict[str, Chapter]:
-    return {
-        key: Chapter(key, schema.title(f"overview.{key}", "proposal"), paragraphs(facts.overview.get(key, "")))
-        for key in SUBJECTS
-    }
+def _cited(citations: Iterable[tuple[_Key, str]]) -> dict[_Key, tuple[str, ...]]:
+    """What is cited → the ids of the requests that cite it, once each."""
+    found: dict[_Key, dict[str, None]] = {}
+    for what, request in citations:
+        found.setdefault(what, {})[request] = None
+    return {what: tuple(ids) for what, ids in found.items()}
 
 
 def _bases(entries: Sequence[Entry], catalog: Catalog) -> tuple[StandingBasis, ...]:
@@ -58,63 +55,23 @@ def _bases(entries: Sequence[Entry], catalog: Catalog) -> tuple[StandingBasis, .
         StandingBasis(title=str(b["title"]), number=str(b.get("number", "")), article=str(b.get("article", "")))
         for b in catalog.lists.get("bases", {}).values()
     ]
-    known = {basis.title for basis in standing}
-    cited: dict[tuple[str, str], list[str]] = {}
-    for one in entries:
-        for basis in one.basis:
-            if not basis.work_point and basis.title and basis.title not in known:
-                cited.setdefault((basis.title, basis.number), []).append(one.id)
-    others = (
-        StandingBasis(title=title, number=number, article="", requests=tuple(dict.fromkeys(ids)))
-        for (title, number), ids in cited.items()
+    known = {"", *(basis.title for basis in standing)}
+    documents = _cited(
+        ((b.title, b.number), e.id) for e in entries for b in e.basis if not b.work_point and b.title not in known
     )
-    return (*standing, *others)
+    return (*standing, *(StandingBasis(*document, article="", requests=ids) for document, ids in documents.items()))
 
 
-def _work_points(entries: Sequence[Entry], catalog: Catalog) -> tuple[WorkPoint, ...]:
-    levels = schema.codes("level", "catalog/work_points")
-    cited: dict[str, list[str]] = {}
-    for one in entries:
-        for basis in one.basis:
-            if basis.work_point:
-                cited.setdefault(basis.work_point, []).append(one.id)
-    points = []
-    for code in sorted(cited):
-        found = catalog.entry("work_points", code) or {}
-        level = str(found.get("level", ""))
-        points.append(
-            WorkPoint(
-                code=code,
-                year=int(found.get("year", 0)),
-                level=levels.get(level, level),
-                title=str(found.get("title", code)),
-                text=str(found.get("text", "")),
-                requests=tuple(cited[code]),
-            )
-        )
-    return tuple(points)
-
-
-def _matrix(entries: Sequence[Entry], catalog: Catalog) -> tuple[MatrixRow, ...]:
-    """Every capability of annex 2, and which requests cite it."""
-    cited = [{c.code for c in one.capabilities} for one in entries]
-    return tuple(
-        MatrixRow(capability(catalog, code), tuple(code in one for one in cited))
-        for code in catalog.codes("capabilities")
-    )
-
-
-def _excluded(reviewed: RequestReview, catalog: Catalog) -> Excluded:
-    request = reviewed.request
-    return Excluded(
-        id=request.id,
-        title=request.title,
-        unit=Named(request.unit, catalog.name("units", request.unit)),
-        path=request.path,
-        state=reviewed.state,
-        digest=digest(request.raw),
-        verdicts={party: (v.verdict, v.code) for party, v in reviewed.parties.items()},
-        reasons=reviewed.reasons,
+def _work_point(code: str, requests: tuple[str, ...], catalog: Catalog) -> WorkPoint:
+    entry = catalog.entry("work_points", code) or {}
+    level = str(entry.get("level", ""))
+    return WorkPoint(
+        code=code,
+        year=int(entry.get("year", 0)),
+        level=schema.codes("level", "catalog/work_points").get(level, level),
+        title=str(entry.get("title", code)),
+        text=str(entry.get("text", "")),
+        requests=requests,
     )
 
 
@@ -127,21 +84,30 @@ def compile_proposal(review: Review, catalog: Catalog, facts: Facts, year: int) 
     approved = [r for r in of_year if r.state == "approved"]
     entries = _ordered((r for r in approved if r.request.category != "supplementary"), catalog)
     supplementary = _ordered((r for r in approved if r.request.category == "supplementary"), catalog)
+    categories = dict.fromkeys(e.category for e in entries)
+    points = _cited((b.work_point, e.id) for e in entries for b in e.basis if b.work_point)
+    codes = [{c.code for c in e.capabilities} for e in entries]
     return Proposal(
         year=year,
         commit=review.commit,
         time=review.time,
         facts=facts,
-        chapters=_chapters(facts),
-        groups=_groups(entries),
+        chapters={
+            key: Chapter(key, schema.title(f"overview.{key}", "proposal"), paragraphs(facts.overview.get(key, "")))
+            for key in SUBJECTS
+        },
+        groups=tuple(CategoryEntries(c, tuple(e for e in entries if e.category == c)) for c in categories),
         entries=entries,
         supplementary=supplementary,
         bases=_bases(entries, catalog),
-        work_points=_work_points(entries, catalog),
+        work_points=tuple(_work_point(code, points[code], catalog) for code in sorted(points)),
         totals=budget.totals(entries, supplementary, catalog),
-        matrix=_matrix(entries, catalog),
+        matrix=tuple(
+            MatrixRow(capability(catalog, code), tuple(code in cited for cited in codes))
+            for code in catalog.codes("capabilities")
+        ),
         confirmations=tuple(e for e in entries if e.confirmation),
         integrations=tuple(e for e in entries if e.integration),
-        excluded=tuple(_excluded(r, catalog) for r in of_year if r.state != "approved"),
+        excluded=tuple(r for r in of_year if r.state != "approved"),
         parties=tuple(Named(p, catalog.name("parties", p)) for p in PARTIES),
     )

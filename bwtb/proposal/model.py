@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bwtb.base.messages import Message, Named
+from bwtb.base.messages import Named
 from bwtb.registry.request import Request
+from bwtb.review.states import RequestReview
 
 
 @dataclass(frozen=True)
@@ -263,20 +264,6 @@ class StandingBasis:
 
 
 @dataclass(frozen=True)
-class Excluded:
-    """A request of the year that is left out, and why: never in the documents."""
-
-    id: str
-    title: str
-    unit: Named
-    path: str
-    state: str
-    digest: str
-    verdicts: Mapping[str, tuple[str, str]]
-    reasons: tuple[Message, ...]
-
-
-@dataclass(frozen=True)
 class Difference:
     """How one request differs from the version of the proposal that was frozen before.
 
@@ -313,7 +300,8 @@ class Correction:
 
 @dataclass(frozen=True)
 class Proposal:
-    """The whole annual proposal (article 6). `entries` in the order of the documents; `supplementary` outside all totals.
+    """The whole annual proposal (article 6). `entries` in the order of the documents; `supplementary` outside all totals;
+    `excluded`: the year's requests that are left out, never in the documents.
 
     `number` counts the year's versions; from the second on, `correction` says how it differs from the one before.
     """
@@ -332,7 +320,7 @@ class Proposal:
     matrix: tuple[MatrixRow, ...]
     confirmations: tuple[Entry, ...]
     integrations: tuple[Entry, ...]
-    excluded: tuple[Excluded, ...]
+    excluded: tuple[RequestReview, ...]
     parties: tuple[Named, ...]
     number: int = 1
     correction: Correction | None = None

@@ -10,9 +10,9 @@ from bwtb import __version__
 from bwtb.base.languages import words
 from bwtb.base.messages import Fact
 from bwtb.base.typography import local_date
-from bwtb.proposal.model import Entry, Excluded, Opinion, Proposal, Share
+from bwtb.proposal.model import Entry, Opinion, Proposal, Share
 from bwtb.registry.source import Seen, Source
-from bwtb.review.states import Review
+from bwtb.review.states import RequestReview, Review
 from bwtb.signing.record import digest
 
 
@@ -73,15 +73,15 @@ def _party(opinion: Opinion) -> dict[str, str]:
     return {"signer": opinion.signer, "date": opinion.date, "commit": opinion.commit, "key": opinion.key}
 
 
-def _excluded(one: Excluded) -> dict[str, Any]:
+def _excluded(one: RequestReview) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "title": one.title,
-        "unit": one.unit.code,
-        "path": one.path,
-        "digest": one.digest,
+        "id": one.request.id,
+        "title": one.request.title,
+        "unit": one.request.unit,
+        "path": one.request.path,
+        "digest": digest(one.request.raw),
         "state": one.state,
-        "parties": {party: {"verdict": verdict, "code": code} for party, (verdict, code) in one.verdicts.items()},
+        "parties": {party: {"verdict": said.verdict, "code": said.code} for party, said in one.parties.items()},
         "reasons": [words(reason, "zh") for reason in one.reasons],
     }
 
