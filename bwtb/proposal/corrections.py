@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bwtb.proposal.entries import entry_of
@@ -20,12 +20,12 @@ def corrected(proposal: Proposal, number: int, previous: Mapping[str, RequestRev
     """
     old = {i: entry_of(row, catalog) for i, row in previous.items()}
     now = {e.id: e for e in (*proposal.entries, *proposal.supplementary)}
-    order = [*now, *(i for i in old if i not in now)]
-    found = (_difference(old.get(i), now.get(i)) for i in order)
+    changes = (_difference(old.get(i), now.get(i)) for i in (*now, *(i for i in old if i not in now)))
     correction = Correction(
         previous=number - 1,
-        changes=tuple(difference for difference in found if difference is not None),
-        before=_total(old.values()),
+        changes=tuple(change for change in changes if change),
+        # The annual total, which 补充需求 is no part of (article 8).
+        before=sum(e.platform for e in old.values() if e.supplementary is None),
         after=proposal.totals.platform,
     )
     return replace(proposal, number=number, correction=correction)
@@ -36,15 +36,13 @@ def _difference(old: Entry | None, now: Entry | None) -> Difference | None:
     if one is None or (old and now and old.request.raw == now.request.raw):
         return None
     kind = "changed" if old and now else "added" if now else "removed"
-    fields = _labels(old, now) if old and now else ()
-    before, after = (e.platform if e else None for e in (old, now))
-    return Difference(kind=kind, id=one.id, title=one.title, units=one.units, before=before, after=after, fields=fields)
-
-
-def _labels(old: Entry, now: Entry) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(schema.title(pointer) for pointer in changed_fields(old.request, now.request)))
-
-
-def _total(entries: Iterable[Entry]) -> int:
-    """The annual total, which 补充需求 is no part of (article 8)."""
-    return sum(e.platform for e in entries if e.supplementary is None)
+    fields = changed_fields(old.request, now.request) if old and now else ()
+    return Difference(
+        kind=kind,
+        id=one.id,
+        title=one.title,
+        units=one.units,
+        before=old.platform if old else None,
+        after=now.platform if now else None,
+        fields=tuple(dict.fromkeys(schema.title(pointer) for pointer in fields)),
+    )

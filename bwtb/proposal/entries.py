@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bwtb.base.messages import Named
@@ -27,8 +27,8 @@ from bwtb.review.states import PartyVerdict, RequestReview
 # A party's word is shown only where it is about the request as it stands.
 COUNTED = ("approved", "returned", "rejected")
 
-# The four lines of 申请类型 on the form.
-APPLICATION_LISTS = ("new_item", "new_scenario", "integration")
+# The four lines of 申请类型 on the form: 新增事项, 新增场景 …
+APPLICATION = ("new_item", "new_scenario", "new_system", "integration")
 
 
 def named(field: str, code: str) -> Named:
@@ -36,17 +36,14 @@ def named(field: str, code: str) -> Named:
     return Named(code, schema.codes(field).get(code, code))
 
 
-def _all(field: str, codes: Iterable[Any]) -> tuple[Named, ...]:
-    return tuple(named(field, code) for code in codes if isinstance(code, str))
+def _strings(given: Any) -> list[str]:
+    """The texts of a list; empty where it is none."""
+    return [text for text in given if isinstance(text, str)] if isinstance(given, list) else []
 
 
-def _listed(catalog: Catalog, kind: str, codes: Iterable[Any]) -> tuple[Named, ...]:
-    return tuple(Named(code, catalog.name(kind, code)) for code in codes if isinstance(code, str))
-
-
-def _texts(mapping: Mapping[str, Any]) -> dict[str, str]:
-    """The texts of a mapping; what is no text is left out."""
-    return {key: value for key, value in mapping.items() if isinstance(value, str)}
+def _texts(given: Any) -> dict[str, str]:
+    """The texts of a mapping; empty where it is none."""
+    return {key: text for key, text in given.items() if isinstance(text, str)} if isinstance(given, dict) else {}
 
 
 def form_platforms(catalog: Catalog) -> tuple[Named, ...]:
@@ -57,27 +54,23 @@ def form_platforms(catalog: Catalog) -> tuple[Named, ...]:
 
 def full_unit(catalog: Catalog, code: str) -> str:
     """A unit's full name; the code itself where it is unknown."""
-    found = catalog.entry("units", code)
-    return str(found["full_name"]) if found and "full_name" in found else catalog.name("units", code)
+    unit = catalog.entry("units", code) or {}
+    return str(unit.get("full_name", catalog.name("units", code)))
 
 
 def capability(catalog: Catalog, code: str) -> Capability:
     """An entry of annex 2 by its code."""
-    found = catalog.entry("capabilities", code) or {}
-    return Capability(
-        code=code,
-        number=int(found.get("number", 0)),
-        group=str(found.get("group", "")),
-        name=str(found.get("name", code)),
-    )
+    entry = catalog.entry("capabilities", code) or {}
+    number, group = int(entry.get("number", 0)), str(entry.get("group", ""))
+    return Capability(code=code, number=number, group=group, name=catalog.name("capabilities", code))
 
 
-def basis(catalog: Catalog, item: Mapping[str, Any]) -> Basis:
+def _basis(catalog: Catalog, item: Mapping[str, Any]) -> Basis:
     """One 依据 of a request."""
     code = item.get("work_point")
     if isinstance(code, str):
-        found = catalog.entry("work_points", code) or {}
-        return Basis(str(found.get("title", code)), work_point=code)
+        point = catalog.entry("work_points", code) or {}
+        return Basis(str(point.get("title", code)), work_point=code)
     return Basis(str(item.get("document", "")), str(item.get("number", "")))
 
 
@@ -100,8 +93,7 @@ def _line(catalog: Catalog, request: Request, item: BudgetItem) -> BudgetLine:
 
 def opinion(catalog: Catalog, party: str, verdict: PartyVerdict | None) -> Opinion:
     """A party's word, as documents show it: empty unless it is about the request as it stands."""
-    found = catalog.entry("parties", party) or {}
-    name, short = Named(party, str(found.get("name", party))), str(found.get("short", party))
+    name, short = Named(party, catalog.name("parties", party)), str(catalog.party(party).get("short", party))
     if verdict is None or verdict.verdict not in COUNTED:
         return Opinion(party=name, short=short)
     return Opinion(
@@ -118,11 +110,12 @@ def opinion(catalog: Catalog, party: str, verdict: PartyVerdict | None) -> Opini
 
 def _confirmation(catalog: Catalog, request: Request) -> Confirmation | None:
     """Article 7, 场景开发类: one of the eight capabilities applied on a surface is a case for 确认."""
-    cited = confirmations(request, catalog)
+    cited, surfaces = confirmations(request, catalog), _strings(request.list("surfaces"))
     if not cited:
         return None
-    surfaces = _listed(catalog, "surfaces", request.list("surfaces"))
-    return Confirmation(tuple(capability(catalog, c).name for c in cited), tuple(s.name for s in surfaces))
+    return Confirmation(
+        tuple(catalog.name("capabilities", c) for c in cited), tuple(catalog.name("surfaces", s) for s in surfaces)
+    )
 
 
 def _integration(request: Request) -> Integration | None:
@@ -130,11 +123,10 @@ def _integration(request: Request) -> Integration | None:
     if request.category != "integration" or not data:
         return None
     conditions = data.get("conditions")
-    given = data.get("opinion")
     return Integration(
         mode=named("integration.mode", str(data.get("mode", ""))),
         system=str(data.get("system", "")),
-        opinion=_texts(given) if isinstance(given, dict) else {},
+        opinion=_texts(data.get("opinion")),
         conditions=isinstance(conditions, dict) and bool(conditions.get("initiation") and conditions.get("acceptance")),
         operator=named("integration.operator", str(data.get("operator", ""))).name,
     )
@@ -145,7 +137,7 @@ def _supplementary(request: Request) -> Supplementary | None:
     if request.category != "supplementary":
         return None
     given = data.get("approval")
-    approval = _texts(given) if isinstance(given, dict) else {}
+    approval = _texts(given)
     return Supplementary(
         level=named("supplementary.level", str(data.get("level", ""))).name,
         number=approval.get("number", ""),
@@ -159,8 +151,8 @@ def _endorsements(catalog: Catalog, reviewed: RequestReview) -> Iterator[LeaderO
     """One for each applying unit whose leader's word stands: a record by key, else the entry in the file."""
     for unit in reviewed.request.units:
         judged = reviewed.endorsements.get(unit)
-        found = next((e for e in reviewed.request.endorsements if e.get("unit") == unit), {})
-        typed, name = _texts(found), catalog.name("units", unit)
+        entry = next((e for e in reviewed.request.endorsements if e.get("unit") == unit), {})
+        typed, name = _texts(entry), catalog.name("units", unit)
         if judged and judged.verdict == "approved" and judged.signed:
             signed = judged.signed
             title = typed.get("title", "") if typed.get("name") == signed.signer else ""
@@ -175,21 +167,14 @@ def _endorsements(catalog: Catalog, reviewed: RequestReview) -> Iterator[LeaderO
             )
         elif typed and (judged is None or judged.stands):
             said = {key: typed.get(key, "") for key in ("name", "title", "opinion", "date")}
-            yield LeaderOpinion(unit=name, **said, how="typed" if found.get("scan") else "unscanned")
+            yield LeaderOpinion(unit=name, **said, how="typed" if entry.get("scan") else "unscanned")
 
 
 def _application(request: Request) -> dict[str, tuple[str, ...]]:
     """The ticked codes of each line of 申请类型; `new_system` holds one where its box is ticked."""
     data = request.mapping("application")
-    lists = {key: data.get(key) for key in APPLICATION_LISTS}
-    ticked = {k: tuple(c for c in v if isinstance(c, str)) if isinstance(v, list) else () for k, v in lists.items()}
-    return {**ticked, "new_system": ("new_system",) if data.get("new_system") is True else ()}
-
-
-def _types(application: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The lines of 申请类型 that are ticked: 新增事项, 新增场景 …"""
-    order = ("new_item", "new_scenario", "new_system", "integration")
-    return tuple(schema.title(f"application.{key}") for key in order if application[key])
+    boxes = {**data, "new_system": ["new_system"] if data.get("new_system") is True else []}
+    return {line: tuple(_strings(boxes.get(line))) for line in APPLICATION}
 
 
 def _others(request: Request) -> tuple[tuple[str, str], ...]:
@@ -205,7 +190,7 @@ def entry_of(reviewed: RequestReview, catalog: Catalog) -> Entry:
     lines = tuple(_line(catalog, request, item) for item in request.items)
     application = _application(request)
     description = _texts(request.mapping("description"))
-    capabilities = [c for c in request.list("capabilities") if isinstance(c, str)]
+    capabilities = [capability(catalog, code) for code in _strings(request.list("capabilities"))]
     return Entry(
         request=request,
         id=request.id,
@@ -214,16 +199,16 @@ def entry_of(reviewed: RequestReview, catalog: Catalog) -> Entry:
         unit=Named(request.unit, catalog.name("units", request.unit)),
         units=tuple(catalog.name("units", u) for u in request.units),
         full_units=tuple(full_unit(catalog, u) for u in request.units),
-        nature=_all("nature", request.list("nature")),
-        scopes=_listed(catalog, "scopes", request.list("scopes")),
+        nature=tuple(named("nature", code) for code in _strings(request.list("nature"))),
+        scopes=tuple(Named(code, catalog.name("scopes", code)) for code in _strings(request.list("scopes"))),
         application=application,
-        types=_types(application),
+        types=tuple(schema.title(f"application.{line}") for line, ticked in application.items() if ticked),
         platforms=tuple(p for p in form_platforms(catalog) if p.code in request.list("platforms")),
         platform_other=request.text("platform_other"),
-        capabilities=tuple(sorted((capability(catalog, c) for c in capabilities), key=lambda c: c.number)),
-        surfaces=_listed(catalog, "surfaces", request.list("surfaces")),
-        funding=_all("scope.funding", request.mapping("scope").get("funding") or ()),
-        basis=tuple(basis(catalog, b) for b in request.list("basis") if isinstance(b, dict)),
+        capabilities=tuple(sorted(capabilities, key=lambda c: c.number)),
+        surfaces=tuple(Named(code, catalog.name("surfaces", code)) for code in _strings(request.list("surfaces"))),
+        funding=tuple(named("scope.funding", code) for code in _strings(request.mapping("scope").get("funding"))),
+        basis=tuple(_basis(catalog, b) for b in request.list("basis") if isinstance(b, dict)),
         texts={key: paragraphs(description.get(key, "")) for key in DESCRIPTION},
         lines=lines,
         budget_note=paragraphs(str(request.mapping("budget").get("note", ""))),

@@ -69,19 +69,17 @@ def draft(year: int, receiver: str) -> bytes:
 
 
 def _draft_field(key: str, receiver: str) -> list[str]:
-    found = schema.field(key, "proposal") or {}
+    spec = schema.field(key, "proposal") or {}
     head = f"# {schema.title(key, 'proposal')}：{schema.description(key, 'proposal')}"
-    below = found.get("properties")
-    if below:
+    if below := spec.get("properties"):
         return [head, f"# {key}:", *(f"#   {k}: {_example(f'{key}.{k}')}" for k in below)]
-    if found.get("type") == "array":
-        examples = (found.get("examples") or [[""]])[0]
+    if spec.get("type") == "array":
+        examples = (spec.get("examples") or [[""]])[0]
         return [head, f"# {key}:", *(f"#   - {value}" for value in examples)]
     # The addressee is the one fact that never changes; with it the draft is a mapping, as the schema wants it.
     return [head, f"{key}: {write.inline(receiver)}" if key == "addressee" else f"# {key}: {_example(key)}"]
 
 
 def _example(pointer: str) -> str:
-    found = schema.field(pointer, "proposal") or {}
-    examples = found.get("examples")
+    examples = (schema.field(pointer, "proposal") or {}).get("examples")
     return f'"{examples[0]}"' if examples else f"（{schema.title(pointer, 'proposal')}）"
