@@ -35,10 +35,10 @@ def _uncollected() -> Iterator[None]:
 
 def steps(formats: Collection[str]) -> int:
     """How many steps `documents` takes: the page that the documents are made of, and each other format."""
-    wanted = set(formats)
-    return bool(wanted & {"docx", "html", "pdf"}) + len(wanted & {"docx", "pdf", "xlsx"})
+    return bool({"docx", "html", "pdf"}.intersection(formats)) + len({"docx", "pdf", "xlsx"}.intersection(formats))
 
 
+@_uncollected()
 def documents(
     proposal: Proposal,
     catalog: Catalog,
@@ -50,24 +50,11 @@ def documents(
     """`proposal.docx`, `.html`, `.xlsx` and `.pdf`, those that are asked for; `proposal_json` lists them.
 
     `source` holds the registry's own templates, as they stand in the commit; `tell` is told of a PDF's fonts that are
-    stand-ins, and of characters that no font has; `begin` is told the name of each
-    of the `steps` as it begins.
+    stand-ins, and of characters that no font has; `begin` is told the name of each of the `steps` as it begins.
     """
-    with _uncollected():
-        return _documents(proposal, catalog, source, formats, tell, begin)
-
-
-def _documents(
-    proposal: Proposal,
-    catalog: Catalog,
-    source: Source,
-    formats: Collection[str],
-    tell: Callable[[Fact], None],
-    begin: Callable[[Fact], None],
-) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     author = full_unit(catalog, str(catalog.party("centre").get("unit", "")))
-    if {"docx", "html", "pdf"} & set(formats):
+    if {"docx", "html", "pdf"}.intersection(formats):
         from bwtb.render import docx, page
         from bwtb.render.layout.pagination import fitted, pages
         from bwtb.render.markup import block_model
@@ -77,7 +64,7 @@ def _documents(
                 tell(Message(messages.TITLE_TOO_LONG, line=line))
         begin(Message(messages.LAYING_OUT))
         html = page.proposal_page(proposal, catalog, source)
-        model = fitted(block_model(html)) if {"docx", "pdf"} & set(formats) else None
+        model = fitted(block_model(html)) if {"docx", "pdf"}.intersection(formats) else None
         if model and "docx" in formats:
             begin(Message(messages.WRITING_WORD))
             made["proposal.docx"] = docx.write(model, author=author, time=proposal.time, pages=pages(model))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, meta, nodes
 
 from bwtb.base import resources
 from bwtb.base.errors import UserError
@@ -24,7 +24,7 @@ from bwtb.registry.worktree import WorkTree
 from bwtb.render import confined, messages, page
 from bwtb.render.blocks import Table
 from bwtb.render.markup import block_model
-from bwtb.render.templates import DEFAULT, environment, own_templates
+from bwtb.render.templates import DEFAULT, environment, own_templates, packaged
 from bwtb.review.states import PartyVerdict, RequestReview, Review
 
 FOLDER = "templates/"
@@ -65,122 +65,96 @@ def blocks(name: str) -> list[str]:
 
 @cache
 def _default(name: str) -> nodes.Template:
-    text = (resources.path("templates") / "default" / name).read_text(encoding="utf-8")
-    return environment().parse(text)
+    return environment().parse(packaged(name) or "")
 
 
 @cache
 def _known() -> frozenset[str]:
     """Names that a template may use without setting them: the context, and what the defaults set at their top."""
-    found = set(CONTEXT) | set(environment().globals)
-    for name in defaults():
-        for node in _default(name).body:
-            found |= {n.name for n in node.find_all(nodes.Name) if n.ctx == "store"}
-            found |= {node.name} if isinstance(node, nodes.Macro) else set()
-            if isinstance(node, nodes.FromImport):
-                found |= {item if isinstance(item, str) else item[1] for item in node.names}
-    return frozenset(found)
+    known = set(CONTEXT) | set(environment().globals)
+    for node in (node for name in defaults() for node in _default(name).body):
+        known |= {n.name for n in node.find_all(nodes.Name) if n.ctx == "store"}
+        if isinstance(node, nodes.Macro):
+            known.add(node.name)
+        elif isinstance(node, nodes.FromImport):
+            known |= {item if isinstance(item, str) else item[1] for item in node.names}
+    return frozenset(known)
 
 
 def check(source: Source) -> list[Problem]:
     """Everything wrong with the registry's own templates; a rendering is tried where nothing else is."""
     own = own_templates(source)
-    jinja = environment(own)
     trees: dict[str, nodes.Template] = {}
     problems: list[Problem] = []
     for path, content in own.items():
         if path.startswith(FOLDER + DEFAULT):
             problems.append(Problem(path, 0, Message(messages.NO_EFFECT)))
             continue
-        tree = _parsed(jinja, path, content)
-        if isinstance(tree, Problem):
-            problems.append(tree)
-        else:
-            trees[path] = tree
-            problems += _unknown(path, tree) or _undefined(path, tree, own)
+        try:
+            # Parsed and no more: compiling would work out what is constant, without the limits of `confined`.
+            trees[path] = environment(own).parse(content.decode())
+            problems += _unknown(path, trees[path]) or _undefined(path, trees[path], own)
+        except UnicodeDecodeError:
+            problems.append(Problem(path, 0, Message(messages.IS_NOT_UTF8)))
+        except TemplateSyntaxError as error:
+            problems.append(Problem(path, error.lineno, error.message or ""))
+        except RecursionError:
+            problems.append(Problem(path, 0, Message(messages.IS_NESTED_TOO_DEEP)))
+        except UserError as error:
+            problems.append(Problem(path, 0, error.message))
     problems += _references(trees)
     return problems or list(_rendered(source, trees))
 
 
-def _parsed(jinja: Environment, path: str, content: bytes) -> nodes.Template | Problem:
-    try:
-        # Parsed and no more: compiling would work out what is constant, without the limits of `confined`.
-        return jinja.parse(content.decode())
-    except UnicodeDecodeError:
-        return Problem(path, 0, Message(messages.IS_NOT_UTF8))
-    except TemplateSyntaxError as error:
-        return Problem(path, error.lineno, error.message or "")
-    except RecursionError:
-        return Problem(path, 0, Message(messages.IS_NESTED_TOO_DEEP))
-
-
 def _unknown(path: str, tree: nodes.Template) -> list[Problem]:
+    """Filters and tests that do not exist."""
     jinja = environment()
-    named: list[tuple[nodes.Filter | nodes.Test, bool]] = [
-        (n, n.name in jinja.filters) for n in tree.find_all(nodes.Filter)
+    unknown = [
+        *(node for node in tree.find_all(nodes.Filter) if node.name not in jinja.filters),
+        *(node for node in tree.find_all(nodes.Test) if node.name not in jinja.tests),
     ]
-    named += [(n, n.name in jinja.tests) for n in tree.find_all(nodes.Test)]
-    return [
-        Problem(path, node.lineno, Message(messages.NO_FILTER, name=node.name)) for node, known in named if not known
-    ]
+    return [Problem(path, node.lineno, Message(messages.NO_FILTER, name=node.name)) for node in unknown]
 
 
 def _undefined(path: str, tree: nodes.Template, own: Mapping[str, bytes]) -> list[Problem]:
-    try:
-        used = confined.undeclared(path.removeprefix(FOLDER), own)
-    except UserError as error:
-        return [Problem(path, 0, error.message)]
+    """Names that nothing defines. Raises UserError where the template cannot be looked at within the limits."""
     lines = {node.name: node.lineno for node in reversed(list(tree.find_all(nodes.Name)))}
-    return [
-        Problem(path, lines.get(name, 0), Message(messages.UNDEFINED, name=name))
-        for name in used
-        if name not in _known()
-    ]
+    unknown = (name for name in confined.undeclared(path.removeprefix(FOLDER), own) if name not in _known())
+    return [Problem(path, lines.get(name, 0), Message(messages.UNDEFINED, name=name)) for name in unknown]
 
 
 def _references(trees: dict[str, nodes.Template]) -> Iterator[Problem]:
     """Templates that are named and not there, and files that no document uses."""
     used: set[str] = set()
     for path, tree in trees.items():
-        for name in meta.find_referenced_templates(tree):
-            if name is None:
-                continue
+        for name in filter(None, meta.find_referenced_templates(tree)):
             used.add(name)
             if FOLDER + name not in trees and name.removeprefix(DEFAULT) not in defaults():
                 yield Problem(path, 0, Message(messages.NO_TEMPLATE, name=name))
     for path in trees:
         name = path.removeprefix(FOLDER)
         if name not in used and name not in defaults():
-            known = ", ".join(defaults())
-            yield Problem(path, 0, Message(messages.UNUSED, names=known))
+            yield Problem(path, 0, Message(messages.UNUSED, names=", ".join(defaults())))
 
 
 def _uses_own(name: str, trees: Mapping[str, nodes.Template]) -> bool:
     """Whether a template is the registry's own, or one that it names is."""
-    seen: set[str] = set()
-    waiting = [name]
-    while waiting:
-        one = waiting.pop()
-        if FOLDER + one in trees:
-            return True
-        if one not in seen and one.removeprefix(DEFAULT) in defaults():
-            seen.add(one)
-            waiting += [n for n in meta.find_referenced_templates(_default(one.removeprefix(DEFAULT))) if n]
-    return False
+    # The tool's own templates, which are all that is followed, name each other in no circle.
+    below = meta.find_referenced_templates(_default(name.removeprefix(DEFAULT)))
+    return FOLDER + name in trees or any(_uses_own(one, trees) for one in below if one)
 
 
 def _rendered(source: Source, trees: Mapping[str, nodes.Template]) -> Iterator[Problem]:
     """The documents that use these templates, made of the sample requests with them and with the tool's own."""
     made, catalog = sample()
     for name in (name for name in DOCUMENTS if _uses_own(name, trees)):
-        path = FOLDER + name
         try:
             mine = list(_parts(name, made, catalog, source))
         except UserError as error:
-            yield Problem(path, 0, error.message)
+            yield Problem(FOLDER + name, 0, error.message)
             continue
         for part in _missing(mine, list(_parts(name, made, catalog, None))):
-            yield Problem(path, 0, Message(messages.MISSING, part=part))
+            yield Problem(FOLDER + name, 0, Message(messages.MISSING, part=part))
 
 
 def _missing(mine: list[str], due: list[str]) -> list[str]:
@@ -202,7 +176,7 @@ def _parts(name: str, made: Proposal, catalog: Catalog, source: Source | None) -
         return
     forms = [page.blank_entry(catalog), *made.entries[:1]]
     pages = [block_model(page.form_page(one, catalog, source, copies=["区府办"])) for one in forms]
-    tables = [b for section in pages[0].sections for b in section.blocks if isinstance(b, Table)]
+    tables = (block for section in pages[0].sections for block in section.blocks if isinstance(block, Table))
     for cell in (cell for table in tables for row in table.rows for cell in row.cells if cell.head):
         yield "".join(p.text for p in cell.paragraphs)
 
@@ -212,7 +186,7 @@ def sample() -> tuple[Proposal, Catalog]:
     """The sample requests that came with the tool as if all were approved, and their catalog."""
     source = WorkTree(resources.path("requests").parent)
     catalog = catalogs.require(source)
-    found, _findings = requests(source, YEAR)
+    samples, _findings = requests(source, YEAR)
     when = "2026-11-14T15:00:00+08:00"
     verdicts = {
         party: PartyVerdict(
@@ -229,7 +203,7 @@ def sample() -> tuple[Proposal, Catalog]:
         for party in PARTIES
     }
     reviewed = {
-        one.id: RequestReview(request=one, state="approved", amount=one.total(), parties=verdicts) for one in found
+        one.id: RequestReview(request=one, state="approved", amount=one.total(), parties=verdicts) for one in samples
     }
     review = Review(
         commit="0" * 40,

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from traceback import extract_tb
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, meta
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, meta
 from jinja2.filters import do_forceescape, do_mark_safe
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -24,37 +24,23 @@ from bwtb.render import messages
 DEFAULT = "default/"
 
 
-class Loader(BaseLoader):
+def _text(name: str, own: Mapping[str, bytes]) -> str | None:
     """`default/NAME` is always the tool's own; NAME alone the registry's `templates/NAME`, else the tool's own."""
-
-    def __init__(self, own: Mapping[str, bytes]) -> None:
-        self._templates = own
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
-        own = None if template.startswith(DEFAULT) else self._own(template)
-        text = own if own is not None else _packaged(template.removeprefix(DEFAULT))
-        if text is None:
-            raise TemplateNotFound(template)
-        return text, template, None
-
-    def _own(self, name: str) -> str | None:
-        raw = self._templates.get(f"templates/{name}")
-        try:
-            return raw.decode() if raw is not None else None
-        except UnicodeDecodeError:
-            raise UserError(Message(messages.NOT_UTF8, name=f"templates/{name}")) from None
+    raw = None if name.startswith(DEFAULT) else own.get(f"templates/{name}")
+    if raw is None:
+        return packaged(name.removeprefix(DEFAULT))
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        raise UserError(Message(messages.NOT_UTF8, name=f"templates/{name}")) from None
 
 
-def _packaged(name: str) -> str | None:
+def packaged(name: str) -> str | None:
     """A default template by name; only plain names, so that nothing outside the folder can be meant."""
     file = resources.path("templates") / "default" / name
     if "/" in name or "\\" in name or not file.is_file():
         return None
     return file.read_text(encoding="utf-8")
-
-
-def _finalize(value: Any) -> Any:
-    return "" if value is None else value
 
 
 def book(title: str) -> str:
@@ -74,14 +60,19 @@ def word(text: str) -> str:
 
 def environment(own: Mapping[str, bytes] = MappingProxyType({})) -> Environment:
     """The sandbox that templates run in."""
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        text = _text(name, own)
+        return None if text is None else (text, name, None)
+
     made = ImmutableSandboxedEnvironment(
-        loader=Loader(own),
+        loader=FunctionLoader(load),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_finalize,
+        finalize=lambda value: "" if value is None else value,
         cache_size=50,
     )
     made.filters.update(
@@ -101,9 +92,10 @@ def environment(own: Mapping[str, bytes] = MappingProxyType({})) -> Environment:
 
 def own_templates(source: Source | None) -> dict[str, bytes]:
     """A registry's own templates by path; empty where the tool's own are all there is."""
-    paths = source.files("templates") if source else []
-    found = {path: source.read(path) for path in paths if path.endswith(".j2")} if source else {}
-    return {path: content for path, content in found.items() if content is not None}
+    if source is None:
+        return {}
+    read = {path: source.read(path) for path in source.files("templates") if path.endswith(".j2")}
+    return {path: content for path, content in read.items() if content is not None}
 
 
 def render_here(name: str, own: Mapping[str, bytes], context: Mapping[str, Any]) -> str:
@@ -114,28 +106,25 @@ def render_here(name: str, own: Mapping[str, bytes], context: Mapping[str, Any])
     try:
         counted = {"number": typography.Numbering().next, "figure": typography.Figures().next}
         return environment(own).get_template(name).render(**counted, **context)
-    except TemplateError as error:
-        raise _broken(_place(error, name), error.message or type(error).__name__) from error
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        if isinstance(error, OverflowError):
-            raise
-        # The template's own mistake: 1 + "a", an unknown attribute of a filter's result.
-        raise _broken(_place(error, name), str(error)) from error
+    except OverflowError:
+        raise
+    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # If not Jinja's, the template's own mistake: 1 + "a", an unknown attribute of a filter's result.
+        raise _broken(error, name) from error
 
 
 def names_in(name: str, own: Mapping[str, bytes]) -> list[str]:
     """The names that a template uses and does not set, found in this process."""
-    made = environment(own)
-    text = Loader(own).get_source(made, name)[0]
     try:
-        return sorted(meta.find_undeclared_variables(made.parse(text)))
+        return sorted(meta.find_undeclared_variables(environment(own).parse(_text(name, own) or "")))
     except TemplateError as error:
-        raise _broken(_place(error, name), error.message or type(error).__name__) from error
+        raise _broken(error, name) from error
 
 
-def _broken(place: str, problem: str) -> UserError:
+def _broken(error: Exception, name: str) -> UserError:
+    problem = (error.message or type(error).__name__) if isinstance(error, TemplateError) else str(error)
     return UserError(
-        Message(messages.DOES_NOT_WORK, name=place, problem=problem),
+        Message(messages.DOES_NOT_WORK, name=_place(error, name), problem=problem),
         Message(messages.COMPARE_WITH_DEFAULT),
     )
 

@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range
 
 from bwtb.base.pack import pack, unpack
 from bwtb.base.typography import clean, date, width
 from bwtb.proposal import Proposal
 from bwtb.proposal.charts import CITED, OWN, PLATFORM, REST, charts_of
-from bwtb.proposal.model import Breakdown, BudgetLine, Entry
+from bwtb.proposal.model import Breakdown
 from bwtb.render.charts import sheet as charts
 from bwtb.render.charts.chart_xml import explicit
 from bwtb.render.charts.sheet import Origin
@@ -62,10 +62,8 @@ def _formats(book: Any) -> dict[str, Any]:
         "code": {**base, "font_name": MONO, "font_size": 8, "num_format": "@"},
         "turned": {**base, "font_name": "黑体", "rotation": 90, "align": "center", "num_format": "@"},
     }
-    total = {
-        f"total-{k}": {**v, "font_name": "黑体"} for k, v in made.items() if k in ("text", "wan", "yuan", "integer")
-    }
-    return {name: book.add_format(properties) for name, properties in {**made, **total}.items()}
+    made |= {f"total-{name}": {**made[name], "font_name": "黑体"} for name in ("text", "integer", "wan", "yuan")}
+    return {name: book.add_format(properties) for name, properties in made.items()}
 
 
 class _Sheet:
@@ -109,15 +107,14 @@ class _Sheet:
         else:
             self.sheet.write_number(row, column, value, self.formats[kind])
 
-    def totals(self, label_column: int, sums: dict[int, float], label: str = "合计") -> None:
-        """A row of sums over the rows above, as formulas that carry their values."""
+    def totals(self, label_column: int, sums: dict[int, float], first: int = FIRST) -> None:
+        """A row of sums over the rows from `first` on, as formulas that carry their values."""
         for place, column in enumerate(self.columns):
-            kind = f"total-{column.kind}" if place in sums else "total-text"
             if place in sums:
-                formula = f"=SUM({xl_range(FIRST, place, self.row - 1, place)})" if self.row > FIRST else "=0"
-                self.sheet.write_formula(self.row, place, formula, self.formats[kind], sums[place])
+                formula = f"=SUM({xl_range(first, place, self.row - 1, place)})" if self.row > first else "=0"
+                self.sheet.write_formula(self.row, place, formula, self.formats[f"total-{column.kind}"], sums[place])
             else:
-                self.cell(self.row, place, label if place == label_column else None, kind)
+                self.cell(self.row, place, "合计" if place == label_column else None, "total-text")
         self.row += 1
 
 
@@ -195,21 +192,17 @@ def _items(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
     sheet = _Sheet(book, formats, "预算明细", f"{proposal.year}年度经费预算明细", columns)
     lines = [(entry, line) for entry in proposal.entries for line in entry.lines]
     for number, (entry, line) in enumerate(lines, 1):
-        sheet.add(number, entry.id, "、".join(entry.units), entry.title, *_item(line))
-    last = sheet.row - 1
+        sheet.add(
+            number, entry.id, "、".join(entry.units), entry.title, line.name, line.kind.name, line.quantity,
+            line.unit or None, line.price, line.amount, line.year, line.borne_by.name, line.funding.name,
+            "是" if line.counted else "否", line.note or None,
+        )  # fmt: skip
+    last = max(sheet.row - 1, FIRST)
     sheet.totals(4, {9: sum(line.amount for _entry, line in lines)})
-    amounts, marks = xl_range(FIRST, 9, max(last, FIRST), 9), xl_range(FIRST, 13, max(last, FIRST), 13)
-    counted = f'=SUMIF({marks},"是",{amounts})'
+    counted = f'=SUMIF({xl_range(FIRST, 13, last, 13)},"是",{xl_range(FIRST, 9, last, 9)})'
     sheet.sheet.set_row(sheet.row, 2 * LINE + 4)
     sheet.cell(sheet.row, 4, f"其中：{proposal.year}年度由平台承担", "total-text")
     sheet.sheet.write_formula(sheet.row, 9, counted, formats["total-yuan"], proposal.totals.platform)
-
-
-def _item(line: BudgetLine) -> tuple[Value, ...]:
-    return (
-        line.name, line.kind.name, line.quantity, line.unit or None, line.price, line.amount, line.year,
-        line.borne_by.name, line.funding.name, "是" if line.counted else "否", line.note or None,
-    )  # fmt: skip
 
 
 def _sums(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
@@ -218,42 +211,33 @@ def _sums(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
         Column("单位承担\n（万元）", 16, "wan"),
     )  # fmt: skip
     sheet = _Sheet(book, formats, SUMS, f"{proposal.year}年度经费预算汇总", columns)
-    cells: dict[str, Origin] = {}
-    for key, heading in BREAKDOWNS.items():
-        cells |= _block(sheet, heading, proposal.totals.breakdowns[key])
-    if shown := charts_of(proposal):
-        charts.write(book, formats, shown, cells | _citations(proposal))
-
-
-def _citations(proposal: Proposal) -> dict[str, Origin]:
-    """Where the sheet of capabilities counts how often each is cited, for the charts."""
-    return {
+    # Where the values of the charts stand; how often each capability is cited is counted in the sheet of those.
+    cells: dict[str, Origin] = {
         f"capability/{row.capability.code}/{CITED}": (CAPABILITIES, FIRST + place, 3, row.count)
         for place, row in enumerate(proposal.matrix)
     }
+    for key, heading in BREAKDOWNS.items():
+        cells |= _block(sheet, heading, proposal.totals.breakdowns[key])
+    if shown := charts_of(proposal):
+        charts.write(book, formats, shown, cells)
 
 
 def _block(sheet: _Sheet, heading: str, breakdown: Breakdown) -> dict[str, Origin]:
     """One summary below the other; gives where its values and its totals stand, for the charts."""
     cells: dict[str, Origin] = {}
-    sheet.cell(sheet.row, 0, f"按{heading}汇总", "head")
-    for place in range(1, len(sheet.columns)):
-        sheet.cell(sheet.row, place, None, "head")
+    for place in range(len(sheet.columns)):
+        sheet.cell(sheet.row, place, None if place else f"按{heading}汇总", "head")
     sheet.row += 1
     first = sheet.row
     for share in breakdown.rows:
-        for name, column, amount in ((PLATFORM, 2, share.platform), (OWN, 3, share.own)):
-            cells[f"{breakdown.key}/{share.code}/{name}"] = (SUMS, sheet.row, column, _wan(amount))
+        cells[f"{breakdown.key}/{share.code}/{PLATFORM}"] = (SUMS, sheet.row, 2, _wan(share.platform))
+        cells[f"{breakdown.key}/{share.code}/{OWN}"] = (SUMS, sheet.row, 3, _wan(share.own))
         sheet.add(share.name, share.requests, _wan(share.platform), _wan(share.own))
-    last = sheet.row - 1
-    sheet.cell(sheet.row, 0, "合计", "total-text")
-    sheet.cell(sheet.row, 1, None, "total-text")
-    totals = ((PLATFORM, 2, sum(s.platform for s in breakdown.rows)), (OWN, 3, sum(s.own for s in breakdown.rows)))
-    for name, place, total in totals:
-        cells[f"{breakdown.key}/{REST}/{name}"] = (SUMS, sheet.row, place, _wan(total))
-        formula = f"=SUM({xl_range(first, place, last, place)})" if last >= first else "=0"
-        sheet.sheet.write_formula(sheet.row, place, formula, sheet.formats["total-wan"], _wan(total))
-    sheet.row += 2
+    platform, own = _wan(sum(s.platform for s in breakdown.rows)), _wan(sum(s.own for s in breakdown.rows))
+    cells[f"{breakdown.key}/{REST}/{PLATFORM}"] = (SUMS, sheet.row, 2, platform)
+    cells[f"{breakdown.key}/{REST}/{OWN}"] = (SUMS, sheet.row, 3, own)
+    sheet.totals(0, {2: platform, 3: own}, first)
+    sheet.row += 1
     return cells
 
 
@@ -272,7 +256,7 @@ def _capabilities(book: Any, formats: dict[str, Any], proposal: Proposal) -> Non
         if marks:
             place = sheet.row - 1
             formula = f'=COUNTIF({xl_range(place, 4, place, 3 + len(marks))},"√")'
-            sheet.sheet.write_formula(xl_rowcol_to_cell(place, 3), formula, formats["integer"], row.count)
+            sheet.sheet.write_formula(place, 3, formula, formats["integer"], row.count)
 
 
 def _opinions(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
@@ -307,23 +291,20 @@ def _later(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
 
 
 def _supplementary(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
-    if not proposal.supplementary:
+    approved = [(entry, entry.supplementary) for entry in proposal.supplementary if entry.supplementary]
+    if not approved:
         return
     columns = (
         Column("序号", 6, "integer"), Column("编号", 15), Column("申请单位", 18), Column("需求名称", 32), Column("级别", 8, "centre"),
         Column("批准机关", 16), Column("批准日期", 16, "centre"), Column("批准文号", 20), Column("经费预算\n（万元）", 12, "wan"),
     )  # fmt: skip
     sheet = _Sheet(book, formats, "补充需求", "补充需求（不计入年度合计）", columns)
-    for number, entry in enumerate(proposal.supplementary, 1):
+    for number, (entry, one) in enumerate(approved, 1):
         sheet.add(
-            number, entry.id, "、".join(entry.units), entry.title, *_approval(entry), _wan(entry.platform + entry.own)
-        )
+            number, entry.id, "、".join(entry.units), entry.title, one.level, one.authority, date(one.date), one.number,
+            _wan(entry.platform + entry.own),
+        )  # fmt: skip
     sheet.totals(3, {8: _wan(proposal.totals.supplementary)})
-
-
-def _approval(entry: Entry) -> tuple[str, str, str, str]:
-    found = entry.supplementary
-    return (found.level, found.authority, date(found.date), found.number) if found else ("", "", "", "")
 
 
 def _correction(book: Any, formats: dict[str, Any], proposal: Proposal) -> None:
