@@ -29,24 +29,21 @@ def chart(element: Element) -> Chart:
 
     Raises UserError where a value is no number, or there are more bars or series than make a picture.
     """
-    caption = " ".join("".join(c.text() for c in element.find("figcaption")).split())[:LONGEST]
-    rows = [[_text(cell) for cell in row.elements() if cell.tag in ("td", "th")] for row in element.find("tr")]
+    caption = _short("".join(c.text() for c in element.find("figcaption")))
+    rows = [[_short(cell.text()) for cell in row.elements() if cell.tag in ("td", "th")] for row in element.find("tr")]
     if element.attributes["data-chart"] != "bar":
         raise _broken(caption, Message(messages.ONLY_BARS))
     if len(rows) < 2 or not 2 <= len(rows[0]) <= MOST_SERIES + 1 or len(rows) > MOST_BARS + 1:
         raise _broken(caption, Message(messages.TABLE_DOES_NOT_FIT, bars=MOST_BARS, series=MOST_SERIES))
     head, *body = rows
-    for row in body:
-        if len(row) != len(head):
-            raise _broken(caption, Message(messages.ROWS_DIFFER))
+    if any(len(row) != len(head) for row in body):
+        raise _broken(caption, Message(messages.ROWS_DIFFER))
     places = element.attributes.get("data-places", "0")
     return Chart(
         head=head[0],
         labels=tuple(row[0] for row in body),
         series=tuple(
-            Series(name, tuple(_number(row[place], caption) for row in body))
-            for place, name in enumerate(head)
-            if place
+            Series(name, tuple(_number(row[place], caption) for row in body)) for place, name in enumerate(head[1:], 1)
         ),
         axis=element.attributes.get("data-axis", "")[:LONGEST],
         places=int(places) if _PLACES.fullmatch(places) else 0,
@@ -54,8 +51,8 @@ def chart(element: Element) -> Chart:
     )
 
 
-def _text(cell: Element) -> str:
-    return " ".join(cell.text().split())[:LONGEST]
+def _short(text: str) -> str:
+    return " ".join(text.split())[:LONGEST]
 
 
 def _number(text: str, caption: str) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,39 +23,37 @@ _AXIS = "AXIS"
 _FEW = 10
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a chart's table stands: its sheet, the row of the series' names, the column of the labels, how many labels
-    and series it has."""
-
-    sheet: str
-    row: int
-    column: int
-    labels: int
-    series: int
-
-
-def add(book: Any, place: Place, *, axis: str, pattern: str, most: float, title: str = "", font: str = FONT) -> Any:
+def add(
+    book: Any,
+    sheet: str,
+    row: int,
+    values: Sequence[Sequence[float]],
+    *,
+    axis: str,
+    pattern: str,
+    title: str = "",
+    font: str = FONT,
+) -> Any:
     """A chart of bars over a table in a workbook of XlsxWriter: shades of grey, every bar with its value.
 
-    `pattern` is the number format of the values: `0` for whole numbers; `most` the largest of them. `axis` and `title` must be no text of a file:
-    what looks like a reference would be taken for one.
+    The series' names stand in `row`, the labels in the first column, the `values` of each series in those beside it;
+    `pattern` is their number format: `0` for whole numbers. `axis` and `title` must be no text of a file: what looks like
+    a reference would be taken for one.
     """
     chart = book.add_chart({"type": "bar"})
-    first, last = place.row + 1, place.row + place.labels
+    first, last = row + 1, row + len(values[0])
     face = {"name": font, "size": SIZE, "bold": False, "color": OUTLINE}
-    for number in range(place.series):
-        column = place.column + 1 + number
+    for column, fill in enumerate(FILLS[: len(values)], 1):
         chart.add_series(
             {
-                "name": [place.sheet, place.row, column],
-                "categories": [place.sheet, first, place.column, last, place.column],
-                "values": [place.sheet, first, column, last, column],
-                "fill": {"color": FILLS[number]},
+                "name": [sheet, row, column],
+                "categories": [sheet, first, 0, last, 0],
+                "values": [sheet, first, column, last, column],
+                "fill": {"color": fill},
                 "border": {"color": OUTLINE, "width": 0.5},
                 # Nothing is shown as such in the first series only.
-                "data_labels": {"value": True, "num_format": pattern + (";;" if number else ""), "font": face},
-                "gap": 60 if place.series > 1 else 40,
+                "data_labels": {"value": True, "num_format": pattern + (";;" if column > 1 else ""), "font": face},
+                "gap": 60 if len(values) > 1 else 40,
             }
         )
     # The first label stands on top; the values' axis crosses at the last one, and so stays below.
@@ -77,7 +74,7 @@ def add(book: Any, place: Place, *, axis: str, pattern: str, most: float, title:
             "name_font": face,
             "num_font": face,
             "num_format": "General",  # no more places than the axis needs
-            **({"major_unit": 1} if pattern == "0" and most <= _FEW else {}),
+            **({"major_unit": 1} if pattern == "0" and max(map(max, values)) <= _FEW else {}),
             "major_tick_mark": "outside",
             "minor_tick_mark": "none",
             "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.5}},
@@ -88,7 +85,7 @@ def add(book: Any, place: Place, *, axis: str, pattern: str, most: float, title:
     else:
         chart.set_title({"none": True})
     chart.set_chartarea({"border": {"none": True}})
-    chart.set_legend({"position": "bottom", "font": face} if place.series > 1 else {"none": True})
+    chart.set_legend({"position": "bottom", "font": face} if len(values) > 1 else {"none": True})
     return chart
 
 
@@ -97,9 +94,8 @@ def parts(chart: Chart, *, font: str, time: int) -> tuple[bytes, bytes]:
 
     `time` (seconds since 1970) is written as the workbook's date. The XML refers to the workbook as `rId1`.
     """
-    with_chart = unpack(_workbook(chart, time, font))
-    xml = for_word(with_chart["xl/charts/chart1.xml"], axis=chart.axis, workbook="rId1")
-    return xml, pack(unpack(_workbook(chart, time, None)))
+    drawn = unpack(_workbook(chart, time, font))["xl/charts/chart1.xml"]
+    return for_word(drawn, axis=chart.axis, workbook="rId1"), pack(unpack(_workbook(chart, time, None)))
 
 
 def _workbook(chart: Chart, time: int, font: str | None) -> bytes:
@@ -111,7 +107,8 @@ def _workbook(chart: Chart, time: int, font: str | None) -> bytes:
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, len(chart.series), 16)
     # Never `write`: it would make a formula of =1+1 and a link of http://…
-    _strings(sheet, 0, 0, [chart.head, *(one.name for one in chart.series)])
+    for column, text in enumerate([chart.head, *(one.name for one in chart.series)]):
+        sheet.write_string(0, column, text)
     pattern = "0" + ("." + "0" * chart.places if chart.places else "")
     amount = book.add_format({"num_format": pattern})
     for row, label in enumerate(chart.labels, 1):
@@ -119,14 +116,7 @@ def _workbook(chart: Chart, time: int, font: str | None) -> bytes:
         for column, one in enumerate(chart.series, 1):
             sheet.write_number(row, column, one.values[row - 1], amount)
     if font is not None:
-        place = Place(sheet=_SHEET, row=0, column=0, labels=len(chart.labels), series=len(chart.series))
-        most = max(max(one.values) for one in chart.series)
-        made = add(book, place, axis=_AXIS, pattern=pattern, most=most, font=font)
-        sheet.insert_chart(0, len(chart.series) + 2, made)
+        values = [one.values for one in chart.series]
+        sheet.insert_chart(0, len(values) + 2, add(book, _SHEET, 0, values, axis=_AXIS, pattern=pattern, font=font))
     book.close()
     return target.getvalue()
-
-
-def _strings(sheet: Any, row: int, column: int, texts: Sequence[str]) -> None:
-    for number, text in enumerate(texts):
-        sheet.write_string(row, column + number, text)

@@ -40,20 +40,21 @@ def write(book: Any, formats: Mapping[str, Any], drawn: Mapping[str, ChartData],
     row, start, breaks = 0, 0, []
     counted = Figures()
     for data in drawn.values():
-        high = round(_bars(data) * PIXELS) + AROUND
+        bar = SINGLE if len(data.series) == 1 else BAR * len(data.series) + GAP
+        high = round(bar * len(data.bars) * PIXELS) + AROUND
         rows = max(high // ROW + 1, len(data.bars) + 1) + 2
         if row > start and row + rows - start > PRINTED:
             breaks.append(row)
             start = row
         sheet.write_string(row, 0, f"{counted.next()}　{clean(data.caption)}", formats["figure"])
         _table(sheet, formats, row + 1, data, cells)
-        place = native.Place(sheet=SHEET, row=row + 1, column=0, labels=len(data.bars), series=len(data.series))
         chart = native.add(
             book,
-            place,
+            SHEET,
+            row + 1,
+            list(zip(*(map(float, bar.values) for bar in data.bars), strict=True)),
             axis=f"{data.axis}（{data.unit}）",
             pattern="#,##0.00" if data.places else "0",
-            most=float(max(max(bar.values) for bar in data.bars)),
             title=clean(data.title),
         )
         chart.set_size({"width": WIDE, "height": high})
@@ -65,12 +66,6 @@ def write(book: Any, formats: Mapping[str, Any], drawn: Mapping[str, ChartData],
     sheet.set_h_pagebreaks(breaks)
     sheet.hide_gridlines(2)
     sheet.set_footer("&C— &P —")
-
-
-def _bars(data: ChartData) -> float:
-    """The height that a chart's bars take, in points."""
-    each = SINGLE if len(data.series) == 1 else BAR * len(data.series) + GAP
-    return each * len(data.bars)
 
 
 def _table(sheet: Any, formats: Mapping[str, Any], row: int, data: ChartData, cells: Mapping[str, Origin]) -> None:

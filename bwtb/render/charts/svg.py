@@ -6,23 +6,14 @@ Nothing else of its output is kept: no script, no style sheet, no date, no ident
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
 from bwtb.base.typography import width
 from bwtb.render.blocks import Chart
-from bwtb.render.layout.charts import (
-    FILLS,
-    GRID,
-    LEGEND,
-    OUTLINE,
-    SIZE,
-    label_lines,
-    shown,
-    silent,
-)
+from bwtb.render.layout.charts import FILLS, GRID, LEGEND, OUTLINE, SIZE, label_lines
 
 # What pygal takes a character of a label to be, in sizes; Chinese ones are wider, so that room has to be added.
 TAKEN = 0.6
@@ -71,13 +62,9 @@ def _drawn(chart: Chart, wide: float, high: float) -> Any:
     labels = list(reversed(chart.labels))  # it draws from below
     lines = [line for label in labels for line in label_lines(label)]
     room = max(map(width, lines)) * SIZE - max(map(len, labels)) * SIZE * TAKEN
-    most = max(max(one.values) for one in chart.series)
-    least = min(min(one.values) for one in chart.series)
-    style = Style(
-        **{f"{what}_font_size": SIZE for what in ("label", "major_label", "value", "legend", "title")},
-    )
+    values = [value for one in chart.series for value in one.values]
     graph = pygal.HorizontalBar(
-        style=style,
+        style=Style(**{f"{what}_font_size": SIZE for what in ("label", "major_label", "value", "legend", "title")}),
         js=[],
         width=wide,
         height=high,
@@ -95,7 +82,7 @@ def _drawn(chart: Chart, wide: float, high: float) -> Any:
         truncate_label=1000,
         print_values=True,
         print_values_position="top",
-        range=(min(least, 0), max(most, 0) * BEYOND or 1),
+        range=(min(0, *values), max(0, *values) * BEYOND or 1),
         min_scale=2,
         max_scale=6,
         order_min=-chart.places,
@@ -108,7 +95,8 @@ def _drawn(chart: Chart, wide: float, high: float) -> Any:
 
 
 def _formatter(place: int, places: int) -> Callable[[float], str]:
-    return lambda value: "" if silent(place, value) else shown(value, places)
+    """How a value is shown: as the tables of the documents do it. Nothing is shown as such in the first series only."""
+    return lambda value: "" if place and not value else f"{value:.{places}f}"
 
 
 def _copy(source: Any, target: ElementTree.Element, classes: tuple[str, ...]) -> None:
@@ -138,13 +126,14 @@ def _shape(node: Any, target: ElementTree.Element, classes: tuple[str, ...]) -> 
 
 
 def _text(node: Any, target: ElementTree.Element, classes: tuple[str, ...]) -> None:
-    x, y = _round(node.get("x")), float(node.get("y"))
     labels = "guides" in classes and "y" in classes
     anchor = "end" if labels else "start" if "value" in classes or "legend" in classes else "middle"
     lines = label_lines(node.text) if labels else [node.text]
-    for line, at in zip(lines, _places(y, len(lines)), strict=True):
-        text = ElementTree.SubElement(target, "text", {"x": x, "y": _round(f"{at:.2f}"), "text-anchor": anchor})
-        text.text = line
+    for place, line in enumerate(lines):
+        # Several lines together stand where one would.
+        y = float(node.get("y")) + SIZE * 1.15 * (place - (len(lines) - 1) / 2)
+        given = {"x": _round(node.get("x")), "y": _round(f"{y:.2f}"), "text-anchor": anchor}
+        ElementTree.SubElement(target, "text", given).text = line
 
 
 def _borrow(text: ElementTree.Element, lent: Mapping[str, str]) -> None:
@@ -162,12 +151,6 @@ def _borrow(text: ElementTree.Element, lent: Mapping[str, str]) -> None:
 
 def _quoted(family: str) -> str:
     return "'" + family.replace("'", "") + "'"
-
-
-def _places(y: float, lines: int) -> Iterator[float]:
-    """The baselines of a text's lines, which together stand where one line would."""
-    step = SIZE * 1.15
-    return (y + step * (place - (lines - 1) / 2) for place in range(lines))
 
 
 def _round(text: str) -> str:

@@ -7,29 +7,19 @@ from collections.abc import Iterator, Sequence
 from bwtb.render.blocks import Block, Cell, Paragraph, Row, Table
 from bwtb.render.docx import styles
 from bwtb.render.docx.text import paragraph
+from bwtb.render.layout import tables
 from bwtb.render.layout.paper import Layout
 from bwtb.render.layout.styles import HEITI
-from bwtb.render.layout.tables import (
-    PADDING,
-    SHADE,
-    SIDES,
-    gap,
-    kept,
-    kind_of,
-    least_height,
-    noted,
-    side_padding,
-    style_of,
-    vertical,
-)
+
+INSIDE = ("insideH", "insideV")
 
 
 def write(table: Table, layout: Layout, following: Block | None = None) -> Iterator[str]:
     """A table as wide as its shares of the layout's text; `following` is the block after it."""
-    kind = kind_of(table)
+    kind = tables.kind_of(table)
     total = layout.text_width
     widths = [round(share * total) for share in table.widths]
-    together = kept(table, following)
+    together = tables.kept(table, following)
     if table.before:
         yield _space(table.before)
     yield (
@@ -45,9 +35,7 @@ def write(table: Table, layout: Layout, following: Block | None = None) -> Itera
 
 def after(table: Table, following: Block | None) -> str:
     """The paragraph that keeps a table from what follows it."""
-    if not gap(table):
-        return ""
-    return _space(gap(table), "<w:keepNext/>" if noted(following) else "")
+    return _space(tables.gap(table), "<w:keepNext/>" if tables.noted(following) else "") if tables.gap(table) else ""
 
 
 def _space(height: int, keep: str = "") -> str:
@@ -57,25 +45,26 @@ def _space(height: int, keep: str = "") -> str:
 
 
 def _borders(kind: str) -> str:
-    line = 'w:val="single" w:sz="{}" w:space="0" w:color="auto"'
-    outer, inner = (line.format(8), line.format(6)) if kind == "imprint" else (line.format(4), line.format(4))
-    sides = "" if kind == "imprint" else f"<w:left {outer}/>"
-    right = "" if kind == "imprint" else f"<w:right {outer}/>"
-    between = "" if kind == "imprint" else f"<w:insideV {inner}/>"
-    return (
-        f"<w:tblBorders><w:top {outer}/>{sides}<w:bottom {outer}/>{right}<w:insideH {inner}/>{between}</w:tblBorders>"
-    )
+    """Lines in eighths of a point: an imprint has none that stand upright."""
+    sizes = {"top": 8, "bottom": 8, "insideH": 6} if kind == "imprint" else dict.fromkeys((*tables.SIDES, *INSIDE), 4)
+    lines = (f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="auto"/>' for side, size in sizes.items())
+    return f"<w:tblBorders>{''.join(lines)}</w:tblBorders>"
 
 
 def _padding(table: Table) -> str:
-    sides = {"top": PADDING, "left": side_padding(table), "bottom": PADDING, "right": side_padding(table)}
+    sides = {
+        "top": tables.PADDING,
+        "left": tables.side_padding(table),
+        "bottom": tables.PADDING,
+        "right": tables.side_padding(table),
+    }
     inner = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in sides.items())
     return f"<w:tblCellMar>{inner}</w:tblCellMar>"
 
 
 def _row(row: Row, kind: str, widths: Sequence[int], carried: dict[int, tuple[int, int, Cell]], keep: bool) -> str:
     properties = "" if "tall" in row.classes else "<w:cantSplit/>"
-    if least := least_height(row, kind):
+    if least := tables.least_height(row, kind):
         properties += f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>'
     if row.head:
         properties += "<w:tblHeader/>"
@@ -107,24 +96,22 @@ def _cell(cell: Cell, kind: str, widths: Sequence[int], row: Row, merge: str, ke
         properties.append(f'<w:gridSpan w:val="{len(widths)}"/>')
     if merge:
         properties.append(f'<w:vMerge w:val="{merge}"/>')
-    if sides := "".join(f'<w:{side} w:val="nil"/>' for side in SIDES if f"open-{side}" in cell.classes):
+    if sides := "".join(f'<w:{side} w:val="nil"/>' for side in tables.SIDES if f"open-{side}" in cell.classes):
         properties.append(f"<w:tcBorders>{sides}</w:tcBorders>")
     if "shaded" in cell.classes:
-        properties.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>')
-    properties.append(f'<w:vAlign w:val="{vertical(cell)}"/>')
+        properties.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{tables.SHADE}"/>')
+    properties.append(f'<w:vAlign w:val="{tables.vertical(cell)}"/>')
     if merge == "continue":
-        content = paragraph(Paragraph(()), style_of(Paragraph(()), kind), keep=keep)
+        content = paragraph(Paragraph(()), tables.style_of(Paragraph(()), kind), keep=keep)
     else:
-        content = "".join(_cell_paragraph(p, cell, kind, row, keep) for p in cell.paragraphs)
+        content = "".join(
+            paragraph(
+                source,
+                tables.style_of(source, kind),
+                align=tables.align(cell),
+                base=styles.fonts(HEITI) if tables.is_dark(source, cell, row, kind) else "",
+                keep=keep,
+            )
+            for source in cell.paragraphs
+        )
     return f"<w:tc><w:tcPr>{''.join(properties)}</w:tcPr>{content}</w:tc>"
-
-
-def _cell_paragraph(source: Paragraph, cell: Cell, kind: str, row: Row, keep: bool) -> str:
-    align = ""
-    if cell.head or "center" in cell.classes:
-        align = "center"
-    elif "num" in cell.classes:
-        align = "right"
-    dark = cell.head or "total" in row.classes or source.style == "lead"
-    base = styles.fonts(HEITI) if (dark and kind != "form") or source.style == "lead" else ""
-    return paragraph(source, style_of(source, kind), align=align, base=base, keep=keep)

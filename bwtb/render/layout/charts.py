@@ -48,13 +48,3 @@ def label_lines(text: str) -> list[str]:
             last = last[:-1]
         lines = [*lines[: LINES - 1], f"{last}…"]
     return lines
-
-
-def shown(value: float, places: int) -> str:
-    """A value as charts show it: as the tables of the documents do."""
-    return f"{value:.{places}f}"
-
-
-def silent(place: int, value: float) -> bool:
-    """Whether a value goes without a label: nothing, in any series but the first."""
-    return place > 0 and value == 0

@@ -67,12 +67,10 @@ def kept(table: Table, following: Block | None) -> frozenset[int]:
         open_below = {place for place, row in enumerate(table.rows) if row.classes & OPEN}
         return frozenset(open_below | {last} if noted(following) else open_below)
     heads = {place for place, row in enumerate(table.rows) if row.head}
-    found = heads | {place - 1 for place, row in enumerate(table.rows) if "total" in row.classes and place}
+    staying = heads | {place - 1 for place, row in enumerate(table.rows) if "total" in row.classes and place}
     if kind == "grid" and len(table.rows) - len(heads) <= SHORT:
-        found |= set(range(last))
-    if noted(following):
-        found.add(last)
-    return frozenset(found)
+        staying |= set(range(last))
+    return frozenset(staying | {last} if noted(following) else staying)
 
 
 def noted(following: Block | None) -> bool:
@@ -83,6 +81,16 @@ def noted(following: Block | None) -> bool:
 def gap(table: Table) -> int:
     """The height of the gap after a table that something follows."""
     return 0 if "form" in table.classes else AFTER
+
+
+def align(cell: Cell) -> str:
+    """How a cell's text is aligned, "" where its style says so."""
+    return "center" if cell.head or "center" in cell.classes else "right" if "num" in cell.classes else ""
+
+
+def is_dark(paragraph: Paragraph, cell: Cell, row: Row, kind: str) -> bool:
+    """Whether a paragraph in a cell is set in 黑体: heads and totals but in forms, and what leads others."""
+    return paragraph.style == "lead" or ((cell.head or "total" in row.classes) and kind != "form")
 
 
 def vertical(cell: Cell) -> str:

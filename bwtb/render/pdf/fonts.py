@@ -58,16 +58,11 @@ def choose(installed: Iterable[Font], texts: Mapping[str, str]) -> Chosen:
     files = _regular(installed)
     taken: dict[str, str] = {}
     notes: list[Message] = []
-    for meant in (*texts, LATIN):
-        if meant in taken:
-            continue
+    for meant in dict.fromkeys((*texts, LATIN)):
         same, others = NAMES[meant]
         family = next((name for name in (meant, *same, *others) if name in files), None)
         if family is None:
-            raise UserError(
-                Message(messages.NO_FONT, font=meant),
-                Message(messages.INSTALL_FONTS),
-            )
+            raise UserError(Message(messages.NO_FONT, font=meant), Message(messages.INSTALL_FONTS))
         if family in others:
             notes.append(Message(messages.STAND_IN, font=meant, other=family))
         taken[meant] = family
@@ -79,17 +74,9 @@ def choose(installed: Iterable[Font], texts: Mapping[str, str]) -> Chosen:
 
 def _regular(installed: Iterable[Font]) -> dict[str, Font]:
     """Family → its upright font of ordinary weight and width."""
-    found: dict[str, Font] = {}
-    for font in installed:
-        if font.style == "normal" and font.path:
-            old = found.get(font.family)
-            if old is None or _distance(font) < _distance(old):
-                found[font.family] = font
-    return found
-
-
-def _distance(font: Font) -> float:
-    return abs(font.weight - 400) + 1000 * abs(font.stretch - 1)
+    upright = [font for font in installed if font.style == "normal" and font.path]
+    upright.sort(key=lambda font: abs(font.weight - 400) + 1000 * abs(font.stretch - 1))
+    return {font.family: font for font in reversed(upright)}
 
 
 def _strangers(
@@ -99,9 +86,7 @@ def _strangers(
     lent: dict[str, dict[str, str]] = {}
     missing: set[str] = set()
     for meant, characters in texts.items():
-        for character in set(characters):
-            if character.isspace():
-                continue
+        for character in set("".join(characters.split())):
             first = [taken[LATIN], taken[meant]] if character.isascii() else [taken[meant]]
             family = next(
                 (f for f in (*first, *last) if ord(character) in _glyphs(files[f].path, files[f].index)), None
@@ -115,14 +100,12 @@ def _strangers(
 
 def _told(lent: Mapping[str, Mapping[str, str]], missing: set[str], taken: Mapping[str, str]) -> Iterable[Message]:
     """Both as sentences; characters that no font has print as empty boxes."""
-    borrowed: dict[str, set[str]] = {}
-    for meant, characters in lent.items():
-        for character, family in characters.items():
-            borrowed.setdefault(f"{taken[meant]}\n{family}", set()).add(character)
-    for pair, characters_of in sorted(borrowed.items()):
-        lacking, lender = pair.split("\n")
-        shown = _shown(characters_of)
-        yield Message(messages.LENT, font=lacking, characters=shown, other=lender)
+    borrowed: dict[tuple[str, str], set[str]] = {}
+    for meant, families in lent.items():
+        for character, family in families.items():
+            borrowed.setdefault((taken[meant], family), set()).add(character)
+    for (lacking, lender), characters in sorted(borrowed.items()):
+        yield Message(messages.LENT, font=lacking, characters=_shown(characters), other=lender)
     if missing:
         yield Message(messages.EMPTY_BOXES, characters=_shown(missing))
 

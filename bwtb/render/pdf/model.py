@@ -86,7 +86,8 @@ def _chart(chart: Chart, layout: Layout, chosen: Chosen | None) -> dict[str, Any
         "svg": svg.draw(chart, wide, high, family, lent),
         "width": wide,
         "height": high,
-        "text": "".join(chart.texts()),
+        "font": FANGSONG,
+        "runs": list(chart.texts()),
     }
 
 
@@ -140,21 +141,20 @@ def _table(table: Table, width: float, after: Block | None) -> dict[str, Any]:
 
 def _groups(places: Sequence[int], kept: frozenset[int]) -> dict[int, int]:
     """Place → how many rows from this one on stay on one page; 0 for those that go with the one before."""
-    found: dict[int, int] = {}
+    groups: dict[int, int] = {}
     first = -1
     for place in places:
         if first >= 0 and place - 1 in kept:
-            found[first] += 1
-            found[place] = 0
+            groups[first] += 1
+            groups[place] = 0
         else:
-            first, found[place] = place, 1
-    return found
+            first, groups[place] = place, 1
+    return groups
 
 
 def _row(row: Row, kind: str, group: int) -> dict[str, Any]:
-    cells = [_cell(cell, kind, row) for cell in row.cells]
     return {
-        "cells": cells,
+        "cells": [_cell(cell, kind, row) for cell in row.cells],
         "least": tables.least_height(row, kind) / TWIPS,
         "breakable": "tall" in row.classes,
         "group": group,
@@ -162,14 +162,12 @@ def _row(row: Row, kind: str, group: int) -> dict[str, Any]:
 
 
 def _cell(cell: Cell, kind: str, row: Row) -> dict[str, Any]:
-    align = "center" if cell.head or "center" in cell.classes else "right" if "num" in cell.classes else ""
-    dark = (cell.head or "total" in row.classes) and kind != "form"
-    made: dict[str, Any] = {
-        "paragraphs": [
-            _paragraph(p, tables.style_of(p, kind), align=align, font=HEITI if dark or p.style == "lead" else "")
-            for p in cell.paragraphs
-        ]
-    }
+    made: dict[str, Any] = {"paragraphs": []}
+    for source in cell.paragraphs:
+        font = HEITI if tables.is_dark(source, cell, row, kind) else ""
+        made["paragraphs"].append(
+            _paragraph(source, tables.style_of(source, kind), align=tables.align(cell), font=font)
+        )
     if (cell.columns, cell.rows) != (1, 1):
         made |= {"columns": cell.columns, "rows": cell.rows}
     if (vertical := tables.vertical(cell)) != "center":
@@ -183,24 +181,20 @@ def _cell(cell: Cell, kind: str, row: Row) -> dict[str, Any]:
 
 def texts(document: BlockModel) -> dict[str, str]:
     """Font meant → every character set in it."""
-    found: dict[str, set[str]] = {SONG: set("— 0123456789")}
+    characters: dict[str, set[str]] = {SONG: set("— 0123456789")}
     data = as_data(document)
-    for chart in (b for section in data["sections"] for b in section["blocks"] if b["kind"] == "chart"):
-        found.setdefault(FANGSONG, set()).update(chart["text"])
-    for item in _paragraphs(data):
+    for item in sorted(_with_text(data["sections"]), key=lambda item: item["kind"] != "chart"):
         own = item.get("font") or data["styles"][item["style"]]["font"]
         for run in item["runs"]:
             font, text = (own, run) if isinstance(run, str) else (run["font"] or own, run["text"])
-            found.setdefault(font, set()).update(text)
-    return {font: "".join(sorted(characters)) for font, characters in found.items()}
+            characters.setdefault(font, set()).update(text)
+    return {font: "".join(sorted(those)) for font, those in characters.items()}
 
 
-def _paragraphs(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for section in data["sections"]:
-        for block in section["blocks"]:
-            if block["kind"] == "table":
-                for row in (*block["head"], *block["rows"]):
-                    for cell in row["cells"]:
-                        yield from cell["paragraphs"]
-            elif block["kind"] not in ("contents", "chart"):
-                yield block
+def _with_text(data: Any) -> Iterator[dict[str, Any]]:
+    """The paragraphs, headings and charts in data, wherever they stand."""
+    if isinstance(data, dict) and "runs" in data:
+        yield data
+    elif isinstance(data, dict | list):
+        for below in data.values() if isinstance(data, dict) else data:
+            yield from _with_text(below)
