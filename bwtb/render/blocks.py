@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -121,9 +121,8 @@ Block = Paragraph | Heading | Table | Contents | Chart
 
 @dataclass(frozen=True)
 class Section:
-    """A part with a layout of its own: letter, cover, contents, body, wide (landscape), form, copy (a form
-    handed in on its own); `more`: goes on from
-    the one before (same numbering, still a new page)."""
+    """A part with a layout of its own: letter, cover, contents, body, wide (landscape), form, copy (a form handed in on
+    its own); `more`: goes on from the one before (same numbering, still a new page)."""
 
     layout: str
     blocks: tuple[Block, ...]
@@ -135,9 +134,12 @@ class BlockModel:
     """A whole document."""
 
     title: str
-    sections: tuple[Section, ...] = field(default_factory=tuple)
+    sections: tuple[Section, ...]
 
     def headings(self) -> Iterator[Heading]:
         """All headings in order."""
-        for section in self.sections:
-            yield from (b for b in section.blocks if isinstance(b, Heading))
+        return (b for section in self.sections for b in section.blocks if isinstance(b, Heading))
+
+    def charts(self) -> Iterator[Chart]:
+        """All charts in order."""
+        return (b for section in self.sections for b in section.blocks if isinstance(b, Chart))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from bwtb.base.pack import pack
@@ -10,9 +10,8 @@ from bwtb.render.blocks import BlockModel
 from bwtb.render.docx import chart as charts
 from bwtb.render.docx.body import Writer
 from bwtb.render.docx.footers import footers
-from bwtb.render.docx.styles import HEAD, NAMESPACE, font_table, settings, styles
+from bwtb.render.docx.styles import HEAD, NAMESPACE, font_table, settings, styles, theme
 from bwtb.render.docx.text import escape
-from bwtb.render.docx.theme import theme
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -31,19 +30,19 @@ def write(document: BlockModel, *, author: str, time: int, pages: Mapping[str, i
         "docProps/core.xml": _core(document.title, author, time),
         "docProps/app.xml": f'{HEAD}<Properties xmlns="{_OFFICE}/extended-properties"><Application>bwtb</Application></Properties>',
     }
-    drawn = charts.numbered(document)
+    drawn = dict(enumerate(document.charts(), 1))
     made = {k: v.encode() for k, v in {**_wiring(drawn), **parts}.items()}
-    for one in drawn:
-        made |= charts.parts(one, time)
+    for number, chart in drawn.items():
+        made |= charts.parts(number, chart, time)
     return pack(made)
 
 
-def _wiring(drawn: Sequence[charts.Numbered]) -> dict[str, str]:
-    """Content types and relationships."""
+def _wiring(drawn: Collection[int]) -> dict[str, str]:
+    """Content types and relationships; `drawn` are the numbers of the document's charts."""
     kinds = {"document": "document.main", "styles": "styles", "settings": "settings", "fontTable": "fontTable"}
     kinds |= dict.fromkeys(footers(), "footer")
     overrides = "".join(f'<Override PartName="/word/{n}.xml" ContentType="{_MAIN}.{k}+xml"/>' for n, k in kinds.items())
-    overrides += "".join(f'<Override PartName="/word/{one.part}" ContentType="{charts.TYPE}"/>' for one in drawn)
+    overrides += "".join(f'<Override PartName="/word/charts/chart{n}.xml" ContentType="{charts.TYPE}"/>' for n in drawn)
     embedded = f'<Default Extension="xlsx" ContentType="{charts.WORKBOOK}"/>' if drawn else ""
     types = (
         f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">'
@@ -59,16 +58,14 @@ def _wiring(drawn: Sequence[charts.Numbered]) -> dict[str, str]:
         ("r2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
         ("r3", f"{_OFFICE}/relationships/extended-properties", "docProps/app.xml"),
     )
-    below = [
-        (f"r{n[0].upper()}{n[1:]}", f"{_OFFICE}/relationships/{n}", f"{n}.xml")
-        for n in ("styles", "settings", "fontTable")
+    related = [
+        *((f"r{name[0].upper()}{name[1:]}", name, f"{name}.xml") for name in ("styles", "settings", "fontTable")),
+        *((f"r{name.removeprefix('footer')}", "footer", f"{name}.xml") for name in footers()),
+        *((f"rChart{number}", "chart", f"charts/chart{number}.xml") for number in drawn),
+        ("rTheme", "theme", "theme/theme1.xml"),
     ]
-    below += [
-        (f"r{name.removeprefix('footer')}", f"{_OFFICE}/relationships/footer", f"{name}.xml") for name in footers()
-    ]
-    below += [(one.reference, f"{_OFFICE}/relationships/chart", one.part) for one in drawn]
-    below.append(("rTheme", f"{_OFFICE}/relationships/theme", "theme/theme1.xml"))
-    return {"[Content_Types].xml": types, "_rels/.rels": root, "word/_rels/document.xml.rels": _relationships(*below)}
+    below = _relationships(*((id, f"{_OFFICE}/relationships/{kind}", target) for id, kind, target in related))
+    return {"[Content_Types].xml": types, "_rels/.rels": root, "word/_rels/document.xml.rels": below}
 
 
 def _relationships(*rows: tuple[str, str, str]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 
-from bwtb.render.blocks import Block, BlockModel, Chart, Contents, Heading, Paragraph, Table
+from bwtb.render.blocks import Block, BlockModel, Chart, Heading, Paragraph, Table
 from bwtb.render.docx import chart, table
-from bwtb.render.docx.text import escape, inlines, paragraph, run
+from bwtb.render.docx.text import field, field_char, inlines, instruction, paragraph, run
 from bwtb.render.layout.flow import introduces, merged, restarts, starts_page
 from bwtb.render.layout.paper import LAYOUTS, LINE, OWN_NUMBERS, Layout
 from bwtb.render.layout.styles import style_of
@@ -18,8 +19,8 @@ class Writer:
     def __init__(self, document: BlockModel, pages: Mapping[str, int]) -> None:
         self.document = document
         self.pages = pages
-        self.bookmarks = 0
-        self.charts = iter(chart.numbered(document))
+        self.bookmarks = count(1)
+        self.charts = count(1)
 
     def body(self) -> str:
         """The content of w:body: sections, each ended by its properties."""
@@ -28,16 +29,13 @@ class Writer:
         starts = restarts([section for section, _blocks in sections])
         for place, (section, blocks) in enumerate(sections):
             layout = LAYOUTS[section.layout]
-            properties = _section_properties(section.layout, layout, starts[place])
             for number, (block, new_page) in enumerate(blocks, 1):
                 following = blocks[number][0] if number < len(blocks) else None
                 parts.append(self.block(block, layout, new_page, following))
                 if isinstance(block, Table) and following and not starts_page(*blocks[number]):
                     parts.append(table.after(block, following))
-            if place + 1 == len(sections):
-                parts.append(properties)
-            else:
-                parts.append(_section_end(properties))
+            properties = _section_properties(section.layout, layout, starts[place])
+            parts.append(properties if place + 1 == len(sections) else _section_end(properties))
         return "".join(parts)
 
     def block(self, block: Block, layout: Layout, new_page: bool, following: Block | None) -> str:
@@ -48,27 +46,27 @@ class Writer:
         if isinstance(block, Table):
             return "".join(table.write(block, layout, following))
         if isinstance(block, Chart):
-            return chart.paragraph(next(self.charts), layout)
-        return self.contents(block)
+            return chart.paragraph(next(self.charts), block, layout)
+        return self.contents()
 
     def heading(self, heading: Heading) -> str:
-        self.bookmarks += 1
-        mark, number = _bookmark(heading), self.bookmarks
+        mark, number = _bookmark(heading), next(self.bookmarks)
         return (
             f'<w:p><w:pPr><w:pStyle w:val="{style_of(heading)}"/></w:pPr><w:bookmarkStart w:id="{number}" w:name="{mark}"/>'
             f'{inlines(heading.inlines)}<w:bookmarkEnd w:id="{number}"/></w:p>'
         )
 
-    def contents(self, _contents: Contents) -> str:
+    def contents(self) -> str:
         """The table of contents: a real TOC field that already holds its entries, with page numbers."""
         entries = [h for h in self.document.headings() if h.level <= 2]
-        begin = _field_char("begin") + _instruction('TOC \\o "1-2" \\h \\z \\u') + _field_char("separate")
+        toc = instruction('TOC \\o "1-2" \\h \\z \\u')
+        begin = field_char("begin") + toc + field_char("separate")
         lines = []
         for place, heading in enumerate(entries):
-            first, last = (begin if place == 0 else ""), (_field_char("end") if place + 1 == len(entries) else "")
+            first, last = (begin if place == 0 else ""), (field_char("end") if place + 1 == len(entries) else "")
             mark = _bookmark(heading)
             page = self.pages.get(heading.anchor)
-            number = "" if page is None else f"<w:r><w:tab/></w:r>{_page_reference(mark, page)}"
+            number = "" if page is None else "<w:r><w:tab/></w:r>" + field(f"PAGEREF {mark} \\h", run(str(page)))
             lines.append(
                 f'<w:p><w:pPr><w:pStyle w:val="TOC{heading.level}"/></w:pPr>{first}'
                 f'<w:hyperlink w:anchor="{mark}" w:history="1">{inlines(heading.inlines)}{number}</w:hyperlink>{last}</w:p>'
@@ -76,21 +74,8 @@ class Writer:
         return "".join(lines)
 
 
-def _page_reference(mark: str, page: int) -> str:
-    reference = _instruction(f"PAGEREF {mark} \\h")
-    return f"{_field_char('begin')}{reference}{_field_char('separate')}{run(str(page))}{_field_char('end')}"
-
-
 def _bookmark(heading: Heading) -> str:
     return f"_Toc{int(heading.anchor[1:]):08d}"
-
-
-def _field_char(kind: str) -> str:
-    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
-
-
-def _instruction(text: str) -> str:
-    return f'<w:r><w:instrText xml:space="preserve"> {escape(text)} </w:instrText></w:r>'
 
 
 def _section_end(properties: str) -> str:
@@ -102,19 +87,13 @@ def _section_end(properties: str) -> str:
 
 
 def _section_properties(name: str, layout: Layout, start: bool) -> str:
-    footers = (
-        ("rNone", "rNone")
-        if not layout.numbered
-        else ("rWideOdd", "rWideEven")
-        if layout.landscape
-        else ("rOdd", "rEven")
-    )
-    references = "".join(
-        f'<w:footerReference w:type="{kind}" r:id="{part}"/>'
-        for kind, part in zip(("default", "even"), footers, strict=True)
+    wide = "Wide" if layout.landscape else ""
+    parts = (
+        {"default": f"r{wide}Odd", "even": f"r{wide}Even"} if layout.numbered else {"default": "rNone", "even": "rNone"}
     )
     if name in OWN_NUMBERS:
-        references += '<w:footerReference w:type="first" r:id="rNone"/>'
+        parts["first"] = "rNone"
+    references = "".join(f'<w:footerReference w:type="{kind}" r:id="{part}"/>' for kind, part in parts.items())
     # Tables and forms have no grid: LibreOffice would cut their page to whole lines of it.
     grid = "" if name in ("wide", "form", "copy") else ' w:type="lines"'
     orientation = ' w:orient="landscape"' if layout.landscape else ""

@@ -17,8 +17,7 @@ INSIDE = ("insideH", "insideV")
 def write(table: Table, layout: Layout, following: Block | None = None) -> Iterator[str]:
     """A table as wide as its shares of the layout's text; `following` is the block after it."""
     kind = tables.kind_of(table)
-    total = layout.text_width
-    widths = [round(share * total) for share in table.widths]
+    widths = [round(share * layout.text_width) for share in table.widths]
     together = tables.kept(table, following)
     if table.before:
         yield _space(table.before)
@@ -52,12 +51,8 @@ def _borders(kind: str) -> str:
 
 
 def _padding(table: Table) -> str:
-    sides = {
-        "top": tables.PADDING,
-        "left": tables.side_padding(table),
-        "bottom": tables.PADDING,
-        "right": tables.side_padding(table),
-    }
+    side = tables.side_padding(table)
+    sides = {"top": tables.PADDING, "left": side, "bottom": tables.PADDING, "right": side}
     inner = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in sides.items())
     return f"<w:tblCellMar>{inner}</w:tblCellMar>"
 
@@ -73,19 +68,15 @@ def _row(row: Row, kind: str, widths: Sequence[int], carried: dict[int, tuple[in
     column = 0
     while column < len(widths):
         if column in carried:
-            left, span, above = carried.pop(column)
-            cells.append(_cell(above, kind, widths[column : column + span], row, "continue", keep))
-            if left > 1:
-                carried[column] = (left - 1, span, above)
-            column += span
-            continue
-        if not waiting:
+            (rows, span, cell), merge = carried.pop(column), "continue"
+        elif waiting:
+            cell = waiting.pop(0)
+            rows, span, merge = cell.rows, min(cell.columns, len(widths) - column), "restart" if cell.rows > 1 else ""
+        else:
             break
-        cell = waiting.pop(0)
-        span = min(cell.columns, len(widths) - column)
-        if cell.rows > 1:
-            carried[column] = (cell.rows - 1, span, cell)
-        cells.append(_cell(cell, kind, widths[column : column + span], row, "restart" if cell.rows > 1 else "", keep))
+        if rows > 1:
+            carried[column] = (rows - 1, span, cell)
+        cells.append(_cell(cell, kind, widths[column : column + span], row, merge, keep))
         column += span
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{''.join(cells)}</w:tr>"
 

@@ -36,6 +36,20 @@ def run(text: str, properties: str = "") -> str:
     return f'<w:r>{inner}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
+def field_char(kind: str) -> str:
+    """What stands before a field (begin), between its instruction and its result (separate), and behind it (end)."""
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def instruction(text: str) -> str:
+    return f'<w:r><w:instrText xml:space="preserve"> {escape(text)} </w:instrText></w:r>'
+
+
+def field(what: str, result: str) -> str:
+    """A field that already holds its result, a run."""
+    return f"{field_char('begin')}{instruction(what)}{field_char('separate')}{result}{field_char('end')}"
+
+
 def inlines(items: Sequence[Inline], base: str = "") -> str:
     """Runs. `base` are run properties that hold unless a face replaces the fonts."""
     parts = []
@@ -43,8 +57,10 @@ def inlines(items: Sequence[Inline], base: str = "") -> str:
         if isinstance(item, Break):
             parts.append("<w:r><w:br/></w:r>")
             continue
+        # Runs with Chinese text say so, else Word sets “” — … in the Latin font.
+        hint = "" if item.text.isascii() else f"<w:rFonts{_HINT}/>"
         properties = (
-            FACES.get(item.face, base or _hint(item.text))
+            FACES.get(item.face, base or hint)
             + ("<w:b/>" if item.bold else "")
             + SIZES.get(item.face, "")
             + ('<w:u w:val="single"/>' if item.underline else "")
@@ -54,11 +70,6 @@ def inlines(items: Sequence[Inline], base: str = "") -> str:
             run(t, latin if t == "×" else properties) for t in TIMES_SIGN.split(item.text) if t or not item.text
         )
     return "".join(parts)
-
-
-def _hint(text: str) -> str:
-    """Runs with Chinese text say so, else Word sets “” — … in the Latin font."""
-    return "" if text.isascii() else f"<w:rFonts{_HINT}/>"
 
 
 def paragraph(
