@@ -144,10 +144,8 @@ def _table(element: Element) -> Table:
     widths = [
         float(m[1]) / 100 if (m := _PERCENT.search(c.attributes.get("style", ""))) else 0.0 for c in element.find("col")
     ]
-    rows: list[Row] = []
-    for group in element.elements():
-        if group.tag in ("thead", "tbody", "tfoot"):
-            rows += [_row(r, group.tag == "thead") for r in group.elements() if r.tag == "tr"]
+    groups = [group for group in element.elements() if group.tag in ("thead", "tbody", "tfoot")]
+    rows = [_row(row, group.tag == "thead") for group in groups for row in group.elements() if row.tag == "tr"]
     columns = max((sum(c.columns for c in row.cells) for row in rows), default=0)
     widths = widths if len(widths) == columns and all(widths) else [1 / columns] * columns if columns else []
     return Table(tuple(widths), tuple(rows), frozenset(element.classes))

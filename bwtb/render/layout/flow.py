@@ -22,13 +22,8 @@ def merged(sections: Sequence[Section]) -> list[tuple[Section, list[tuple[Block,
 
 def restarts(sections: Sequence[Section]) -> list[bool]:
     """Whether page numbers begin anew at each section: at a letter, at a form on its own, at the first of the body."""
-    found: list[bool] = []
-    body = False
-    for section in sections:
-        first = section.layout == "body" and not body
-        found.append(not section.more and (first or section.layout in OWN_NUMBERS))
-        body = body or section.layout == "body"
-    return found
+    body = next((section for section in sections if section.layout == "body"), None)
+    return [not section.more and (section is body or section.layout in OWN_NUMBERS) for section in sections]
 
 
 def introduces(block: Paragraph, following: Block | None) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from bwtb.render.blocks import Block, BlockModel, Cell, Chart, Heading, Paragraph, Row, Section, Table
 from bwtb.render.layout import tables
@@ -24,11 +25,12 @@ CHART_FOOT = 10
 
 @dataclass
 class Pages:
-    """A pen that moves down the pages of a document."""
+    """A pen that moves down the pages of a document: the page it is on, how much of that is used (in twips), and the
+    page of each heading so far, by anchor."""
 
     number: int = 0
     used: int = 0
-    found: dict[str, int] = field(default_factory=dict)
+    headings: dict[str, int] = field(default_factory=dict)
 
     def turn(self) -> None:
         self.number += 1
@@ -45,7 +47,7 @@ def pages(document: BlockModel) -> dict[str, int]:
             continue
         pen.turn()
         _place(blocks, LAYOUTS[section.layout], pen)
-    return pen.found
+    return pen.headings
 
 
 def fits(section: Section) -> bool:
@@ -104,22 +106,20 @@ def _place(blocks: Sequence[tuple[Block, bool]], layout: Layout, pen: Pages) -> 
             measure = measures(key)
             if measure.new_page and pen.used:
                 pen.turn()
-            height = _needed(block, key, layout)
+            height = _text_height(block, key, layout.text_width)
             keep = measure.keep or (isinstance(block, Paragraph) and introduces(block, after))
             together = height + _kept_with(following, layout) if keep else 0
             _move(pen, layout, height, measure.line, together)
             if isinstance(block, Heading):
-                pen.found[block.anchor] = pen.number
+                pen.headings[block.anchor] = pen.number
 
 
-def _needed(block: Paragraph | Heading, key: str, layout: Layout) -> int:
+def _text_height(block: Paragraph | Heading, key: str, width: float, *, hanging: bool = True) -> int:
+    """The height that a text takes in this style and width, with the room above and below it."""
     measure = measures(key)
-    width = layout.text_width - measure.left
-    return (
-        measure.before
-        + measure.after
-        + measure.line * lines(block.text, measure.size, measure.tighter, width, measure.first)
-    )
+    room = width - measure.left
+    count = lines(block.text, measure.size, measure.tighter, room, measure.first, hanging=hanging)
+    return measure.before + measure.after + measure.line * count
 
 
 def _chart_height(chart: Chart, layout: Layout) -> int:
@@ -130,15 +130,14 @@ def _chart_height(chart: Chart, layout: Layout) -> int:
 def _kept_with(following: Sequence[Block], layout: Layout) -> int:
     """The height that must stand on the same page after a heading: further headings, then a line or a table's start."""
     height = 0
-    for place, block in enumerate(following):
-        after = following[place + 1] if place + 1 < len(following) else None
+    for block, after in zip_longest(following, following[1:]):
         if isinstance(block, Table):
             return height + _first_rows(block, layout, after)
         if isinstance(block, Paragraph | Heading):
             key = style_of(block)
             if not measures(key).keep and not (isinstance(block, Paragraph) and introduces(block, after)):
                 return height + measures(key).before + measures(key).line
-            height += _needed(block, key, layout)
+            height += _text_height(block, key, layout.text_width)
         if isinstance(block, Chart):
             height += _chart_height(block, layout)
     return height
@@ -146,19 +145,19 @@ def _kept_with(following: Sequence[Block], layout: Layout) -> int:
 
 def _first_rows(table: Table, layout: Layout, after: Block | None) -> int:
     """The height of a table's rows up to the first that may be the last on a page."""
-    kept, height = tables.kept(table, after), BORDER
-    for place, row in enumerate(table.rows):
-        height += _row_height(row, table, layout)
-        if place not in kept:
-            return height
-    return height + _tail(table, after)
+    heights = [_row_height(row, table, layout) for row in table.rows]
+    return BORDER + _together(0, heights, tables.kept(table, after), table, after)
 
 
-def _tail(table: Table, after: Block | None) -> int:
+def _together(place: int, heights: Sequence[int], kept: frozenset[int], table: Table, after: Block | None) -> int:
+    """The height of the rows from this one on that stay together, with the first line of a note that belongs to them."""
+    last = next((row for row in range(place, len(heights)) if row not in kept), None)
+    if last is not None:
+        return sum(heights[place : last + 1])
     if not tables.noted(after):
-        return 0
+        return sum(heights[place:])
     note = measures("FormNote" if tables.kind_of(table) == "form" else "Note")
-    return tables.gap(table) + note.before + note.line
+    return sum(heights[place:]) + tables.gap(table) + note.before + note.line
 
 
 def _move(pen: Pages, layout: Layout, height: int, line: int, together: int) -> None:
@@ -180,13 +179,12 @@ def _place_table(table: Table, layout: Layout, pen: Pages, after: Block | None) 
     kept = tables.kept(table, after)
     pen.used += BORDER
     for place, row in enumerate(table.rows):
-        height = heights[place]
+        height = needed = heights[place]
         room = layout.text_height - pen.used
-        if (group := _group(place, heights, kept, table, after)) > room and group <= layout.text_height - head:
+        if place in kept and place - 1 not in kept:
             # Rows that stay together, and fit a page, move to the next one together.
-            needed = group
-        else:
-            needed = height
+            group = _together(place, heights, kept, table, after)
+            needed = group if room < group <= layout.text_height - head else height
         if needed > room and ("tall" not in row.classes or place == 0):
             if pen.used:
                 pen.turn()
@@ -199,40 +197,23 @@ def _place_table(table: Table, layout: Layout, pen: Pages, after: Block | None) 
         pen.used += height
 
 
-def _group(place: int, heights: Sequence[int], kept: frozenset[int], table: Table, after: Block | None) -> int:
-    """The height of the rows from this one on that stay together; 0 where it goes with the one before."""
-    if place - 1 in kept or place not in kept:
-        return 0
-    height = 0
-    while place < len(heights):
-        height += heights[place]
-        if place not in kept:
-            return height
-        place += 1
-    return height + _tail(table, after)
-
-
 def _row_height(row: Row, table: Table, layout: Layout) -> int:
     kind = tables.kind_of(table)
-    least = tables.least_height(row, kind)
-    content = max((_cell_height(c, table, layout, w) for c, w in _cells(row, table, layout) if c.rows == 1), default=0)
-    return max(least, content + 2 * tables.PADDING) + BORDER
+    content = max(
+        (
+            sum(_text_height(p, tables.style_of(p, kind), width, hanging=False) for p in cell.paragraphs)
+            for cell, width in _cells(row, table, layout)
+            if cell.rows == 1
+        ),
+        default=0,
+    )
+    return max(tables.least_height(row, kind), content + 2 * tables.PADDING) + BORDER
 
 
 def _cells(row: Row, table: Table, layout: Layout) -> Iterator[tuple[Cell, float]]:
     """The row's cells with their widths; cells that come down from a row above are reckoned from the right."""
-    shares = list(table.widths)
-    column = len(shares) - sum(c.columns for c in row.cells)
+    column = len(table.widths) - sum(c.columns for c in row.cells)
     for cell in row.cells:
-        yield cell, sum(shares[column : column + cell.columns]) * layout.text_width - 2 * tables.side_padding(table)
+        share = sum(table.widths[column : column + cell.columns])
+        yield cell, share * layout.text_width - 2 * tables.side_padding(table)
         column += cell.columns
-
-
-def _cell_height(cell: Cell, table: Table, layout: Layout, width: float) -> int:
-    height = 0
-    for paragraph in cell.paragraphs:
-        measure = measures(tables.style_of(paragraph, tables.kind_of(table)))
-        height += measure.before + measure.after
-        count = lines(paragraph.text, measure.size, measure.tighter, width, measure.first, hanging=False)
-        height += measure.line * count
-    return height

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from bwtb.render.blocks import Heading, Paragraph
@@ -121,29 +121,27 @@ class Measures:
     new_page: bool
 
 
+_INHERITED = ("font", "line", "before", "after", "align", "keep")  # as they are, where a style does not say them
+
+
 @cache
 def measures(key: str) -> Measures:
     """The measures of a style by its id, with those of its bases where it says nothing itself."""
-    style = STYLES[key]
-    if style.base == NORMAL:
-        base = Measures(
+    if key == NORMAL:
+        return Measures(
             font=FANGSONG, size=SIZE * 10, tighter=TIGHTER, line=LINE, before=0, after=0, first=0, left=0, align="both",
             keep=False, new_page=False,
         )  # fmt: skip
-    else:
-        base = measures(style.base)
+    style, base = STYLES[key], measures(STYLES[key].base)
     size = style.size * 10 or base.size
-    return Measures(
-        font=style.font or base.font,
+    said = {name: value for name in _INHERITED if (value := getattr(style, name))}
+    return replace(
+        base,
+        **said,
         size=size,
         tighter=base.tighter if style.tighter is None else style.tighter,
-        line=style.line or base.line,
-        before=style.before or base.before,
-        after=style.after or base.after,
         first=round(style.first * size / 100),
         left=round(style.left * size / 100),
-        align=style.align or base.align,
-        keep=style.keep or base.keep,
         new_page=base.new_page if style.new_page is None else style.new_page,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from bwtb.base.typography import width
 from bwtb.render.blocks import Break, Inline, Paragraph, TextRun
@@ -49,7 +49,7 @@ def _pieces(runs: Sequence[TextRun], room: float) -> Iterator[Piece]:
             yield whole
             continue
         for run in whole:
-            yield from ((replace(run, text=found[0]),) for found in _PIECES.finditer(run.text))
+            yield from ((replace(run, text=piece),) for piece in _PIECES.findall(run.text))
 
 
 def _set(pieces: Sequence[Piece], room: float) -> Iterator[Inline]:
@@ -62,7 +62,7 @@ def _set(pieces: Sequence[Piece], room: float) -> Iterator[Inline]:
     for place, line in enumerate(lines):
         if place:
             yield Break()
-        for face, runs in groupby(_joined(line), lambda run: replace(run, text="", word=0)):
+        for face, runs in groupby(chain.from_iterable(line), lambda run: replace(run, text="", word=0)):
             yield replace(face, text="".join(run.text for run in runs))
 
 
@@ -77,10 +77,6 @@ def _broken(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
         lines[-1].append(piece)
         taken += wide
     return lines
-
-
-def _joined(line: Sequence[Piece]) -> Piece:
-    return tuple(run for piece in line for run in piece)
 
 
 def _width(runs: Sequence[TextRun]) -> float:

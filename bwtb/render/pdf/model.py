@@ -29,6 +29,8 @@ from bwtb.render.pdf.fonts import Chosen
 
 FACES = {"kai": KAITI, "hei": HEITI, "box": SYMBOL, "code": MONO}
 TWIPS = 20
+# What stands for the fonts while it is not known which are needed.
+UNCHOSEN = Chosen(stacks={FANGSONG: [FANGSONG]}, lent={}, notes=())
 
 
 def _measured(key: str) -> dict[str, Any]:
@@ -44,7 +46,7 @@ def _measured(key: str) -> dict[str, Any]:
     }
 
 
-def as_data(document: BlockModel, chosen: Chosen | None = None) -> dict[str, Any]:
+def as_data(document: BlockModel, chosen: Chosen = UNCHOSEN) -> dict[str, Any]:
     """The whole document as JSON-able data; lengths in points. Paragraphs name their style, a plain run is its text.
 
     `chosen`: the fonts, which charts need to know before typst does.
@@ -60,16 +62,14 @@ def as_data(document: BlockModel, chosen: Chosen | None = None) -> dict[str, Any
     return {"title": document.title, "sections": sections, "contents": contents, "song": SONG, "styles": styles}
 
 
-def _section(section: Section, starts: bool, chosen: Chosen | None) -> dict[str, Any]:
+def _section(section: Section, starts: bool, chosen: Chosen) -> dict[str, Any]:
     layout = LAYOUTS[section.layout]
-    sides = ("width", "height", "top", "right", "bottom", "left")
-    measures = {side: getattr(layout, side) / TWIPS for side in sides}
-    return measures | {
+    lengths = ("width", "height", "top", "right", "bottom", "left", "footer")
+    return {name: getattr(layout, name) / TWIPS for name in lengths} | {
         "numbered": layout.numbered,
         "starts": starts,
         "quiet": section.layout in OWN_NUMBERS,
         "landscape": layout.landscape,
-        "footer": layout.footer / TWIPS,
         "blocks": [
             _chart(b, layout, chosen) if isinstance(b, Chart) else _block(b, layout.text_width / TWIPS, after)
             for b, after in zip(section.blocks, [*section.blocks[1:], None], strict=False)
@@ -77,13 +77,11 @@ def _section(section: Section, starts: bool, chosen: Chosen | None) -> dict[str,
     }
 
 
-def _chart(chart: Chart, layout: Layout, chosen: Chosen | None) -> dict[str, Any]:
+def _chart(chart: Chart, layout: Layout, chosen: Chosen) -> dict[str, Any]:
     wide, high = size(chart, layout)
-    family = chosen.stacks[FANGSONG][0] if chosen else FANGSONG
-    lent = chosen.lent.get(FANGSONG, {}) if chosen else {}
     return {
         "kind": "chart",
-        "svg": svg.draw(chart, wide, high, family, lent),
+        "svg": svg.draw(chart, wide, high, chosen.stacks[FANGSONG][0], chosen.lent.get(FANGSONG, {})),
         "width": wide,
         "height": high,
         "font": FANGSONG,
@@ -99,8 +97,7 @@ def _block(block: Paragraph | Heading | Table | Contents, width: float, after: B
     if isinstance(block, Heading):
         new_page = measures(style_of(block)).new_page
         return _paragraph(block, style_of(block)) | {"kind": "heading", "anchor": block.anchor, "new-page": new_page}
-    made = _paragraph(block, style_of(block))
-    return made | {"keep": True} if introduces(block, after) else made
+    return _paragraph(block, style_of(block)) | ({"keep": True} if introduces(block, after) else {})
 
 
 def _paragraph(source: Paragraph | Heading, style: str, *, align: str = "", font: str = "") -> dict[str, Any]:
@@ -165,9 +162,8 @@ def _cell(cell: Cell, kind: str, row: Row) -> dict[str, Any]:
     made: dict[str, Any] = {"paragraphs": []}
     for source in cell.paragraphs:
         font = HEITI if tables.is_dark(source, cell, row, kind) else ""
-        made["paragraphs"].append(
-            _paragraph(source, tables.style_of(source, kind), align=tables.align(cell), font=font)
-        )
+        style = tables.style_of(source, kind)
+        made["paragraphs"].append(_paragraph(source, style, align=tables.align(cell), font=font))
     if (cell.columns, cell.rows) != (1, 1):
         made |= {"columns": cell.columns, "rows": cell.rows}
     if (vertical := tables.vertical(cell)) != "center":
