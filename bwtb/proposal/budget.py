@@ -48,17 +48,15 @@ def totals(entries: Sequence[Entry], supplementary: Sequence[Entry], catalog: Ca
     A request that costs nothing in the proposal's year counts in its category and unit as well.
     """
     lines = [
-        (line, entry.id, line.amount if line.counted else 0, 0 if line.counted else line.amount)
+        (line, (entry.id, line.amount if line.counted else 0, 0 if line.counted else line.amount))
         for entry in entries
         for line in entry.own_lines
     ]
     breakdowns = (
         _breakdown("category", schema.codes("category"), ((e.category, e.id, e.platform, e.own) for e in entries)),
         _breakdown("unit", catalog.codes("units"), ((e.unit, e.id, e.platform, e.own) for e in entries)),
-        _breakdown("kind", catalog.codes("cost_kinds"), ((x.kind, i, platform, own) for x, i, platform, own in lines)),
-        _breakdown(
-            "funding", schema.codes("scope.funding"), ((x.funding, i, platform, own) for x, i, platform, own in lines)
-        ),
+        _breakdown("kind", catalog.codes("cost_kinds"), ((line.kind, *part) for line, part in lines)),
+        _breakdown("funding", schema.codes("scope.funding"), ((line.funding, *part) for line, part in lines)),
     )
     return Totals(
         requests=len(entries),

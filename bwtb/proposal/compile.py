@@ -32,21 +32,21 @@ _Key = TypeVar("_Key")
 
 def _ordered(reviewed: Iterable[RequestReview], catalog: Catalog) -> tuple[Entry, ...]:
     """By category, then unit in the order of the catalog, then id."""
-    categories, units = list(schema.codes("category")), catalog.codes("units")
+    categories = list(schema.codes("category"))
+    units = {code: place for place, code in enumerate(catalog.codes("units"))}
 
     def place(one: Entry) -> tuple[int, int, str]:
-        unit = units.index(one.unit.code) if one.unit.code in units else len(units)
-        return categories.index(one.category.code), unit, one.id
+        return categories.index(one.category.code), units.get(one.unit.code, len(units)), one.id
 
     return tuple(sorted((entry_of(r, catalog) for r in reviewed), key=place))
 
 
 def _cited(citations: Iterable[tuple[_Key, str]]) -> dict[_Key, tuple[str, ...]]:
     """What is cited → the ids of the requests that cite it, once each."""
-    found: dict[_Key, dict[str, None]] = {}
+    citing: dict[_Key, dict[str, None]] = {}
     for what, request in citations:
-        found.setdefault(what, {})[request] = None
-    return {what: tuple(ids) for what, ids in found.items()}
+        citing.setdefault(what, {})[request] = None
+    return {what: tuple(ids) for what, ids in citing.items()}
 
 
 def _bases(entries: Sequence[Entry], catalog: Catalog) -> tuple[StandingBasis, ...]:

@@ -76,19 +76,12 @@ def _basis(catalog: Catalog, item: Mapping[str, Any]) -> Basis:
 
 def _line(catalog: Catalog, request: Request, item: BudgetItem) -> BudgetLine:
     bearer = item.borne_by or "platform"
-    return BudgetLine(
-        name=item.name,
-        kind=Named(item.kind, catalog.name("cost_kinds", item.kind)),
-        amount=item.amount,
-        year=item.year,
-        funding=named("scope.funding", item.funding),
-        borne_by=named("budget.items.borne_by", bearer),
-        quantity=item.quantity,
-        unit=item.unit,
-        price=item.price,
-        note=item.note,
-        counted=item.year == request.year and bearer == "platform",
-    )
+    names = {
+        "kind": Named(item.kind, catalog.name("cost_kinds", item.kind)),
+        "funding": named("scope.funding", item.funding),
+        "borne_by": named("budget.items.borne_by", bearer),
+    }
+    return BudgetLine(**{**vars(item), **names}, counted=item.year == request.year and bearer == "platform")
 
 
 def opinion(catalog: Catalog, party: str, verdict: PartyVerdict | None) -> Opinion:
@@ -110,12 +103,9 @@ def opinion(catalog: Catalog, party: str, verdict: PartyVerdict | None) -> Opini
 
 def _confirmation(catalog: Catalog, request: Request) -> Confirmation | None:
     """Article 7, 场景开发类: one of the eight capabilities applied on a surface is a case for 确认."""
-    cited, surfaces = confirmations(request, catalog), _strings(request.list("surfaces"))
-    if not cited:
-        return None
-    return Confirmation(
-        tuple(catalog.name("capabilities", c) for c in cited), tuple(catalog.name("surfaces", s) for s in surfaces)
-    )
+    capabilities = tuple(catalog.name("capabilities", code) for code in confirmations(request, catalog))
+    surfaces = tuple(catalog.name("surfaces", code) for code in _strings(request.list("surfaces")))
+    return Confirmation(capabilities, surfaces) if capabilities else None
 
 
 def _integration(request: Request) -> Integration | None:
@@ -140,9 +130,7 @@ def _supplementary(request: Request) -> Supplementary | None:
     approval = _texts(given)
     return Supplementary(
         level=named("supplementary.level", str(data.get("level", ""))).name,
-        number=approval.get("number", ""),
-        date=approval.get("date", ""),
-        authority=approval.get("authority", ""),
+        **{key: approval.get(key, "") for key in ("number", "date", "authority")},
         scanned=isinstance(given, dict) and bool(given.get("scan")),
     )
 

@@ -27,17 +27,15 @@ def read(source: Source, year: int, time: int) -> Facts:
 
     `time` is the commit's, in seconds since 1970. Raises UserError where the file is not fit to print from.
     """
-    default, receiver = local_date(time), addressee(catalogs.lazily(source)[0])
     path = proposal_facts_path(year)
-    if source.read(path) is None:
-        return Facts(given=False, compiled=default, addressee=receiver)
-    data = _checked(source, path)
+    raw = source.read(path)
+    data = {} if raw is None else _checked(source, path, raw)
     date = str(data.get("date", ""))
     return Facts(
-        given=True,
-        compiled=date or default,
+        given=raw is not None,
+        compiled=date or local_date(time),
         number=str(data.get("number", "")),
-        addressee=str(data.get("addressee", receiver)),
+        addressee=str(data.get("addressee", addressee(catalogs.lazily(source)[0]))),
         date=date,
         title_lines=tuple(data.get("title_lines", ())),
         overview=dict(data.get("overview", {})),
@@ -46,15 +44,14 @@ def read(source: Source, year: int, time: int) -> Facts:
     )
 
 
-def _checked(source: Source, name: str) -> dict[str, Any]:
-    errors = [f for f in check.check_source(source, [name]) if f.severity == "error" and f.path == name]
-    if errors:
-        first = errors[0]
+def _checked(source: Source, name: str, raw: bytes) -> dict[str, Any]:
+    errors = (f for f in check.check_source(source, [name]) if f.severity == "error" and f.path == name)
+    if first := next(errors, None):
         raise UserError(
             Message(messages.AT_LINE, path=first.path, line=first.line, message=first.message),
             Message(messages.CORRECT_AND_COMMIT),
         )
-    return dict(loader.load(source.read(name) or b"", name).data or {})
+    return dict(loader.load(raw, name).data or {})
 
 
 def draft(year: int, receiver: str) -> bytes:
