@@ -45,7 +45,7 @@ def documents(
     source: Source,
     formats: Collection[str],
     tell: Callable[[Fact], None],
-    begin: Callable[[Fact], None] = lambda _step: None,
+    begin: Callable[[Fact], None],
 ) -> dict[str, bytes]:
     """`proposal.docx`, `.html`, `.xlsx` and `.pdf`, those that are asked for; `proposal_json` lists them.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from bwtb.base.errors import UserError
@@ -35,14 +36,16 @@ _NAMELESS = {"name": "", "short": "", "full_name": "", "area": ""}
 
 _HEADING = re.compile(rf"<(?P<tag>{'|'.join(HEADINGS)})(?P<rest>(?:\s[^>]*)?)>(?P<text>.*?)</(?P=tag)>", re.DOTALL)
 _TAG = re.compile("<[^>]*>")
-_FIGURE, _FIGURE_END = re.compile(r"<figure(?:\s[^<>]*)?>"), "</figure>"
+_FIGURE = re.compile(r"(<figure(?:\s[^<>]*)?>)(.*?</figure>)", re.DOTALL)
 _CONTENTS = re.compile(r'(<nav class="toc">)\s*(</nav>)')
 
 
 def _shared(catalog: Catalog) -> dict[str, Any]:
+    """What every template is given."""
     return {
         "subjects": DESCRIPTION,
         "form_platforms": form_platforms(catalog),
+        "regulation": {"title": "", "number": "", **catalog.regulation()},
         "parties": {code: {**_NAMELESS, **catalog.party(code)} for code in PARTIES},
     }
 
@@ -53,7 +56,6 @@ def proposal_page(proposal: Proposal, catalog: Catalog, source: Source | None = 
         "proposal.html.j2",
         source,
         proposal=proposal,
-        regulation=_regulation(catalog),
         rounding_note=ROUNDING_NOTE,
         entries_rounded=rounding_shows(proposal.entries),
         charts=charts_of(proposal),
@@ -102,48 +104,37 @@ def opinion_page(entry: Entry, catalog: Catalog, source: Source | None = None) -
         source,
         entry=entry,
         opinion=given,
-        regulation=_regulation(catalog),
         sender=sender if issuer in names else issuer,
         **_shared(catalog),
     )
     return with_charts(page)
 
 
-def _regulation(catalog: Catalog) -> Mapping[str, Any]:
-    return {"title": "", "number": "", **catalog.regulation()}
-
-
 def with_charts(page: str) -> str:
     """The page with every chart drawn: a picture before the table that holds its values. Raises UserError as `chart`."""
-    parts: list[str] = []
-    done = charts = 0
-    while match := _FIGURE.search(page, done):
-        end = page.find(_FIGURE_END, match.end())
-        if end < 0:
-            break
-        end += len(_FIGURE_END)
-        parts.append(page[done : match.end()])
-        described = next(filter(is_chart, parse(page[match.start() : end]).elements()), None)
-        if described is not None:
-            one = chart(described)
-            charts += 1
-            if charts > MOST_CHARTS:
-                raise UserError(Message(messages.TOO_MANY_CHARTS, number=MOST_CHARTS))
-            parts.append("\n" + svg.draw(one, *size(one, PORTRAIT)))
-        parts.append(page[match.end() : end])
-        done = end
-    return "".join((*parts, page[done:]))
+    numbers = count(1)
+
+    def draw(figure: re.Match[str]) -> str:
+        described = next(filter(is_chart, parse(figure[0]).elements()), None)
+        if described is None:
+            return figure[0]
+        one = chart(described)
+        if next(numbers) > MOST_CHARTS:
+            raise UserError(Message(messages.TOO_MANY_CHARTS, number=MOST_CHARTS))
+        return f"{figure[1]}\n{svg.draw(one, *size(one, PORTRAIT))}{figure[2]}"
+
+    # What begins behind the last figure's end has none; looking for it from each beginning would take long.
+    figures, end, rest = page.rpartition("</figure>")
+    return _FIGURE.sub(draw, figures + end) + rest
 
 
 def with_contents(page: str) -> str:
     """The page with an id on every heading and its table of contents filled in with chapters and sections."""
     items: list[str] = []
-    number = 0
+    numbers = count(1)
 
     def mark(match: re.Match[str]) -> str:
-        nonlocal number
-        number += 1
-        level = HEADINGS[match["tag"]]
+        number, level = next(numbers), HEADINGS[match["tag"]]
         if level <= 2:
             text = _TAG.sub("", match["text"]).strip()
             items.append(f'<li class="level-{level}"><a href="#h{number}">{text}</a></li>')

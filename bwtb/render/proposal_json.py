@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from bwtb import __version__
 from bwtb.base.languages import words
 from bwtb.base.messages import Fact
 from bwtb.base.typography import local_date
-from bwtb.proposal.model import Entry, Opinion, Proposal, Share
+from bwtb.proposal.model import Entry, Proposal
 from bwtb.registry.source import Seen, Source
 from bwtb.review.states import RequestReview, Review
 from bwtb.signing.record import digest
@@ -65,12 +65,12 @@ def _included(entry: Entry) -> dict[str, Any]:
         "amount": entry.platform,
         "unit_borne": entry.own,
         "counted": entry.supplementary is None,
-        "parties": {o.party.code: _party(o) for o in entry.opinions if o.decision},
+        "parties": {
+            one.party.code: {"signer": one.signer, "date": one.date, "commit": one.commit, "key": one.key}
+            for one in entry.opinions
+            if one.decision
+        },
     }
-
-
-def _party(opinion: Opinion) -> dict[str, str]:
-    return {"signer": opinion.signer, "date": opinion.date, "commit": opinion.commit, "key": opinion.key}
 
 
 def _excluded(one: RequestReview) -> dict[str, Any]:
@@ -105,11 +105,11 @@ def _totals(proposal: Proposal) -> dict[str, Any]:
         "unit_borne": totals.own,
         "supplementary": totals.supplementary,
         "later": {str(year): {"total": both[0], "unit_borne": both[1]} for year, both in totals.later.items()},
-        **{f"by_{key}": _shares(breakdown.rows) for key, breakdown in totals.breakdowns.items()},
+        **{
+            f"by_{key}": [
+                {"code": r.code, "name": r.name, "requests": r.requests, "total": r.platform, "unit_borne": r.own}
+                for r in breakdown.rows
+            ]
+            for key, breakdown in totals.breakdowns.items()
+        },
     }
-
-
-def _shares(rows: Sequence[Share]) -> list[dict[str, Any]]:
-    return [
-        {"code": r.code, "name": r.name, "requests": r.requests, "total": r.platform, "unit_borne": r.own} for r in rows
-    ]

@@ -167,8 +167,8 @@ def _missing(mine: list[str], due: list[str]) -> list[str]:
 def _parts(name: str, made: Proposal, catalog: Catalog, source: Source | None) -> Iterator[str]:
     """What a document must have: the chapters and annexes of the proposal, the rows of the form."""
     if name == "proposal.html.j2":
-        shown = block_model(page.proposal_page(made, catalog, source))
-        yield from (heading.text for heading in shown.headings() if heading.level == 1)
+        headings = block_model(page.proposal_page(made, catalog, source)).headings()
+        yield from (heading.text for heading in headings if heading.level == 1)
         return
     if name == "opinion.html.j2":
         for one in made.integrations[:1]:
@@ -187,7 +187,6 @@ def sample() -> tuple[Proposal, Catalog]:
     source = WorkTree(resources.path("requests").parent)
     catalog = catalogs.require(source)
     samples, _findings = requests(source, YEAR)
-    when = "2026-11-14T15:00:00+08:00"
     verdicts = {
         party: PartyVerdict(
             party=party,
@@ -198,7 +197,7 @@ def sample() -> tuple[Proposal, Catalog]:
             signer="某某",
             key="SHA256:" + "x" * 43,
             commit="0" * 40,
-            date=when,
+            date="2026-11-14T15:00:00+08:00",
         )
         for party in PARTIES
     }

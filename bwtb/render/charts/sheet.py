@@ -82,8 +82,8 @@ def _table(sheet: Any, formats: Mapping[str, Any], row: int, data: ChartData, ce
         for column, series in enumerate(data.series, 1):
             name, line, place, value = cells[f"{data.key}/{bar.code}/{series}"]
             formula = f"={quote_sheetname(name)}!{xl_rowcol_to_cell(line, place)}"
-            if bar.code == REST:  # the rest together: the total without what stands above
+            if bar.code == REST:  # the rest together, in the last bar: the total without what stands above
                 formula += f"-SUM({xl_range(row + 1, column, at - 1, column)})"
-                value -= sum(cells[f"{data.key}/{one.code}/{series}"][3] for one in data.bars if one.code != REST)
-                value = round(value, 4)
+                above = sum(cells[f"{data.key}/{one.code}/{series}"][3] for one in data.bars[:-1])
+                value = round(value - above, 4)
             sheet.write_formula(at, column, formula, formats[kind], value)
