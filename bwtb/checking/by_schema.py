@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bwtb.base.findings import Finding, on_file
 from bwtb.base.messages import Fact, Message
 from bwtb.checking import messages, quick, unknown_fields, wrong_values
-from bwtb.checking.at_field import finding_at
+from bwtb.checking.at_field import Checked
 from bwtb.registry import schema
 from bwtb.yaml import scalars, syntax
 from bwtb.yaml.loader import Document
@@ -107,9 +107,10 @@ def swallowing(document: Document, kind: str) -> Finding | None:
         held = next((k for k in _NEXT_FIELD.findall(text) if k in known and k not in beside), None)
         extent = document.extent(pointer) if held else None
         if held and extent is not None and extent.style in ("'", '"'):
-            message = Message(messages.QUOTE_RUNS_ON, key=held)
-            hint = Message(messages.CLOSE_QUOTE_BEFORE, sign=extent.style, key=held)
-            finding = finding_at(document, kind, pointer, "YAML_UNCLOSED", message, hint)
+            runs_on, close = messages.QUOTE_RUNS_ON, messages.CLOSE_QUOTE_BEFORE
+            finding = Checked(document, kind).error(
+                "YAML_UNCLOSED", pointer, runs_on, close, key=held, sign=extent.style
+            )
             return replace(finding, line=extent.start[0], column=extent.start[1])
     return None
 
@@ -124,27 +125,19 @@ def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str, Collection[str]
 
 
 @dataclass(frozen=True)
-class _Checked:
-    """One file being checked: the schema it is checked by, whether it is a draft, and the catalog where there is one.
+class _Checked(Checked):
+    """A file being checked by its schema, with the catalog where there is one.
 
     `moved` are the pairs of groups, in general, of which it has been said that fields of the one belong to the other.
     """
 
-    document: Document
-    kind: str
-    draft: bool
-    catalog: Catalog | None
+    catalog: Catalog | None = None
     moved: set[tuple[str, str]] = field(default_factory=set)
 
-    def finding(self, pointer: str, code: str, message: Fact, hint: Fact, *, at_key: bool = False) -> Finding:
-        """An error at a field: at its value, or at its name."""
-        return finding_at(self.document, self.kind, pointer, code, message, hint, at_key=at_key)
-
-    def missing(self, pointer: str, message: Message, hint: Message) -> Finding:
-        """What is not there: in a draft a warning, else an error, at the nearest thing that is there."""
+    def lacking(self, pointer: str, message: str, hint: str, /, **facts: Fact) -> Finding:
+        """A field that is not there, with the article that asks for it."""
         asked_by = _ASKED_BY.get(steps(pointer)[0], "") if self.kind == "request" and pointer else ""
-        finding = replace(self.finding(pointer, "FIELD_MISSING", message, hint, at_key=True), article=asked_by)
-        return replace(finding, code="DRAFT_INCOMPLETE", severity="warning") if self.draft else finding
+        return replace(self.missing("FIELD_MISSING", pointer, message, hint, **facts), article=asked_by)
 
 
 def _one_each(findings: list[Finding]) -> Iterator[Finding]:
@@ -166,8 +159,7 @@ def _blank(checked: _Checked, value: Any, pointer: str) -> Iterator[Finding]:
         return
     group = schema.field(above(pointer), checked.kind) or {}
     required = steps(pointer)[-1] in group.get("required", ()) if pointer else False
-    message = Message(messages.EMPTY, label=schema.label(pointer, checked.kind))
-    yield checked.missing(pointer, message, Message(messages.FILL_IN if required else messages.FILL_IN_OR_DELETE))
+    yield checked.lacking(pointer, messages.EMPTY, messages.FILL_IN if required else messages.FILL_IN_OR_DELETE)
 
 
 def _findings(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
@@ -178,11 +170,14 @@ def _findings(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
         case "additionalProperties":
             yield from _unknown(checked, error, pointer)
         case "uniqueItems":
-            yield from _twice(checked, error, pointer)
+            for index, entry in enumerate(error.instance):
+                if entry in error.instance[:index]:
+                    here, twice = f"{pointer}/{index}", messages.TWICE_IN_LIST
+                    yield checked.error("FIELD_DUPLICATE", here, twice, messages.DELETE_ONE, value=str(entry))
         case _other:
-            wrong = wrong_values.Field(pointer, checked.kind, checked.catalog)
+            wrong = wrong_values.Field(checked, pointer, checked.catalog)
             if not wrong_values.left_to_rules(wrong, error):
-                yield checked.finding(pointer, *wrong_values.say(wrong, error))
+                yield wrong_values.finding(wrong, error)
 
 
 def _required(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
@@ -195,8 +190,7 @@ def _required(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
     for key in error.validator_value:
         lacking = f"{pointer}/{key}"
         if key not in error.instance and schema.general(lacking) not in spoken_of:
-            message = Message(messages.MISSING, label=schema.label(lacking, checked.kind))
-            yield checked.missing(lacking, message, Message(messages.ADD_FIELD, key=key))
+            yield checked.lacking(lacking, messages.MISSING, messages.ADD_FIELD, key=key)
 
 
 def _unknown(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
@@ -206,20 +200,25 @@ def _unknown(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
     for key, meaning in meant.items():
         here = f"{pointer}/{escape(key)}"
         if meaning.glued:
-            finding = checked.finding(here, *_glued(*meaning.glued), at_key=True)
+            code, message, hint = _glued(*meaning.glued)
+            finding = checked.error(code, here, message, hint, at_key=True)
             yield replace(finding, column=finding.column + len(meaning.glued[0]))
         elif key != key.strip():
-            yield checked.finding(here, "YAML_FULLWIDTH", *scalars.say_fullwidth("\u3000"), at_key=True)
+            message, hint = scalars.say_fullwidth("\u3000")
+            yield checked.error("YAML_FULLWIDTH", here, message, hint, at_key=True)
         elif meaning.group is None:
-            message = Message(messages.NO_SUCH_FIELD, key=key)
-            yield checked.finding(here, "FIELD_UNKNOWN", message, _field_hint(checked, pointer, meaning), at_key=True)
+            hint = _field_hint(checked, pointer, meaning)
+            yield checked.error("FIELD_UNKNOWN", here, messages.NO_SUCH_FIELD, hint, at_key=True, key=key)
         elif key == moved[0] and (schema.general(pointer), meaning.group) not in checked.moved:
             # What was moved together is said once.
             checked.moved.add((schema.general(pointer), meaning.group))
             message = Message(messages.NO_SUCH_FIELD, key=key)
             if len(moved) > 1:
                 message = Message(messages.NO_SUCH_FIELDS, keys=", ".join(moved))
-            yield checked.finding(here, "FIELD_UNKNOWN", message, _belongs(key, meaning.group), at_key=True)
+            hint = Message(messages.BELONGS_TO_NO_GROUP, key=key)
+            if meaning.group:
+                hint = Message(messages.BELONGS_BELOW, key=key, place=meaning.group)
+            yield checked.error("FIELD_UNKNOWN", here, message, hint, at_key=True)
 
 
 def _field_hint(checked: _Checked, pointer: str, meaning: unknown_fields.Meaning) -> Message:
@@ -231,24 +230,9 @@ def _field_hint(checked: _Checked, pointer: str, meaning: unknown_fields.Meaning
     return Message(messages.FIELDS_HERE, fields=", ".join(known))
 
 
-def _belongs(key: str, group: str) -> Message:
-    """Where a field belongs: below a group, or to the file itself."""
-    if not group:
-        return Message(messages.BELONGS_TO_NO_GROUP, key=key)
-    return Message(messages.BELONGS_BELOW, key=key, place=group)
-
-
 def _glued(name: str, between: str) -> tuple[str, Message, Message]:
     """Code, message and hint for a name that has run together with its value; `between` is what stands between them."""
     if "：" in between:
         return syntax.FULLWIDTH_COLON
     code, message, hint = syntax.NO_SPACE_AFTER_COLON
     return code, message if between.startswith(":") else Message(messages.COLON_MISSING, field=name), hint
-
-
-def _twice(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
-    """The entries of a list that stood in it before."""
-    for index, entry in enumerate(error.instance):
-        if entry in error.instance[:index]:
-            message = Message(messages.TWICE_IN_LIST, value=str(entry))
-            yield checked.finding(f"{pointer}/{index}", "FIELD_DUPLICATE", message, Message(messages.DELETE_ONE))

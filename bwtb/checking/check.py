@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bwtb.base.findings import Finding, on_file
 from bwtb.base.messages import Message
 from bwtb.checking import by_schema, causes, messages, rules, wrong_values
-from bwtb.checking.at_field import anchor, finding_at
+from bwtb.checking.at_field import Checked, anchor
 from bwtb.checking.rules import catalog as catalog_rules
 from bwtb.checking.rules.content import is_date
 from bwtb.registry import catalogs, collisions, schema
@@ -192,7 +192,11 @@ def check_file(
     if swallowing := by_schema.swallowing(document, kind):
         return [*named, *_labelled(document, kind), swallowing]
     if kind == "request" and _may_list_many(document.text) and (long := _long_list(document.data)):
-        return [*named, _too_many(document, *long)]
+        pointer, count = long
+        too_long, leave = messages.LIST_TOO_LONG_TO_CHECK, messages.ONLY_OF_THIS_REQUEST
+        checked = Checked(document, kind)
+        many = checked.error("FIELD_COUNT", pointer, too_long, leave, at_key=True, count=count, most=MOST_ENTRIES)
+        return [*named, many]
     kept = causes.first(_stages(source, raw, document, kind, catalog), document, kind)
     return [*named, *causes.together(kept, document)] if kept else named
 
@@ -207,7 +211,7 @@ def _stages(
     yield by_schema.check(document, kind, draft=draft, catalog=catalog)
     if kind == "request" and isinstance(data, dict):
         request = Request(document.path, raw, data)
-        yield from rules.stages(rules.Case(request, document, catalog, source, draft))
+        yield from rules.stages(rules.Case(document, kind, draft, catalog=catalog, request=request, source=source))
     elif kind.startswith("catalog/"):
         yield list(catalog_rules.check(document, kind.removeprefix("catalog/"), catalog))
     elif kind == "proposal":
@@ -228,12 +232,6 @@ def _long_list(data: Any) -> tuple[str, int] | None:
             return pointer, len(value)
         waiting += pointers.below(pointer, value)
     return None
-
-
-def _too_many(document: loader.Document, pointer: str, count: int) -> Finding:
-    message = Message(messages.LIST_TOO_LONG_TO_CHECK, count=count, most=MOST_ENTRIES)
-    hint = Message(messages.ONLY_OF_THIS_REQUEST)
-    return finding_at(document, "request", pointer, "FIELD_COUNT", message, hint, at_key=True)
 
 
 def _labelled(document: loader.Document, kind: str) -> list[Finding]:
@@ -299,5 +297,5 @@ def _proposal_dates(document: loader.Document) -> Iterator[Finding]:
     for pointer in _PROPOSAL_DATES:
         value = pointers.value_at(document.data, pointer)
         if isinstance(value, str) and not is_date(value):
-            message = Message(messages.NOT_A_DAY, value=f"“{value}”")
-            yield finding_at(document, "proposal", pointer, "DATE_INVALID", message, Message(messages.WRITE_REAL_DATE))
+            checked = Checked(document, "proposal")
+            yield checked.error("DATE_INVALID", pointer, messages.NOT_A_DAY, messages.WRITE_REAL_DATE)

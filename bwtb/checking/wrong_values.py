@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bwtb.base import values
-from bwtb.base.messages import Choice, Fact, Listed, Message, Named
+from bwtb.base.findings import Finding
+from bwtb.base.messages import Choice, Fact, Listed, Message
 from bwtb.checking import messages
+from bwtb.checking.at_field import Checked, Sentence, shown
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog
 from bwtb.yaml import syntax
-
-Said = tuple[str, Message, Fact]  # code, message, hint
 
 _KINDS = {
     "string": messages.TEXT,
@@ -28,14 +28,21 @@ MAX_SHOWN = 250  # characters of a list of codes
 _MONEY = ("budget.items.amount", "budget.items.price")
 _DATES = ("date", "printed_on")
 _FULLWIDTH_FIELD = re.compile(r"(?:^|\s)([a-z_]+)：")
+# Fields whose texts have a form, by the last part of their name → how they are written.
+_FORMS = {
+    "sha256": messages.CHECKSUM_FORM,
+    "id": messages.ID_FORM,
+    "continues": messages.ID_FORM,
+    "path": messages.PATH_FORM,
+}
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a file: its pointer, the schema of the file, and the catalog where there is one."""
+    """A field of a file that is being checked, with the catalog where there is one."""
 
+    checked: Checked
     pointer: str
-    kind: str
     catalog: Catalog | None
 
     @property
@@ -43,56 +50,52 @@ class Field:
         return schema.general(self.pointer)
 
     @property
-    def label(self) -> Named:
-        return schema.label(self.pointer, self.kind)
-
-    @property
     def codes(self) -> dict[str, str]:
         """The codes it takes, each with its Chinese name."""
-        return schema.codes(self.pointer, self.kind, self.catalog)
+        return schema.codes(self.pointer, self.checked.kind, self.catalog)
 
-    @property
-    def listed(self) -> str:
-        """The list of the catalog that its codes stand in; "" where they stand in the schema, or there are none."""
-        return schema.CATALOG_FIELDS.get(self.general, "") if self.kind == "request" else ""
+    def error(self, code: str, message: Sentence, hint: Sentence, /, **facts: Fact) -> Finding:
+        return self.checked.error(code, self.pointer, message, hint, at_key=False, **facts)
 
-    @property
-    def description(self) -> str:
-        return schema.description(self.pointer, self.kind)
+    def described(self, message: str) -> Finding:
+        """A wrong form, with what the schema says of the field as the hint."""
+        finding = self.error("FIELD_FORMAT", message, "")
+        return replace(finding, hint=schema.description(self.pointer, self.checked.kind))
 
 
 def left_to_rules(field: Field, error: Any) -> bool:
     """Whether the rules will say more of an error of the jsonschema package: of a code that stands in the catalog."""
+    listed = schema.CATALOG_FIELDS.get(field.general) if field.checked.kind == "request" else None
     by_form = error.validator in ("pattern", "maxLength")
-    return bool(by_form and field.listed and field.catalog is not None and field.catalog.lists.get(field.listed))
+    return bool(by_form and listed and field.catalog is not None and field.catalog.lists.get(listed))
 
 
-def say(field: Field, error: Any) -> Said:
-    """Code, message and hint for one error of the jsonschema package at a field's value."""
+def finding(field: Field, error: Any) -> Finding:
+    """What is said of one error of the jsonschema package at a field's value."""
     value, limit = error.instance, error.validator_value
     match error.validator:
         case "type":
             return _wrong_type(field, value, limit)
+        case "oneOf" | "const" | "enum" if isinstance(value, str):
+            return field.error("CODE_UNKNOWN", messages.NOT_A_CODE, suggest(value, field.codes))
         case "oneOf" | "const" | "enum":
-            return _wrong_code(field, value)
+            return field.error("FIELD_TYPE", messages.EXPECTED_CODE, say_codes(field.codes))
         case "pattern":
             return _wrong_form(field, value)
         case "maxLength":
-            message = Message(messages.TOO_LONG, label=field.label, count=len(value), limit=limit)
-            return "FIELD_LENGTH", message, Message(messages.SHORTEN)
+            return field.error("FIELD_LENGTH", messages.TOO_LONG, messages.SHORTEN, count=len(value), limit=limit)
         case "minLength":
-            return _empty(field)
-        case "minimum" | "maximum":
-            sentence = messages.TOO_SMALL if error.validator == "minimum" else messages.TOO_LARGE
-            message = Message(sentence, label=field.label, value=shown(value), limit=limit)
-            return "FIELD_RANGE", message, Message(messages.CORRECT_NUMBER)
+            return field.error("FIELD_MISSING", messages.EMPTY, messages.FILL_IN)
+        case "minimum":
+            return field.error("FIELD_RANGE", messages.TOO_SMALL, messages.CORRECT_NUMBER, limit=limit)
+        case "maximum":
+            return field.error("FIELD_RANGE", messages.TOO_LARGE, messages.CORRECT_NUMBER, limit=limit)
         case "maxItems":
-            message = Message(messages.TOO_MANY_ENTRIES, label=field.label, count=len(value), limit=limit)
-            return "FIELD_COUNT", message, Message(messages.SHORTEN_LIST)
+            too_many, shorten = messages.TOO_MANY_ENTRIES, messages.SHORTEN_LIST
+            return field.error("FIELD_COUNT", too_many, shorten, count=len(value), limit=limit)
         case "minItems" | "minProperties":
-            message = Message(messages.MUST_NOT_BE_EMPTY, label=field.label)
-            return "FIELD_COUNT", message, Message(messages.ADD_ENTRY)
-    return "FIELD_FORMAT", Message(messages.NOT_AS_EXPECTED, label=field.label), field.description
+            return field.error("FIELD_COUNT", messages.MUST_NOT_BE_EMPTY, messages.ADD_ENTRY)
+    return field.described(messages.NOT_AS_EXPECTED)
 
 
 def unambiguous(wanted: str, value: Any) -> Message | None:
@@ -105,46 +108,28 @@ def unambiguous(wanted: str, value: Any) -> Message | None:
     return None
 
 
-def shown(value: Any) -> Fact:
-    """A value as a message shows it: a text in quotes and at most 40 characters of it, of a list only that it is one."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        line = " ".join(value.split())
-        return f"“{line[:40]}…”" if len(line) > 40 else f"“{line}”"
-    if value is None:
-        return Message(messages.NOTHING)
-    if isinstance(value, list | dict):
-        return Message(messages.LIST if isinstance(value, list) else messages.GROUP)
-    return str(value)
-
-
-def _empty(field: Field) -> Said:
-    return "FIELD_MISSING", Message(messages.EMPTY, label=field.label), Message(messages.FILL_IN)
-
-
 def _kind(wanted: str) -> Fact:
     """A type of JSON Schema's as a message names it."""
     return Message(_KINDS[wanted]) if wanted in _KINDS else wanted
 
 
-def _wrong_type(field: Field, value: Any, wanted: str) -> Said:
+def _wrong_type(field: Field, value: Any, wanted: str) -> Finding:
     if value is None:
-        return _empty(field)
+        return field.error("FIELD_MISSING", messages.EMPTY, messages.FILL_IN)
     if field.general.endswith(_DATES) and isinstance(value, int | float):
         return _wrong_date(field, value)
     if field.general in _MONEY:
-        return _wrong_amount(field, value, wanted)
-    message = Message(messages.EXPECTED_KIND, label=field.label, value=shown(value), wanted=_kind(wanted))
-    if wanted in ("integer", "number") and isinstance(value, str | float):
-        return "FIELD_TYPE", message, _number_hint(value)
+        expected = messages.EXPECTED_WHOLE_AMOUNT if wanted == "integer" else messages.EXPECTED_AMOUNT
+        return field.error("AMOUNT_FORMAT", expected, _amount_hint(value))
     if isinstance(value, str) and wanted == "object" and _FULLWIDTH_FIELD.search(value):
-        return syntax.FULLWIDTH_COLON
-    return "FIELD_TYPE", message, _type_hint(field, value, wanted)
+        return field.error(*syntax.FULLWIDTH_COLON)
+    return field.error("FIELD_TYPE", messages.EXPECTED_KIND, _type_hint(field, value, wanted), wanted=_kind(wanted))
 
 
 def _type_hint(field: Field, value: Any, wanted: str) -> Message:
     match wanted:
+        case "integer" | "number" if isinstance(value, str | float):
+            return _number_hint(value, values.number(value))
         case "string" if isinstance(value, list):
             return Message(messages.WRITE_ONE_TEXT)
         case "string" if isinstance(value, dict):
@@ -156,15 +141,14 @@ def _type_hint(field: Field, value: Any, wanted: str) -> Message:
         case "array" if isinstance(value, dict):
             return Message(messages.BEGIN_ENTRIES)
         case "array":
-            return Message(messages.WRITE_LIST, items=", ".join(_items(field, str(value))))
+            items = [values.nearest(part, field.codes) or part for part in values.parts(str(value))]
+            return Message(messages.WRITE_LIST, items=", ".join(items))
         case "object" if isinstance(value, list):
             return Message(messages.FIELDS_WITHOUT_DASH)
         case "object":
             return Message(messages.FIELDS_BELOW)
-        case "boolean" if (truth := values.truth(value)) is not None:
-            return Message(messages.WRITE_VALUE, value=shown(truth))
         case "boolean":
-            return Message(messages.WRITE_TRUE_OR_FALSE)
+            return unambiguous(wanted, value) or Message(messages.WRITE_TRUE_OR_FALSE)
     return Message(messages.WRITE_KIND, wanted=_kind(wanted))
 
 
@@ -173,42 +157,21 @@ def _numbered(value: Any, known: Iterable[str]) -> str:
     return next((code for code in known if code.rpartition("-")[2].lstrip("0") == str(value)), str(value))
 
 
-def _items(field: Field, text: str) -> list[str]:
-    """The parts of a list that was written as running text, labels turned into codes."""
-    return [values.nearest(part, field.codes) or part for part in values.parts(text)]
-
-
-def _wrong_amount(field: Field, value: Any, wanted: str) -> Said:
-    sentence = messages.EXPECTED_WHOLE_AMOUNT if wanted == "integer" else messages.EXPECTED_AMOUNT
-    message = Message(sentence, label=field.label, value=shown(value))
-    return "AMOUNT_FORMAT", message, _amount_hint(value)
-
-
 def _amount_hint(value: Any) -> Message:
     """What to write for an amount of money: a fraction of a yuan was most likely meant in 万元."""
     yuan = values.amount(value)
     if yuan is not None and isinstance(value, float):
         return Message(messages.WRITE_YUAN_OR_WAN, value=yuan, wan=yuan * 10000)
-    if yuan is not None:
-        return Message(messages.WRITE_VALUE, value=yuan)
-    if isinstance(value, float) and (wan := values.amount(f"{value}万元")) is not None:
+    if yuan is None and isinstance(value, float) and (wan := values.amount(f"{value}万元")) is not None:
         return Message(messages.ROUND_YUAN_OR_WAN, wan=wan)
-    return Message(messages.ROUND if isinstance(value, float) else messages.PLAIN_DIGITS)
+    return _number_hint(value, yuan)
 
 
-def _number_hint(value: Any) -> Message:
-    if (number := values.number(value)) is not None:
+def _number_hint(value: Any, number: int | None) -> Message:
+    """What to write for a number that can be told, else how numbers are written."""
+    if number is not None:
         return Message(messages.WRITE_VALUE, value=number)
     return Message(messages.ROUND if isinstance(value, float) else messages.PLAIN_DIGITS)
-
-
-def _wrong_code(field: Field, value: Any) -> Said:
-    known = field.codes
-    if not isinstance(value, str):
-        message = Message(messages.EXPECTED_CODE, label=field.label, value=shown(value))
-        return "FIELD_TYPE", message, say_codes(known)
-    message = Message(messages.NOT_A_CODE, value=shown(value), label=field.label)
-    return "CODE_UNKNOWN", message, suggest(value, known)
 
 
 def suggest(wrong: str, known: Mapping[str, str], listed: str = "") -> Message:
@@ -233,31 +196,21 @@ def say_codes(known: Mapping[str, str], listed: str = "") -> Message:
     return Message(messages.CODES_ARE, codes=Listed(choices))
 
 
-def _wrong_date(field: Field, value: Any) -> Said:
+def _wrong_date(field: Field, value: Any) -> Finding:
     day = values.date(value)
-    hint = Message(messages.WRITE_VALUE, value=day) if day else Message(messages.WRITE_DATE)
-    return "DATE_FORMAT", Message(messages.EXPECTED_DATE, label=field.label, value=shown(value)), hint
+    hint = Message(messages.WRITE_VALUE, value=day) if day else messages.WRITE_DATE
+    return field.error("DATE_FORMAT", messages.EXPECTED_DATE, hint)
 
 
-def _wrong_form(field: Field, value: str) -> Said:
-    pattern = (schema.field(field.pointer, field.kind) or {}).get("pattern", "")
+def _wrong_form(field: Field, value: str) -> Finding:
+    pattern = (schema.field(field.pointer, field.checked.kind) or {}).get("pattern", "")
     if pattern == "^[^\\r\\n]*$":
-        return "FIELD_FORMAT", Message(messages.NOT_ONE_LINE, label=field.label), Message(messages.WRITE_ONE_LINE)
+        return field.error("FIELD_FORMAT", messages.NOT_ONE_LINE, messages.WRITE_ONE_LINE)
     inner = values.unquoted(value)
     if inner and re.search(pattern, inner):
-        message = Message(messages.FULLWIDTH_QUOTES, label=field.label)
-        return "YAML_FULLWIDTH", message, Message(messages.WITHOUT_FULLWIDTH_QUOTES, value=inner)
+        plain = Message(messages.WITHOUT_FULLWIDTH_QUOTES, value=inner)
+        return field.error("YAML_FULLWIDTH", messages.FULLWIDTH_QUOTES, plain)
     if field.general.endswith(_DATES):
         return _wrong_date(field, value)
-    return "FIELD_FORMAT", Message(messages.WRONG_FORM, label=field.label, value=shown(value)), _form_hint(field)
-
-
-def _form_hint(field: Field) -> Fact:
-    """How a text of this field is written."""
-    if field.general.endswith("sha256"):
-        return Message(messages.CHECKSUM_FORM)
-    if field.general in ("id", "continues"):
-        return Message(messages.ID_FORM)
-    if field.general.endswith("path"):
-        return Message(messages.PATH_FORM)
-    return field.description
+    form = _FORMS.get(field.general.rpartition(".")[2])
+    return field.error("FIELD_FORMAT", messages.WRONG_FORM, form) if form else field.described(messages.WRONG_FORM)

@@ -47,7 +47,8 @@ def read(raw: bytes, path: str, catalog: Catalog, source: Source) -> PartialRequ
         findings += by_schema.check(document, "request", draft=True, catalog=catalog)
     values = document.data if isinstance(document.data, dict) else {}
     if values and not any(f.severity == "error" for f in findings):
-        findings += known_codes(Case(Request(path, raw, values), document, catalog, source, draft=True))
+        request = Request(path, raw, values)
+        findings += known_codes(Case(document, "request", True, catalog=catalog, request=request, source=source))
     errors = [f for f in findings if f.severity == "error"]
     kept = {key: value for key, value in values.items() if key not in OWN and value not in (None, "")}
     left = tuple(schema.label(f"/{key}") for key in OWN if key in values)

@@ -13,8 +13,8 @@ from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.request import Request
 
-# Blocks that only one category has.
-_ONLY_IN = {"scopes": "work_point", "integration": "integration", "supplementary": "supplementary"}
+# Fields that only one category has → the category.
+ONLY_IN = {"scopes": "work_point", "integration": "integration", "supplementary": "supplementary"}
 
 
 def work_points(case: Case) -> Iterator[Finding]:
@@ -23,36 +23,24 @@ def work_points(case: Case) -> Iterator[Finding]:
         return
     cited = [(p, e["work_point"]) for p, e in case.mappings("/basis") if isinstance(e.get("work_point"), str)]
     if not cited and isinstance(case.value("/basis"), list):
-        message = Message(messages.NO_WORK_POINT)
-        hint = Message(messages.CITE_WORK_POINT)
-        yield case.missing("WORK_POINT_MISSING", "/basis", message, hint)
+        yield case.missing("WORK_POINT_MISSING", "/basis", messages.NO_WORK_POINT, messages.CITE_WORK_POINT)
     if not case.texts("/scopes"):
         codes = say_codes(schema.codes("scopes", catalog=case.catalog))
         add = Listed((Message(messages.ADD_SCOPES), codes), by="sentences")
-        yield case.missing("SCOPES_MISSING", "/scopes", Message(messages.NO_SCOPES), add)
+        yield case.missing("SCOPES_MISSING", "/scopes", messages.NO_SCOPES, add)
+    own = case.request.year
     for pointer, code in cited:
-        entry = case.catalog.entry("work_points", code) or {}
-        year = entry.get("year")
-        if isinstance(year, int) and case.request.year and year not in (case.request.year - 1, case.request.year):
-            message = Message(
-                messages.WORK_POINT_OF_OTHER_YEAR,
-                code=code,
-                year=year,
-                own=case.request.year,
-                before=case.request.year - 1,
-            )
-            yield case.warning("WORK_POINT_YEAR", f"{pointer}/work_point", message, Message(messages.CHECK_NEWER))
+        year = (case.catalog.entry("work_points", code) or {}).get("year")
+        if isinstance(year, int) and own and year not in (own - 1, own):
+            message = Message(messages.WORK_POINT_OF_OTHER_YEAR, code=code, year=year, own=own, before=own - 1)
+            yield case.warning("WORK_POINT_YEAR", f"{pointer}/work_point", message, messages.CHECK_NEWER)
 
 
 def scenario(case: Case) -> Iterator[Finding]:
     """Article 7: a scenario request has a new item, or builds on at least one capability of annex 2."""
-    if case.request.category != "scenario" or case.texts("/application/new_item") or case.texts("/capabilities"):
-        return
-    if case.value("/capabilities") not in (None, []) or case.value("/application/new_item") not in (None, []):
-        return
-    message = Message(messages.NO_SCENARIO)
-    hint = Message(messages.ADD_CAPABILITIES)
-    yield case.missing("SCENARIO_EMPTY", "/capabilities", message, hint)
+    items, capabilities = case.value("/application/new_item"), case.value("/capabilities")
+    if case.request.category == "scenario" and items in (None, []) and capabilities in (None, []):
+        yield case.missing("SCENARIO_EMPTY", "/capabilities", messages.NO_SCENARIO, messages.ADD_CAPABILITIES)
 
 
 def confirmations(request: Request, catalog: Catalog) -> list[str]:
@@ -68,19 +56,13 @@ def misplaced(case: Case) -> Iterator[Finding]:
     category = case.request.category
     if category not in schema.codes("category"):
         return
-    for key, owner in _ONLY_IN.items():
-        if category != owner and case.request.data.get(key):
-            message = Message(
-                messages.OF_OTHER_CATEGORY,
-                label=schema.label(f"/{key}"),
-                owner=schema.code_label("category", owner),
-                category=schema.code_label("category", category),
-            )
-            yield case.error("FIELD_MISPLACED", f"/{key}", message, Message(messages.DELETE_OR_CORRECT_CATEGORY))
-    if category != "integration":
-        for pointer, item in case.mappings("/budget/items"):
-            if "borne_by" in item:
-                message = Message(
-                    messages.BORNE_BY_OF_OTHER_CATEGORY, owner=schema.code_label("category", "integration")
-                )
-                yield case.error("FIELD_MISPLACED", f"{pointer}/borne_by", message, Message(messages.DELETE_BORNE_BY))
+    own = schema.code_label("category", category)
+    for key, code in ONLY_IN.items():
+        if category != code and case.request.data.get(key):
+            owner = schema.code_label("category", code)
+            of_other, delete = messages.OF_OTHER_CATEGORY, messages.DELETE_OR_CORRECT_CATEGORY
+            yield case.error("FIELD_MISPLACED", f"/{key}", of_other, delete, owner=owner, category=own)
+    for pointer, item in case.mappings("/budget/items"):
+        if category != "integration" and "borne_by" in item:
+            owner, said = schema.code_label("category", "integration"), messages.BORNE_BY_OF_OTHER_CATEGORY
+            yield case.error("FIELD_MISPLACED", f"{pointer}/borne_by", said, messages.DELETE_BORNE_BY, owner=owner)

@@ -10,8 +10,6 @@ from bwtb.base.findings import Finding
 from bwtb.base.messages import Message
 from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
-from bwtb.checking.wrong_values import shown
-from bwtb.registry.schema import label
 
 MIN_PHONE_DIGITS = 7
 
@@ -29,10 +27,8 @@ def dates(case: Case) -> Iterator[Finding]:
     pointers = ["/integration/opinion/date", "/supplementary/approval/date"]
     pointers += [f"{pointer}/date" for pointer, _entry in case.mappings("/endorsements")]
     for pointer in pointers:
-        value = case.value(pointer)
-        if isinstance(value, str) and value.strip() and not is_date(value):
-            message = Message(messages.NOT_A_DAY, value=shown(value))
-            yield case.error("DATE_INVALID", pointer, message, Message(messages.WRITE_REAL_DATE))
+        if case.filled(pointer) and not is_date(case.value(pointer)):
+            yield case.error("DATE_INVALID", pointer, messages.NOT_A_DAY, messages.WRITE_REAL_DATE)
 
 
 def sums(case: Case) -> Iterator[Finding]:
@@ -50,7 +46,7 @@ def sums(case: Case) -> Iterator[Finding]:
                 product=f"{product.normalize():f}",
                 amount=amount,
             )
-            yield case.error("AMOUNT_MISMATCH", f"{pointer}/amount", message, Message(messages.CORRECT_PRODUCT))
+            yield case.error("AMOUNT_MISMATCH", f"{pointer}/amount", message, messages.CORRECT_PRODUCT)
 
 
 def _number(value: object) -> bool:
@@ -59,29 +55,27 @@ def _number(value: object) -> bool:
 
 def budget_years(case: Case) -> Iterator[Finding]:
     """An item belongs to the request's year or a later one."""
+    own = case.request.year
     for pointer, item in case.mappings("/budget/items"):
         year = item.get("year")
-        if isinstance(year, int) and case.request.year and year < case.request.year:
-            message = Message(messages.BEFORE_OWN_YEAR, year=year, own=case.request.year)
-            yield case.error("BUDGET_YEAR", f"{pointer}/year", message, Message(messages.CORRECT_YEAR))
+        if isinstance(year, int) and year < own:
+            before, correct = messages.BEFORE_OWN_YEAR, messages.CORRECT_YEAR
+            yield case.error("BUDGET_YEAR", f"{pointer}/year", before, correct, year=year, own=own)
 
 
 def basis_entries(case: Case) -> Iterator[Finding]:
     """An entry of the basis is a work point or a document, not both; a number belongs to a document."""
     for pointer, entry in case.mappings("/basis"):
         if "work_point" in entry and ("document" in entry or "number" in entry):
-            message = Message(messages.TWO_KINDS_OF_BASIS)
-            yield case.error("BASIS_KIND", pointer, message, Message(messages.MAKE_TWO_ENTRIES))
+            yield case.error("BASIS_KIND", pointer, messages.TWO_KINDS_OF_BASIS, messages.MAKE_TWO_ENTRIES)
         elif "number" in entry and "document" not in entry:
-            message = Message(messages.NUMBER_WITHOUT_DOCUMENT)
-            yield case.error("BASIS_KIND", f"{pointer}/number", message, Message(messages.ADD_DOCUMENT))
+            lacking = messages.NUMBER_WITHOUT_DOCUMENT
+            yield case.error("BASIS_KIND", f"{pointer}/number", lacking, messages.ADD_DOCUMENT)
 
 
 def phone(case: Case) -> Iterator[Finding]:
     """The telephone number has at least seven digits; how it is written is the unit's affair."""
     number = case.value("/contact/phone")
-    if isinstance(number, str) and number.strip() and sum(c.isdigit() for c in number) < MIN_PHONE_DIGITS:
-        message = Message(
-            messages.TOO_FEW_DIGITS, label=label("/contact/phone"), value=shown(number), count=MIN_PHONE_DIGITS
-        )
-        yield case.error("PHONE_SHORT", "/contact/phone", message, Message(messages.WRITE_WHOLE_NUMBER))
+    if case.filled("/contact/phone") and sum(c.isdigit() for c in number) < MIN_PHONE_DIGITS:
+        too_few, whole = messages.TOO_FEW_DIGITS, messages.WRITE_WHOLE_NUMBER
+        yield case.error("PHONE_SHORT", "/contact/phone", too_few, whole, count=MIN_PHONE_DIGITS)

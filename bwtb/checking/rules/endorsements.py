@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.base.messages import Message
 from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
 
@@ -21,17 +20,16 @@ def endorsements(case: Case) -> Iterator[Finding]:
         unit = entry.get("unit")
         if not isinstance(unit, str) or case.catalog.entry("units", unit) is None:
             continue
-        name = case.catalog.name("units", unit)
+        here, name = f"{pointer}/unit", case.catalog.name("units", unit)
         if unit in seen:
-            message = Message(messages.ENDORSED_TWICE, unit=name)
-            yield case.error("ENDORSEMENT_TWICE", f"{pointer}/unit", message, Message(messages.ONE_ENDORSEMENT_EACH))
+            yield case.error(
+                "ENDORSEMENT_TWICE", here, messages.ENDORSED_TWICE, messages.ONE_ENDORSEMENT_EACH, unit=name
+            )
         elif units and known and unit not in units:
-            message = Message(messages.ENDORSES_WITHOUT_APPLYING, unit=name)
-            hint = Message(messages.CORRECT_UNIT)
-            yield case.error("ENDORSEMENT_UNIT", f"{pointer}/unit", message, hint)
+            without = messages.ENDORSES_WITHOUT_APPLYING
+            yield case.error("ENDORSEMENT_UNIT", here, without, messages.CORRECT_UNIT, unit=name)
         seen.add(unit)
     for unit in units:
         if unit not in seen and case.catalog.entry("units", unit):
-            message = Message(messages.NO_ENDORSEMENT, unit=case.catalog.name("units", unit))
-            hint = Message(messages.ADD_ENDORSEMENT)
-            yield case.error("ENDORSEMENT_MISSING", "/endorsements", message, hint, at_key=True)
+            name, add = case.catalog.name("units", unit), messages.ADD_ENDORSEMENT
+            yield case.missing("ENDORSEMENT_MISSING", "/endorsements", messages.NO_ENDORSEMENT, add, unit=name)

@@ -14,32 +14,23 @@ from bwtb.registry.layout import ID
 def own_id(case: Case) -> Iterator[Finding]:
     """The id is the file's name; its year the folder's; its unit the applying one. One id stands for one request."""
     request, match = case.request, ID.fullmatch(case.request.id)
-    if not match:
-        return
     folder, name = request.path.split("/")[-2:]
-    if not ID.fullmatch(name.removesuffix(".yaml")):
-        return  # said of the file as a whole
+    called = name.removesuffix(".yaml")
+    if not match or not ID.fullmatch(called):
+        return  # said of the field, or of the file as a whole
     own = f"requests/{match['year']}/{request.id}.yaml"
-    if name != f"{request.id}.yaml":
-        if own != request.path and case.source.read(own) is not None:
-            message = Message(messages.ID_TAKEN, id=request.id, path=own)
-            hint = Message(messages.ID_AS_FILE, id=name.removesuffix(".yaml"))
-            yield case.error("ID_DUPLICATE", "/id", message, hint)
-        else:
-            message = Message(messages.ID_UNLIKE_FILE, id=request.id, name=name)
-            yield case.error(
-                "FILE_NAME",
-                "/id",
-                message,
-                Message(messages.RENAME_FILE_OR_ID, name=request.id),
-            )
+    if called != request.id and own != request.path and case.source.read(own) is not None:
+        hint = Message(messages.ID_AS_FILE, id=called)
+        yield case.error("ID_DUPLICATE", "/id", messages.ID_TAKEN, hint, id=request.id, path=own)
+    elif called != request.id:
+        hint = Message(messages.RENAME_FILE_OR_ID, name=request.id)
+        yield case.error("FILE_NAME", "/id", messages.ID_UNLIKE_FILE, hint, id=request.id, name=name)
     elif folder != match["year"]:
-        message = Message(messages.YEAR_UNLIKE_FOLDER, year=match["year"], folder=folder)
-        yield case.error("FILE_PLACE", "/id", message, Message(messages.MOVE_FILE_TO, path=own))
+        unlike, move = messages.YEAR_UNLIKE_FOLDER, messages.MOVE_FILE_TO
+        yield case.error("FILE_PLACE", "/id", unlike, move, year=match["year"], folder=folder, path=own)
     elif request.unit and match["unit"] != request.unit and case.catalog.entry("units", request.unit):
-        message = Message(messages.ID_OF_OTHER_UNIT, named=match["unit"], unit=request.unit)
-        hint = Message(messages.CORRECT_ID_OR_UNIT)
-        yield case.error("ID_UNIT", "/id", message, hint)
+        other, correct = messages.ID_OF_OTHER_UNIT, messages.CORRECT_ID_OR_UNIT
+        yield case.error("ID_UNIT", "/id", other, correct, named=match["unit"], unit=request.unit)
 
 
 def continues(case: Case) -> Iterator[Finding]:
@@ -49,8 +40,6 @@ def continues(case: Case) -> Iterator[Finding]:
     if not match:
         return
     if case.request.year and int(match["year"]) >= case.request.year:
-        message = Message(messages.NOT_EARLIER, id=earlier)
-        yield case.error("CONTINUES_YEAR", "/continues", message, Message(messages.NAME_EARLIER))
+        yield case.error("CONTINUES_YEAR", "/continues", messages.NOT_EARLIER, messages.NAME_EARLIER, id=earlier)
     elif case.source.read(f"requests/{match['year']}/{earlier}.yaml") is None:
-        message = Message(messages.NO_SUCH_REQUEST, id=earlier)
-        yield case.error("CONTINUES_UNKNOWN", "/continues", message, Message(messages.CHECK_ID))
+        yield case.error("CONTINUES_UNKNOWN", "/continues", messages.NO_SUCH_REQUEST, messages.CHECK_ID, id=earlier)

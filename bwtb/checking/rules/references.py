@@ -8,8 +8,9 @@ from bwtb.base.findings import Finding
 from bwtb.base.messages import Listed, Message
 from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
-from bwtb.checking.wrong_values import say_codes, shown, suggest
+from bwtb.checking.wrong_values import say_codes, suggest
 from bwtb.registry import schema
+from bwtb.yaml.pointers import below
 
 
 def known_codes(case: Case) -> Iterator[Finding]:
@@ -23,10 +24,9 @@ def known_codes(case: Case) -> Iterator[Finding]:
             if entry is None:
                 yield _unknown(case, pointer, code, kind)
             elif kind == "channels" and "form" not in entry:
-                message = Message(messages.NOT_A_PLATFORM, value=shown(code))
                 known = say_codes(schema.codes("platforms", catalog=case.catalog))
                 hint = Listed((known, Message(messages.OTHER_PLATFORM)), by="sentences")
-                yield case.error("CODE_UNKNOWN", pointer, message, hint)
+                yield case.error("CODE_UNKNOWN", pointer, messages.NOT_A_PLATFORM, hint)
 
 
 def _used(case: Case, general: str) -> bool:
@@ -36,33 +36,25 @@ def _used(case: Case, general: str) -> bool:
 
 def _values(case: Case, general: str) -> Iterator[tuple[str, str]]:
     """Every text in a field named in general, with its pointer."""
-    *above, last = general.split(".")
+    above, _dot, last = general.rpartition(".")
     if above:
-        for pointer, entry in case.mappings("/" + "/".join(above)):
-            if isinstance(entry.get(last), str):
-                yield f"{pointer}/{last}", entry[last]
-        return
-    value = case.request.data.get(last)
-    if isinstance(value, str):
-        yield f"/{last}", value
-    elif isinstance(value, list):
-        yield from ((f"/{last}/{i}", v) for i, v in enumerate(value) if isinstance(v, str))
+        values = [(f"{pointer}/{last}", e.get(last)) for pointer, e in case.mappings("/" + above.replace(".", "/"))]
+    else:
+        value = case.request.data.get(last)
+        values = list(below(f"/{last}", value)) if isinstance(value, list) else [(f"/{last}", value)]
+    yield from ((pointer, text) for pointer, text in values if isinstance(text, str))
 
 
 def _unknown(case: Case, pointer: str, code: str, kind: str) -> Finding:
-    known = schema.codes(pointer, catalog=case.catalog)
-    message = Message(messages.NOT_A_CODE, value=shown(code), label=schema.label(pointer))
-    other_name = next(
-        (c for c, e in case.catalog.lists[kind].items() if code in (e.get("full_name"), e.get("form"), e.get("short"))),
-        None,
-    )
-    hint = suggest(known.get(other_name or "", code), known, kind)
-    return case.error("CODE_UNKNOWN", pointer, message, hint)
+    known, entries = schema.codes(pointer, catalog=case.catalog), case.catalog.lists[kind].items()
+    meant = next((c for c, e in entries if code in (e.get("full_name"), e.get("form"), e.get("short"))), "")
+    hint = suggest(known.get(meant, code), known, kind)
+    return case.error("CODE_UNKNOWN", pointer, messages.NOT_A_CODE, hint)
 
 
 def joint_units(case: Case) -> Iterator[Finding]:
     """The leading unit is not listed again among those that apply together with it."""
     for index, unit in enumerate(case.request.list("joint_units")):
         if unit == case.request.unit:
-            message = Message(messages.LEADING_UNIT_TWICE, unit=unit)
-            yield case.error("FIELD_DUPLICATE", f"/joint_units/{index}", message, Message(messages.DELETE_JOINT_UNIT))
+            twice, delete = messages.LEADING_UNIT_TWICE, messages.DELETE_JOINT_UNIT
+            yield case.error("FIELD_DUPLICATE", f"/joint_units/{index}", twice, delete, unit=unit)

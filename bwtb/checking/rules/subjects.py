@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.base.messages import Message
 from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
-from bwtb.registry import schema
 from bwtb.registry.request import DESCRIPTION
 
 # 不涉及 without a reason: nothing but the word and punctuation.
@@ -19,18 +17,15 @@ _NOT_CONCERNED = re.compile(r"(?:本项目)?(?:不涉及|无|没有)[。.，,；
 def basis(case: Case) -> Iterator[Finding]:
     """Article 6: sufficient basis: at least one entry."""
     if case.value("/basis") == []:
-        message = Message(messages.EMPTY, label=schema.label("/basis"))
-        yield case.missing("SUBJECT_MISSING", "/basis", message, Message(messages.NAME_BASIS))
+        yield case.missing("SUBJECT_MISSING", "/basis", messages.EMPTY, messages.NAME_BASIS)
 
 
 def reasons(case: Case) -> Iterator[Finding]:
     """Article 6: a subject that does not apply says why."""
-    for key in DESCRIPTION:
-        text = case.value(f"/description/{key}")
+    for pointer in (f"/description/{key}" for key in DESCRIPTION):
+        text = case.value(pointer)
         if isinstance(text, str) and _NOT_CONCERNED.fullmatch(text.strip()):
-            message = Message(messages.NOT_CONCERNED, label=schema.label(f"/description/{key}"))
-            hint = Message(messages.SAY_WHY_NOT)
-            yield case.missing("SUBJECT_REASON", f"/description/{key}", message, hint)
+            yield case.missing("SUBJECT_REASON", pointer, messages.NOT_CONCERNED, messages.SAY_WHY_NOT)
 
 
 def budget(case: Case) -> Iterator[Finding]:
@@ -40,5 +35,5 @@ def budget(case: Case) -> Iterator[Finding]:
         return
     amounts = [entry.get("amount") for _pointer, entry in case.mappings("/budget/items")]
     if len(amounts) == len(items) and all(type(a) is int and a == 0 for a in amounts):
-        message = Message(messages.NO_ITEMS) if not items else Message(messages.NOTHING_ASKED)
-        yield case.missing("BUDGET_NOTE", "/budget/items", message, Message(messages.ADD_ITEMS_OR_NOTE))
+        nothing = messages.NOTHING_ASKED if items else messages.NO_ITEMS
+        yield case.missing("BUDGET_NOTE", "/budget/items", nothing, messages.ADD_ITEMS_OR_NOTE)

@@ -13,38 +13,30 @@ from bwtb.checking.rules.case import Case
 def block(case: Case) -> Iterator[Finding]:
     """Article 8: the level of the innovation."""
     if "supplementary" not in case.request.data:
-        message = Message(messages.NO_LEVEL)
-        hint = Message(messages.ADD_LEVEL)
-        yield case.missing("SUPPLEMENTARY_MISSING", "/supplementary", message, hint)
+        yield case.missing("SUPPLEMENTARY_MISSING", "/supplementary", messages.NO_LEVEL, messages.ADD_LEVEL)
 
 
 def with_the_centre(case: Case) -> Iterator[Finding]:
     """Article 8: the centre and the unit apply together."""
-    centre = str(case.catalog.party("centre").get("unit", ""))
+    code, centre = str(case.catalog.party("centre").get("unit", "")), case.catalog.name("parties", "centre")
     units = set(case.request.units) - {""}
-    if not centre or not case.request.unit:
+    if not code or not case.request.unit:
         return
-    if centre not in units:
-        message = Message(messages.WITHOUT_CENTRE, centre=case.catalog.name("parties", "centre"))
-        hint = Message(messages.ADD_CENTRE, centre=centre)
-        yield case.missing("CENTRE_MISSING", "/joint_units", message, hint)
-    elif units == {centre}:
-        message = Message(messages.CENTRE_ALONE, centre=case.catalog.name("parties", "centre"))
-        yield case.missing("CENTRE_MISSING", "/joint_units", message, Message(messages.NAME_UNIT))
+    if code not in units:
+        hint = Message(messages.ADD_CENTRE, centre=code)
+        yield case.missing("CENTRE_MISSING", "/joint_units", messages.WITHOUT_CENTRE, hint, centre=centre)
+    elif units == {code}:
+        yield case.missing("CENTRE_MISSING", "/joint_units", messages.CENTRE_ALONE, messages.NAME_UNIT, centre=centre)
 
 
 def approval(case: Case) -> Iterator[Finding]:
     """Article 8: the district government's approval, its document by hash; until then the request waits."""
     supplementary = case.request.mapping("supplementary")
-    given = supplementary.get("approval")
+    given, scan = supplementary.get("approval"), "/supplementary/approval/scan"
     if "supplementary" in case.request.data and "approval" not in supplementary and not case.draft:
-        message = Message(messages.NOT_YET_APPROVED)
-        hint = Message(messages.ADD_APPROVAL)
-        yield case.warning("APPROVAL_PENDING", "/supplementary", message, hint)
+        yield case.warning("APPROVAL_PENDING", "/supplementary", messages.NOT_YET_APPROVED, messages.ADD_APPROVAL)
     elif isinstance(given, dict) and "scan" not in given:
-        message = Message(messages.NO_SCAN)
-        hint = Message(messages.ADD_SCAN)
-        yield case.missing("APPROVAL_SCAN", "/supplementary/approval/scan", message, hint)
+        yield case.missing("APPROVAL_SCAN", scan, messages.NO_SCAN, messages.ADD_SCAN)
 
 
 RULES = (block, with_the_centre, approval)
