@@ -58,21 +58,13 @@ def _basis(answers: Mapping[str, Any], *, work_points: bool) -> list[dict[str, A
     return [entry for entry in entries if ("work_point" in entry) == work_points]
 
 
-def _read_work_points(answers: Mapping[str, Any]) -> list[str] | None:
-    return [entry["work_point"] for entry in _basis(answers, work_points=True)] or None
-
-
 def _write_work_points(answers: Answers, codes: list[str] | None) -> None:
     cited = [{"work_point": code} for code in codes or ()]
     set_at(answers, "/basis", cited + _basis(answers, work_points=False))
 
 
-def _read_documents(answers: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    return _basis(answers, work_points=False) or None
-
-
 def _write_documents(answers: Answers, documents: list[dict[str, Any]] | None) -> None:
-    cited = [{"work_point": code} for code in _read_work_points(answers) or ()]
+    cited = [{"work_point": entry["work_point"]} for entry in _basis(answers, work_points=True)]
     set_at(answers, "/basis", cited + (documents or []))
 
 
@@ -108,8 +100,8 @@ def _write_platforms(answers: Answers, codes: Any) -> None:
     set_at(answers, "/platforms", codes)
 
 
-WORK_POINTS = Way(_read_work_points, _write_work_points)
-DOCUMENTS = Way(_read_documents, _write_documents)
+WORK_POINTS = Way(lambda a: [e["work_point"] for e in _basis(a, work_points=True)] or None, _write_work_points)
+DOCUMENTS = Way(lambda answers: _basis(answers, work_points=False) or None, _write_documents)
 BOTH_CONDITIONS = Way(_read_conditions, _write_conditions)
 NOW_OR_LATER = Way(lambda answers: answers.get(LATER), _write_later)
 PLATFORMS = Way(_read_platforms, _write_platforms)

@@ -16,24 +16,29 @@ def always(_answers: Mapping[str, Any]) -> bool:
     return True
 
 
+def both(one: When, other: When) -> When:
+    """Where both conditions hold."""
+    return lambda answers: one(answers) and other(answers)
+
+
 def of_category(*categories: str) -> When:
     """Of requests of these categories alone (articles 7 and 8)."""
     return lambda answers: answers.get("category") in categories
 
 
-def has(pointer: str, code: str) -> When:
-    """Where a code was chosen in a field, alone or among others."""
+def has(pointer: str, *codes: str) -> When:
+    """Where one of these codes was chosen in a field, alone or among others."""
 
     def when(answers: Mapping[str, Any]) -> bool:
         value = value_at(answers, pointer)
-        return code in value if isinstance(value, list) else value == code
+        return any(code in (value if isinstance(value, list) else [value]) for code in codes)
 
     return when
 
 
-def other_scope(answers: Mapping[str, Any]) -> bool:
-    """Where a request of work points belongs to a scope that is in no list."""
-    return answers.get("category") == "work_point" and has("/scopes", "other")(answers)
+def answered(pointer: str) -> When:
+    """Where something was given for a field."""
+    return lambda answers: bool(value_at(answers, pointer))
 
 
 def writes_now(answers: Mapping[str, Any]) -> bool:
@@ -41,34 +46,9 @@ def writes_now(answers: Mapping[str, Any]) -> bool:
     return not answers.get(LATER)
 
 
-def names_items(answers: Mapping[str, Any]) -> bool:
-    """Where the new item is one that has a full name."""
-    return bool({"public_service", "licence"} & set(value_at(answers, "/application/new_item") or ()))
-
-
-def builds_on_capabilities(answers: Mapping[str, Any]) -> bool:
-    """Where capabilities are applied on a surface (article 7)."""
-    return answers.get("category") in ("scenario", "integration") and bool(answers.get("capabilities"))
-
-
 def only_other_money(answers: Mapping[str, Any]) -> bool:
     """Where all the money is non-fiscal (article 2)."""
     return bool(value_at(answers, "/scope/funding") == ["non_fiscal"])
-
-
-def interface(answers: Mapping[str, Any]) -> bool:
-    """Where a system of the unit's own is integrated by an interface (article 7)."""
-    return answers.get("category") == "integration" and value_at(answers, "/integration/mode") == "interface"
-
-
-def opinion_given(answers: Mapping[str, Any]) -> bool:
-    """Where the centre has given its opinion on such an integration."""
-    return interface(answers) and bool(value_at(answers, "/integration/opinion/date"))
-
-
-def approved(answers: Mapping[str, Any]) -> bool:
-    """Where the district government has approved a supplementary request (article 8)."""
-    return answers.get("category") == "supplementary" and bool(value_at(answers, "/supplementary/approval/date"))
 
 
 def no_money(answers: Mapping[str, Any]) -> bool:
@@ -85,3 +65,10 @@ def total(answers: Mapping[str, Any]) -> int:
     """The sum of the budget so far, in yuan."""
     amounts = [item.get("amount") for item in value_at(answers, "/budget/items") or () if isinstance(item, dict)]
     return sum(amount for amount in amounts if isinstance(amount, int))
+
+
+# Articles 7 and 8: a system of the unit's own, integrated by an interface; one of which the centre has given its opinion;
+# and a supplementary request that the district government has approved.
+INTERFACE = both(of_category("integration"), has("/integration/mode", "interface"))
+OPINION_GIVEN = both(INTERFACE, answered("/integration/opinion/date"))
+APPROVED = both(of_category("supplementary"), answered("/supplementary/approval/date"))

@@ -11,24 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bwtb.base.messages import Fact, Message
-from bwtb.interview import access, messages
+from bwtb.checking.rules.categories import ONLY_IN
+from bwtb.interview import access, conditions, messages
 from bwtb.interview.access import OTHER, Answers, Way, of_field
-from bwtb.interview.conditions import (
-    When,
-    always,
-    another_platform,
-    approved,
-    builds_on_capabilities,
-    has,
-    interface,
-    names_items,
-    no_money,
-    of_category,
-    only_other_money,
-    opinion_given,
-    other_scope,
-    writes_now,
-)
+from bwtb.interview.conditions import APPROVED, INTERFACE, OPINION_GIVEN, When, always, answered, both, has, of_category
 from bwtb.registry import draft, schema
 from bwtb.registry.catalogs import Catalog, other_names
 from bwtb.registry.request import DESCRIPTION
@@ -81,36 +67,36 @@ QUESTIONS: tuple[Question, ...] = (
     Question("/continues", extra=True),
     Question("/nature"),
     Question("/scopes", of_category("work_point")),
-    Question("/scopes_other", other_scope),
+    Question("/scopes_other", both(of_category("work_point"), has("/scopes", "other"))),
     Question("/application/new_item"),
-    Question("/application/item_names", names_items),
+    Question("/application/item_names", has("/application/new_item", "public_service", "licence")),
     Question("/application/new_scenario"),
     Question("/application/new_scenario_other", has("/application/new_scenario", "other")),
     Question("/application/new_system"),
     Question("/application/integration"),
     Question("/platforms", way=access.PLATFORMS),
-    Question("/platform_other", another_platform),
+    Question("/platform_other", conditions.another_platform),
     Question("/capabilities"),
-    Question("/surfaces", builds_on_capabilities),
+    Question("/surfaces", both(of_category("scenario", "integration"), answered("/capabilities"))),
     Question("/scope/funding"),
-    Question("/scope/public_data", only_other_money),
+    Question("/scope/public_data", conditions.only_other_money),
     Question("/basis/work_point", kind="many", way=access.WORK_POINTS),
     Question("/basis/document", kind="entries", way=access.DOCUMENTS),
     Question("/description", kind="one", way=access.NOW_OR_LATER),
-    *(Question(f"/description/{key}", writes_now) for key in DESCRIPTION),
+    *(Question(f"/description/{key}", conditions.writes_now) for key in DESCRIPTION),
     Question("/integration/mode", of_category("integration")),
     Question("/integration/system", of_category("integration")),
     Question("/integration/conditions", of_category("integration"), kind="yes", way=access.BOTH_CONDITIONS),
-    Question("/integration/opinion/date", interface),
-    Question("/integration/opinion/issuer", opinion_given),
-    Question("/integration/opinion/number", opinion_given, extra=True),
-    Question("/integration/opinion/summary", opinion_given, extra=True),
+    Question("/integration/opinion/date", INTERFACE),
+    Question("/integration/opinion/issuer", OPINION_GIVEN),
+    Question("/integration/opinion/number", OPINION_GIVEN, extra=True),
+    Question("/integration/opinion/summary", OPINION_GIVEN, extra=True),
     Question("/supplementary/level", of_category("supplementary")),
     Question("/supplementary/approval/date", of_category("supplementary")),
-    Question("/supplementary/approval/authority", approved),
-    Question("/supplementary/approval/number", approved, extra=True),
+    Question("/supplementary/approval/authority", APPROVED),
+    Question("/supplementary/approval/number", APPROVED, extra=True),
     Question("/budget/items", kind="entries"),
-    Question("/budget/note", no_money),
+    Question("/budget/note", conditions.no_money),
     Question("/contact/name"),
     Question("/contact/phone"),
     Question("/contact/email", extra=True),
@@ -150,7 +136,7 @@ def finished(answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers as they go into the file: without notes, without what belongs to a category given up, without blanks."""
     kept = {key: value for key, value in answers.items() if not key.startswith("+")}
     category = kept.get("category")
-    for key, owner in (("scopes", "work_point"), ("integration", "integration"), ("supplementary", "supplementary")):
+    for key, owner in ONLY_IN.items():
         if category is not None and category != owner:
             kept.pop(key, None)
     if "other" not in kept.get("scopes", ()):
@@ -173,9 +159,11 @@ def kind(pointer: str) -> str:
         return "many" if _coded(pointer) else "names"
     if _coded(pointer):
         return "one"
-    by_type = {"boolean": "yes", "integer": "amount"}
-    if spec.get("type") in by_type:
-        return by_type[str(spec["type"])]
+    match spec.get("type"):
+        case "boolean":
+            return "yes"
+        case "integer":
+            return "amount"
     if pointer.endswith("/date"):
         return "date"
     return "lines" if spec.get("maxLength", 0) >= 2000 else "text"
@@ -187,10 +175,9 @@ def _coded(pointer: str) -> bool:
 
 def label(pointer: str) -> Fact:
     """A question's name, as the form has it."""
-    if pointer == "/basis/document":
-        return Message(messages.DOCUMENTS, field=schema.label("/basis"))
-    if pointer == "/basis/work_point":
-        return Message(messages.WORK_POINTS, field=schema.label("/basis"))
+    if pointer in ("/basis/document", "/basis/work_point"):
+        part = messages.DOCUMENTS if pointer == "/basis/document" else messages.WORK_POINTS
+        return Message(part, field=schema.label("/basis"))
     if pointer.startswith(("/integration/opinion/", "/supplementary/approval/")):
         group = pointer.rpartition("/")[0]
         return Message(messages.IN_GROUP, group=schema.label(group), field=schema.label(pointer))
@@ -216,11 +203,11 @@ def options(pointer: str, answers: Mapping[str, Any], catalog: Catalog, year: in
     explained = _explained(pointer)
     offered = []
     for code, name in schema.codes(pointer, catalog=catalog).items():
-        if not _may_be_chosen(pointer, code, answers, year):
-            continue
-        entry = (catalog.entry(listed, code) if listed else None) or {}
-        more = explained.get(code, "") or str(entry.get("text") or entry.get("description") or "")
-        offered.append(Option(code, name, more, _other_names(listed, entry), listed=True))
+        if _may_be_chosen(pointer, code, answers, year):
+            entry = (catalog.entry(listed, code) if listed else None) or {}
+            more = explained.get(code, "") or str(entry.get("text") or entry.get("description") or "")
+            also = other_names(entry) if listed == "units" else ()
+            offered.append(Option(code, name, more, also, listed=True))
     if pointer == "/platforms":
         offered.append(Option(OTHER, Message(messages.ANOTHER_PLATFORM)))
     return offered
@@ -241,10 +228,6 @@ def _explained(pointer: str) -> dict[str, str]:
     if spec.get("type") == "array":
         spec = schema.field(f"{pointer}/0") or {}
     return {str(c["const"]): str(c.get("description", "")) for c in spec.get("oneOf", ()) if "const" in c}
-
-
-def _other_names(listed: str | None, entry: Mapping[str, Any]) -> tuple[str, ...]:
-    return other_names(entry) if listed == "units" else ()
 
 
 def entry_fields(pointer: str, answers: Mapping[str, Any]) -> Sequence[str]:

@@ -9,14 +9,13 @@ import contextlib
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from platformdirs import user_state_path
 
 from bwtb.base.files import write_file
+from bwtb.interview.access import Answers
 
 VERSION = 1
 MOST_BYTES = 1 << 20
@@ -32,7 +31,7 @@ class Unfinished:
 
     file: Path
     year: int
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
     asked: tuple[str, ...] = ()
     typed: tuple[str, str] = ("", "")
     time: float = 0
@@ -52,13 +51,7 @@ def new(root: Path, year: int) -> Unfinished:
 def save(this: Unfinished) -> None:
     """Write it, whole or not at all, for the user alone. Raises OSError where that is impossible."""
     this.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    data = {
-        "version": VERSION,
-        "year": this.year,
-        "answers": dict(this.answers),
-        "asked": list(this.asked),
-        "typed": list(this.typed),
-    }
+    data = {"version": VERSION, "year": this.year, "answers": this.answers, "asked": this.asked, "typed": this.typed}
     # In ASCII, with escapes: what was pasted may hold anything.
     write_file(this.file, json.dumps(data).encode("ascii"), private=True)
 
@@ -102,15 +95,11 @@ def _read(file: Path) -> Unfinished | None:
         changed = file.stat().st_mtime
     except (OSError, ValueError, RecursionError):
         return None
-    if not isinstance(data, dict) or data.get("version") != VERSION:
-        return None
-    year, answers, asked, typed = (data.get(key) for key in ("year", "answers", "asked", "typed"))
-    if not (isinstance(year, int) and isinstance(answers, dict) and isinstance(asked, list)):
-        return None
-    if not all(isinstance(text, str) for text in asked):
-        return None
-    kept = Unfinished(file, year, answers, tuple(asked), time=changed)
-    match typed:
-        case [str(pointer), str(text)]:
-            return replace(kept, typed=(pointer, text))
-    return kept
+    match data:
+        case {"year": int(year), "answers": dict(answers), "asked": [*asked]} if data.get("version") == VERSION:
+            kept = Unfinished(file, year, answers, tuple(asked), time=changed)
+            match data.get("typed"):
+                case [str(pointer), str(text)]:
+                    kept = replace(kept, typed=(pointer, text))
+            return kept if all(isinstance(pointer, str) for pointer in asked) else None
+    return None
