@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 
-from bwtb.freezing.freezes import KIND, Freeze, freeze_of, freezes_of
+from bwtb.freezing.freezes import Freeze, freeze_of, freezes_of, that_froze
 from bwtb.freezing.manifest import numbered, path_of
 from bwtb.git import CommitTree, Objects
 from bwtb.registry.layout import request_path
@@ -30,11 +29,8 @@ def frozen(objects: Objects, judgement: Judgement, year: int) -> Freeze | None:
 
 def coming(objects: Objects, judgement: Judgement, year: int) -> Edition:
     """The version that comes after every one that ever was frozen: a number is never used twice."""
-    signed = {
-        numbered(d.record.path): d
-        for d in judgement.as_signed  # in order of history: of two that froze one number, the later
-        if d.record.kind == KIND and d.effect == "approve"
-    }
+    # In order of history: of two that froze one number, the later.
+    signed = {numbered(d.record.path): d for d in that_froze(judgement.as_signed)}
     numbers = {version[1] for version in signed if version and version[0] == year}
     number = max(numbers, default=0) + 1
     if numbered(path_of(year, number)) is None:  # the last number is used, which nobody honest came to: the lowest free
@@ -49,9 +45,8 @@ def requests_of(objects: Objects, judgement: Judgement, freeze: Freeze) -> dict[
         return dict(freeze.requests)
     source = CommitTree(objects, judgement.history.commits[freeze.decision.commit_index].tree)
     ids = [r.id for r in freeze.manifest.requests] if freeze.manifest else []
-    read: Mapping[str, RequestReview] = {
+    return {
         i: RequestReview(request=request, state="proposed", amount=request.total(), parties={})
         for i in ids
         if (request := read_request(source, request_path(i))[0]) is not None
     }
-    return dict(read)

@@ -6,7 +6,7 @@ that signs it, as if the year had no earlier freeze; and what was decided beside
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -78,6 +78,11 @@ def highest_frozen(judgement: Judgement) -> dict[int, list[Decision]]:
     return {year: highest[year][1] for year in sorted(highest)}
 
 
+def that_froze(decisions: Iterable[Decision]) -> list[Decision]:
+    """Those of the decisions that freeze a version."""
+    return [d for d in decisions if d.record.kind == KIND and d.effect == "approve"]
+
+
 def freezes_of(objects: Objects, judgement: Judgement, years: Collection[int] | None = None) -> list[Freeze]:
     """The frozen proposals of a judged history, each judged; of these years alone, where some are named.
 
@@ -106,15 +111,6 @@ def _freeze(
     return replace(bad or made[0], commits=tuple(d.commit for d in standing))
 
 
-def _lists(judgement: Judgement, path: str) -> set[str]:
-    """The digests of every list that was frozen here, also of one that was withdrawn or replaced since."""
-    return {
-        d.record.digest
-        for d in judgement.decisions
-        if d.record.kind == KIND and d.record.path == path and d.effect == "approve"
-    }
-
-
 def freeze_of(
     objects: Objects,
     judgement: Judgement,
@@ -128,7 +124,9 @@ def freeze_of(
     try:
         manifest = _manifest(objects, judgement, decision)
         freeze = replace(freeze, manifest=manifest)
-        if len(_lists(judgement, decision.record.path)) > 1:
+        # Every list that was frozen here, also one that was withdrawn or replaced since.
+        here = [d.record for d in that_froze(judgement.decisions) if d.record.path == decision.record.path]
+        if len({record.digest for record in here}) > 1:
             raise _MismatchError(Message(messages.TWO_SETS))
         return _rebuilt(objects, judgement, freeze, manifest, await_files_of)
     except _MismatchError as error:
@@ -165,13 +163,11 @@ def _previous(judgement: Judgement, decision: Decision, manifest: Manifest) -> s
     """The digests that the version before may have: every one that was frozen below this commit."""
     if manifest.number == 1:
         return {""}
+    before = (manifest.year, manifest.number - 1)
     return {
         d.record.digest
-        for d in judgement.as_signed
-        if d.record.kind == KIND
-        and d.effect == "approve"
-        and numbered(d.record.path) == (manifest.year, manifest.number - 1)
-        and judgement.history.is_ancestor(d.commit_index, decision.commit_index)
+        for d in that_froze(judgement.as_signed)
+        if numbered(d.record.path) == before and judgement.history.is_ancestor(d.commit_index, decision.commit_index)
     }
 
 
@@ -188,7 +184,8 @@ def _rebuilt(
     if manifest.facts != (digest(facts) if facts is not None else ""):
         raise _MismatchError(Message(messages.OTHER_FACTS))
     left_out = _hold_against(objects, judgement, freeze, frozen)
-    return replace(freeze, requests={i: _proposed(row) for i, row in frozen.items()}, left_out=left_out)
+    proposed = {i: replace(row, state="proposed", reasons=()) for i, row in frozen.items()}
+    return replace(freeze, requests=proposed, left_out=left_out)
 
 
 def approved_requests(review: Review) -> dict[str, RequestReview]:
@@ -210,26 +207,19 @@ def listed_requests(catalog: Catalog, frozen: Mapping[str, RequestReview]) -> tu
     )
 
 
-def _proposed(row: RequestReview) -> RequestReview:
-    return replace(row, state="proposed", reasons=())
-
-
 def _compare(claimed: tuple[ListedRequest, ...], built: tuple[ListedRequest, ...]) -> None:
     """Raises _MismatchError where the frozen set is not the approved one."""
     theirs, ours = {r.id: r for r in claimed}, {r.id: r for r in built}
-    if extra := sorted(theirs.keys() - ours.keys()):
+    if extra := theirs.keys() - ours.keys():
         raise _MismatchError(Message(messages.HOLDS_UNAPPROVED, ids=_first_few(extra)))
-    if missing := sorted(ours.keys() - theirs.keys()):
+    if missing := ours.keys() - theirs.keys():
         raise _MismatchError(Message(messages.LEAVES_OUT, ids=_first_few(missing)))
-    if other := sorted(i for i in ours if ours[i] != theirs[i]):
+    if other := {i for i in ours if ours[i] != theirs[i]}:
         raise _MismatchError(Message(messages.HOLDS_OTHER_VERSION, ids=_first_few(other)))
 
 
 def _hold_against(
-    objects: Objects,
-    judgement: Judgement,
-    freeze: Freeze,
-    frozen: Mapping[str, RequestReview],
+    objects: Objects, judgement: Judgement, freeze: Freeze, frozen: Mapping[str, RequestReview]
 ) -> tuple[str, ...]:
     """Whatever was decided beside the freeze counts against it. Gives what was approved there and is not in it.
 
@@ -241,16 +231,11 @@ def _hold_against(
     then, also = as_of(judgement, parent), beside(judgement, parent, index)
     if also.as_signed == then.as_signed and also.revocations == then.revocations:
         return ()
-    against = [
-        d
-        for d in also.decisions
-        if d.effect in AGAINST and not history.is_ancestor(d.commit_index, parent) and _decides(d, frozen)
-    ]
-    if against:
-        ids = sorted({d.record.subject_id for d in against})
+    new = [d for d in also.decisions if d.effect in AGAINST and not history.is_ancestor(d.commit_index, parent)]
+    if ids := {d.record.subject_id for d in new if _decides(d, frozen)}:
         raise _MismatchError(Message(messages.DECIDED_ELSEWHERE, ids=_first_few(ids)))
     again = approved_requests(assess(objects, also, freeze.year))
-    if fallen := sorted(frozen.keys() - again.keys()):
+    if fallen := frozen.keys() - again.keys():
         raise _MismatchError(Message(messages.NOT_APPROVED_WITH_OTHERS, ids=_first_few(fallen)))
     return tuple(sorted(again.keys() - frozen.keys()))
 
@@ -264,7 +249,7 @@ def _decides(decision: Decision, frozen: Mapping[str, RequestReview]) -> bool:
     return decision.record.party in owners
 
 
-def _first_few(ids: list[str]) -> Fact:
-    """The ids as a list; the first few where there are many."""
-    first = Listed(tuple(ids[:MOST_NAMED]))
+def _first_few(ids: Collection[str]) -> Fact:
+    """The ids as a list, in order; the first few where there are many."""
+    first = Listed(tuple(sorted(ids)[:MOST_NAMED]))
     return Message(messages.AND_MORE, ids=first) if len(ids) > MOST_NAMED else first

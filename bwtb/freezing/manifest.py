@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from bwtb.git.repository import COMMIT_ID
@@ -22,6 +22,7 @@ FORMAT = 1
 MOST = 1 << 24
 DOCUMENT = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 HEX = re.compile(r"[0-9a-f]{64}")
+_FACTS = ("year", "number", "previous", "rules", "commit", "facts")  # what stands in a list as it is, in this order
 
 
 class ManifestError(ValueError):
@@ -85,17 +86,9 @@ def render(manifest: Manifest) -> bytes:
     """The list as UTF-8 JSON, a line a fact."""
     listed = {
         "version": FORMAT,
-        "year": manifest.year,
-        "number": manifest.number,
-        "previous": manifest.previous,
-        "rules": manifest.rules,
-        "commit": manifest.commit,
-        "facts": manifest.facts,
+        **{name: getattr(manifest, name) for name in _FACTS},
         "total": manifest.total,
-        "requests": [
-            {"id": r.id, "digest": r.digest, "catalog": r.catalog, "amount": r.amount, "counted": r.counted}
-            for r in manifest.requests
-        ],
+        "requests": [asdict(r) for r in manifest.requests],
         "documents": [{"name": name, "sha256": manifest.documents[name]} for name in sorted(manifest.documents)],
     }
     return (json.dumps(listed, ensure_ascii=True, indent=1) + "\n").encode("ascii")
@@ -115,18 +108,9 @@ def parse(raw: bytes, path: str) -> Manifest:
 
 
 def _read(data: Any) -> Manifest:
-    rows = (
-        ListedRequest(id=r["id"], digest=r["digest"], catalog=r["catalog"], amount=r["amount"], counted=r["counted"])
-        for r in data["requests"]
-    )
     return Manifest(
-        year=data["year"],
-        number=data["number"],
-        previous=data["previous"],
-        rules=data["rules"],
-        commit=data["commit"],
-        facts=data["facts"],
-        requests=tuple(rows),
+        **{name: data[name] for name in _FACTS},
+        requests=tuple(ListedRequest(**r) for r in data["requests"]),
         documents={d["name"]: d["sha256"] for d in data["documents"]},
     )
 

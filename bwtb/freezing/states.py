@@ -1,4 +1,4 @@
-"""The state of requests once proposals are frozen: what a frozen one holds is `proposed`, on the bytes that were frozen."""
+"""The state of requests and decisions once proposals are frozen: what a frozen one holds is `proposed`, as it was frozen."""
 
 from __future__ import annotations
 
@@ -156,13 +156,8 @@ def _decided_since(judgement: Judgement, freeze: Freeze, row: RequestReview) -> 
     owners = [("request", p) for p in deciding_parties(row.request)]
     owners += [("endorsement", unit) for unit in row.request.units]
     for kind, owner in owners:
-        for d in judgement.standing(kind, row.request.path, owner):
-            if (
-                d.effect in AGAINST
-                and d.valid
-                and judgement.history.is_ancestor(freeze.decision.commit_index, d.commit_index)
-            ):
-                yield d
+        against = (d for d in judgement.standing(kind, row.request.path, owner) if d.effect in AGAINST and d.valid)
+        yield from (d for d in against if judgement.history.is_ancestor(freeze.decision.commit_index, d.commit_index))
 
 
 def _fallen_since(judgement: Judgement, freeze: Freeze) -> Iterator[Notice]:
@@ -172,3 +167,21 @@ def _fallen_since(judgement: Judgement, freeze: Freeze) -> Iterator[Notice]:
     for party, key in dict.fromkeys((d.record.party, d.key) for d in fallen):
         ids = tuple(sorted({d.record.subject_id for d in fallen if (d.record.party, d.key) == (party, key)}))
         yield notice("FROZEN_KEY", owner=party, key=key, ids=Listed(ids), year=freeze.year, number=freeze.number)
+
+
+def code_at_tip(judgement: Judgement, review: Review, decision: Decision) -> str:
+    """A decision's code at the tip: why it does not count, or OK, SUPERSEDED by a later one, or stale and why."""
+    record = decision.record
+    if not decision.valid:
+        return decision.code
+    if decision not in judgement.standing(record.kind, record.path, record.party):
+        return "SUPERSEDED"
+    if record.kind == KIND:
+        # Only the highest version that is frozen counts, and only if it holds.
+        highest = any(decision in standing for standing in highest_frozen(judgement).values())
+        return review.freezes.get(decision.commit, "OK") if decision.effect != "approve" or highest else "SUPERSEDED"
+    if record.kind == "keyring":
+        in_use = record.digest == judgement.versions_at_tip.get(record.path)
+        return "OK" if in_use or decision in judgement.rings.enacting else "STALE"
+    row = review.requests.get(record.subject_id)
+    return row.stale.get(decision.commit, "OK") if row else "OK"

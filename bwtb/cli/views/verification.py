@@ -7,7 +7,7 @@ from typing import Any
 
 from bwtb.base.languages import _, words
 from bwtb.cli.options import options
-from bwtb.freezing.worth import code_at_tip
+from bwtb.freezing.states import code_at_tip
 from bwtb.review.states import Review
 from bwtb.signing.decision import Decision
 from bwtb.signing.judge import Judgement
