@@ -19,23 +19,23 @@ INTEGRATION = "requests/2027/2027-wjw-001.yaml"
 MERGE = "requests/2027/2027-gjz-001.yaml"  # a draft
 SUPPLEMENTARY = "requests/2027/2027-fgw-001.yaml"
 DRAFT = "requests/2027/2027-zmjd-001.yaml"
-# What the draft still lacks.
+# What the draft still lacks, and what an endorsed request has.
 FILLED = (('  operations: ""', "  operations: 免费运维一年，工作日在线。"),)
 ENDORSEMENT = "endorsements:\n  - {unit: zmjd, name: 钱某, opinion: 同意申报。, date: 2026-09-01}\n"
 ENDORSED = (("remarks: 运维方案", ENDORSEMENT + "remarks: 运维方案"),)
 MERGE_ENDORSED = (("remarks: 草稿", ENDORSEMENT.replace("zmjd", "gjz") + "remarks: 草稿"),)
 ITEM = "    - {name: 软件测评, kind: software_test, amount: 45000}"
 
+Changes = tuple[tuple[str, str], ...]  # what stands in a text → what is to stand there
 # Gives the findings on files of a source (None: on all), as `validate` has them.
 Check = Callable[[Source, list[str] | None], list[Finding]]
 
 
 @dataclass(frozen=True)
 class Arrangement:
-    """How the files themselves stand: added, made longer, linked, moved, left out. Paths as the registry has them."""
+    """How the files themselves stand: added or made longer, linked, moved, left out. Paths as the registry has them."""
 
     add: Mapping[str, str] = field(default_factory=dict)
-    append: Mapping[str, str] = field(default_factory=dict)
     link: str = ""
     move: tuple[str, str] | None = None
     drop: str = ""
@@ -55,7 +55,7 @@ class Example:
     file: str = SCENARIO
     copy_of: str = ""
     at: str = ""
-    first: tuple[tuple[str, str], ...] = ()
+    first: Changes = ()
     encoding: str = "utf-8"
     wrong_files: Arrangement | None = None
     files: Arrangement | None = None
@@ -76,40 +76,28 @@ class Example:
         return check(source, [path]) == []
 
     def _arranged(self, *, wrong: bool) -> tuple[_Edited, str]:
-        source = _Edited()
+        source, path = _Edited(), self.file
         if self.at != FILLED[0][0]:  # the draft's gap is not what this example is about
             source.edit(DRAFT, FILLED)
-        path = self.file
         if self.wrong_files is None:
-            path = self._edit(source, wrong=wrong)
-        for files in (self.files, self.wrong_files if wrong else None):
-            path = _arrange(source, files, path) if files else path
+            text, at = source.edit(self.copy_of or path, self.first), self.at or self.right
+            if text.count(at) != 1:
+                raise ValueError(f"{at!r} stands {text.count(at)} times in {path}")
+            text = text.replace(at, self.wrong if wrong else self.right)
+            source.changed[path] = text.encode(self.encoding if wrong else "utf-8")
+        for files in filter(None, (self.files, self.wrong_files if wrong else None)):
+            path = source.arrange(files, path)
         return source, path
 
-    def _edit(self, source: _Edited, *, wrong: bool) -> str:
-        text = source.edit(self.copy_of or self.file, self.first)
-        at = self.at or self.right
-        if text.count(at) != 1:
-            raise ValueError(f"{at!r} stands {text.count(at)} times in {self.file}")
-        text = text.replace(at, self.wrong if wrong else self.right)
-        source.changed[self.file] = text.encode(self.encoding if wrong else "utf-8")
-        return self.file
+
+def endorsed(wrong: str, right: str, at: str = "") -> Example:
+    """An example in the draft, once it is endorsed and so no draft any more."""
+    return Example(wrong, right, DRAFT, at=at, first=ENDORSED)
 
 
-def _arrange(source: _Edited, files: Arrangement, path: str) -> str:
-    for added, text in files.add.items():
-        source.changed[added] = text.encode("utf-8")
-    for longer, text in files.append.items():
-        source.changed[longer] = (source.read(longer) or b"") + text.encode("utf-8")
-    if files.link:
-        source.linked.add(files.link)
-    if files.drop:
-        source.changed[files.drop] = None
-    if files.move:
-        before, after = files.move
-        source.changed[after], source.changed[before] = source.read(before), None
-        return after
-    return path
+def endorsed_merge(wrong: str, right: str, at: str = "") -> Example:
+    """The same in a request of deep merging."""
+    return Example(wrong, right, MERGE, at=at, first=MERGE_ENDORSED)
 
 
 @dataclass
@@ -119,13 +107,26 @@ class _Edited(Source):
     changed: dict[str, bytes | None] = field(default_factory=dict)
     linked: set[str] = field(default_factory=set)
 
-    def edit(self, path: str, changes: tuple[tuple[str, str], ...]) -> str:
+    def edit(self, path: str, changes: Changes) -> str:
         """Change a file's text; gives the new one."""
         text = (self.read(path) or b"").decode("utf-8")
         for before, after in changes:
             text = text.replace(before, after)
         self.changed[path] = text.encode("utf-8")
         return text
+
+    def arrange(self, files: Arrangement, path: str) -> str:
+        """Let the files stand so; gives where the file of this path stands now."""
+        for longer, text in files.add.items():
+            self.changed[longer] = (self.read(longer) or b"") + text.encode("utf-8")
+        if files.link:
+            self.linked.add(files.link)
+        if files.drop:
+            self.changed[files.drop] = None
+        if files.move:
+            before, path = files.move
+            self.changed[path], self.changed[before] = self.read(before), None
+        return path
 
     def read(self, path: str) -> bytes | None:
         if self.is_link(path):

@@ -46,15 +46,12 @@ def page(code: str, check: Check) -> Page:
         code=code,
         finding=next(f for f in example.findings(check, wrong=True) if f.code == code),
         file="" if example.wrong_files else example.file,
-        wrong=_as_shown(example),
+        wrong=visible(
+            example.wrong.rstrip("\n").encode(example.encoding).decode("utf-8", "replace")
+        ),  # as an editor does
         right=visible(example.right.rstrip("\n")),
         repaired=example.repaired(check),
     )
-
-
-def _as_shown(example: Example) -> str:
-    """The wrong example as an editor shows it."""
-    return visible(example.wrong.rstrip("\n").encode(example.encoding).decode("utf-8", "replace"))
 
 
 def articles() -> dict[str, Article]:

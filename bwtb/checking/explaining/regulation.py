@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from bwtb.checking.explaining.example import (
     DRAFT,
-    ENDORSED,
     ENDORSEMENT,
     INTEGRATION,
     ITEM,
-    MERGE,
-    MERGE_ENDORSED,
     SUPPLEMENTARY,
     WORK_POINT,
     Arrangement,
     Example,
+    endorsed,
+    endorsed_merge,
 )
 
 _SCOPE = "scope: {funding: [district], classified: false, public_data: true}"
@@ -52,25 +51,17 @@ ARTICLES_2_TO_6 = {
     ),
     "NATURE_MISSING": Example("nature: []", "nature: [upgrade]"),
     "OPERATIONS_ALONE": Example("nature: [operations]", "nature: [upgrade, operations]", DRAFT, at="nature: [new]"),
-    "SUBJECT_MISSING": Example(
-        "basis: []", "basis:\n  - {document: 上海市养老服务条例}", DRAFT, at=_BASIS, first=ENDORSED
+    "SUBJECT_MISSING": endorsed("basis: []", "basis:\n  - {document: 上海市养老服务条例}", at=_BASIS),
+    "SUBJECT_REASON": endorsed(
+        "  operations: 不涉及。", "  operations: 不涉及，本项目只作一次性数据核对。", at='  operations: ""'
     ),
-    "SUBJECT_REASON": Example(
-        "  operations: 不涉及。",
-        "  operations: 不涉及，本项目只作一次性数据核对。",
-        DRAFT,
-        at='  operations: ""',
-        first=ENDORSED,
-    ),
-    "BUDGET_NOTE": Example(
+    "BUDGET_NOTE": endorsed(
         "budget:\n  items: []",
         "budget:\n  note: 由街道自有力量承担，不申请经费。\n  items: []",
-        DRAFT,
         at="""budget:
   items:
     - {name: 征询表决与公示模块开发, kind: software, amount: 320000}
     - {name: 门洞底账采集核对, kind: data, quantity: 1300, unit: 个, price: 60, amount: 78000}""",
-        first=ENDORSED,
     ),
     "BUDGET_YEAR": Example(
         ITEM.replace("45000", "45000, year: 2026"), ITEM.replace("45000", "45000, year: 2028"), at=ITEM
@@ -89,25 +80,20 @@ ARTICLE_7 = {
         "basis:\n  - {work_point: wp-2024-01}",
         "basis:\n  - {work_point: wp-2026-09}",
         WORK_POINT,
-        files=Arrangement(append={"catalog/work_points.yaml": _OLD_POINT}),
+        files=Arrangement(add={"catalog/work_points.yaml": _OLD_POINT}),
     ),
     "SCOPES_MISSING": Example(
         "category: work_point\n", "category: work_point\nscopes: [policy_application, no_application]\n", WORK_POINT
     ),
-    "OTHER_TEXT": Example(
-        "  new_scenario: [other]\n",
-        "  new_scenario: [other]\n  new_scenario_other: 园区企业诉求直达与帮办服务\n",
-        MERGE,
-        first=MERGE_ENDORSED,
+    "OTHER_TEXT": endorsed_merge(
+        "  new_scenario: [other]\n", "  new_scenario: [other]\n  new_scenario_other: 园区企业诉求直达与帮办服务\n"
     ),
-    "SCENARIO_EMPTY": Example(
+    "SCENARIO_EMPTY": endorsed(
         "  new_item: []\n  new_scenario: [quick_service]\n  new_system: false\nplatforms: [citizen_store]\ncapabilities: []",
         "  new_scenario: [quick_service]\n  new_system: false\nplatforms: [citizen_store]\ncapabilities: [cap-22, cap-37]",
-        DRAFT,
         at="  new_item: [public_service]\n  new_scenario: [quick_service]\n  new_system: false\n" + _PLATFORMS,
-        first=ENDORSED,
     ),
-    "INTEGRATION_MISSING": Example(
+    "INTEGRATION_MISSING": endorsed_merge(
         "surfaces: [workbench]\n",
         """surfaces: [workbench]
 integration:
@@ -116,25 +102,19 @@ integration:
   operator: unit
   conditions: {initiation: true, acceptance: true}
 """,
-        MERGE,
-        first=MERGE_ENDORSED,
     ),
-    "OPERATOR": Example("  operator: centre", "  operator: unit", MERGE, first=MERGE_ENDORSED),
+    "OPERATOR": endorsed_merge("  operator: centre", "  operator: unit"),
     "CONDITIONS": Example(
         "  conditions: {initiation: true, acceptance: false}",
         "  conditions: {initiation: true, acceptance: true}",
         INTEGRATION,
     ),
-    "OPINION": Example(
-        "  mode: interface\n", "  mode: interface\n" + _OPINION, MERGE, at="  mode: deep_merge\n", first=MERGE_ENDORSED
-    ),
+    "OPINION": endorsed_merge("  mode: interface\n", "  mode: interface\n" + _OPINION, at="  mode: deep_merge\n"),
     "NOT_SHARED": Example(_SHARED.replace("citizen_store", "kiosk"), _SHARED, INTEGRATION),
     "BORNE_BY": Example(_BORNE.replace(", borne_by: unit", ""), _BORNE, INTEGRATION),
-    "UNIT_BORNE": Example(
+    "UNIT_BORNE": endorsed_merge(
         "    - {name: 旗舰店与智能工作台嵌入, kind: integration, amount: 120000, borne_by: unit}",
         "    - {name: 旗舰店与智能工作台嵌入, kind: integration, amount: 120000, borne_by: platform}",
-        MERGE,
-        first=MERGE_ENDORSED,
     ),
 }
 
@@ -158,27 +138,19 @@ ARTICLES_8_AND_9 = {
     ),
     "APPROVAL_PENDING": Example("  level: national\n", "  level: national\n" + _APPROVAL + "\n", SUPPLEMENTARY),
     "APPROVAL_SCAN": Example(_APPROVAL.rpartition("\n")[0] + "\n", _APPROVAL + "\n", SUPPLEMENTARY),
-    "ENDORSEMENT_MISSING": Example("endorsements: []", ENDORSEMENT.rstrip(), DRAFT, first=ENDORSED),
-    "ENDORSEMENT_UNIT": Example(
-        ENDORSEMENT + "  - {unit: ldz, name: 李某, opinion: 同意。, date: 2026-09-02}\n",
-        ENDORSEMENT,
-        DRAFT,
-        first=ENDORSED,
+    "ENDORSEMENT_MISSING": endorsed("endorsements: []", ENDORSEMENT.rstrip()),
+    "ENDORSEMENT_UNIT": endorsed(
+        ENDORSEMENT + "  - {unit: ldz, name: 李某, opinion: 同意。, date: 2026-09-02}\n", ENDORSEMENT
     ),
-    "ENDORSEMENT_TWICE": Example(
-        ENDORSEMENT + "  - {unit: zmjd, name: 赵某, opinion: 同意。, date: 2026-09-02}\n",
-        ENDORSEMENT,
-        DRAFT,
-        first=ENDORSED,
+    "ENDORSEMENT_TWICE": endorsed(
+        ENDORSEMENT + "  - {unit: zmjd, name: 赵某, opinion: 同意。, date: 2026-09-02}\n", ENDORSEMENT
     ),
-    "NO_APPLICATION_TYPE": Example(
+    "NO_APPLICATION_TYPE": endorsed(
         "application: {new_system: false}",
         "application: {new_item: [public_service], new_system: false}",
-        DRAFT,
         at="application:\n  new_item: [public_service]\n  new_scenario: [quick_service]\n  new_system: false",
-        first=ENDORSED,
     ),
-    "PLATFORM_MISSING": Example("platforms: []", "platforms: [citizen_store]", DRAFT, first=ENDORSED),
+    "PLATFORM_MISSING": endorsed("platforms: []", "platforms: [citizen_store]"),
     "PHONE_SHORT": Example('contact: {name: 沈赟, phone: "5555"}', 'contact: {name: 沈赟, phone: "021-55550101"}'),
 }
 

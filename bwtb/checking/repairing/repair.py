@@ -6,7 +6,7 @@ field of the finding. Comments and layout stay, because text is replaced where i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from bwtb.checking.repairing.file_read import FileRead
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.source import Source
 from bwtb.yaml import loader
-from bwtb.yaml.pointers import below
+from bwtb.yaml.pointers import above, below
 
 MAX_EDITS = 500  # a file with more to repair needs a person
 KINDS = ("request", "proposal")
@@ -39,21 +39,18 @@ def repair(source: Source, path: str, catalog: Catalog) -> Repair | None:
     raw = source.read(path)
     if raw is None or check.kind_of(path) not in KINDS or len(raw) > loader.MAX_BYTES:
         return None
-    before = raw
     done: list[Finding] = []
     given_up: set[tuple[str, str, Fact]] = set()
-    while len(done) < MAX_EDITS:
-        file = _read(source, path, raw, catalog)
-        edit = next(_edits(file, given_up), None)
-        if edit is None:
-            break
+    file = _read(source, path, raw, catalog)
+    while len(done) < MAX_EDITS and (edit := next(_edits(file, given_up), None)):
         finding, after = edit
-        if _holds(file, _read(source, path, after, catalog), finding):
-            raw = after
+        edited = _read(source, path, after, catalog)
+        if _holds(file, edited, finding):
+            file = edited
             done.append(finding)
         else:
             given_up.add(_key(finding))
-    return Repair(path, before, raw, tuple(done)) if done else None
+    return Repair(path, raw, file.raw, tuple(done)) if done else None
 
 
 def _read(source: Source, path: str, raw: bytes, catalog: Catalog) -> FileRead:
@@ -87,12 +84,11 @@ def _holds(before: FileRead, after: FileRead, finding: Finding) -> bool:
         return not finding.code.startswith("TEXT_") or all(f.code in known for f in after.findings)
     if after.document.data is None:
         return False
-    if finding.code == "FIELD_UNKNOWN" or _run_together(finding):  # the field's name is what changes
-        return len(_flat(before.document.data)) == len(_flat(after.document.data))
-    changed = finding.pointer or None
-    if finding.code.startswith(("FILE_", "TEXT_")):
-        return _shape(before.document.data) == _shape(after.document.data)
-    return changed is not None and _without(before.document.data, changed) == _without(after.document.data, changed)
+    leaves, now = _flat(before.document.data), _flat(after.document.data)
+    # The name of the field changes, or the characters anywhere; the leaves stay as many as they were.
+    if finding.code.startswith(("FIELD_UNKNOWN", "FILE_", "TEXT_")) or _run_together(finding):
+        return len(leaves) == len(now)
+    return bool(finding.pointer) and _without(leaves, finding.pointer) == _without(now, finding.pointer)
 
 
 def _run_together(finding: Finding) -> bool:
@@ -107,12 +103,7 @@ def _flat(data: Any, pointer: str = "") -> dict[str, Any]:
     return {p: v for here, inner in inside for p, v in _flat(inner, here).items()} if inside else {pointer: data}
 
 
-def _shape(data: Any) -> int:
-    """How many leaves there are: what a repair of characters never changes."""
-    return len(_flat(data))
-
-
-def _without(data: Any, pointer: str) -> dict[str, Any]:
+def _without(leaves: Mapping[str, Any], pointer: str) -> dict[str, Any]:
     """The leaves that are not at, below or (in a list that grows) beside the field repaired."""
-    parent = pointer.rpartition("/")[0] if pointer.rpartition("/")[2].isdigit() else pointer
-    return {p: v for p, v in _flat(data).items() if p != parent and not p.startswith(parent + "/")}
+    parent = above(pointer) if pointer.rpartition("/")[2].isdigit() else pointer
+    return {p: v for p, v in leaves.items() if p != parent and not p.startswith(parent + "/")}

@@ -13,7 +13,7 @@ from bwtb.registry import schema
 from bwtb.yaml import pointers
 from bwtb.yaml.write import quoted
 
-_QUOTES = re.compile("[“”\"‘’'＂＇]")
+_LIGHT = re.compile("[“”\"‘’'＂＇\\s_-]")  # what makes no difference in a name
 # Words that say yes or no to any question; 1, 有 or 不涉密 answer some only.
 _YES_OR_NO = ("是", "否", "yes", "no", "on", "off", "true", "false")
 # Digits in groups, which read as one number whoever reads them.
@@ -29,44 +29,42 @@ def repaired(file: FileRead, finding: Finding) -> bytes | None:
     extent = file.extent(finding.pointer)
     if extent is None:
         return None
-    new = _written(
-        file, finding, file.text[extent[0] : extent[1]], pointers.value_at(file.document.data, finding.pointer)
-    )
+    text, value = file.text[slice(*extent)], pointers.value_at(file.document.data, finding.pointer)
+    new = _written(file, finding, text, value)
     return None if new is None else file.replaced(extent, new)
 
 
 def _written(file: FileRead, finding: Finding, text: str, value: Any) -> str | None:
     """What has to stand in place of `text`, which was read as `value`."""
-    field = schema.field(finding.pointer, file.kind) or {}
-    match finding.code:
-        case "AMOUNT_FORMAT":
+    match finding.code, (schema.field(finding.pointer, file.kind) or {}).get("type"):
+        case "AMOUNT_FORMAT", _type:
             return _digits(value)
-        case "DATE_FORMAT":
+        case "DATE_FORMAT", _type:
             day = values.date(value)
-            return day if day and is_date(day) else None
-        case "CODE_UNKNOWN":
+            return day if is_date(day) else None
+        case "CODE_UNKNOWN", _type:
             return _codes(file, finding.pointer, value)
-        case "YAML_AMBIGUOUS":
-            return _unambiguous(field, text)
-        case "FIELD_TYPE":
-            return _of_type(file, finding.pointer, field, text, value)
+        case "YAML_AMBIGUOUS", "string":
+            return quoted(text)
+        case "YAML_AMBIGUOUS", "boolean":
+            return _truth(text)
+        case "YAML_AMBIGUOUS", "integer" | "number" if _GROUPED.fullmatch(text):
+            return text.replace("_", "")
+        case "FIELD_TYPE", "string" if type(value) in (int, float):
+            return None if schema.codes(finding.pointer, file.kind, file.catalog) else quoted(text)
+        case "FIELD_TYPE", "boolean" if isinstance(value, str):
+            return _truth(value)
+        case "FIELD_TYPE", "integer" | "number" if isinstance(value, str) and values.number(value) is not None:
+            return _digits(value)
+        case "FIELD_TYPE", "array" if isinstance(value, str):
+            codes = _codes(file, finding.pointer, value)
+            return f"[{codes}]" if codes else None
     return None
 
 
 def _digits(value: Any) -> str | None:
     amount = values.amount(value)
     return None if amount is None or amount < 0 else str(amount)
-
-
-def _unambiguous(field: schema.Schema, text: str) -> str | None:
-    match field.get("type"):
-        case "string":
-            return quoted(text)
-        case "boolean":
-            return _truth(text)
-        case "integer" | "number" if _GROUPED.fullmatch(text):
-            return text.replace("_", "")
-    return None
 
 
 def _truth(value: Any) -> str | None:
@@ -76,56 +74,31 @@ def _truth(value: Any) -> str | None:
     return None if truth is None else str(truth).lower()
 
 
-def _of_type(file: FileRead, pointer: str, field: schema.Schema, text: str, value: Any) -> str | None:
-    match field.get("type"):
-        case "string" if type(value) in (int, float) and not schema.codes(pointer, file.kind, file.catalog):
-            return quoted(text)
-        case "boolean" if isinstance(value, str):
-            return _truth(value)
-        case "integer" | "number" if isinstance(value, str) and values.number(value) is not None:
-            return _digits(value)
-        case "array" if isinstance(value, str):
-            codes = _codes(file, pointer, value)
-            return f"[{codes}]" if codes else None
-    return None
-
-
 def _codes(file: FileRead, pointer: str, value: Any) -> str | None:
     """A code for a label, or several for a list in words; each has to be a name and not only like one."""
     if not isinstance(value, str):
         return None
-    one = _code(file, pointer, value)
-    if one:
+    if one := _code(file, pointer, value):
         return one
-    codes = [_code(file, pointer, part) for part in values.parts(value)]
-    return ", ".join(c for c in codes if c) if len(codes) > 1 and all(codes) else None
+    codes = [_code(file, pointer, part) or "" for part in values.parts(value)]
+    return ", ".join(codes) if len(codes) > 1 and all(codes) else None
 
 
 def _code(file: FileRead, pointer: str, text: str) -> str | None:
     known = schema.codes(pointer, file.kind, file.catalog)
     entries = file.catalog.lists.get(schema.CATALOG_FIELDS.get(schema.general(pointer), ""), {})
-    meant = {
-        code
-        for code, name in known.items()
-        if _alike(text, code)
-        or _same_number(text, code)
-        or any(_alike(text, n) for n in _names(name, entries.get(code)))
-    }
+    meant = set()
+    for code, name in known.items():
+        more = [entries[code][key] for key in ("full_name", "short", "form") if key in entries.get(code, ())]
+        if _same_number(text, code) or any(_alike(text, called) for called in (code, name, *more)):
+            meant.add(code)
     return meant.pop() if len(meant) == 1 else None
-
-
-def _names(name: str, entry: Any) -> list[str]:
-    more = [entry[key] for key in ("full_name", "short", "form") if key in entry] if entry else []
-    return [name, *more]
 
 
 def _alike(one: str, other: str) -> bool:
     """Whether two names differ only in width, case, quotation marks, hyphens and blanks."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\s_-]", "", _QUOTES.sub("", values.plain(text)).lower())
+    bare, other_bare = (_LIGHT.sub("", values.plain(text)).lower() for text in (one, other))
+    return bare == other_bare
 
 
 def _same_number(text: str, code: str) -> bool:
