@@ -32,10 +32,7 @@ _ASKED_BY = {
     "supplementary": "art-08",
     "endorsements": "art-09",
 }
-
-
-# Findings on a name that is none of the group's, and those that may only follow from one.
-_UNKNOWN = ("FIELD_UNKNOWN", "YAML_SYNTAX", "YAML_FULLWIDTH")
+# Findings that may only follow from one on a name that is none of the group's.
 _LACKING = ("FIELD_MISSING", "DRAFT_INCOMPLETE", "FIELD_TYPE")
 # A field's name inside a text in quotes, after a comma as between the fields in brackets.
 _HOLDS_FIELD = re.compile(r"""["'][^"'\n]*, *[a-z_0-9]+: [^"'\n]*["']""")
@@ -89,7 +86,7 @@ def check(document: Document, kind: str, *, draft: bool = False, catalog: Catalo
         pointer = "".join(f"/{escape(str(step))}" for step in error.absolute_path)
         if pointer not in blank:
             findings += _findings(checked, error, pointer)
-    if any(f.code in _UNKNOWN for f in findings):
+    if any(f.code in unknown_fields.CODES for f in findings):
         meant = unknown_fields.meant(document.data, kind)
         findings = [f for f in findings if f.code not in _LACKING or not unknown_fields.covers(meant, f.pointer)]
     return sorted(_one_each(findings))

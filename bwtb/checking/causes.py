@@ -13,11 +13,8 @@ from bwtb.registry import schema
 from bwtb.yaml.loader import Document
 from bwtb.yaml.pointers import above, all_above
 
-# Findings by which a part of a list or group cannot be told, and those on a name that is none of the group's.
-_UNREAD = frozenset({
-    "CODE_UNKNOWN", "FIELD_UNKNOWN", "FIELD_TYPE", "FIELD_MISSING", "YAML_AMBIGUOUS", "YAML_FULLWIDTH", "YAML_SYNTAX",
-})  # fmt: skip
-_UNKNOWN = ("FIELD_UNKNOWN", "YAML_SYNTAX", "YAML_FULLWIDTH")
+# Findings by which a part of a list or group cannot be told.
+_UNREAD = {*unknown_fields.CODES, "CODE_UNKNOWN", "FIELD_TYPE", "FIELD_MISSING", "YAML_AMBIGUOUS"}
 
 
 @dataclass
@@ -53,9 +50,9 @@ class _Known:
             group
             for f in unread
             if (group := above(f.pointer))
-            and (f.code in _UNKNOWN or (f.code == "FIELD_MISSING" and group.rpartition("/")[2].isdigit()))
+            and (f.code in unknown_fields.CODES or (f.code == "FIELD_MISSING" and group.rpartition("/")[2].isdigit()))
         )
-        if any(f.code in _UNKNOWN for f in unread):
+        if any(f.code in unknown_fields.CODES for f in unread):
             self.meant = unknown_fields.meant(document.data, kind)
         self.general.update(schema.general(p) for p in self.fields)
 

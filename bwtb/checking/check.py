@@ -62,27 +62,15 @@ def kind_of(path: str) -> str | None:
 
 def targets(source: Source, paths: Iterable[str] | None = None) -> list[str]:
     """The files to check: all of a registry's, or those named and those below the folders named."""
-    if paths is None:
-        return _kinds(source, _listed(source))
     chosen: set[str] = set()
-    for path in paths:
-        if kind_of(path) and not source.files(path):
-            chosen.add(path)
-        elif path in ("", "."):
+    for path in ("catalog", "requests") if paths is None else paths:
+        if path in ("", "."):
             chosen.update(targets(source))
+        elif kind_of(path) and not source.files(path):
+            chosen.add(path)
         else:
             chosen.update(p for p in (*source.files(path), *source.links(path)) if kind_of(p))
     return sorted(chosen)
-
-
-def _listed(source: Source) -> list[str]:
-    """All files of the catalog and of requests."""
-    return [*source.files("catalog"), *source.files("requests")]
-
-
-def _kinds(source: Source, listed: list[str]) -> list[str]:
-    links = [*source.links("catalog"), *source.links("requests")]
-    return sorted(p for p in (*listed, *links) if kind_of(p))
 
 
 def affected(changed: Iterable[str]) -> list[str] | None:
@@ -108,12 +96,12 @@ def check_targets(
 ) -> tuple[list[str], list[Finding]]:
     """The files that were checked, as `targets` gives them, and the findings on them; all as in `check_source`."""
     catalog, catalog_findings = catalogs.lazily(source)
-    listed = _listed(source) if paths is None else []
-    chosen = _kinds(source, listed) if paths is None else targets(source, paths)
+    chosen = targets(source, paths)
     with _checked(source, chosen, catalog) as answers:
-        findings = list(_of_names(source, listed, everything=paths is None, changed=changed))
+        findings = list(_of_names(source, None if paths is None else changed))
         if paths is None:
-            _read_whole(catalog, chosen)
+            for kind in catalogs.LISTS:  # also those that are not there to be checked: they are found missing
+                catalog.codes(kind)
         findings += answers()
     # What is wrong with a list that was needed is said once, whether or not the list was asked for.
     named = set(chosen)
@@ -121,20 +109,18 @@ def check_targets(
     return chosen, sorted(set(findings))
 
 
-def _of_names(source: Source, listed: list[str], *, everything: bool, changed: Collection[str]) -> Iterator[Finding]:
-    """The findings on names that some computers cannot tell apart, and on attributes by which git changes files."""
-    if everything:
-        yield from (_collision(*pair) for pair in {*collisions.among(listed), *collisions.at_top(source)})
-        yield from _attributes(source, [".gitattributes", *listed])
+def _of_names(source: Source, changed: Collection[str] | None) -> Iterator[Finding]:
+    """The findings on names that some computers cannot tell apart, beside the changed ones or among all (None), and then on
+    attributes by which git changes files."""
+    if changed is not None:
+        pairs = {*collisions.beside(source, changed)}
     else:
-        yield from (_collision(*pair) for pair in set(collisions.beside(source, changed)))
-
-
-def _read_whole(catalog: Catalog, chosen: Collection[str]) -> None:
-    """Read the lists of the catalog that are not there to be checked, so that it is found that they are missing."""
-    for kind in catalogs.LISTS:
-        if f"catalog/{kind}.yaml" not in chosen:
-            catalog.codes(kind)
+        listed = [*source.files("catalog"), *source.files("requests")]
+        pairs = {*collisions.among(listed), *collisions.at_top(source)}
+        yield from _attributes(source, [".gitattributes", *listed])
+    for path, other in pairs:
+        message = Message(messages.NAMES_ALIKE, other=other)
+        yield on_file(path, "FILE_COLLISION", message, Message(messages.RENAME_ONE))
 
 
 @contextmanager
@@ -272,11 +258,6 @@ def _misplaced(path: str) -> Finding:
         return on_file(path, "FILE_PLACE", message, Message(messages.LISTS_ARE, lists=", ".join(catalogs.LISTS)))
     message = Message(messages.OUTSIDE_YEAR_FOLDER, name=name)
     return on_file(path, "FILE_PLACE", message, Message(messages.MOVE_INTO_YEAR))
-
-
-def _collision(path: str, other: str) -> Finding:
-    message = Message(messages.NAMES_ALIKE, other=other)
-    return on_file(path, "FILE_COLLISION", message, Message(messages.RENAME_ONE))
 
 
 def _attributes(source: Source, paths: Iterable[str]) -> Iterator[Finding]:

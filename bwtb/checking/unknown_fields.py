@@ -16,6 +16,8 @@ from bwtb.registry import schema
 from bwtb.yaml import pointers
 from bwtb.yaml.pointers import below
 
+# Codes of findings on a name that is none of its group's.
+CODES = ("FIELD_UNKNOWN", "YAML_SYNTAX", "YAML_FULLWIDTH")
 # A name with its value, where the colon or the blank after it is missing or full-width.
 _GLUED = re.compile(r"(?P<name>[A-Za-z_]+)(?P<between>[:：]?\s*)(?P<value>\S.*)", re.DOTALL)
 

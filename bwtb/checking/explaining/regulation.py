@@ -36,7 +36,8 @@ supplementary:
 """
 _OLD_POINT = "\n- code: wp-2024-01\n  year: 2024\n  level: city\n  title: 旧要点\n  text: 旧要点。\n  sample: true\n"
 
-ARTICLES_2_TO_6 = {
+EXAMPLES = {
+    # Articles 2 to 6.
     "CLASSIFIED": Example(_SCOPE.replace("classified: false", "classified: true"), _SCOPE),
     "FUNDING_MISSING": Example(_SCOPE.replace("[district]", "[]"), _SCOPE),
     "PUBLIC_DATA": Example(
@@ -72,9 +73,7 @@ ARTICLES_2_TO_6 = {
         at="  - {document: 上海市养老服务条例}",
         first=(("  - {work_point: wp-2026-03}\n", ""),),
     ),
-}
-
-ARTICLE_7 = {
+    # Article 7.
     "WORK_POINT_MISSING": Example("basis:\n", _CITED, WORK_POINT),
     "WORK_POINT_YEAR": Example(
         "basis:\n  - {work_point: wp-2024-01}",
@@ -116,9 +115,7 @@ integration:
         "    - {name: 旗舰店与智能工作台嵌入, kind: integration, amount: 120000, borne_by: unit}",
         "    - {name: 旗舰店与智能工作台嵌入, kind: integration, amount: 120000, borne_by: platform}",
     ),
-}
-
-ARTICLES_8_AND_9 = {
+    # Articles 8 and 9, annex 1.
     "SUPPLEMENTARY_MISSING": Example(
         "category: supplementary\n",
         "category: supplementary\nsupplementary:\n  level: national\n" + _APPROVAL + "\n",
@@ -153,5 +150,3 @@ ARTICLES_8_AND_9 = {
     "PLATFORM_MISSING": endorsed("platforms: []", "platforms: [citizen_store]"),
     "PHONE_SHORT": Example('contact: {name: 沈赟, phone: "5555"}', 'contact: {name: 沈赟, phone: "021-55550101"}'),
 }
-
-EXAMPLES = {**ARTICLES_2_TO_6, **ARTICLE_7, **ARTICLES_8_AND_9}

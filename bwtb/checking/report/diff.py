@@ -20,9 +20,7 @@ def visible(text: str) -> str:
 
 
 def _visible(character: str) -> str:
-    if character in "\n ":
-        return character
-    if character in "\t\r":
-        return {"\t": "\\t", "\r": "\\r"}[character]
+    if character in "\n \t\r":
+        return character.replace("\t", "\\t").replace("\r", "\\r")
     odd = unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Zs", "Mn")
     return f"\\u{ord(character):04x}" if odd else character

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _, language, ngettext, words
@@ -28,15 +29,9 @@ def render(
     findings: Sequence[Finding], lines: Lines, show: Callable[[str], str], paint: Paint = plain
 ) -> Iterator[str]:
     """Each finding as a block of lines. `show` makes text from files harmless for the terminal."""
-    known: dict[str, Sequence[str] | None] = {}
-
-    def flat(text: str) -> str:
-        return one_line(show(text))
-
+    lines_of = cache(lines)
     for finding in findings:
-        if finding.path not in known:
-            known[finding.path] = lines(finding.path)
-        yield from _block(finding, known[finding.path], flat, paint)
+        yield from _block(finding, lines_of(finding.path), lambda text: one_line(show(text)), paint)
         yield ""
 
 
@@ -78,9 +73,7 @@ def _source(finding: Finding, line: str, show: Callable[[str], str], paint: Pain
 def article_number(article: str) -> str:
     """`art-07` as 七 in Chinese, 7 in English."""
     number = int(article.rpartition("-")[2])
-    if language() != "zh":
-        return str(number)
-    return chinese_number(number)
+    return chinese_number(number) if language() == "zh" else str(number)
 
 
 def total(counted: Summary) -> str:

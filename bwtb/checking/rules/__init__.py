@@ -5,18 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.checking.rules import (
-    attachments,
-    categories,
-    content,
-    endorsements,
-    identity,
-    integration,
-    references,
-    scope,
-    subjects,
-    supplementary,
-)
+from bwtb.checking.rules import attachments, categories, content, endorsements, identity, references, scope
 from bwtb.checking.rules.case import Case as Case
 
 Rule = Callable[[Case], Iterator[Finding]]
@@ -28,14 +17,10 @@ BASICS: tuple[Rule, ...] = (
 )  # fmt: skip
 ARTICLES: tuple[Rule, ...] = (
     scope.not_classified, scope.funding, scope.item_funding, scope.nature, scope.application_types, scope.platforms,
-    scope.other_texts, subjects.basis, subjects.reasons, subjects.budget, categories.work_points, categories.scenario,
+    scope.other_texts, content.basis, content.reasons, content.budget, categories.work_points, categories.scenario,
     categories.misplaced,
 )  # fmt: skip
 ENDORSED: tuple[Rule, ...] = (endorsements.endorsements,)
-BY_CATEGORY: dict[str, tuple[Rule, ...]] = {
-    "integration": integration.RULES,
-    "supplementary": supplementary.RULES,
-}
 
 # Code → the fields, in general, that a rule rests on beside its own: while one of them is wrong, the rule cannot tell.
 RESTS_ON: dict[str, tuple[str, ...]] = {
@@ -51,5 +36,5 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
 
 def stages(case: Case) -> Iterator[list[Finding]]:
     """The findings of each stage of rules on one request."""
-    for rules in (BASICS, (*ARTICLES, *BY_CATEGORY.get(case.request.category, ())), ENDORSED):
+    for rules in (BASICS, (*ARTICLES, *categories.BY_CATEGORY.get(case.request.category, ())), ENDORSED):
         yield [finding for rule in rules for finding in rule(case)]
