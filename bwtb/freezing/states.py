@@ -43,10 +43,9 @@ def judge_with_frozen(
     review = with_frozen(objects, judgement, review)
     if missing := as_listed - review.requests.keys():
         rest = assess(objects, judgement, year, missing)
-        both = {**review.requests, **rest.requests}
         review = replace(
             review,
-            requests={i: both[i] for i in sorted(both)},
+            requests=dict(sorted({**review.requests, **rest.requests}.items())),
             unreadable=dict(sorted({**review.unreadable, **rest.unreadable}.items())),
         )
     return judgement, review

@@ -24,6 +24,7 @@ FILLED = (('  operations: ""', "  operations: 免费运维一年，工作日在�
 ENDORSEMENT = "endorsements:\n  - {unit: zmjd, name: 钱某, opinion: 同意申报。, date: 2026-09-01}\n"
 ENDORSED = (("remarks: 运维方案", ENDORSEMENT + "remarks: 运维方案"),)
 MERGE_ENDORSED = (("remarks: 草稿", ENDORSEMENT.replace("zmjd", "gjz") + "remarks: 草稿"),)
+TITLE = "title: 养老服务“一件事”智能填表与免申即享改造"
 ITEM = "    - {name: 软件测评, kind: software_test, amount: 45000}"
 
 Changes = tuple[tuple[str, str], ...]  # what stands in a text → what is to stand there

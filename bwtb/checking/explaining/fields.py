@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from bwtb.checking.explaining.example import DRAFT, INTEGRATION, ITEM, Arrangement, Example
+from bwtb.checking.explaining.example import DRAFT, FILLED, INTEGRATION, ITEM, TITLE, Arrangement, Example
 
 _CAPABILITIES = "capabilities: [cap-06, cap-14, cap-15]"
 _PATH = "path: 2027-mzj-001/需求说明.pdf, title: 需求描述附页"
 _DATE = "date: 2026-08-20"
+_TWO_SETS = "quantity: 2, unit: 套, price: 110000, amount: 220000"
+_ID_AND_UNIT = "id: 2027-zmjd-001\ntitle: 既有多层住宅加装电梯征询与办理快办应用\nunit: zmjd"
 
 EXAMPLES = {
-    "DRAFT_INCOMPLETE": Example(
-        '  operations: ""', "  operations: 免费运维一年，工作日在线。", DRAFT, at='  operations: ""'
-    ),
-    "FIELD_MISSING": Example("title:\nunit: mzj", "title: 养老服务“一件事”智能填表与免申即享改造\nunit: mzj"),
+    "DRAFT_INCOMPLETE": Example(*FILLED[0], DRAFT, at=FILLED[0][0]),
+    "FIELD_MISSING": Example("title:\nunit: mzj", f"{TITLE}\nunit: mzj"),
     "FIELD_UNKNOWN": Example("platform: [channel, citizen_store]", "platforms: [channel, citizen_store]"),
     "FIELD_TYPE": Example("nature: upgrade", "nature: [upgrade]"),
     "FIELD_FORMAT": Example(_PATH.replace("2027-mzj-001/", "C:\\"), _PATH),
-    "FIELD_LENGTH": Example(
-        f"title: {'养老服务' * 26}",
-        "title: 养老服务“一件事”智能填表与免申即享改造",
-    ),
+    "FIELD_LENGTH": Example(f"title: {'养老服务' * 26}", TITLE),
     "FIELD_RANGE": Example(ITEM.replace("45000", "-45000"), ITEM),
     "FIELD_COUNT": Example("  - {}", "  - {document: 上海市养老服务条例}"),
     "FIELD_DUPLICATE": Example("capabilities: [cap-06, cap-14, cap-15, cap-06]", _CAPABILITIES),
     "FIELD_MISPLACED": Example("category: scenario\nscopes: [one_thing]", "category: scenario"),
     "AMOUNT_FORMAT": Example(ITEM.replace("45000", "4.5万元"), ITEM),
-    "AMOUNT_MISMATCH": Example(
-        "quantity: 2, unit: 套, price: 110000, amount: 110000",
-        "quantity: 2, unit: 套, price: 110000, amount: 220000",
-        INTEGRATION,
-    ),
+    "AMOUNT_MISMATCH": Example(_TWO_SETS.replace("220000", "110000"), _TWO_SETS, INTEGRATION),
     "DATE_FORMAT": Example("date: 2026年8月20日", _DATE),
     "DATE_INVALID": Example("date: 2026-08-32", _DATE),
     "CODE_UNKNOWN": Example("capabilities: [cap-06, cap-14, 电子证照]", _CAPABILITIES),
@@ -50,11 +43,7 @@ EXAMPLES = {
         copy_of=DRAFT,
         at="id: 2027-zmjd-001",
     ),
-    "ID_UNIT": Example(
-        "id: 2027-zmjd-001\ntitle: 既有多层住宅加装电梯征询与办理快办应用\nunit: ldz",
-        "id: 2027-zmjd-001\ntitle: 既有多层住宅加装电梯征询与办理快办应用\nunit: zmjd",
-        DRAFT,
-    ),
+    "ID_UNIT": Example(_ID_AND_UNIT.replace("unit: zmjd", "unit: ldz"), _ID_AND_UNIT, DRAFT),
     "CONTINUES_UNKNOWN": Example(
         "category: scenario\ncontinues: 2026-mzj-009",
         "category: scenario\ncontinues: 2026-mzj-001",

@@ -16,11 +16,14 @@ from bwtb.checking.explaining.example import (
 )
 
 _SCOPE = "scope: {funding: [district], classified: false, public_data: true}"
+_OTHER_MONEY = _SCOPE.replace("district", "non_fiscal")
 _BASIS = "basis:\n  - {document: 关于进一步做好本市既有多层住宅加装电梯工作的若干意见}\n  - {document: 张庙街道既有多层住宅加装电梯工作专班会议纪要}"
 _CITED = "basis:\n  - {work_point: wp-2026-09}\n  - {work_point: wp-2026-03}\n"
 _PLATFORMS = "platforms: [citizen_store]\ncapabilities: [cap-22, cap-37]"
 _OPINION = "  opinion: {number: 宝行政中心〔2026〕31号, date: 2026-08-18, issuer: 宝山区行政服务中心}\n"
 _BORNE = "    - {name: 密码应用安全性评估, kind: crypto_test, amount: 80000, borne_by: unit, funding: superior_special}"
+_BY_PLATFORM = "    - {name: 旗舰店与智能工作台嵌入, kind: integration, amount: 120000, borne_by: platform}"
+_CONDITIONS = "  conditions: {initiation: true, acceptance: true}"
 _SHARED = "platforms: [citizen_store]\ncapabilities: [cap-15, cap-22, cap-24, cap-27]\nsurfaces: [mobile]"
 _APPROVAL = """  approval:
     date: 2026-10-09
@@ -40,16 +43,8 @@ EXAMPLES = {
     # Articles 2 to 6.
     "CLASSIFIED": Example(_SCOPE.replace("classified: false", "classified: true"), _SCOPE),
     "FUNDING_MISSING": Example(_SCOPE.replace("[district]", "[]"), _SCOPE),
-    "PUBLIC_DATA": Example(
-        "scope: {funding: [non_fiscal], classified: false, public_data: false}",
-        "scope: {funding: [non_fiscal], classified: false, public_data: true}",
-        at=_SCOPE,
-    ),
-    "ITEM_FUNDING": Example(
-        _BORNE.replace(", funding: superior_special", ""),
-        _BORNE,
-        INTEGRATION,
-    ),
+    "PUBLIC_DATA": Example(_OTHER_MONEY.replace("true}", "false}"), _OTHER_MONEY, at=_SCOPE),
+    "ITEM_FUNDING": Example(_BORNE.replace(", funding: superior_special", ""), _BORNE, INTEGRATION),
     "NATURE_MISSING": Example("nature: []", "nature: [upgrade]"),
     "OPERATIONS_ALONE": Example("nature: [operations]", "nature: [upgrade, operations]", DRAFT, at="nature: [new]"),
     "SUBJECT_MISSING": endorsed("basis: []", "basis:\n  - {document: 上海市养老服务条例}", at=_BASIS),
@@ -103,18 +98,11 @@ integration:
 """,
     ),
     "OPERATOR": endorsed_merge("  operator: centre", "  operator: unit"),
-    "CONDITIONS": Example(
-        "  conditions: {initiation: true, acceptance: false}",
-        "  conditions: {initiation: true, acceptance: true}",
-        INTEGRATION,
-    ),
+    "CONDITIONS": Example(_CONDITIONS.replace("true}", "false}"), _CONDITIONS, INTEGRATION),
     "OPINION": endorsed_merge("  mode: interface\n", "  mode: interface\n" + _OPINION, at="  mode: deep_merge\n"),
     "NOT_SHARED": Example(_SHARED.replace("citizen_store", "kiosk"), _SHARED, INTEGRATION),
     "BORNE_BY": Example(_BORNE.replace(", borne_by: unit", ""), _BORNE, INTEGRATION),
-    "UNIT_BORNE": endorsed_merge(
-        "    - {name: 旗舰店与智能工作台嵌入, kind: integration, amount: 120000, borne_by: unit}",
-        "    - {name: 旗舰店与智能工作台嵌入, kind: integration, amount: 120000, borne_by: platform}",
-    ),
+    "UNIT_BORNE": endorsed_merge(_BY_PLATFORM.replace("platform", "unit"), _BY_PLATFORM),
     # Articles 8 and 9, annex 1.
     "SUPPLEMENTARY_MISSING": Example(
         "category: supplementary\n",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bwtb.checking.explaining.example import DRAFT, Arrangement, Example
+from bwtb.checking.explaining.example import DRAFT, TITLE, Arrangement, Example
 
-_TITLE = "title: 养老服务“一件事”智能填表与免申即享改造"
 _LIST = "platforms: [channel, citizen_store]"
 _PHONE = 'contact: {name: 沈赟, phone: "021-55550101"}'
 
@@ -37,7 +36,7 @@ EXAMPLES = {
         "requests/2027/2027-mzj-002.yaml  (6 000 B)\nrequests/2027/2027-mzj-002/需求说明.pdf  (1 048 577 B)",
         wrong_files=Arrangement(add={"requests/2027/2027-mzj-002.yaml": "#" * 1_048_577}, everything=True),
     ),
-    "FILE_ENCODING": Example(_TITLE, _TITLE, encoding="gb18030"),
+    "FILE_ENCODING": Example(TITLE, TITLE, encoding="gb18030"),
     "FILE_BOM": Example(
         "\ufeff# yaml-language-server: $schema=../../schemas/request.schema.json",
         "# yaml-language-server: $schema=../../schemas/request.schema.json",
@@ -81,10 +80,10 @@ EXAMPLES = {
             }
         ),
     ),
-    "TEXT_CONTROL": Example("title: 养老服务\x07“一件事”智能填表与免申即享改造", _TITLE),
-    "TEXT_LINE_BREAK": Example("title: 养老服务\u2028“一件事”智能填表与免申即享改造", _TITLE),
-    "TEXT_INVISIBLE": Example("title: 养老服务\u200b“一件事”智能填表与免申即享改造", _TITLE),
-    "TEXT_BIDI": Example("title: 养老服务\u202e“一件事”智能填表与免申即享改造", _TITLE),
+    "TEXT_CONTROL": Example("title: 养老服务\x07“一件事”智能填表与免申即享改造", TITLE),
+    "TEXT_LINE_BREAK": Example("title: 养老服务\u2028“一件事”智能填表与免申即享改造", TITLE),
+    "TEXT_INVISIBLE": Example("title: 养老服务\u200b“一件事”智能填表与免申即享改造", TITLE),
+    "TEXT_BIDI": Example("title: 养老服务\u202e“一件事”智能填表与免申即享改造", TITLE),
     "TEXT_SPACE": Example("category:\u00a0scenario", "category: scenario"),
     "TEXT_NOT_NFC": Example(
         "  - {document: 上海市Cafe\u0301扶持办法}",
