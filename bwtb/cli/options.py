@@ -71,7 +71,7 @@ def _put_in_force(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=_("Only what matters."))] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help=_("Say more."))] = False,
     registry: Annotated[
-        Path | None, typer.Option("--registry", help=_("The registry's folder."), metavar="DIR", show_default=False)
+        Path | None, typer.Option("--registry", help=_("The registry's folder."), metavar="DIR")
     ] = None,
 ) -> None:
     """Add what one part of the line says to what the parts before it said: the program's, a group's, a command's."""

@@ -35,16 +35,13 @@ FORMATS = ("docx", "html", "xlsx", "pdf", "json")
 USUAL = ("docx", "html", "xlsx", "json")
 
 YearArgument = Annotated[
-    int | None,
-    typer.Argument(metavar="YEAR", help=_("The year it is for; the year after the commit's."), show_default=False),
+    int | None, typer.Argument(metavar="YEAR", help=_("The year it is for; the year after the commit's."))
 ]
 RevOption = Annotated[
-    str | None,
-    typer.Option("--rev", metavar="REV", help=_("The commit to build from; the last one."), show_default=False),
+    str | None, typer.Option("--rev", metavar="REV", help=_("The commit to build from; the last one."))
 ]
 OutputOption = Annotated[
-    Path | None,
-    typer.Option("-o", "--output", metavar="DIR", help=_("Where to put the files; proposal-YEAR."), show_default=False),
+    Path | None, typer.Option("-o", "--output", metavar="DIR", help=_("Where to put the files; proposal-YEAR."))
 ]
 FormatOption = Annotated[
     str | None,
@@ -52,17 +49,11 @@ FormatOption = Annotated[
         "--format",
         metavar="docx,html,xlsx,pdf,json",
         help=_("Which files to write; all but pdf, which needs the extra bwtb[pdf]."),
-        show_default=False,
     ),
 ]
 CheckOption = Annotated[
     Path | None,
-    typer.Option(
-        "--check",
-        metavar="DIR",
-        help=_("Build again what a folder says it is, and say whether it is that."),
-        show_default=False,
-    ),
+    typer.Option("--check", metavar="DIR", help=_("Build again what a folder says it is, and say whether it is that.")),
 ]
 FreezeOption = Annotated[
     bool,

@@ -21,9 +21,7 @@ app = App()
     epilog=_("Example: bwtb explain CODE_UNKNOWN"),
 )
 def explain(
-    code: Annotated[
-        str | None, typer.Argument(help=_("A finding's or a sign-off's code; none: all of them."), show_default=False)
-    ] = None,
+    code: Annotated[str | None, typer.Argument(help=_("A finding's or a sign-off's code; none: all of them."))] = None,
 ) -> None:
     if code is None:
         for each in explanation.known():

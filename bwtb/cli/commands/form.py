@@ -27,9 +27,7 @@ app = App()
 
 FORMATS = ("docx", "html", "pdf")
 
-IdsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="ID", help=_("The requests' ids."), show_default=False)
-]
+IdsArgument = Annotated[list[str] | None, typer.Argument(metavar="ID", help=_("The requests' ids."))]
 OutputOption = Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help=_("Where to put the files."))]
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="docx|html|pdf", help=_("A Word file, a page for the browser, or a PDF."))

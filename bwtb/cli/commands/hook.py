@@ -43,10 +43,7 @@ def install(
         typer.Option("--client", help=_("Check what is staged before each commit (what is done unless --server).")),
     ] = False,
     server: Annotated[
-        Path | None,
-        typer.Option(
-            "--server", metavar="REPO", show_default=False, help=_("Judge what is pushed to this bare repository.")
-        ),
+        Path | None, typer.Option("--server", metavar="REPO", help=_("Judge what is pushed to this bare repository."))
     ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help=_("Put it in place of another hook, which is kept as .old."))

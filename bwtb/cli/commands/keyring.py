@@ -135,9 +135,7 @@ def _versions(root: Path) -> list[str]:
     epilog=_("Example: bwtb keyring fingerprint 1"),
 )
 def fingerprint(
-    version: Annotated[
-        int | None, typer.Argument(metavar="VERSION", help=_("The version's number."), show_default=False)
-    ] = None,
+    version: Annotated[int | None, typer.Argument(metavar="VERSION", help=_("The version's number."))] = None,
 ) -> None:
     root = find_root(options().registry)
     versions = _versions(root)

@@ -40,16 +40,13 @@ def new(
     unit: Annotated[str | None, typer.Option("--unit", help=_("The applying unit, code or name."))] = None,
     category: Annotated[str | None, typer.Option("--category", help=_("The category, code or name."))] = None,
     title: Annotated[str | None, typer.Option("--title", help=_("The request's title."))] = None,
-    year: Annotated[
-        int | None, typer.Option("--year", help=_("The proposal's year; next year if not given."), show_default=False)
-    ] = None,
+    year: Annotated[int | None, typer.Option("--year", help=_("The proposal's year; next year if not given."))] = None,
     from_: Annotated[
         Path | None,
         typer.Option(
             "--from",
             metavar="FILE",
             help=_("A YAML file with fields of a request that are known already; options come before it."),
-            show_default=False,
         ),
     ] = None,
 ) -> None:

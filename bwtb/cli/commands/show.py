@@ -29,7 +29,7 @@ app = App()
     epilog=_("Example: bwtb show 2027-mzj-001 --format html > form.html"),
 )
 def show(
-    id: Annotated[str, typer.Argument(metavar="ID", help=_("The request's id."), show_default=False)],
+    id: Annotated[str, typer.Argument(metavar="ID", help=_("The request's id."))],
     trust_root: TrustRoot = None,
     format: Annotated[
         str,

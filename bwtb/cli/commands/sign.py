@@ -31,9 +31,7 @@ from bwtb.yaml.characters import suspicious
 
 app = App()
 
-IdsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="ID", help=_("The requests to sign."), show_default=False)
-]
+IdsArgument = Annotated[list[str] | None, typer.Argument(metavar="ID", help=_("The requests to sign."))]
 PartyOption = Annotated[
     str,
     typer.Option(
@@ -51,8 +49,7 @@ WithdrawOption = Annotated[bool, typer.Option("--withdraw", help=_("Withdraw thi
 OpinionOption = Annotated[str, typer.Option("--opinion", help=_("The opinion, in the party's own words."))]
 PendingOption = Annotated[bool, typer.Option("--pending", help=_("Sign everything that waits for this party."))]
 ExceptOption = Annotated[
-    list[str] | None,
-    typer.Option("--except", metavar="ID", show_default=False, help=_("With --pending: not this one.")),
+    list[str] | None, typer.Option("--except", metavar="ID", help=_("With --pending: not this one."))
 ]
 PushOption = Annotated[
     bool,

@@ -58,16 +58,13 @@ class Selection:
         )
 
 
-UnitOption = Annotated[
-    str | None, typer.Option("--unit", help=_("Only this unit's requests (code or name)."), show_default=False)
-]
+UnitOption = Annotated[str | None, typer.Option("--unit", help=_("Only this unit's requests (code or name)."))]
 PartyOption = Annotated[
     str | None,
     typer.Option(
         "--party",
         metavar="|".join(PARTIES),
         help=_("Only what this party has not approved; with --pending, what waits for it."),
-        show_default=False,
     ),
 ]
 PendingOption = Annotated[bool, typer.Option("--pending", help=_("Only what is not settled yet."))]

@@ -27,15 +27,10 @@ app = App(help=_("The documents' templates: export, check."), epilog=_("Example:
     epilog=_("Example: bwtb templates export proposal.html.j2"),
 )
 def export(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="NAME", help=_("Which templates; all of them."), show_default=False),
-    ] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help=_("Which templates; all of them."))] = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "-o", "--output", metavar="DIR", help=_("Where to put them; the registry's templates/."), show_default=False
-        ),
+        typer.Option("-o", "--output", metavar="DIR", help=_("Where to put them; the registry's templates/.")),
     ] = None,
 ) -> None:
     from bwtb.base import resources

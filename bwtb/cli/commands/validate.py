@@ -30,13 +30,11 @@ app = App()
 _COLOURS = {"place": {"bold": True}, "error": {"fg": "red"}, "warning": {"fg": "yellow"}, "caret": {"fg": "red"}}
 
 PathsArgument = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="PATH", help=_("Files, folders or request ids; none: everything."), show_default=False),
+    list[str] | None, typer.Argument(metavar="PATH", help=_("Files, folders or request ids; none: everything."))
 ]
 StagedOption = Annotated[bool, typer.Option("--staged", help=_("Only what is staged for the next commit, as staged."))]
 SinceOption = Annotated[
-    str | None,
-    typer.Option("--since", metavar="REV", help=_("Only files changed since this revision."), show_default=False),
+    str | None, typer.Option("--since", metavar="REV", help=_("Only files changed since this revision."))
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help=_("Warnings count as errors."))]
 FormatOption = Annotated[
@@ -54,9 +52,7 @@ UnapproveOption = Annotated[
     bool,
     typer.Option("--yes-unapprove", help=_("With --fix: also what is approved, which then has to be signed again.")),
 ]
-OutputOption = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."), show_default=False)
-]
+OutputOption = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."))]
 
 
 @app.command(

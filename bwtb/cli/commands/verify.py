@@ -34,8 +34,7 @@ from bwtb.signing.record import digest
 app = App()
 
 RevOption = Annotated[
-    str | None,
-    typer.Option("--rev", metavar="REV", show_default=False, help=_("The commit to judge; else the last commit.")),
+    str | None, typer.Option("--rev", metavar="REV", help=_("The commit to judge; else the last commit."))
 ]
 RequireApprovedOption = Annotated[
     bool, typer.Option("--require-approved", help=_("Exit 1 unless every one of these requests is approved."))
@@ -45,7 +44,6 @@ MinTipOption = Annotated[
     typer.Option(
         "--min-tip",
         metavar="REV",
-        show_default=False,
         help=_("What is judged must contain this commit: the newest you know of from elsewhere."),
     ),
 ]
@@ -57,7 +55,6 @@ EvidenceOption = Annotated[
     typer.Option(
         "--evidence",
         metavar="FILE",
-        show_default=False,
         help=_("Write a zip file from which the sign-offs can be checked without this tool."),
     ),
 ]

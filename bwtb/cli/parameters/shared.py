@@ -15,20 +15,18 @@ TrustRoot = Annotated[
     typer.Option(
         "--trust-root",
         metavar="sha256:…",
-        show_default=False,
         help=_("The pinned fingerprint of a keyring version, got from the engineers, not from the checkout."),
     ),
 ]
 Yes = Annotated[bool, typer.Option("-y", "--yes", help=_("Do not ask."))]
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help=_("Text for people or JSON for programs."))]
-Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", help=_("Only these requests."), show_default=False)]
-Year = Annotated[int | None, typer.Option("--year", help=_("Only the requests for this year."), show_default=False)]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", help=_("Only these requests."))]
+Year = Annotated[int | None, typer.Option("--year", help=_("Only the requests for this year."))]
 KeyOption = Annotated[
     Path | None,
     typer.Option(
         "--key",
         metavar="FILE",
-        show_default=False,
         help=_(
             "Your private key, or the .pub file of one in your ssh-agent; else BWTB_KEY, else git's user.signingkey."
         ),
