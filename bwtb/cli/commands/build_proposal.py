@@ -34,44 +34,6 @@ FORMATS = ("docx", "html", "xlsx", "pdf", "json")
 # Without the extra that a PDF needs.
 USUAL = ("docx", "html", "xlsx", "json")
 
-YearArgument = Annotated[
-    int | None, typer.Argument(metavar="YEAR", help=_("The year it is for; the year after the commit's."))
-]
-RevOption = Annotated[
-    str | None, typer.Option("--rev", metavar="REV", help=_("The commit to build from; the last one."))
-]
-OutputOption = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="DIR", help=_("Where to put the files; proposal-YEAR."))
-]
-FormatOption = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="docx,html,xlsx,pdf,json",
-        help=_("Which files to write; all but pdf, which needs the extra bwtb[pdf]."),
-    ),
-]
-CheckOption = Annotated[
-    Path | None,
-    typer.Option("--check", metavar="DIR", help=_("Build again what a folder says it is, and say whether it is that.")),
-]
-FreezeOption = Annotated[
-    bool,
-    typer.Option(
-        "--freeze",
-        help=_("Record, signed by the centre, that this is what is handed in; a later one corrects it. Needs the key."),
-    ),
-]
-NextOption = Annotated[
-    bool,
-    typer.Option(
-        "--next",
-        help=_(
-            "Of a year that is frozen: build the corrected version that --freeze would record, without recording it."
-        ),
-    ),
-]
-
 
 @dataclass(frozen=True)
 class Order:
@@ -95,13 +57,47 @@ class Order:
     epilog=_("Example: bwtb build-proposal 2027 -o proposal --trust-root sha256:…"),
 )
 def build_proposal(
-    year: YearArgument = None,
-    rev: RevOption = None,
-    output: OutputOption = None,
-    format: FormatOption = None,
-    check: CheckOption = None,
-    freeze: FreezeOption = False,
-    coming: NextOption = False,
+    year: Annotated[
+        int | None, typer.Argument(metavar="YEAR", help=_("The year it is for; the year after the commit's."))
+    ] = None,
+    rev: Annotated[
+        str | None, typer.Option("--rev", metavar="REV", help=_("The commit to build from; the last one."))
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help=_("Where to put the files; proposal-YEAR."))
+    ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="docx,html,xlsx,pdf,json",
+            help=_("Which files to write; all but pdf, which needs the extra bwtb[pdf]."),
+        ),
+    ] = None,
+    check: Annotated[
+        Path | None,
+        typer.Option(
+            "--check", metavar="DIR", help=_("Build again what a folder says it is, and say whether it is that.")
+        ),
+    ] = None,
+    freeze: Annotated[
+        bool,
+        typer.Option(
+            "--freeze",
+            help=_(
+                "Record, signed by the centre, that this is what is handed in; a later one corrects it. Needs the key."
+            ),
+        ),
+    ] = False,
+    coming: Annotated[
+        bool,
+        typer.Option(
+            "--next",
+            help=_(
+                "Of a year that is frozen: build the corrected version that --freeze would record, without recording it."
+            ),
+        ),
+    ] = False,
     key: KeyOption = None,
     trust_root: TrustRoot = None,
     yes: Yes = False,

@@ -27,19 +27,6 @@ app = App()
 
 FORMATS = ("docx", "html", "pdf")
 
-IdsArgument = Annotated[list[str] | None, typer.Argument(metavar="ID", help=_("The requests' ids."))]
-OutputOption = Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help=_("Where to put the files."))]
-FormatOption = Annotated[
-    str, typer.Option("--format", metavar="docx|html|pdf", help=_("A Word file, a page for the browser, or a PDF."))
-]
-BlankOption = Annotated[bool, typer.Option("--blank", help=_("An empty form, to be filled in by hand."))]
-OpinionOption = Annotated[
-    bool,
-    typer.Option(
-        "--opinion", help=_("The centre's opinion on an interface (整合意见, article 7) in place of the form.")
-    ),
-]
-
 
 @dataclass(frozen=True)
 class Page:
@@ -58,11 +45,20 @@ class Page:
     epilog=_("Example: bwtb form 2027-mzj-001 -o forms"),
 )
 def form(
-    ids: IdsArgument = None,
-    output: OutputOption = Path("forms"),
-    format: FormatOption = "docx",
-    blank: BlankOption = False,
-    opinion: OpinionOption = False,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help=_("The requests' ids."))] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help=_("Where to put the files."))] = Path(
+        "forms"
+    ),
+    format: Annotated[
+        str, typer.Option("--format", metavar="docx|html|pdf", help=_("A Word file, a page for the browser, or a PDF."))
+    ] = "docx",
+    blank: Annotated[bool, typer.Option("--blank", help=_("An empty form, to be filled in by hand."))] = False,
+    opinion: Annotated[
+        bool,
+        typer.Option(
+            "--opinion", help=_("The centre's opinion on an interface (整合意见, article 7) in place of the form.")
+        ),
+    ] = False,
     trust_root: TrustRoot = None,
 ) -> None:
     check_format(format, *FORMATS)

@@ -31,48 +31,41 @@ from bwtb.yaml.characters import suspicious
 
 app = App()
 
-IdsArgument = Annotated[list[str] | None, typer.Argument(metavar="ID", help=_("The requests to sign."))]
-PartyOption = Annotated[
-    str,
-    typer.Option(
-        "--party",
-        metavar="PARTY",
-        help=_("The party you sign for: {parties}; or a unit, for its leader's endorsement.").format(
-            parties=", ".join(PARTIES)
-        ),
-    ),
-]
-ApproveOption = Annotated[bool, typer.Option("--approve", help=_("Approve (what is done unless you say otherwise)."))]
-ReturnOption = Annotated[bool, typer.Option("--return", help=_("Return for correction; needs --opinion."))]
-RejectOption = Annotated[bool, typer.Option("--reject", help=_("Reject; needs --opinion."))]
-WithdrawOption = Annotated[bool, typer.Option("--withdraw", help=_("Withdraw this party's earlier decision."))]
-OpinionOption = Annotated[str, typer.Option("--opinion", help=_("The opinion, in the party's own words."))]
-PendingOption = Annotated[bool, typer.Option("--pending", help=_("Sign everything that waits for this party."))]
-ExceptOption = Annotated[
-    list[str] | None, typer.Option("--except", metavar="ID", help=_("With --pending: not this one."))
-]
-PushOption = Annotated[
-    bool,
-    typer.Option("--push", help=_("Sign what the server's branch holds, and push; again, when others were quicker.")),
-]
-
 
 @app.command(
     help=_("Sign off requests for a party: what is signed is what the last commit holds."),
     epilog=_("Example: bwtb sign 2027-mzj-001 --party centre --key ~/.ssh/id_ed25519"),
 )
 def sign(
-    ids: IdsArgument = None,
-    party: PartyOption = "",
-    approve: ApproveOption = False,
-    return_: ReturnOption = False,
-    reject: RejectOption = False,
-    withdraw: WithdrawOption = False,
-    opinion: OpinionOption = "",
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help=_("The requests to sign."))] = None,
+    party: Annotated[
+        str,
+        typer.Option(
+            "--party",
+            metavar="PARTY",
+            help=_("The party you sign for: {parties}; or a unit, for its leader's endorsement.").format(
+                parties=", ".join(PARTIES)
+            ),
+        ),
+    ] = "",
+    approve: Annotated[
+        bool, typer.Option("--approve", help=_("Approve (what is done unless you say otherwise)."))
+    ] = False,
+    return_: Annotated[bool, typer.Option("--return", help=_("Return for correction; needs --opinion."))] = False,
+    reject: Annotated[bool, typer.Option("--reject", help=_("Reject; needs --opinion."))] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help=_("Withdraw this party's earlier decision."))] = False,
+    opinion: Annotated[str, typer.Option("--opinion", help=_("The opinion, in the party's own words."))] = "",
     key: KeyOption = None,
-    pending: PendingOption = False,
-    leave_out: ExceptOption = None,
-    push: PushOption = False,
+    pending: Annotated[bool, typer.Option("--pending", help=_("Sign everything that waits for this party."))] = False,
+    leave_out: Annotated[
+        list[str] | None, typer.Option("--except", metavar="ID", help=_("With --pending: not this one."))
+    ] = None,
+    push: Annotated[
+        bool,
+        typer.Option(
+            "--push", help=_("Sign what the server's branch holds, and push; again, when others were quicker.")
+        ),
+    ] = False,
     trust_root: TrustRoot = None,
     yes: Yes = False,
 ) -> None:

@@ -58,18 +58,6 @@ class Selection:
         )
 
 
-UnitOption = Annotated[str | None, typer.Option("--unit", help=_("Only this unit's requests (code or name)."))]
-PartyOption = Annotated[
-    str | None,
-    typer.Option(
-        "--party",
-        metavar="|".join(PARTIES),
-        help=_("Only what this party has not approved; with --pending, what waits for it."),
-    ),
-]
-PendingOption = Annotated[bool, typer.Option("--pending", help=_("Only what is not settled yet."))]
-
-
 @app.command(
     help=_("Who signed what at the last commit, what is missing or stale, and what to do next."),
     epilog=_("Example: bwtb status --party office --pending"),
@@ -77,9 +65,16 @@ PendingOption = Annotated[bool, typer.Option("--pending", help=_("Only what is n
 def status(
     ids: Ids = None,
     year: Year = None,
-    unit: UnitOption = None,
-    party: PartyOption = None,
-    pending: PendingOption = False,
+    unit: Annotated[str | None, typer.Option("--unit", help=_("Only this unit's requests (code or name)."))] = None,
+    party: Annotated[
+        str | None,
+        typer.Option(
+            "--party",
+            metavar="|".join(PARTIES),
+            help=_("Only what this party has not approved; with --pending, what waits for it."),
+        ),
+    ] = None,
+    pending: Annotated[bool, typer.Option("--pending", help=_("Only what is not settled yet."))] = False,
     trust_root: TrustRoot = None,
     format: Format = "text",
 ) -> None:

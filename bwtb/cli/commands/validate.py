@@ -29,46 +29,43 @@ app = App()
 
 _COLOURS = {"place": {"bold": True}, "error": {"fg": "red"}, "warning": {"fg": "yellow"}, "caret": {"fg": "red"}}
 
-PathsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="PATH", help=_("Files, folders or request ids; none: everything."))
-]
-StagedOption = Annotated[bool, typer.Option("--staged", help=_("Only what is staged for the next commit, as staged."))]
-SinceOption = Annotated[
-    str | None, typer.Option("--since", metavar="REV", help=_("Only files changed since this revision."))
-]
-StrictOption = Annotated[bool, typer.Option("--strict", help=_("Warnings count as errors."))]
-FormatOption = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        metavar="|".join(("text", *report.FORMATS)),
-        help=_("Text for people, JSON for programs, or what code scanning, CI servers and forges read."),
-    ),
-]
-FixOption = Annotated[
-    bool, typer.Option("--fix", help=_("Repair what has one right answer, and show what was changed."))
-]
-UnapproveOption = Annotated[
-    bool,
-    typer.Option("--yes-unapprove", help=_("With --fix: also what is approved, which then has to be signed again.")),
-]
-OutputOption = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."))]
-
 
 @app.command(
     help=_("Check files, references and the rules of the regulation: all of the registry, or the files named."),
     epilog=_("Example: bwtb validate requests/2027/2027-mzj-001.yaml"),
 )
 def validate(
-    paths: PathsArgument = None,
-    staged: StagedOption = False,
-    since: SinceOption = None,
-    strict: StrictOption = False,
-    format: FormatOption = "text",
-    fix: FixOption = False,
-    yes_unapprove: UnapproveOption = False,
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH", help=_("Files, folders or request ids; none: everything."))
+    ] = None,
+    staged: Annotated[
+        bool, typer.Option("--staged", help=_("Only what is staged for the next commit, as staged."))
+    ] = False,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="REV", help=_("Only files changed since this revision."))
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Warnings count as errors."))] = False,
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="|".join(("text", *report.FORMATS)),
+            help=_("Text for people, JSON for programs, or what code scanning, CI servers and forges read."),
+        ),
+    ] = "text",
+    fix: Annotated[
+        bool, typer.Option("--fix", help=_("Repair what has one right answer, and show what was changed."))
+    ] = False,
+    yes_unapprove: Annotated[
+        bool,
+        typer.Option(
+            "--yes-unapprove", help=_("With --fix: also what is approved, which then has to be signed again.")
+        ),
+    ] = False,
     trust_root: TrustRoot = None,
-    output: OutputOption = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to this file."))
+    ] = None,
 ) -> None:
     check_format(format, "text", *report.FORMATS)
     if sum((bool(paths), staged, since is not None)) > 1:

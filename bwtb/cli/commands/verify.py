@@ -33,32 +33,6 @@ from bwtb.signing.record import digest
 
 app = App()
 
-RevOption = Annotated[
-    str | None, typer.Option("--rev", metavar="REV", help=_("The commit to judge; else the last commit."))
-]
-RequireApprovedOption = Annotated[
-    bool, typer.Option("--require-approved", help=_("Exit 1 unless every one of these requests is approved."))
-]
-MinTipOption = Annotated[
-    str | None,
-    typer.Option(
-        "--min-tip",
-        metavar="REV",
-        help=_("What is judged must contain this commit: the newest you know of from elsewhere."),
-    ),
-]
-AllowRewindOption = Annotated[
-    bool, typer.Option("--allow-rewind", help=_("Accept that sign-offs seen here before are gone, after looking why."))
-]
-EvidenceOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--evidence",
-        metavar="FILE",
-        help=_("Write a zip file from which the sign-offs can be checked without this tool."),
-    ),
-]
-
 
 @app.command(
     help=_("Judge every sign-off from git history alone, against the pinned keyring."),
@@ -67,11 +41,32 @@ EvidenceOption = Annotated[
 def verify(
     ids: Ids = None,
     year: Year = None,
-    rev: RevOption = None,
-    require_approved: RequireApprovedOption = False,
-    min_tip: MinTipOption = None,
-    allow_rewind: AllowRewindOption = False,
-    evidence: EvidenceOption = None,
+    rev: Annotated[
+        str | None, typer.Option("--rev", metavar="REV", help=_("The commit to judge; else the last commit."))
+    ] = None,
+    require_approved: Annotated[
+        bool, typer.Option("--require-approved", help=_("Exit 1 unless every one of these requests is approved."))
+    ] = False,
+    min_tip: Annotated[
+        str | None,
+        typer.Option(
+            "--min-tip",
+            metavar="REV",
+            help=_("What is judged must contain this commit: the newest you know of from elsewhere."),
+        ),
+    ] = None,
+    allow_rewind: Annotated[
+        bool,
+        typer.Option("--allow-rewind", help=_("Accept that sign-offs seen here before are gone, after looking why.")),
+    ] = False,
+    evidence: Annotated[
+        Path | None,
+        typer.Option(
+            "--evidence",
+            metavar="FILE",
+            help=_("Write a zip file from which the sign-offs can be checked without this tool."),
+        ),
+    ] = None,
     trust_root: TrustRoot = None,
     format: Format = "text",
 ) -> None:
