@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ from bwtb.registry.layout import ID
 
 LINE = "_BWTB_LINE"  # the command line up to the cursor
 MOST_TITLES = 25  # requests whose titles are read
-Candidates = Iterator[tuple[str, str]]  # value and explanation
+KEYRINGS_TOO = ("sign", "verify", "status")  # commands whose ids may be those of keyring versions
+Candidates = Iterable[tuple[str, str]]  # value and explanation
+Source = Callable[[Any, str], Candidates]  # from the context of the command and what is typed of the word so far
 
 
 def answer(build: Callable[[], Any], shell: str) -> None:
@@ -57,47 +59,30 @@ def _lines(program: Any, line: str, shell: str) -> str:
 def attach(command: Any) -> None:
     """Give every parameter of a command, and of those below it, what may stand for it."""
     for parameter in command.params:
-        values = _source(command, parameter)
-        if values is not None:
-            parameter.shell_complete = _completer(values)
+        if source := _source(parameter):
+            parameter.shell_complete = _completer(source)
     for below in getattr(command, "commands", {}).values():
         attach(below)
 
 
-def _completer(values: Callable[[Any, str], Iterable[tuple[str, str]]]) -> Callable[[Any, str], list[Any]]:
+def _completer(source: Source) -> Callable[[Any, str], list[Any]]:
     from typer._click.shell_completion import CompletionItem
 
-    def complete(context: Any, incomplete: str) -> list[Any]:
-        candidates = values(context, incomplete)
-        return [CompletionItem(value, help=help) for value, help in candidates if value.startswith(incomplete)]
-
-    return complete
+    return lambda context, incomplete: [
+        CompletionItem(value, help=help) for value, help in source(context, incomplete) if value.startswith(incomplete)
+    ]
 
 
-def _source(command: Any, parameter: Any) -> Callable[[Any, str], Iterable[tuple[str, str]]] | None:
-    """What stands for a parameter, by its option or by the word that its help shows for it."""
-    metavar, options = parameter.metavar or "", set(parameter.opts)
-    if "--unit" in options:
-        return lambda context, _typed: _units(context)
-    if "--category" in options:
-        return lambda _context, _typed: _categories()
-    if "--party" in options:
-        return lambda context, _typed: _parties(context)
-    if "--year" in options or metavar == "YEAR":
-        return lambda context, _typed: _years(context)
-    if "|" in metavar:
-        return lambda _context, _typed: ((word, "") for word in metavar.split("|"))
-    if "--format" in options and "," in metavar:
-        return lambda _context, typed: _next_in_list(metavar.split(","), typed)
-    by_word: dict[str, Callable[[Any, str], Iterable[tuple[str, str]]]] = {
-        "ID": lambda context, typed: _ids(context, typed, keyrings=command.name in ("sign", "verify", "status")),
-        "PATH": lambda context, typed: _ids(context, typed, keyrings=False) if typed[:1].isdigit() else (),
-        "CODE": _catalog_codes,
-        "LIST": lambda _context, _typed: _lists(),
-    }
-    if command.name == "explain" and parameter.name == "code":
-        return lambda _context, _typed: _finding_codes()
-    return by_word.get(metavar)
+def _source(parameter: Any) -> Source | None:
+    """What may stand for a parameter, by the word that its help shows for it, else by its name; None where nobody knows."""
+    shown = parameter.metavar or ""
+    if source := SOURCES.get(shown) or SOURCES.get(parameter.name):
+        return source
+    if "|" in shown:
+        return lambda _context, _typed: ((word, "") for word in shown.split("|"))
+    if "," in shown:
+        return lambda _context, typed: _next_in_list(shown.split(","), typed)
+    return None
 
 
 def _root(context: Any) -> Path | None:
@@ -112,18 +97,13 @@ def _root(context: Any) -> Path | None:
         return None
 
 
-def _catalog(context: Any) -> Any:
+def _listed(context: Any, kind: str) -> Candidates:
+    """The codes of a list of the catalog, each with its name."""
     from bwtb.registry import catalogs
     from bwtb.registry.worktree import WorkTree
 
     root = _root(context)
-    return None if root is None else catalogs.lazily(WorkTree(root))[0]
-
-
-def _listed(context: Any, kind: str) -> Candidates:
-    """The codes of a list of the catalog, each with its name."""
-    catalog = _catalog(context)
-    for code, entry in (catalog.lists[kind] if catalog else {}).items():
+    for code, entry in catalogs.lazily(WorkTree(root))[0].lists[kind].items() if root else ():
         if _plain(code):
             yield code, str(entry.get("name") or entry.get("title") or "")
 
@@ -133,50 +113,43 @@ def _plain(code: str) -> bool:
     return bool(code) and code.isascii() and all(c.isalnum() or c in "_-.:" for c in code) and code[0].isalnum()
 
 
-def _units(context: Any) -> Candidates:
-    yield from _listed(context, "units")
-
-
-def _parties(context: Any) -> Candidates:
+def _parties(context: Any, _typed: str) -> Candidates:
     from bwtb.registry.catalogs import PARTIES
 
     names = dict(_listed(context, "parties"))
-    yield from ((code, names.get(code, "")) for code in PARTIES)
+    return ((code, names.get(code, "")) for code in PARTIES)
 
 
-def _categories() -> Candidates:
+def _categories(_context: Any, _typed: str) -> Candidates:
     from bwtb.registry import schema
 
-    yield from schema.codes("/category").items()
+    return schema.codes("/category").items()
 
 
-def _lists() -> Candidates:
+def _lists(_context: Any, _typed: str) -> Candidates:
     from bwtb.registry.catalogs import LISTS
 
-    yield from ((name, "") for name in LISTS)
+    return ((name, "") for name in LISTS)
 
 
 def _catalog_codes(context: Any, _typed: str) -> Candidates:
-    from bwtb.registry.catalogs import LISTS
-
-    for kind in LISTS:
-        yield from _listed(context, kind)
+    return (candidate for kind, _help in _lists(context, "") for candidate in _listed(context, kind))
 
 
-def _finding_codes() -> Candidates:
+def _finding_codes(_context: Any, _typed: str) -> Candidates:
     from bwtb.base.codes import CODES
     from bwtb.cli.views import explanation
 
-    yield from ((code, explanation.meaning(code) if code in CODES else "") for code in explanation.known())
+    return ((code, explanation.meaning(code) if code in CODES else "") for code in explanation.known())
 
 
 def _next_in_list(known: list[str], typed: str) -> Candidates:
     """One more word of a list with commas, none twice."""
     before, comma, _last = typed.rpartition(",")
-    yield from ((f"{before}{comma}{word}", "") for word in known if word not in before.split(","))
+    return ((f"{before}{comma}{word}", "") for word in known if word not in before.split(","))
 
 
-def _years(context: Any) -> Candidates:
+def _years(context: Any, _typed: str) -> Candidates:
     root = _root(context)
     for name in sorted(_names(root / "requests")) if root else ():
         if len(name) == 4 and name.isascii() and name.isdigit():
@@ -191,21 +164,21 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _ids(context: Any, typed: str, *, keyrings: bool) -> Candidates:
+def _ids(context: Any, typed: str) -> Candidates:
     """The ids of requests, and of keyring versions where those may be signed; not those that the line already has."""
     root = _root(context)
     if root is None:
         return
     given = {str(word) for word in context.params.get("ids") or ()}
     ids = []
-    for year, _help in _years(context):
+    for year, _help in _years(context, typed):
         if year.startswith(typed[:4]) or typed.startswith(year):
             stems = (name.removesuffix(".yaml") for name in _names(root / "requests" / year) if name.endswith(".yaml"))
             ids += [s for s in stems if s.startswith(typed) and ID.fullmatch(s) and s[:4] == year and s not in given]
     few = len(ids) <= MOST_TITLES
     for request_id in sorted(ids):
         yield request_id, _title(root, request_id) if few else ""
-    if keyrings and (not typed or "keyring:".startswith(typed[:8])):
+    if context.command.name in KEYRINGS_TOO and (not typed or "keyring:".startswith(typed[:8])):
         versions = sorted(n.removesuffix(".yaml") for n in _names(root / "catalog" / "keyring") if n.endswith(".yaml"))
         yield from ((f"keyring:{v}", "") for v in versions if len(v) == 4 and v.isascii() and v.isdigit())
 
@@ -220,3 +193,16 @@ def _title(root: Path, request_id: str) -> str:
         return ""
     request, _document = read_request(WorkTree(root), request_path(request_id))
     return request.text("title") if request else ""
+
+
+SOURCES: dict[str, Source] = {
+    "unit": lambda context, _typed: _listed(context, "units"),
+    "category": _categories,
+    "party": _parties,
+    "year": _years,
+    "ID": _ids,
+    "PATH": lambda context, typed: _ids(context, typed) if typed[:1].isdigit() else (),
+    "CODE": _catalog_codes,
+    "code": _finding_codes,
+    "LIST": _lists,
+}

@@ -77,6 +77,12 @@ Register-ArgumentCompleter -Native -CommandName bwtb -ScriptBlock {
     $Env:_BWTB_LINE = ''
 }
 """
+# Below the home folder: the script's file, and the start file with the line that reads it, where the shell needs one.
+PLACES = {
+    "fish": (".config/fish/completions/bwtb.fish", "", ""),
+    "zsh": (".zfunc/_bwtb", ".zshrc", "fpath+=~/.zfunc; autoload -Uz compinit; compinit"),
+    "bash": (".bash_completions/bwtb.sh", ".bashrc", "source ~/.bash_completions/bwtb.sh"),
+}
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH, "powershell": POWERSHELL, "pwsh": POWERSHELL}
 
 
@@ -103,33 +109,22 @@ def script(name: str) -> str:
 
 def install(name: str) -> Path:
     """Put the script where the shell finds it whenever it starts; gives the file. Raises UserError where that fails."""
-    home = Path.home()
+    from bwtb.base.files import write_file
+
+    if name not in PLACES:
+        raise UserError(
+            _("PowerShell's profile is not changed by other programs."),
+            _("Add this line to it ($PROFILE): bwtb --show-completion | Out-String | Invoke-Expression"),
+        )
+    home, (place, start_file, line) = Path.home(), PLACES[name]
     try:
-        match name:
-            case "fish":
-                return _write(home / ".config/fish/completions/bwtb.fish", script(name))
-            case "zsh":
-                file = _write(home / ".zfunc/_bwtb", script(name))
-                _add_line(home / ".zshrc", "fpath+=~/.zfunc; autoload -Uz compinit; compinit")
-                return file
-            case "bash":
-                file = _write(home / ".bash_completions/bwtb.sh", script(name))
-                _add_line(home / ".bashrc", "source ~/.bash_completions/bwtb.sh")
-                return file
+        write_file(home / place, script(name).encode("utf-8"))
+        if start_file:
+            _add_line(home / start_file, line)
     except OSError as error:
         hint = _("`bwtb --show-completion` prints the script, to be put in place by hand.")
         raise unwritable(error.filename or home, error, hint) from error
-    raise UserError(
-        _("PowerShell's profile is not changed by other programs."),
-        _("Add this line to it ($PROFILE): bwtb --show-completion | Out-String | Invoke-Expression"),
-    )
-
-
-def _write(file: Path, text: str) -> Path:
-    from bwtb.base.files import write_file
-
-    write_file(file, text.encode("utf-8"))
-    return file
+    return home / place
 
 
 def _add_line(file: Path, line: str) -> None:
