@@ -16,8 +16,7 @@ from bwtb import __version__
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, choose_language, set_language, words
 from bwtb.base.messages import N_
-from bwtb.cli import usage
-from bwtb.cli.command import Group
+from bwtb.cli.command import Group, explained
 from bwtb.cli.options import options, reset_options
 from bwtb.cli.terminal import note, say
 
@@ -119,25 +118,22 @@ def _completion(*, install: bool) -> None:
     from bwtb.cli.completion import shells
 
     name = shells.shell()
-    if not install:
+    if install:
+        text = _("Completion for {shell} is in place: {path}. It works in the shells you start from now on.")
+        say(text.format(shell=name, path=shells.install(name)))
+    else:
         typer.echo(shells.script(name), nl=False)
-        raise typer.Exit
-    file = shells.install(name)
-    say(
-        _("Completion for {shell} is in place: {path}. It works in the shells you start from now on.").format(
-            shell=name, path=file
-        )
-    )
     raise typer.Exit
 
 
 def _word_after(arguments: list[str], option: str) -> str | None:
     """The value of an option on the line, before the line is parsed: help texts already need the language."""
-    for position, word in enumerate(arguments):
+    line = iter(arguments)
+    for word in line:
+        if word == option:
+            return next(line, None)
         if word.startswith(option + "="):
-            return word.split("=", 1)[1]
-        if word == option and position + 1 < len(arguments):
-            return arguments[position + 1]
+            return word.partition("=")[2]
     return None
 
 
@@ -171,19 +167,21 @@ def run(arguments: list[str]) -> int:
     except NoArgsIsHelpError as error:
         typer.echo(error.format_message())
     except ClickException as error:
-        _show_error(*usage.explained(error))
+        _show_error(*explained(error))
     return 2
 
 
-def _in_language(registry: str | None) -> Any:
-    """The command line for completing it, explained in the language in force."""
-    from bwtb.cli.completion.candidates import attach
+def _complete() -> None:
+    """Answer a shell that asks what may stand next."""
+    from bwtb.cli.completion.candidates import LINE, answer
     from bwtb.registry.layout import language_setting
 
-    set_language(choose_language(None, language_setting(registry)))
-    program = typer.main.get_command(build_app())
-    attach(program)
-    return program
+    def program() -> Any:
+        registry = _word_after(os.environ.get(LINE, "").split(), "--registry")
+        set_language(choose_language(None, language_setting(registry)))
+        return typer.main.get_command(build_app())
+
+    answer(program, os.environ[COMPLETING])
 
 
 def main() -> None:
@@ -193,10 +191,7 @@ def main() -> None:
             # A terminal of another encoding (GBK lacks “✓”) shows what it cannot show as an escape, and nothing breaks.
             stream.reconfigure(errors="backslashreplace")
     if os.environ.get(COMPLETING):
-        from bwtb.cli.completion.candidates import LINE, answer
-
-        registry = _word_after(os.environ.get(LINE, "").split(), "--registry")
-        answer(lambda: _in_language(registry), os.environ[COMPLETING])
+        _complete()
         sys.exit(0)
     code = run(sys.argv[1:])
     if options().verbose and code:

@@ -11,7 +11,14 @@ from typing import Any
 
 import typer
 from typer._click import Command as LibraryCommand
-from typer._click.exceptions import UsageError
+from typer._click.exceptions import (
+    BadOptionUsage,
+    BadParameter,
+    ClickException,
+    MissingParameter,
+    NoSuchOption,
+    UsageError,
+)
 from typer.core import TyperCommand, TyperGroup
 
 from bwtb.base.errors import UserError
@@ -116,6 +123,40 @@ def usage_hint(ctx: Any) -> str:
     """Where to read how the command is used that a line was parsed for; the program itself where ctx is None."""
     command = ctx.command_path if ctx is not None else "bwtb"
     return _("`{command} --help` shows how it is used.").format(command=command)
+
+
+def explained(error: ClickException) -> tuple[str, str]:
+    """What the command-line library finds wrong with a line, in our words, and what to do.
+
+    Its exceptions carry the parameter or the option; its English texts are not looked at.
+    """
+    return _message(error), usage_hint(getattr(error, "ctx", None))
+
+
+def _message(error: ClickException) -> str:
+    match error:
+        case MissingParameter():
+            return _("Missing: {what}.").format(what=_shown(error))
+        case NoSuchOption():
+            return _("There is no option {name}.").format(name=error.option_name)
+        case BadOptionUsage():
+            text = _("{name} takes no value.") if _is_switch(error) else _("{name} needs a value after it.")
+            return text.format(name=error.option_name)
+        case BadParameter() if error.param is not None and error.param.type_descriptor.annotation is int:
+            return _("{what} is to be a whole number.").format(what=_shown(error))
+        case BadParameter():
+            return _("{what}: {problem}").format(what=_shown(error), problem=error.message)
+    return error.format_message()  # “Missing command.”, for which it asks our translations
+
+
+def _shown(error: BadParameter) -> str:
+    """The parameter as the help shows it: `--year`, `YEAR`."""
+    return error.param.get_error_hint().replace("'", "") if error.param is not None else ""
+
+
+def _is_switch(error: BadOptionUsage) -> bool:
+    parameters = error.ctx.command.params if error.ctx is not None else []
+    return any(error.option_name in p.opts and getattr(p, "is_flag", False) for p in parameters)
 
 
 def _name_type(parameter: Any) -> None:

@@ -27,7 +27,9 @@ def answer(build: Callable[[], Any], shell: str) -> None:
     out, sys.stdout = sys.stdout, open(os.devnull, "w")  # noqa: SIM115, PTH123 - for the rest of the process
     sys.stderr = sys.stdout
     try:
-        lines = _lines(build(), os.environ.get(LINE, ""), shell)
+        program = build()
+        attach(program)
+        lines = _lines(program, os.environ.get(LINE, ""), shell)
         out.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         out.write(f"{lines}\n" if lines else "")
         out.flush()

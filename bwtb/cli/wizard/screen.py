@@ -6,14 +6,13 @@ Widths are counted in columns (a Chinese character takes two), so that it fits t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import has_focus
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -27,6 +26,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bwtb.base.languages import _, joined
+from bwtb.base.messages import N_
 from bwtb.base.typography import beginning, cells
 from bwtb.cli.options import options
 from bwtb.cli.terminal import inert
@@ -39,7 +39,17 @@ STYLE = Style.from_dict(
     }
 )  # fmt: skip
 MANY = 8  # rows from which on searching is offered
+# What the keys do where some rows are chosen, by whether there may be several, and whether there are many to choose from.
+KEYS = {
+    (True, True): N_(
+        "↑↓ move · Space mark · type to search · Enter done · Esc back · Ctrl-X to the end · Ctrl-C keep and leave"
+    ),
+    (True, False): N_("↑↓ move · Space mark · Enter done · Esc back · Ctrl-X to the end · Ctrl-C keep and leave"),
+    (False, True): N_("↑↓ move · type to search · Enter choose · Esc back · Ctrl-X to the end · Ctrl-C keep and leave"),
+    (False, False): N_("↑↓ move · Enter choose · Esc back · Ctrl-X to the end · Ctrl-C keep and leave"),
+}
 StyledLines = list[tuple[str, str]]  # style and text of each line
+Handler = Callable[[KeyPressEvent], None]
 
 
 class Screen:
@@ -79,13 +89,14 @@ def _columns() -> tuple[int, int]:
     return max(size.columns - 1, 10), max(size.rows - 1, 6)
 
 
-def _wrap(text: str, columns: int, most: int = 20) -> list[str]:
-    """A text in lines of at most so many columns; what is beyond `most` lines is cut off with an ellipsis."""
+def _wrap(style: str, text: str, columns: int, most: int = 20) -> StyledLines:
+    """A text in lines of at most so many columns, none for ""; what is beyond `most` lines is cut off with an ellipsis."""
     console = Console(width=columns)
-    lines = [line.plain.rstrip() for part in inert(text).split("\n") for line in Text(part).wrap(console, columns)]
+    parts = inert(text).split("\n") if text else []
+    lines = [line.plain.rstrip() for part in parts for line in Text(part).wrap(console, columns)]
     if len(lines) > most:
         lines = [*lines[: most - 1], _fit(lines[most - 1] + "……", columns)]
-    return lines
+    return [(style, line) for line in lines]
 
 
 def _fit(text: str, columns: int) -> str:
@@ -93,56 +104,50 @@ def _fit(text: str, columns: int) -> str:
     return text if cells(text) <= columns else beginning(text, columns - 1).rstrip() + "…"
 
 
-def _run(layout: Layout, keys: KeyBindings, stopped: Callable[[], str]) -> Any:
-    """Draw until answered. Raises StoppedError for Ctrl-C, Ctrl-D on an empty line, or a terminal that has gone."""
+def _run(layout: Layout, keys: KeyBindings, typed: Callable[[], str] = str) -> Any:
+    """Draw until answered. Raises StoppedError for Ctrl-C, Ctrl-D on an empty line, or a terminal that has gone.
+
+    `typed` gives the text typed so far, which the error keeps.
+    """
     app: Application[Any] = Application(
         layout=layout,
         key_bindings=keys,
         style=STYLE,
         color_depth=ColorDepth.DEPTH_1_BIT if options().plain else None,
         erase_when_done=True,
-        full_screen=False,
     )
     app.ttimeoutlen = 0.15  # how long Esc waits for the rest of an arrow key, in seconds
     try:
         return app.run()
     except (EOFError, KeyboardInterrupt) as error:
-        raise StoppedError(stopped()) from error
+        raise StoppedError(typed()) from error
 
 
-def _common_keys() -> KeyBindings:
+def _ending(**how: Any) -> Handler:
+    """What ends a question, with a `result` or an `exception`."""
+    return lambda event: event.app.exit(**how)
+
+
+def _keys(own: Mapping[tuple[str, ...], Handler]) -> KeyBindings:
+    """What the keys do in every question, and in this one."""
     keys = KeyBindings()
-
-    @keys.add("escape", eager=True)
-    @keys.add("s-tab")
-    def _back(event: KeyPressEvent) -> None:
-        event.app.exit(result=Move.BACK)
-
-    @keys.add("c-x", eager=True)
-    def _review(event: KeyPressEvent) -> None:
-        event.app.exit(result=Move.REVIEW)
-
-    @keys.add("c-c")
-    @keys.add("<sigint>")
-    def _stop(event: KeyPressEvent) -> None:
-        event.app.exit(exception=KeyboardInterrupt)
-
+    keys.add("escape", eager=True)(_ending(result=Move.BACK))
+    keys.add("c-x", eager=True)(_ending(result=Move.REVIEW))
+    common = {("s-tab",): _ending(result=Move.BACK), ("c-c", "<sigint>"): _ending(exception=KeyboardInterrupt)}
+    for names, handler in (common | dict(own)).items():
+        for name in names:
+            keys.add(name)(handler)
     return keys
 
 
 def _head(asked: Asked, columns: int, most: int) -> StyledLines:
     progress = f"[{asked.progress}] " if asked.progress else ""
-    lines: StyledLines = [("class:title", line) for line in _wrap(progress + asked.title, columns)]
-    return lines + [("class:help", line) for line in (_wrap(asked.help, columns, most) if asked.help and most else [])]
+    return _wrap("class:title", progress + asked.title, columns) + _wrap("class:help", asked.help, columns, most)
 
 
 def _fragments(lines: StyledLines) -> StyleAndTextTuples:
-    fragments: StyleAndTextTuples = []
-    for number, (style, text) in enumerate(lines):
-        fragments.append((style, text))
-        if number < len(lines) - 1:
-            fragments.append(("", "\n"))
-    return fragments
+    fragments: StyleAndTextTuples = [part for line in lines for part in (("", "\n"), line)]
+    return fragments[1:]
 
 
 class _ChoiceQuestion:
@@ -158,10 +163,21 @@ class _ChoiceQuestion:
         self.top = 0
 
     def run(self) -> list[str] | Move:
-        control = FormattedTextControl(self._draw, focusable=True, show_cursor=True)
-        answer: list[str] | Move = _run(
-            Layout(Window(control, wrap_lines=False, always_hide_cursor=False)), self._keys(), lambda: ""
-        )
+        keys = {
+            ("enter", "c-j"): self._choose,
+            ("backspace", "c-h"): lambda _event: self._narrow(self.search[:-1]),
+            ("c-u",): lambda _event: self._narrow(""),
+            ("c-d",): _ending(exception=EOFError),
+            (Keys.BracketedPaste, Keys.Any): self._typed,
+            ("up", "c-p"): self._mover(-1),
+            ("down", "c-n"): self._mover(1),
+            ("pageup",): self._mover(-10),
+            ("pagedown",): self._mover(10),
+            ("home",): self._mover(-9999),
+            ("end",): self._mover(9999),
+        }
+        window = Window(FormattedTextControl(self._draw, focusable=True))
+        answer: list[str] | Move = _run(Layout(window), _keys(keys))
         return answer
 
     def _shown(self) -> list[MenuItem]:
@@ -175,14 +191,13 @@ class _ChoiceQuestion:
         above = _head(self.asked, columns, 1 if tight else 2)
         below = self._foot(shown, columns, tight=tight)
         searching = 1 if self.search or len(self.rows) > MANY else 0
-        room = max(3, height - len(above) - len(below) - searching)
-        room = min(room, len(self.rows))
+        room = min(max(3, height - len(above) - len(below) - searching), len(self.rows))
         self.top = max(0, min(self.top, max(self.at, 0), max(0, len(shown) - room)))
         if self.at >= self.top + room:
             self.top = self.at - room + 1
-        part = [(i, shown[i]) for i in range(self.top, min(self.top + room, len(shown)))]
-        body: StyledLines = [
-            ("class:current" if i == self.at else "", _fit(self._row(i, row), columns)) for i, row in part
+        body = [
+            ("class:current" if i == self.at else "", _fit(self._row(i, row), columns))
+            for i, row in enumerate(shown[self.top : self.top + room], self.top)
         ]
         if not shown:
             body = [("class:wrong", _fit(_("Nothing matches; Backspace deletes what was typed."), columns))]
@@ -202,80 +217,36 @@ class _ChoiceQuestion:
         lines: StyledLines = []
         if shown and any(row.more for row in self.rows) and not tight:
             # Always as many lines, so that the list stands still while one moves through it.
-            more = _wrap(shown[self.at].more, columns - 2, 3) if shown[self.at].more else []
-            lines += [("class:help", "  " + line) for line in [*more, "", "", ""][:3]]
+            more = [("class:help", f"  {line}") for _style, line in _wrap("", shown[self.at].more, columns - 2, 3)]
+            lines += [*more, *[("class:help", "  ")] * 3][:3]
         if self.several:
             names = [inert(row.name) for row in self.rows if row.code in self.chosen]
             count = _("Marked {count} of {all}").format(count=len(names), all=len(self.rows))
             lines.append(("class:marked", _fit(f"{count}  {joined(names)}", columns)))
-        if self.said:
-            lines += [("class:wrong", line) for line in _wrap(self.said, columns)]
-        long = len(self.rows) > MANY
-        if self.several and long:
-            keys = _(
-                "↑↓ move · Space mark · type to search · Enter done · Esc back · Ctrl-X to the end · Ctrl-C keep and leave"
-            )
-        elif self.several:
-            keys = _("↑↓ move · Space mark · Enter done · Esc back · Ctrl-X to the end · Ctrl-C keep and leave")
-        elif long:
-            keys = _("↑↓ move · type to search · Enter choose · Esc back · Ctrl-X to the end · Ctrl-C keep and leave")
-        else:
-            keys = _("↑↓ move · Enter choose · Esc back · Ctrl-X to the end · Ctrl-C keep and leave")
-        return lines + [("class:keys", line) for line in _wrap(keys, columns)]
+        lines += _wrap("class:wrong", self.said, columns)
+        return lines + _wrap("class:keys", _(KEYS[self.several, len(self.rows) > MANY]), columns)
 
-    def _keys(self) -> KeyBindings:
-        keys = _common_keys()
+    def _mover(self, by: int) -> Handler:
+        """What moves the mark by so many rows; by one, round the end."""
 
-        def move(by: int) -> Callable[[KeyPressEvent], None]:
-            def moved(_event: KeyPressEvent) -> None:
-                self.said, self.touched = "", True
-                count = len(self._shown())
-                self.at = max(self.at, -1 if by > 0 else 0)
-                self.at = (self.at + by) % count if count and abs(by) == 1 else max(0, min(self.at + by, count - 1))
+        def move(_event: KeyPressEvent) -> None:
+            self.said, self.touched = "", True
+            count = len(self._shown())
+            self.at = max(self.at, -1 if by > 0 else 0)
+            self.at = (self.at + by) % count if count and abs(by) == 1 else max(0, min(self.at + by, count - 1))
 
-            return moved
+        return move
 
-        for key, by in (("up", -1), ("down", 1), ("c-p", -1), ("c-n", 1), ("pageup", -10), ("pagedown", 10)):
-            keys.add(key)(move(by))
-        keys.add("home")(move(-9999))
-        keys.add("end")(move(9999))
-
-        @keys.add("enter")
-        @keys.add("c-j")
-        def _enter(event: KeyPressEvent) -> None:
-            self._choose(event)
-
-        @keys.add("backspace")
-        @keys.add("c-h")
-        def _shorter(_event: KeyPressEvent) -> None:
-            self._narrow(self.search[:-1])
-
-        @keys.add("c-u")
-        def _all(_event: KeyPressEvent) -> None:
-            self._narrow("")
-
-        @keys.add("c-d")
-        def _gone(event: KeyPressEvent) -> None:
-            event.app.exit(exception=EOFError)
-
-        @keys.add(Keys.BracketedPaste)
-        @keys.add(Keys.Any)
-        def _typed(event: KeyPressEvent) -> None:
-            if event.data in (" ", "\u3000") and self.several:
-                self._mark()
-            elif text := "".join(c for c in event.data if c.isprintable()):
-                self._narrow(self.search + text)
-
-        return keys
+    def _typed(self, event: KeyPressEvent) -> None:
+        if event.data in (" ", "\u3000") and self.several:
+            self.said = ""
+            if shown := self._shown():
+                self.chosen ^= {shown[self.at].code}
+        elif text := "".join(c for c in event.data if c.isprintable()):
+            self._narrow(self.search + text)
 
     def _narrow(self, text: str) -> None:
         self.search, self.said, self.at, self.top, self.touched = text, "", 0, 0, True
-
-    def _mark(self) -> None:
-        self.said = ""
-        shown = self._shown()
-        if shown:
-            self.chosen ^= {shown[self.at].code}
 
     def _choose(self, event: KeyPressEvent) -> None:
         shown = self._shown()
@@ -298,9 +269,7 @@ class _TextQuestion:
     def __init__(self, asked: Asked, before: str, check: Check, *, lines: bool) -> None:
         self.asked, self.check, self.lines, self.refused = asked, check, lines, False
         self._seen: tuple[str, Remark] = ("", Remark())
-        self.buffer = Buffer(
-            multiline=lines, document=Document(before, len(before)), on_text_changed=lambda _buffer: self._changed()
-        )
+        self.buffer = Buffer(multiline=lines, document=Document(before, len(before)), on_text_changed=self._changed)
 
     def run(self) -> str | Move:
         entry = Window(
@@ -317,10 +286,12 @@ class _TextQuestion:
 
         head = drawn(lambda columns: _head(self.asked, columns, 3))
         body = HSplit([head, entry, drawn(self._foot)])
-        answer: str | Move = _run(Layout(body, focused_element=entry), self._keys(), lambda: self.buffer.text)
+        keys = _keys({("enter",): self._end, ("c-d",): self._delete})
+        keys.add("c-j", eager=True)(self._line_feed)
+        answer: str | Move = _run(Layout(body, focused_element=entry), keys, lambda: self.buffer.text)
         return answer
 
-    def _changed(self) -> None:
+    def _changed(self, _buffer: Buffer) -> None:
         self.refused = False
 
     def _remark(self) -> Remark:
@@ -331,53 +302,33 @@ class _TextQuestion:
 
     def _foot(self, columns: int) -> StyledLines:
         remark = self._remark()
-        foot: StyledLines = [
-            ("class:reading", line) for line in (_wrap(remark.reading, columns) if remark.reading else [])
-        ]
-        if remark.doubt and self.refused:
-            foot += [("class:wrong", line) for line in _wrap(remark.doubt, columns, 4)]
-        if remark.problem:
-            # Half a number is no fault yet: it is said quietly until Enter is pressed.
-            style = "class:wrong" if self.refused else "class:help"
-            foot += [(style, line) for line in _wrap(remark.problem, columns, 4)]
+        foot = _wrap("class:reading", remark.reading, columns)
+        if self.refused:
+            foot += _wrap("class:wrong", remark.doubt, columns, 4)
+        # Half a number is no fault yet: it is said quietly until Enter is pressed.
+        foot += _wrap("class:wrong" if self.refused else "class:help", remark.problem, columns, 4)
         keys = _("Enter next (empty: leave it open) · Esc back · Ctrl-X to the end · Ctrl-C keep and leave")
         if self.lines:
             keys = _(
                 "Enter next · Ctrl-J new line · paste as it is · Esc back · Ctrl-X to the end · Ctrl-C keep and leave"
             )
-        return foot + [("class:keys", line) for line in _wrap(keys, columns)]
+        return foot + _wrap("class:keys", keys, columns)
 
-    def _keys(self) -> KeyBindings:
-        keys = _common_keys()
-        here = has_focus(self.buffer)
-
-        @keys.add("enter", filter=here)
-        def _enter(event: KeyPressEvent) -> None:
+    def _line_feed(self, event: KeyPressEvent) -> None:
+        if self.lines:
+            event.current_buffer.insert_text("\n")
+        else:
             self._end(event)
 
-        @keys.add("c-j", filter=here, eager=True)
-        def _line_feed(event: KeyPressEvent) -> None:
-            if self.lines:
-                event.current_buffer.insert_text("\n")
-            else:
-                self._end(event)
+    def _delete(self, event: KeyPressEvent) -> None:
+        if not self.buffer.text:
+            event.app.exit(exception=EOFError)
+        self.buffer.delete()
 
-        @keys.add("c-d", filter=here)
-        def _delete(event: KeyPressEvent) -> None:
-            if not self.buffer.text:
-                event.app.exit(exception=EOFError)
-            self.buffer.delete()
-
-        @keys.add("c-x", eager=True)
-        def _review(event: KeyPressEvent) -> None:
-            self._end(event, Move.REVIEW)
-
-        return keys
-
-    def _end(self, event: KeyPressEvent, move: Move | None = None) -> None:
+    def _end(self, event: KeyPressEvent) -> None:
         text = self.buffer.text.strip()
         remark = self._remark()
-        if move is None and text and (remark.problem or (remark.doubt and not self.refused)):
+        if text and (remark.problem or (remark.doubt and not self.refused)):
             self.refused = True
-            return
-        event.app.exit(result=move or text)
+        else:
+            event.app.exit(result=text)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bwtb.base.languages import _, words
-from bwtb.cli.terminal import inert, note, say
+from bwtb.cli.terminal import note, say
 from bwtb.cli.wizard import wording
 from bwtb.cli.wizard.asking import Asked, Asker, MenuItem, Move, Remark, StoppedError, menu_of
 from bwtb.interview import contacts, fields, unfinished
@@ -70,11 +70,7 @@ class Interview:
 
     def _walk(self) -> None:
         to_the_end = False
-        while waiting := self._open():
-            if to_the_end:
-                waiting = [q for q in waiting if self._needed(q.pointer)]
-                if not waiting:
-                    return
+        while waiting := [q for q in self._open() if not to_the_end or self._needed(q.pointer)]:
             pointer = waiting[0].pointer
             move = self._ask(pointer)
             if move is Move.BACK:
@@ -152,7 +148,9 @@ class Interview:
         if kind == "one":
             needed = pointer in NEEDED
             rows = rows if needed or pointer in fields.PART else [*rows, MenuItem("", _("leave it open"))]
-            answer = self.asker.one(replace(asked, careful=needed), rows, before or self._usual(pointer))
+            # The unit is usually the one that this person's last request was for.
+            usual = unfinished.usual_unit(self.kept) if pointer == "/unit" else None
+            answer = self.asker.one(replace(asked, careful=needed), rows, before or usual)
             return None if answer == "" else answer
         return self._text(asked, pointer, kind, before)
 
@@ -176,10 +174,6 @@ class Interview:
 
     _asking: str = ""
 
-    def _usual(self, pointer: str) -> str | None:
-        """The unit that this person's last request was for."""
-        return unfinished.usual_unit(self.kept) if pointer == "/unit" else None
-
     def _contact(self) -> Move | None:
         """Offer those who were contacts before."""
         people = contacts.of_unit(self.checker.source, str(self.answers.get("unit", "")))
@@ -194,8 +188,7 @@ class Interview:
         if isinstance(answer, Move):
             return answer
         if answer != "+":
-            person = dict(people[int(answer) - 1][1])
-            self.answers["contact"] = person
+            self.answers["contact"] = dict(people[int(answer) - 1][1])
             self.asked.append("/contact/phone")
         return None
 
@@ -204,17 +197,20 @@ class Interview:
     def _entries(self, pointer: str) -> Move | None:
         while True:
             entries = self._entries_of(pointer)
-            rows = [MenuItem("add", _("Add another") if entries else _("Add one"))]
-            rows.append(MenuItem("done", wording.done(self.answers, pointer, entries)))
-            said = (_("Change: {entry}").format(entry=wording.entry(pointer, e)) for e in entries)
-            rows += [MenuItem(str(index), words) for index, words in enumerate(said)]
+            changes = [_("Change: {entry}").format(entry=wording.entry(pointer, entry)) for entry in entries]
+            rows = [
+                MenuItem("add", _("Add another") if entries else _("Add one")),
+                MenuItem("done", wording.done(self.answers, pointer, entries)),
+                *(MenuItem(str(index), change) for index, change in enumerate(changes)),
+            ]
             answer = self.asker.one(self._asked(pointer), rows, "add")
             if isinstance(answer, Move):
                 return answer
             if answer == "done":
                 return None
             if answer == "add":
-                self._add(pointer)
+                fields.put(self.answers, pointer, [*entries, {}])
+                self._fill(pointer, len(entries))
             else:
                 self._edit(pointer, int(answer))
             self._save()
@@ -222,27 +218,21 @@ class Interview:
     def _entries_of(self, pointer: str) -> list[dict[str, Any]]:
         return list(fields.get(self.answers, pointer) or ())
 
-    def _add(self, pointer: str) -> None:
-        entries = self._entries_of(pointer)
-        fields.put(self.answers, pointer, [*entries, {}])
-        self._fill(pointer, len(entries))
-        self._without_empty(pointer)
-
     def _edit(self, pointer: str, index: int) -> None:
-        entry = self._entries_of(pointer)[index]
-        asked = Asked(wording.entry(pointer, entry))
+        entries = self._entries_of(pointer)
         rows = [MenuItem("change", _("Change it")), MenuItem("delete", _("Delete it")), MenuItem("keep", _("Leave it"))]
-        answer = self.asker.one(asked, rows, None)
+        answer = self.asker.one(Asked(wording.entry(pointer, entries[index])), rows, None)
         if answer == "delete":
-            fields.put(self.answers, pointer, [e for i, e in enumerate(self._entries_of(pointer)) if i != index])
+            fields.put(self.answers, pointer, entries[:index] + entries[index + 1 :])
         elif answer == "change":
             self._fill(pointer, index)
-            self._without_empty(pointer)
-
-    def _without_empty(self, pointer: str) -> None:
-        fields.put(self.answers, pointer, [e for e in self._entries_of(pointer) if e])
 
     def _fill(self, pointer: str, index: int) -> None:
+        self._ask_fields(pointer, index)
+        # An entry in which nothing was filled in is none.
+        fields.put(self.answers, pointer, [entry for entry in self._entries_of(pointer) if entry])
+
+    def _ask_fields(self, pointer: str, index: int) -> None:
         """Ask for the fields of one entry; an empty first one, or going back from it, ends the entry."""
         names = fields.entry_fields(pointer, self.answers)
         entry = self._entries_of(pointer)[index]
@@ -254,13 +244,11 @@ class Interview:
                 words(fields.help(pointer_of_field)),
             )
             answer = self._put_question(asked, pointer_of_field, fields.kind(pointer_of_field), entry.get(names[at]))
+            if answer is Move.REVIEW or (at == 0 and (answer is Move.BACK or not answer)):
+                return
             if answer is Move.BACK:
                 at -= 1
-                if at < 0:
-                    return
                 continue
-            if answer is Move.REVIEW or (at == 0 and not answer):
-                return
             if answer in (None, ""):
                 entry.pop(names[at], None)
             else:
@@ -273,44 +261,34 @@ class Interview:
     def _review(self) -> str:
         """Show everything and ask what to do: `write`, `stop`, `drop`, `more`, or the pointer of an answer to change."""
         wording.summary(self.checker, self.answers)
-        rows = [MenuItem("write", _("Write the draft"))]
         waiting = self._open()
-        if waiting:
-            rows.insert(0, MenuItem("more", _("Go on with what is not answered yet")))
-        rows.append(MenuItem("change", _("Change or add an answer")))
-        rows.append(MenuItem("stop", _("Leave, and go on another time")))
-        rows.append(MenuItem("drop", _("Throw away what was entered")))
+        rows = [
+            *([MenuItem("more", _("Go on with what is not answered yet"))] if waiting else []),
+            MenuItem("write", _("Write the draft")),
+            MenuItem("change", _("Change or add an answer")),
+            MenuItem("stop", _("Leave, and go on another time")),
+            MenuItem("drop", _("Throw away what was entered")),
+        ]
         answer = self.asker.one(Asked(_("Is that right?")), rows, "more" if waiting else "write")
         if isinstance(answer, Move):
             if answer is Move.BACK and self.asked:
                 self.asked.pop()
             return "more"
-        if answer == "drop" and self.asker.one(Asked(_("Throw everything away?")), _sure(), "no") != "yes":
-            return "again"
+        if answer == "drop":
+            sure = [MenuItem("no", _("no, keep it")), MenuItem("yes", _("yes, throw it away"))]
+            return "drop" if self.asker.one(Asked(_("Throw everything away?")), sure, "no") == "yes" else "again"
         return self._which() if answer == "change" else answer
 
     def _which(self) -> str:
-        rows = []
-        for question in fields.relevant(self.answers):
-            pointer = question.pointer
-            if pointer != fields.CLASSIFIED:
-                rows.append(
-                    MenuItem(
-                        pointer,
-                        _("{field}: {answer}").format(
-                            field=words(fields.label(pointer)),
-                            answer=wording.in_words(self.checker, self.answers, pointer) or "…",
-                        ),
-                    )
-                )
+        pointers = [q.pointer for q in fields.relevant(self.answers) if q.pointer != fields.CLASSIFIED]
+        rows = [MenuItem(pointer, wording.answered(self.checker, self.answers, pointer, "…")) for pointer in pointers]
         answer = self.asker.one(Asked(_("Which answer?")), rows, None)
         return "again" if isinstance(answer, Move) else answer
 
     def _echo(self, pointer: str) -> None:
         if pointer == "/description" or (self.asker.leaves_lines and fields.kind(pointer) in ("text", "lines", "date")):
             return
-        answer = wording.in_words(self.checker, self.answers, pointer) or _("left open")
-        say(_("{field}: {answer}").format(field=words(fields.label(pointer)), answer=inert(answer)))
+        say(wording.answered(self.checker, self.answers, pointer, _("left open")))
 
     # Keeping
 
@@ -358,7 +336,3 @@ def _on_signals(handler: Callable[[int, object], None]) -> Iterator[None]:
     finally:
         for number, old in before.items():
             signal.signal(number, old)
-
-
-def _sure() -> list[MenuItem]:
-    return [MenuItem("no", _("no, keep it")), MenuItem("yes", _("yes, throw it away"))]

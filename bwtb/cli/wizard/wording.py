@@ -31,6 +31,12 @@ def in_words(checker: Checker, answers: Answers, pointer: str) -> str:
     return f"{line[:LONGEST]}…" if len(line) > LONGEST else line
 
 
+def answered(checker: Checker, answers: Answers, pointer: str, otherwise: str) -> str:
+    """A field and its answer, or what is said where it has none."""
+    answer = in_words(checker, answers, pointer) or otherwise
+    return _("{field}: {answer}").format(field=words(fields.label(pointer)), answer=answer)
+
+
 def entry(pointer: str, one: dict[str, Any]) -> str:
     """One entry of a list: a document with its number, a cost with its amount."""
     if pointer == "/basis/document":
@@ -83,9 +89,8 @@ def summary(checker: Checker, answers: Answers) -> None:
     say("")
     say(_("Summary"))
     for question in fields.relevant(answers):
-        answer = in_words(checker, answers, question.pointer)
-        if answer and question.pointer != "/description":
-            say("  " + _("{field}: {answer}").format(field=words(fields.label(question.pointer)), answer=answer))
+        if in_words(checker, answers, question.pointer) and question.pointer != "/description":
+            say("  " + answered(checker, answers, question.pointer, ""))
             if question.pointer == "/budget/items":
                 for one in fields.get(answers, "/budget/items"):
                     say(f"    · {entry('/budget/items', one)}")
@@ -96,6 +101,5 @@ def summary(checker: Checker, answers: Answers) -> None:
     for finding in missing:
         if fields.given(answers, finding.pointer):
             doubt(finding)  # given, but not enough
-    labels = list(dict.fromkeys(words(f.label) for f in missing if f.label and not fields.given(answers, f.pointer)))
-    if labels:
+    if labels := dict.fromkeys(words(f.label) for f in missing if f.label and not fields.given(answers, f.pointer)):
         say(_("  Still open, to be filled in afterwards: {fields}").format(fields=joined(labels)))
