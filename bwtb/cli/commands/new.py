@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import datetime
 import os
+import sys
 import unicodedata
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from bwtb.base.errors import UserError, reading, unwritable
+from bwtb.base.errors import UserError, reading, writing
 from bwtb.base.files import create_file
 from bwtb.base.languages import _, words
 from bwtb.cli.command import App
 from bwtb.cli.options import options
 from bwtb.cli.parameters.names import categories, pick, units
 from bwtb.cli.terminal import finish, inert, note, say
-from bwtb.cli.wizard.asker import at_terminal
 from bwtb.interview import fields, unfinished
 from bwtb.interview.answers import Checker
 from bwtb.interview.unfinished import Unfinished
 from bwtb.registry import catalogs, draft, layout
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.worktree import WorkTree, refuse_link
+
+if TYPE_CHECKING:
+    from bwtb.cli.wizard.asking import Asker
 
 app = App()
 
@@ -63,7 +67,7 @@ def new(
     if title is not None:
         answers["title"] = _checked_title(title, checker)
     kept = None
-    if at_terminal():
+    if sys.stdin.isatty() and sys.stdout.isatty():
         fresh = not answers and from_ is None and year is None
         wanted, answers, kept = _interview(root, checker, answers, fresh=fresh)
     if "unit" not in answers:
@@ -75,12 +79,10 @@ def new(
     if kept is not None:
         unfinished.written(kept, answers["unit"])
     say(_shown(root / path))
+    text = _("Next: fill in the file, then run `bwtb validate {path}` until it finds nothing more;")
     if kept is not None and not replace(checker, year=wanted).missing(answers):
-        note(_("Next: nothing is left open; look the file over (`bwtb validate {path}` checks it),").format(path=path))
-    else:
-        note(
-            _("Next: fill in the file, then run `bwtb validate {path}` until it finds nothing more;").format(path=path)
-        )
+        text = _("Next: nothing is left open; look the file over (`bwtb validate {path}` checks it),")
+    note(text.format(path=path))
     note(_("have the unit's leader endorse it, and commit it with git."))
 
 
@@ -101,11 +103,8 @@ def _answers(file: Path, catalog: Catalog, source: WorkTree) -> dict[str, Any]:
         note(_("Nothing was written."))
         finish(1)
     if given.left:
-        note(
-            _("Not taken over, because it belongs to the file it stands in: {fields}.").format(
-                fields=", ".join(map(words, given.left))
-            )
-        )
+        left = _("Not taken over, because it belongs to the file it stands in: {fields}.")
+        note(left.format(fields=", ".join(map(words, given.left))))
     return dict(given.values)
 
 
@@ -134,18 +133,19 @@ def _interview(
 
     Ends with 1 for a classified project and with 130 where the person breaks off. `fresh`: nothing was said on the line.
     """
-    from bwtb.cli.wizard import resuming, walk
-    from bwtb.cli.wizard.asker import asker
+    from bwtb.cli.wizard import walk
     from bwtb.cli.wizard.asking import StoppedError
 
-    asking, kept = asker(), unfinished.new(root, checker.year)
+    asker, kept = _asker(), unfinished.new(root, checker.year)
     waiting = unfinished.kept_for(root)
-    talk = walk.Interview(asking, checker, kept, answers, known=_known(answers))
+    # What the line or the file says is not asked.
+    known = frozenset(q.pointer for q in fields.QUESTIONS if fields.get(answers, q.pointer) is not None)
+    talk = walk.Interview(asker, checker, kept, answers, known=known)
     try:
         if waiting and fresh:
-            chosen = resuming.choose_unfinished(asking, waiting, checker)
-            if isinstance(chosen, Unfinished):
-                talk = resuming.taken_up(asking, checker, chosen)
+            chosen = walk.choose_unfinished(asker, waiting, checker)
+            if chosen is not None:
+                talk = walk.taken_up(asker, checker, chosen)
         elif waiting:
             note(_("There is a request that you did not finish; `bwtb new` alone offers to go on with it."))
         return talk.checker.year, fields.finished(talk.run()), talk.kept
@@ -158,16 +158,20 @@ def _interview(
         finish(0)
     except StoppedError:
         note("")
-        if talk.kept.file.is_file():
-            note(_("No request was written yet. What you entered is kept: run `bwtb new` to go on with it."))
-        else:
-            note(_("Nothing was written."))
+        kept_text = _("No request was written yet. What you entered is kept: run `bwtb new` to go on with it.")
+        note(kept_text if talk.kept.file.is_file() else _("Nothing was written."))
         finish(130)
 
 
-def _known(answers: dict[str, Any]) -> frozenset[str]:
-    """The questions that need not be asked: what the line or the file says."""
-    return frozenset(q.pointer for q in fields.QUESTIONS if fields.get(answers, q.pointer) is not None)
+def _asker() -> Asker:
+    """The way of asking that fits the terminal."""
+    if os.environ.get("TERM", "").lower() in ("dumb", "unknown", "") and sys.platform != "win32":
+        from bwtb.cli.wizard.lines import Lines
+
+        return Lines()
+    from bwtb.cli.wizard.screen import Screen
+
+    return Screen()
 
 
 def _refuse_classified(catalog: Catalog) -> NoReturn:
@@ -186,21 +190,15 @@ def _create(root: Path, catalog: Catalog, year: int, answers: dict[str, Any]) ->
             _("{path} is a link; requests are not written through links.").format(path=folder),
             _("Replace the link by a folder."),
         )
-    first = layout.next_id(WorkTree(root), year, answers["unit"])
-    stem, _dash, number = first.rpartition("-")
+    stem, _dash, number = layout.next_id(WorkTree(root), year, answers["unit"]).rpartition("-")
+    hint = _("See that the folder can be written to and the disk is not full.")
     for candidate in range(int(number), 1000):
         request_id = f"{stem}-{candidate:03}"
         path = layout.request_path(request_id)
-        text = draft.render(request_id, answers, catalog, words)
-        try:
+        with writing(root / path, hint), suppress(FileExistsError):
             refuse_link(root, path.rpartition("/")[0])
-            create_file(root / path, text.encode())
-        except FileExistsError:
-            continue
-        except OSError as error:
-            hint = _("See that the folder can be written to and the disk is not full.")
-            raise unwritable(root / path, error, hint) from error
-        return path
+            create_file(root / path, draft.render(request_id, answers, catalog, words).encode())
+            return path
     raise UserError(
         _("There is no free number left for {unit} in {year}.").format(unit=answers["unit"], year=year),
         _("A unit has at most 999 requests a year."),
