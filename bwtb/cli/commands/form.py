@@ -97,11 +97,10 @@ def _warn(shown: Sequence[Shown]) -> None:
         note(line)
     edited = [one.request.id for one in shown if one.edited]
     if edited:
-        note(
-            _(
-                "Note: {ids}: the file differs from the last commit; sign-offs are about the committed text and are not shown."
-            ).format(ids=joined(edited))
+        text = _(
+            "Note: {ids}: the file differs from the last commit; sign-offs are about the committed text and are not shown."
         )
+        note(text.format(ids=joined(edited)))
     for warning in next((one.warnings for one in shown if one.reviewed and not one.edited), ()):
         note(warning)
 

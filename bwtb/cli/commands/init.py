@@ -50,11 +50,8 @@ def init(
     begun = begin.begin(folder.absolute(), language(), _servers(ci), object_format)
     for path in begun.kept:
         say(_("Left as it is: {path}").format(path=path))
-    say(
-        _("The registry stands in {path}: {count} files, committed as {commit}.").format(
-            path=begun.root, count=len(begun.added), commit=begun.commit[:12]
-        )
-    )
+    text = _("The registry stands in {path}: {count} files, committed as {commit}.")
+    say(text.format(path=begun.root, count=len(begun.added), commit=begun.commit[:12]))
     if not options().quiet:
         _next_steps(begun)
 

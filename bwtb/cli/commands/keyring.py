@@ -83,11 +83,10 @@ def init(person: PersonOption) -> None:
     path = keyrings.path_of(1)
     write_below(root, path, raw)
     say(digest(raw))
-    note(
-        _(
-            "Written: {path}. Commit it, and give the fingerprint above to everyone who verifies, by another way than git."
-        ).format(path=path)
+    text = _(
+        "Written: {path}. Commit it, and give the fingerprint above to everyone who verifies, by another way than git."
     )
+    note(text.format(path=path))
 
 
 def _person(root: Path, entry: str) -> tuple[str, str, str]:
@@ -231,11 +230,8 @@ def revoke(
         person = signoff.signer_name(desk, signer, party)
         if lost.owner != party:
             raise UserError(_("The key {key} is not one of {party}.").format(key=lost.fingerprint, party=party))
-        say(
-            _("Revoke {key} of {person}: what it signed up to {commit} stands, nothing after it.").format(
-                key=lost.fingerprint, person=lost.person, commit=until[:12]
-            )
-        )
+        text = _("Revoke {key} of {person}: what it signed up to {commit} stands, nothing after it.")
+        say(text.format(key=lost.fingerprint, person=lost.person, commit=until[:12]))
         confirm(_("Nothing undoes this. Revoke?"), yes=yes)
         record = signoff.revocation(desk, party, lost.fingerprint, until, opinion)
         commit = signoff.sign(desk, [record], signer, author(person, party), int(time.time()), pin)
@@ -325,13 +321,9 @@ def _write_next(root: Path, judgement: Judgement, people: keyrings.People) -> No
     say(f"{digest(raw)}  {keyrings.path_of(version)}")
     for party in PARTIES:
         if all(until for keys in people.get(party, {}).values() for _line, until in keys):
-            note(
-                _(
-                    "Warning: in this version {party} has no key to sign with; `bwtb keyring add` one before signing it."
-                ).format(party=party)
+            text = _(
+                "Warning: in this version {party} has no key to sign with; `bwtb keyring add` one before signing it."
             )
-    note(
-        _("Commit it; it takes effect once each party has signed: `bwtb sign keyring:{version:04d} --party …`.").format(
-            version=version
-        )
-    )
+            note(text.format(party=party))
+    text = _("Commit it; it takes effect once each party has signed: `bwtb sign keyring:{version:04d} --party …`.")
+    note(text.format(version=version))

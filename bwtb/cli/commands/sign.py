@@ -112,30 +112,25 @@ def _open(
 
 
 def _tell_signed(count: int, commit: str) -> None:
-    say(
-        ngettext(
-            "Signed and verified: {count} subject in commit {commit}.",
-            "Signed and verified: {count} subjects in commit {commit}.",
-            count,
-        ).format(count=count, commit=commit[:12])
+    text = ngettext(
+        "Signed and verified: {count} subject in commit {commit}.",
+        "Signed and verified: {count} subjects in commit {commit}.",
+        count,
     )
+    say(text.format(count=count, commit=commit[:12]))
 
 
 def _tell_pushed(counter: pushing.Counter, pushed: pushing.Pushed) -> None:
     """What came of signing together. Exit code 1 where something was taken out."""
-    say(
-        ngettext(
-            "Signed, verified and pushed to {address}: {count} subject in commit {commit}.",
-            "Signed, verified and pushed to {address}: {count} subjects in commit {commit}.",
-            len(pushed.records),
-        ).format(address=counter.remote.shown, count=len(pushed.records), commit=pushed.commit[:12])
+    text = ngettext(
+        "Signed, verified and pushed to {address}: {count} subject in commit {commit}.",
+        "Signed, verified and pushed to {address}: {count} subjects in commit {commit}.",
+        len(pushed.records),
     )
+    say(text.format(address=counter.remote.shown, count=len(pushed.records), commit=pushed.commit[:12]))
     if pushed.left_behind is not None:
-        note(
-            _("Your own branch was left where it is: {reason}. `git pull` brings it up to date.").format(
-                reason=words(pushed.left_behind)
-            )
-        )
+        text = _("Your own branch was left where it is: {reason}. `git pull` brings it up to date.")
+        note(text.format(reason=words(pushed.left_behind)))
     if pushed.taken_out:
         note(_("Not signed:"))
         for id, reason in pushed.taken_out.items():

@@ -142,21 +142,19 @@ def _tell_what_is_wrong(review: Review) -> None:
 def _tell_differences(repository: Repository, desk: Desk, edited: list[str]) -> None:
     """Where work tree and index are not the last commit, which alone is shown."""
     if edited:
-        note(
-            ngettext(
-                "Note: {count} file differs from the last commit; only what is committed is shown.",
-                "Note: {count} files differ from the last commit; only what is committed is shown.",
-                len(edited),
-            ).format(count=len(edited))
+        text = ngettext(
+            "Note: {count} file differs from the last commit; only what is committed is shown.",
+            "Note: {count} files differ from the last commit; only what is committed is shown.",
+            len(edited),
         )
+        note(text.format(count=len(edited)))
     if lacking := taken_out(repository, {d.record.file_path for d in desk.judgement.decisions if d.valid}):
-        note(
-            _(
-                "Note: the index lacks records of sign-offs, as after a `bwtb sign` that was killed. The sign-offs count all the"
-                " same, but the next `git commit` would take the files out. Remove .git/index.lock if it is there; then"
-                " `git restore --staged --worktree {paths}` puts them back."
-            ).format(paths=" ".join(lacking))
+        text = _(
+            "Note: the index lacks records of sign-offs, as after a `bwtb sign` that was killed. The sign-offs count all the"
+            " same, but the next `git commit` would take the files out. Remove .git/index.lock if it is there; then"
+            " `git restore --staged --worktree {paths}` puts them back."
         )
+        note(text.format(paths=" ".join(lacking)))
 
 
 def _as_json(row: RequestReview) -> dict[str, Any]:

@@ -102,11 +102,10 @@ def _fix(
             tell(line)
     repairs.apply(root, plan.repairs)
     for path in plan.held:
-        note(
-            _(
-                "{path} has been approved; it was left as it is. With --yes-unapprove it is repaired, and has to be signed again."
-            ).format(path=path)
+        text = _(
+            "{path} has been approved; it was left as it is. With --yes-unapprove it is repaired, and has to be signed again."
         )
+        note(text.format(path=path))
 
 
 def _changed(root: Path, since: str) -> set[str]:
@@ -156,11 +155,10 @@ def _note_old_schema(source: Source) -> None:
 
     lists, _findings = catalogs.lazily(source)
     if editor.is_outdated(source, lists):
-        note(
-            _(
-                "{path} is older than the catalog or this version of bwtb; `bwtb catalog schemas` renews it for editors."
-            ).format(path=editor.REQUEST)
+        text = _(
+            "{path} is older than the catalog or this version of bwtb; `bwtb catalog schemas` renews it for editors."
         )
+        note(text.format(path=editor.REQUEST))
 
 
 def _text(source: Source, findings: Sequence[Finding], counted: report.Summary, output: Path | None) -> None:

@@ -21,37 +21,29 @@ def tell_version(version: Version, year: int) -> None:
     if frozen is None:
         return
     if not frozen.holds:
-        note(
-            _("Warning: the frozen version {number} does not count ({reason}). What is built is the next one.").format(
-                number=frozen.number, reason=words(frozen.why)
-            )
-        )
+        text = _("Warning: the frozen version {number} does not count ({reason}). What is built is the next one.")
+        note(text.format(number=frozen.number, reason=words(frozen.why)))
     if not version.rebuilds:
         return
-    note(
-        _("The proposal for {year} is frozen as version {number} (commit {commit}); that is what is built.").format(
-            year=year, number=frozen.number, commit=frozen.decision.commit[:12]
-        )
-    )
+    text = _("The proposal for {year} is frozen as version {number} (commit {commit}); that is what is built.")
+    note(text.format(year=year, number=frozen.number, commit=frozen.decision.commit[:12]))
     if version.changed:
-        note(
-            ngettext(
-                "What is approved now differs from it in {count} request; `--next` shows the corrected version.",
-                "What is approved now differs from it in {count} requests; `--next` shows the corrected version.",
-                version.changed,
-            ).format(count=version.changed)
+        text = ngettext(
+            "What is approved now differs from it in {count} request; `--next` shows the corrected version.",
+            "What is approved now differs from it in {count} requests; `--next` shows the corrected version.",
+            version.changed,
         )
+        note(text.format(count=version.changed))
 
 
 def tell_unlike(version: Version, files: Mapping[str, bytes]) -> None:
     """Say which documents are not those that the list of the frozen version names."""
     if other := version.unlike_handed_in(files):
-        note(
-            _(
-                "Warning: {names}, built from what was approved, is not the file that the list says was handed in. Another"
-                " version of bwtb made that one, or other fonts, or it says something else: compare them."
-            ).format(names=joined(other))
+        text = _(
+            "Warning: {names}, built from what was approved, is not the file that the list says was handed in. Another"
+            " version of bwtb made that one, or other fonts, or it says something else: compare them."
         )
+        note(text.format(names=joined(other)))
 
 
 def confirm_freeze(submission: Submission, proposal: Proposal, *, yes: bool) -> None:
@@ -77,11 +69,5 @@ def record(submission: Submission, pin: str | None) -> None:
     """Commit and sign, and say what was done."""
     manifest = submission.manifest
     commit = freeze.freeze(submission, author(submission.person, OWNER), int(time.time()), pin)
-    say(
-        _("Frozen: version {number} of the proposal for {year}, {count} requests, in commit {commit}.").format(
-            number=manifest.number,
-            year=manifest.year,
-            count=len(manifest.requests),
-            commit=commit[:12],
-        )
-    )
+    text = _("Frozen: version {number} of the proposal for {year}, {count} requests, in commit {commit}.")
+    say(text.format(number=manifest.number, year=manifest.year, count=len(manifest.requests), commit=commit[:12]))

@@ -17,36 +17,30 @@ from bwtb.signing.judge import Judgement
 def warn(root: Path, objects: Objects, judgement: Judgement, year: int) -> None:
     """What the person should know before relying on the result; none of it stops the building."""
     if not in_season(judgement, year):
-        note(
-            _(
-                "Warning: the proposal for {year} is compiled from July to December {before} (article 6); this commit is of "
-                "{date}."
-            ).format(year=year, before=year - 1, date=local_date(judgement.time))
+        text = _(
+            "Warning: the proposal for {year} is compiled from July to December {before} (article 6); this commit is of "
+            "{date}."
         )
+        note(text.format(year=year, before=year - 1, date=local_date(judgement.time)))
     if judgement.problems:
-        note(
-            _("Warning: bad sign-offs, which count for nothing: {count}; `bwtb verify` says which.").format(
-                count=len(judgement.problems)
-            )
-        )
+        text = _("Warning: bad sign-offs, which count for nothing: {count}; `bwtb verify` says which.")
+        note(text.format(count=len(judgement.problems)))
     if changed := uncommitted(root, objects, judgement):
         shown = joined(changed[:3]) + (" …" if len(changed) > 3 else "")
-        note(
-            _(
-                "Warning: the folder differs from commit {commit} ({paths}). The proposal is built from the commit; what is "
-                "not committed is not in it."
-            ).format(commit=judgement.tip[:12], paths=shown)
+        text = _(
+            "Warning: the folder differs from commit {commit} ({paths}). The proposal is built from the commit; what is "
+            "not committed is not in it."
         )
+        note(text.format(commit=judgement.tip[:12], paths=shown))
 
 
 def tell_content(built: Built, target: Path) -> None:
     """Say what the proposal comes to, and what is not in it and why."""
     proposal, review = built.proposal, built.review
     totals = proposal.totals
+    text = _("Proposal for {year} from commit {commit} ({date}): {count} requests, {amount} borne by the platform.")
     say(
-        _(
-            "Proposal for {year} from commit {commit} ({date}): {count} requests, {amount} borne by the platform."
-        ).format(
+        text.format(
             year=proposal.year,
             commit=proposal.commit[:12],
             date=local_date(proposal.time),
@@ -64,12 +58,11 @@ def tell_content(built: Built, target: Path) -> None:
     for path, reason in review.unreadable.items():
         say(f"  {one_line(path)}\n      {words(reason)}")
     if not proposal.facts.given:
-        say(
-            _(
-                "There is no {path} in the commit: number and date of the letter are blank. "
-                "A draft of it is {draft}: complete it, and commit it as {path}."
-            ).format(path=proposal_facts_path(proposal.year), draft=target / "proposal.yaml")
+        text = _(
+            "There is no {path} in the commit: number and date of the letter are blank. "
+            "A draft of it is {draft}: complete it, and commit it as {path}."
         )
+        say(text.format(path=proposal_facts_path(proposal.year), draft=target / "proposal.yaml"))
 
 
 def tell_written(built: Built, target: Path) -> None:
