@@ -18,7 +18,6 @@ from bwtb.base.languages import _, words
 from bwtb.base.typography import local_date
 from bwtb.cli.command import App
 from bwtb.cli.history.opening import history_errors_explained, open_registry
-from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import KeyOption, TrustRoot, Yes
 from bwtb.cli.parameters.signing_key import signer_of
 from bwtb.cli.progress import progress
@@ -114,7 +113,7 @@ def build_proposal(
         raise UserError(_("--freeze is about the last commit as it stands; leave --rev and --next out."))
     if key is not None and not freeze:
         raise UserError(_("--key goes with --freeze."))
-    root, repository = open_registry(options().registry)
+    root, repository = open_registry()
     pin = find_pin(trust_root)
     order = Order(year, rev or "HEAD", formats, output, anew=freeze or coming)
     with open_objects(repository) as objects, history_errors_explained():
@@ -123,15 +122,10 @@ def build_proposal(
         elif freeze:
             _freeze(root, objects, order, key, pin, yes=yes)
         else:
-            _write(root, objects, order, pin)
-
-
-def _write(root: Path, objects: Objects, order: Order, pin: str | None) -> None:
-    """Build the proposal and write its files."""
-    _version, built, target = _build(root, objects, order, pin)
-    build.write(target, built.files)
-    tell_content(built, target)
-    tell_written(built, target)
+            _version, built, target = _build(root, objects, order, pin)
+            build.write(target, built.files)
+            tell_content(built, target)
+            tell_written(built, target)
 
 
 def _freeze(root: Path, objects: Objects, order: Order, key: Path | None, pin: str | None, *, yes: bool) -> None:
@@ -168,14 +162,14 @@ def _check(objects: Objects, folder: Path, pin: str | None) -> None:
         begin(_("Judging sign-offs"))
         judgement = build.judged(objects, "HEAD", pin)
         result = compare.compare(objects, judgement, claimed, folder, pin, note, begin)
-    commit, date = result.judgement.tip[:12], local_date(result.judgement.time)
-    named = {"path": folder, "year": claimed.year, "commit": commit, "date": date}
+    text = _("{path} is the proposal for {year} of commit {commit} ({date}), byte for byte.")
     if result.differences:
-        say(_("{path} is not the proposal for {year} of commit {commit} ({date}):").format(**named))
-        for difference in result.differences:
-            say(f"  {words(difference)}")
-        finish(1)
-    say(_("{path} is the proposal for {year} of commit {commit} ({date}), byte for byte.").format(**named))
+        text = _("{path} is not the proposal for {year} of commit {commit} ({date}):")
+    commit, date = result.judgement.tip[:12], local_date(result.judgement.time)
+    say(text.format(path=folder, year=claimed.year, commit=commit, date=date))
+    for difference in result.differences:
+        say(f"  {words(difference)}")
+    finish(1 if result.differences else 0)
 
 
 def _formats(value: str) -> list[str]:

@@ -44,9 +44,7 @@ def list_(
         say(f"{code}  {entry.get('name') or entry.get('title') or entry.get('before', '')}")
 
 
-@app.command(
-    "show", help=_("Show everything the catalog says of one code."), epilog=_("Example: bwtb catalog show cap-15")
-)
+@app.command(help=_("Show everything the catalog says of one code."), epilog=_("Example: bwtb catalog show cap-15"))
 def show(
     code: Annotated[str, typer.Argument(metavar="CODE", help=_("A code or a Chinese name."))], format: Format = "text"
 ) -> None:

@@ -33,7 +33,6 @@ SHOWN = 20
 
 
 @app.command(
-    "install",
     help=_("Install the client's hook in this registry, or with --server the server's in a bare repository."),
     epilog=_("Example: bwtb hook install --client"),
 )
@@ -102,7 +101,6 @@ def _warn_of_wrong_pin(repository: Repository, pin: str) -> None:
 
 
 @app.command(
-    "pre-receive",
     help=_("Judge a push: git on the server runs this and gives it lines of old, new and ref."),
     epilog=_("Example: echo OLD NEW refs/heads/main | bwtb hook pre-receive"),
 )

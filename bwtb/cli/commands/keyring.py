@@ -54,7 +54,6 @@ AcceptUntil = Annotated[
 
 
 @app.command(
-    "init",
     help=_("Write the keyring's first version and print its fingerprint."),
     epilog=_(
         "Example: bwtb keyring init --person centre:张三:a.pub --person office:李四:b.pub --person bigdata:王五:c.pub"
@@ -129,7 +128,6 @@ def _versions(root: Path) -> list[str]:
 
 
 @app.command(
-    "fingerprint",
     help=_("Print the fingerprint of a keyring version as it stands in the work tree (the last one unless named)."),
     epilog=_("Example: bwtb keyring fingerprint 1"),
 )
@@ -137,8 +135,7 @@ def fingerprint(
     version: Annotated[int | None, typer.Argument(metavar="VERSION", help=_("The version's number."))] = None,
 ) -> None:
     root = find_root(options().registry)
-    versions = _versions(root)
-    path = keyrings.path_of(version) if version is not None else (versions[-1] if versions else keyrings.path_of(1))
+    path = [keyrings.path_of(1), *_versions(root)][-1] if version is None else keyrings.path_of(version)
     raw = WorkTree(root).read(path)
     if raw is None:
         raise UserError(
@@ -152,13 +149,12 @@ def fingerprint(
 
 
 @app.command(
-    "show",
     help=_("Show who may sign, as the keyring in force at the last commit says, and what waits to come into force."),
     epilog=_("Example: bwtb keyring show"),
 )
 def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
     check_format(format)
-    _root, repository = open_registry(options().registry)
+    _root, repository = open_registry()
     with history_errors_explained(), open_objects(repository) as objects:
         judgement = judge(repository, objects, repository.resolve("HEAD"), find_pin(trust_root))
         ring = _in_force(judgement)
@@ -167,8 +163,7 @@ def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
         names = {p: catalog.name("parties", p) for p in PARTIES}
         names |= {k.owner: catalog.name("units", k.owner) for k in ring.keys if k.owner not in PARTIES}
     if format == "json":
-        report = keyring.as_json(ring, states, waiting, trusted=judgement.trusted)
-        emit_json(report)
+        emit_json(keyring.as_json(ring, states, waiting, trusted=judgement.trusted))
         return
     for line in keyring.lines(ring, states, waiting, names, trusted=judgement.trusted):
         say(line)
@@ -178,36 +173,30 @@ def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
 
 
 @app.command(
-    "add",
     help=_("Write the next version with one more key; it takes effect once the three parties have approved it."),
     epilog=_("Example: bwtb keyring add --person office:李四:new.pub"),
 )
 def add(person: PersonOption, trust_root: TrustRoot = None) -> None:
-    with history_errors_explained():
-        root, judgement = _judged(trust_root)
-    people = _next_people(root, judgement)
+    root, ring = _last_commits(trust_root)
+    people = _next_people(root, ring)
     for entry in person:
         people = keyrings.with_key(people, *_person(root, entry))
-    _write_next(root, judgement, people)
+    _write_next(root, ring, people)
 
 
 @app.command(
-    "retire",
     help=_("Write the next version with a key retired: what it signed up to a commit stands, nothing after it."),
     epilog=_("Example: bwtb keyring retire SHA256:… --accept-until HEAD"),
 )
 def retire(key: KeyArgument, accept_until: AcceptUntil = "HEAD", trust_root: TrustRoot = None) -> None:
-    _root, repository = open_registry(options().registry)
+    _root, repository = open_registry()
     until = _last(repository, accept_until)
-    with history_errors_explained():
-        root, judgement = _judged(trust_root)
-    _write_next(
-        root, judgement, keyrings.with_retired(_next_people(root, judgement), _find(judgement, key).blob, until)
-    )
+    root, ring = _last_commits(trust_root)
+    people = _next_people(root, ring)
+    _write_next(root, ring, keyrings.with_retired(people, _find(ring, key).blob, until))
 
 
 @app.command(
-    "revoke",
     help=_("Revoke a key of your own party at once, with any of its keys; nothing undoes it."),
     epilog=_("Example: bwtb keyring revoke SHA256:… --party office --key spare --accept-until HEAD~3"),
 )
@@ -220,11 +209,11 @@ def revoke(
     trust_root: TrustRoot = None,
     yes: Yes = False,
 ) -> None:
-    _root, repository = open_registry(options().registry)
+    _root, repository = open_registry()
     pin = find_pin(trust_root)
     with history_errors_explained(), open_objects(repository) as objects:
         desk = signoff.open_desk(repository, objects, pin)
-        lost = _find(desk.judgement, key_name)
+        lost = _find(_in_force(desk.judgement), key_name)
         until = _last(repository, accept_until)
         signer = signer_of(key)
         person = signoff.signer_name(desk, signer, party)
@@ -239,7 +228,6 @@ def revoke(
 
 
 @app.command(
-    "trust",
     help=_("Pin a fingerprint in your own configuration, so that you need not give it every time."),
     epilog=_("Example: bwtb keyring trust sha256:…"),
 )
@@ -248,8 +236,7 @@ def trust(
         str, typer.Argument(metavar="FINGERPRINT", help=_("The fingerprint the engineers gave you."))
     ],
 ) -> None:
-    file = remember(fingerprint.strip())
-    say(_("Pinned in {path}.").format(path=file))
+    say(_("Pinned in {path}.").format(path=remember(fingerprint.strip())))
 
 
 def _last(repository: Repository, revision: str) -> str:
@@ -265,10 +252,12 @@ def _last(repository: Repository, revision: str) -> str:
     return commit
 
 
-def _judged(trust_root: str | None) -> tuple[Path, Judgement]:
-    root, repository = open_registry(options().registry)
-    with open_objects(repository) as objects:
-        return root, judge(repository, objects, repository.resolve("HEAD"), find_pin(trust_root))
+def _last_commits(trust_root: str | None) -> tuple[Path, Keyring]:
+    """The registry's root, and the keyring in force at the last commit."""
+    root, repository = open_registry()
+    with history_errors_explained(), open_objects(repository) as objects:
+        judgement = judge(repository, objects, repository.resolve("HEAD"), find_pin(trust_root))
+    return root, _in_force(judgement)
 
 
 def _in_force(judgement: Judgement) -> Keyring:
@@ -279,9 +268,9 @@ def _in_force(judgement: Judgement) -> Keyring:
     return judgement.keyring
 
 
-def _find(judgement: Judgement, name: str) -> keyrings.Key:
+def _find(ring: Keyring, name: str) -> keyrings.Key:
     """The key that a fingerprint, or the name of a person with one key, means."""
-    keys = [k for k in _in_force(judgement).keys if name in (k.fingerprint, k.person)]
+    keys = [k for k in ring.keys if name in (k.fingerprint, k.person)]
     if len(keys) == 1:
         return keys[0]
     raise UserError(
@@ -290,35 +279,31 @@ def _find(judgement: Judgement, name: str) -> keyrings.Key:
     )
 
 
-def _next_people(root: Path, judgement: Judgement) -> keyrings.People:
+def _next_people(root: Path, ring: Keyring) -> keyrings.People:
     """Who stands in the next version so far: as its file in the work tree says, else as the version in force."""
-    ring = _in_force(judgement)
-    raw = WorkTree(root).read(keyrings.path_of(ring.version + 1))
+    path = keyrings.path_of(ring.version + 1)
+    raw = WorkTree(root).read(path)
     if raw is None:
         return keyrings.people_of(ring)
     try:
-        pending = keyrings.parse(raw, keyrings.path_of(ring.version + 1))
+        pending = keyrings.parse(raw, path)
         keyrings.check_successor(ring, pending)
     except keyrings.KeyringError as error:
-        raise UserError(
-            _("The next version {path} is there already and not fit for use: {reason}.").format(
-                path=keyrings.path_of(ring.version + 1), reason=words(error.reason)
-            ),
-            _("Remove that file and try again."),
-        ) from error
+        text = _("The next version {path} is there already and not fit for use: {reason}.")
+        text = text.format(path=path, reason=words(error.reason))
+        raise UserError(text, _("Remove that file and try again.")) from error
     return keyrings.people_of(pending)
 
 
-def _write_next(root: Path, judgement: Judgement, people: keyrings.People) -> None:
-    ring = _in_force(judgement)
-    version = ring.version + 1
+def _write_next(root: Path, ring: Keyring, people: keyrings.People) -> None:
+    version, path = ring.version + 1, keyrings.path_of(ring.version + 1)
     try:
         raw = keyrings.render(ring.registry, version, ring.digest, people)
-        keyrings.check_successor(ring, keyrings.parse(raw, keyrings.path_of(version)))
+        keyrings.check_successor(ring, keyrings.parse(raw, path))
     except keyrings.KeyringError as error:
         raise UserError(_("The keyring would not be valid: {reason}.").format(reason=words(error.reason))) from error
-    write_below(root, keyrings.path_of(version), raw)
-    say(f"{digest(raw)}  {keyrings.path_of(version)}")
+    write_below(root, path, raw)
+    say(f"{digest(raw)}  {path}")
     for party in PARTIES:
         if all(until for keys in people.get(party, {}).values() for _line, until in keys):
             text = _(

@@ -14,7 +14,6 @@ from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.cli.command import App
 from bwtb.cli.history.opening import history_errors_explained, open_registry, warn_of
-from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import KeyOption, TrustRoot, Yes
 from bwtb.cli.parameters.signing_key import author, signer_of
 from bwtb.cli.terminal import confirm, finish, note, say
@@ -71,7 +70,7 @@ def sign(
 ) -> None:
     decision = _decision(approve=approve, return_=return_, reject=reject, withdraw=withdraw)
     _check_usage(ids or [], decision, opinion, pending=pending, leave_out=leave_out or [])
-    root, repository = open_registry(options().registry)
+    root, repository = open_registry()
     pin = find_pin(trust_root)
     with history_errors_explained(), ExitStack() as stack:
         counter, desk = _open(stack, repository, pin, None if pending else ids or [], push=push)

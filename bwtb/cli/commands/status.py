@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +12,6 @@ from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.base.messages import one_line
 from bwtb.cli.command import App
 from bwtb.cli.history.opening import history_errors_explained, open_registry, why_nothing_is_approved
-from bwtb.cli.options import options
 from bwtb.cli.parameters.names import pick, units
 from bwtb.cli.parameters.shared import Format, Ids, TrustRoot, Year, check_format
 from bwtb.cli.terminal import emit_json, note, say
@@ -33,29 +31,6 @@ app = App()
 
 # Nothing is left to decide on these.
 SETTLED = ("approved", "proposed", "rejected")
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Which requests are asked for: by ids, year and unit (None or nothing: all), then by what is still open.
-
-    `party`: only what it has not approved; with `pending`, what waits for it. `pending` alone: what is not settled.
-    """
-
-    ids: tuple[str, ...]
-    year: int | None
-    unit: str | None
-    party: str | None
-    pending: bool
-
-    def names(self, reviewed: RequestReview) -> bool:
-        """Whether id, year and unit are those asked for."""
-        request = reviewed.request
-        return (
-            (not self.ids or request_id(request.path) in self.ids)
-            and self.year in (None, request.year)
-            and (self.unit is None or self.unit in request.units)
-        )
 
 
 @app.command(
@@ -83,14 +58,14 @@ def status(
         raise UserError(
             _("--party takes one of {parties}, not “{value}”.").format(parties=", ".join(PARTIES), value=party)
         )
-    root, repository = open_registry(options().registry)
+    root, repository = open_registry()
     with history_errors_explained(), open_objects(repository) as objects:
         pin, watched = find_pin(trust_root), repository.branch() or ""
         desk = desk_at(repository, objects, "", repository.resolve("HEAD"), pin, watched=watched)
         review = with_frozen(objects, desk.judgement, desk.review, {year} if year is not None else None)
         edited = differing_paths(WorkTree(root), desk.source) if repository.work_tree else []
     code = pick(unit, units(desk.catalog), "--unit") if unit is not None else None
-    rows = _selected(desk, review, Selection(tuple(ids or ()), year, code, party, pending))
+    rows = _open(desk, _named(review, ids or [], year, code), party, pending=pending)
     if format == "json":
         emit_json({"version": 1, "requests": [_as_json(row) for row in rows]})
         return
@@ -102,23 +77,29 @@ def status(
         note(warning)
 
 
-def _selected(desk: Desk, review: Review, selection: Selection) -> list[RequestReview]:
-    """The requests that are asked for. Raises UserError for an id that there is not.
-
-    What waits is asked of the requests as they stand, frozen or not.
-    """
-    if missing := [id for id in selection.ids if id not in review.requests]:
+def _named(review: Review, ids: list[str], year: int | None, unit: str | None) -> list[RequestReview]:
+    """The requests of these ids, this year and this unit; nothing said: all. Raises UserError for an id that there is not."""
+    if missing := [id for id in ids if id not in review.requests]:
         raise UserError(
             _("There is no request {ids} in the last commit.").format(ids=joined(missing)),
             _("`bwtb status` without an id lists all of them."),
         )
-    rows = [row for row in review.requests.values() if selection.names(row)]
-    if selection.pending and selection.party is not None:
-        wanted = set(waiting(desk, selection.party))
+    rows = (row for id, row in review.requests.items() if not ids or id in ids)
+    return [r for r in rows if year in (None, r.request.year) and (unit is None or unit in r.request.units)]
+
+
+def _open(desk: Desk, rows: list[RequestReview], party: str | None, *, pending: bool) -> list[RequestReview]:
+    """Of these requests what the party has not approved or, with `pending`, what waits for it; `pending` alone: what is
+    not settled.
+
+    What waits is asked of the requests as they stand, frozen or not.
+    """
+    if pending and party is not None:
+        wanted = waiting(desk, party)
         return [row for row in rows if request_id(row.request.path) in wanted]
-    if selection.party is not None:
-        return [row for row in rows if row.parties[selection.party].verdict != "approved"]
-    if selection.pending:
+    if party is not None:
+        return [row for row in rows if row.parties[party].verdict != "approved"]
+    if pending:
         corrections = _corrections(desk.review, rows)
         return [row for row in rows if corrections.get(request_id(row.request.path), row).state not in SETTLED]
     return rows

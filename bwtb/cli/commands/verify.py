@@ -13,20 +13,18 @@ from bwtb.base.files import write_file
 from bwtb.base.languages import _, joined, words
 from bwtb.base.messages import one_line
 from bwtb.cli.command import App
-from bwtb.cli.history.opening import history_error, open_registry
-from bwtb.cli.options import options
+from bwtb.cli.history.opening import history_errors_explained, open_registry
 from bwtb.cli.parameters.shared import Format, Ids, TrustRoot, Year, check_format
 from bwtb.cli.terminal import emit_json, finish, note, say
 from bwtb.cli.views.verification import as_json, lines
 from bwtb.freezing.states import judge_with_frozen
-from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects
+from bwtb.git import CommitTree, Objects, Repository, open_objects
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.layout import request_path
 from bwtb.review.states import Review
 from bwtb.signing import evidence as evidences
 from bwtb.signing import seen
-from bwtb.signing.history import HistoryError
 from bwtb.signing.judge import Judgement
 from bwtb.signing.pin import find_pin
 from bwtb.signing.record import digest
@@ -73,9 +71,9 @@ def verify(
     check_format(format)
     try:
         paths = {i: request_path(i) for i in ids or []}
-        _root, repository = open_registry(options().registry)
+        _root, repository = open_registry()
         branch = _branch(repository, rev, allow_rewind=allow_rewind)
-        with open_objects(repository) as objects:
+        with history_errors_explained(), open_objects(repository) as objects:
             tip = repository.resolve(rev or "HEAD")
             judgement, review = judge_with_frozen(objects, tip, find_pin(trust_root), year)
             if year is not None:  # what is frozen was judged of all years, like every other sign-off
@@ -85,12 +83,11 @@ def verify(
             names = _names(objects, judgement) if format == "text" else {}
             if evidence is not None:
                 _write_evidence(objects, judgement, review, chosen, evidence, everything=not paths and year is None)
-    except (UserError, HistoryError) as error:
-        problem = history_error(error) if isinstance(error, HistoryError) else error
-        if format == "json":
-            emit_json(as_json(None, None, [], error=words(problem.message)))
-            finish(2)
-        raise problem from error
+    except UserError as error:
+        if format != "json":
+            raise
+        emit_json(as_json(None, None, [], error=words(error.message)))
+        finish(2)
     judgement = _looked_back(repository, judgement, branch, min_tip, allow_rewind=allow_rewind)
     unmet = _unmet(review, chosen, everything=not ids) if require_approved else []
     if format == "json":
@@ -140,10 +137,7 @@ def _write_evidence(
 ) -> None:
     """Write the evidence file. What this machine remembers of the branch is no part of it."""
     paths = None if everything else {review.requests[i].request.path for i in chosen}
-    try:
-        content = evidences.build(objects, judgement, as_json(judgement, review, chosen), paths)
-    except ObjectCorruptError as error:
-        raise HistoryError("OBJECT_CORRUPT", str(error)) from error
+    content = evidences.build(objects, judgement, as_json(judgement, review, chosen), paths)
     with writing(file, _("Name another file after --evidence.")):
         write_file(file, content)
     note(_("Evidence written: {path}, {digest}.").format(path=file, digest=digest(content)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, words
 from bwtb.base.messages import N_
+from bwtb.cli.options import options
 from bwtb.cli.terminal import note
 from bwtb.git import ObjectCorruptError, Repository, open_repository
 from bwtb.registry.layout import find_root
@@ -31,16 +32,10 @@ HISTORY_ERRORS = {
 }
 
 
-def open_registry(registry: Path | None) -> tuple[Path, Repository]:
+def open_registry() -> tuple[Path, Repository]:
     """The registry's root and its repository. Raises UserError where it is not the top of one."""
-    root = find_root(registry)
+    root = find_root(options().registry)
     return root, open_repository(root)
-
-
-def history_error(error: HistoryError) -> UserError:
-    """Why nothing can be judged, and what to do."""
-    message, hint = HISTORY_ERRORS[error.code]
-    return UserError(_(message).format(id=error.commit[:12]), _(hint))
 
 
 @contextmanager
@@ -48,10 +43,10 @@ def history_errors_explained() -> Iterator[None]:
     """Turn what keeps history from being judged into an error that the user can act on."""
     try:
         yield
-    except HistoryError as error:
-        raise history_error(error) from error
-    except ObjectCorruptError as error:
-        raise history_error(HistoryError("OBJECT_CORRUPT", str(error))) from error
+    except (HistoryError, ObjectCorruptError) as error:
+        code, id = (error.code, error.commit) if isinstance(error, HistoryError) else ("OBJECT_CORRUPT", str(error))
+        message, hint = HISTORY_ERRORS[code]
+        raise UserError(_(message).format(id=id[:12]), _(hint)) from error
 
 
 def warn_of(problems: Iterable[Notice]) -> None:

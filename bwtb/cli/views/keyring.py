@@ -6,10 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bwtb.base.languages import _, words
+from bwtb.base.messages import N_
 from bwtb.cli.views.states import VERDICTS
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing.key_states import KeyState, Pending
 from bwtb.signing.keyring import Keyring
+
+ONE_KEY = N_("advice: a second key (another person or a spare) keeps {party} able to sign when one is lost")
+NO_KEY = N_("{party} has no active key: it can sign again only when everybody pins a later version that gives it one")
 
 
 def lines(
@@ -27,7 +31,7 @@ def lines(
         yield from (f"    {s.key.person}  {s.key.fingerprint}{_became(s)}" for s in own)
         active = sum(s.state == "active" for s in own)
         if owner in PARTIES and active < 2:
-            yield "    → " + (_lonely(names[owner]) if active else _locked_out(names[owner]))
+            yield "    → " + _(ONE_KEY if active else NO_KEY).format(party=names[owner])
     for version in waiting:
         yield from _pending(version, names)
 
@@ -42,18 +46,6 @@ def _became(state: KeyState) -> str:
     if not until:
         return "  " + _("revoked by commit {by}; no approval by it stands").format(by=by)
     return "  " + _("revoked by commit {by}, accepted until {commit}").format(by=by, commit=until)
-
-
-def _lonely(party: str) -> str:
-    return _("advice: a second key (another person or a spare) keeps {party} able to sign when one is lost").format(
-        party=party
-    )
-
-
-def _locked_out(party: str) -> str:
-    return _(
-        "{party} has no active key: it can sign again only when everybody pins a later version that gives it one"
-    ).format(party=party)
 
 
 def _pending(version: Pending, names: Mapping[str, str]) -> Iterator[str]:
@@ -72,12 +64,7 @@ def as_json(ring: Keyring, states: list[KeyState], waiting: list[Pending], *, tr
     return {
         "version": 1,
         "trusted": trusted,
-        "keyring": {
-            "version": ring.version,
-            "digest": ring.digest,
-            "registry": ring.registry,
-            "previous": ring.previous,
-        },
+        "keyring": {name: getattr(ring, name) for name in ("version", "digest", "registry", "previous")},
         "keys": [
             {
                 "owner": s.key.owner,
@@ -92,13 +79,8 @@ def as_json(ring: Keyring, states: list[KeyState], waiting: list[Pending], *, tr
             for s in states
         ],
         "pending": [
-            {
-                "version": p.version,
-                "path": p.path,
-                "digest": p.digest,
-                "unfit": words(p.unfit or ""),
-                "parties": dict(p.parties),
-            }
+            {"version": p.version, "path": p.path, "digest": p.digest}
+            | {"unfit": words(p.unfit or ""), "parties": dict(p.parties)}
             for p in waiting
         ],
     }
