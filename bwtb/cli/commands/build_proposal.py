@@ -22,8 +22,7 @@ from bwtb.cli.parameters.shared import KeyOption, TrustRoot, Yes
 from bwtb.cli.parameters.signing_key import signer_of
 from bwtb.cli.progress import progress
 from bwtb.cli.terminal import finish, note, say
-from bwtb.cli.views.freeze import confirm_freeze, record, tell_unlike, tell_version
-from bwtb.cli.views.proposal import tell_content, tell_written, warn
+from bwtb.cli.views.proposal import confirm_freeze, record, tell_content, tell_unlike, tell_version, tell_written, warn
 from bwtb.git import Objects, open_objects
 from bwtb.signing.pin import find_pin
 

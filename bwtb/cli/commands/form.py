@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 app = App()
 
 FORMATS = ("docx", "html", "pdf")
+_APPLICANT = "项目需求单位"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def form(
         raise UserError(_("--blank prints an empty form and takes neither ids nor --opinion."))
     if not blank and not wanted:
         raise UserError(_("Which requests? Name their ids, or --blank for an empty form."))
+    from bwtb.base.files import write_file
     from bwtb.registry import catalogs
     from bwtb.registry.layout import find_root
     from bwtb.registry.worktree import WorkTree
@@ -85,7 +87,9 @@ def form(
         pages = {f"{kind}-{one.request.id}.{format}": make(one, catalog, source) for one in shown}
     note_once = cache(note)  # what is said of fonts holds for all of them
     files = {name: _document(page, format, note_once) for name, page in pages.items()}
-    _write(output, files)
+    with writing(output, _("Name another folder after -o.")):
+        for name, content in files.items():
+            write_file(output / name, content)
     say(_("Written: {files}").format(files=joined(str(output / name) for name in files)))
 
 
@@ -95,8 +99,7 @@ def _warn(shown: Sequence[Shown]) -> None:
 
     for line in frozen_differently(shown):
         note(line)
-    edited = [one.request.id for one in shown if one.edited]
-    if edited:
+    if edited := [one.request.id for one in shown if one.edited]:
         text = _(
             "Note: {ids}: the file differs from the last commit; sign-offs are about the committed text and are not shown."
         )
@@ -113,14 +116,9 @@ def _blank(catalog: Catalog, source: WorkTree) -> Page:
     return Page(html, title("unit"), 0)
 
 
-_APPLICANT = "项目需求单位"
-
-
-def _holders(catalog: Catalog) -> Iterator[str]:
+def _holders(catalog: Catalog) -> list[str]:
     """The three parties in the order of the form's note: 区府办、区大数据中心、区行政服务中心."""
-    for code in ("office", "bigdata", "centre"):
-        party = catalog.entry("parties", code) or {}
-        yield str(party.get("short", code))
+    return [str(catalog.party(code).get("short", code)) for code in ("office", "bigdata", "centre")]
 
 
 def _form(one: Shown, catalog: Catalog, source: WorkTree) -> Page:
@@ -128,7 +126,7 @@ def _form(one: Shown, catalog: Catalog, source: WorkTree) -> Page:
     from bwtb.render.page import form_page
 
     made = entry_of(one.as_judged, catalog)
-    copies = [f"{_APPLICANT}（{unit}）" for unit in made.units] + list(_holders(catalog))
+    copies = [f"{_APPLICANT}（{unit}）" for unit in made.units] + _holders(catalog)
     return Page(form_page(made, catalog, source, copies=copies), "、".join(made.full_units), one.time)
 
 
@@ -143,8 +141,7 @@ def _opinion(one: Shown, catalog: Catalog, source: WorkTree) -> Page:
             _("{id} is no request of 业务整合类 with interfaces, so there is no 整合意见 on it.").format(id=made.id),
             _("Article 7 asks for it where category is integration and integration.mode is interface."),
         )
-    missing = [key for key in ("date", "summary") if not made.integration.opinion.get(key)]
-    if missing:
+    if missing := [key for key in ("date", "summary") if not made.integration.opinion.get(key)]:
         fields = joined(f"integration.opinion.{key}" for key in missing)
         note(_("Note: {id} does not say {fields}; these places are left blank.").format(id=made.id, fields=fields))
     author = full_unit(catalog, str(catalog.party("centre").get("unit", "")))
@@ -169,11 +166,3 @@ def _document(page: Page, format: str, tell: Callable[[Message], None]) -> bytes
     for said in printed.notes:
         tell(said)
     return printed.content
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    from bwtb.base.files import write_file
-
-    with writing(folder, _("Name another folder after -o.")):
-        for name, content in files.items():
-            write_file(folder / name, content)

@@ -15,8 +15,7 @@ from bwtb.cli.history.opening import history_errors_explained, open_registry, wh
 from bwtb.cli.parameters.names import pick, units
 from bwtb.cli.parameters.shared import Format, Ids, TrustRoot, Year, check_format
 from bwtb.cli.terminal import emit_json, note, say
-from bwtb.cli.views.states import parties_as_json
-from bwtb.cli.views.status import table
+from bwtb.cli.views.states import parties_as_json, table
 from bwtb.freezing.states import with_frozen
 from bwtb.git import Repository, open_objects
 from bwtb.git.checkout import taken_out

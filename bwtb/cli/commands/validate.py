@@ -13,7 +13,7 @@ import typer
 from bwtb.base.errors import UserError, writing
 from bwtb.base.files import write_file
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _
+from bwtb.base.languages import _, ngettext, words
 from bwtb.checking import check, report
 from bwtb.cli.checked import check_targets
 from bwtb.cli.command import App
@@ -80,7 +80,10 @@ def validate(
     chosen = [_inside(root, path) for path in paths] if paths else None
     changed: Collection[str] = chosen or ()
     if since is not None:
-        changed = _changed(root, since)
+        from bwtb.git import open_repository
+
+        repository = open_repository(root)
+        changed = {*repository.changed_paths(repository.resolve(since)), *repository.unstaged_paths()}
         chosen = check.affected(changed)
     if fix:
         _fix(root, chosen, say if format == "text" else note, trust_root, unapprove=yes_unapprove)
@@ -92,28 +95,25 @@ def _fix(
 ) -> None:
     """Show the repairs of the files (all, or those named), make them, and name the approved files that are left alone."""
     from bwtb.actions import repairs
+    from bwtb.checking.report import diff
     from bwtb.cli.history.opening import history_errors_explained
-    from bwtb.cli.views.repairs import lines
 
     with history_errors_explained():
         plan = repairs.plan(root, paths, trust_root, unapprove=unapprove)
     for repair in plan.repairs if not options().quiet else ():
-        for line in lines(repair):
+        for line in diff.render(repair.before, repair.after, repair.path):
             tell(line)
+        counted = ngettext("{path}: {count} repair", "{path}: {count} repairs", len(repair.done))
+        tell(counted.format(path=repair.path, count=len(repair.done)))
+        for finding in repair.done:
+            tell(f"  {finding.line}:{finding.column} {finding.code}  {words(finding.message)}")
+        tell("")
     repairs.apply(root, plan.repairs)
     for path in plan.held:
         text = _(
             "{path} has been approved; it was left as it is. With --yes-unapprove it is repaired, and has to be signed again."
         )
         note(text.format(path=path))
-
-
-def _changed(root: Path, since: str) -> set[str]:
-    """The paths that differ from a revision."""
-    from bwtb.git import open_repository
-
-    repository = open_repository(root)
-    return {*repository.changed_paths(repository.resolve(since)), *repository.unstaged_paths()}
 
 
 def _staged(root: Path, strict: bool, format: str, output: Path | None) -> int:
@@ -171,16 +171,13 @@ def _text(source: Source, findings: Sequence[Finding], counted: report.Summary, 
         _write("\n".join([*text.render(findings, lines, inert), text.total(counted)]) + "\n", output)
         return
     if not options().quiet:
-        for line in text.render(findings, lines, inert, _paint if _coloured() else text.plain):
+        coloured = not options().plain and sys.stdout.isatty()
+        for line in text.render(findings, lines, inert, _paint if coloured else text.plain):
             typer.echo(line)
     if counted.files == 0:
         note(_("There was nothing to check."))
     elif findings or not options().quiet:
         say(text.total(counted))
-
-
-def _coloured() -> bool:
-    return not options().plain and sys.stdout.isatty()
 
 
 def _paint(text: str, role: str) -> str:

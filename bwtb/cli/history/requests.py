@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, words
 from bwtb.cli.history.opening import history_errors_explained, why_nothing_is_approved
 from bwtb.freezing.states import with_frozen
-from bwtb.git import LogEntry, Repository, log, open_objects, open_repository
+from bwtb.git import LogEntry, log, open_objects, open_repository
 from bwtb.registry.layout import request_path, request_paths
 from bwtb.registry.request import Request, read_request
 from bwtb.registry.worktree import WorkTree
-from bwtb.review.states import RequestReview, Review, judge_and_assess
+from bwtb.review.states import RequestReview, judge_and_assess
 from bwtb.signing.pin import find_pin
 
 
@@ -29,10 +29,10 @@ class Shown:
     """
 
     request: Request
-    reviewed: RequestReview | None
-    edited: bool
-    trusted: bool
-    history: tuple[LogEntry, ...]
+    reviewed: RequestReview | None = None
+    edited: bool = False
+    trusted: bool = False
+    history: tuple[LogEntry, ...] = ()
     time: int = 0
     warnings: tuple[str, ...] = ()
     apart: int = 0
@@ -40,9 +40,7 @@ class Shown:
     @property
     def as_read(self) -> RequestReview:
         """The review of exactly this text: without anybody's sign-off where it is not the committed one."""
-        if self.reviewed and not self.edited:
-            return self.reviewed
-        return self._unsigned
+        return self.reviewed if self.reviewed and not self.edited else self._unsigned
 
     @property
     def _unsigned(self) -> RequestReview:
@@ -62,22 +60,31 @@ def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | 
         tip = repository.resolve("HEAD")
     except UserError:
         # A folder without git, or without a first commit, has drafts to show all the same.
-        repository = None
-    if repository is None:
-        return [
-            Shown(_required(r, source, id), None, edited=False, trusted=False, history=())
-            for id, r in in_folder.items()
-        ]
+        return [Shown(_required(request, source, id)) for id, request in in_folder.items()]
     years = {int(id[:4]) for id in ids}
     with history_errors_explained(), open_objects(repository) as objects:
         only, branch = (next(iter(years)) if len(years) == 1 else None), repository.branch() or ""
         judgement, review = judge_and_assess(objects, tip, find_pin(trust_root), only, branch=branch)
         whole = with_frozen(objects, judgement, review, years, ids)
     warnings = tuple(why_nothing_is_approved(judgement))
-    shown = (
-        _shown(repository, source, review, whole.requests.get(id), id, request) for id, request in in_folder.items()
-    )
-    return [replace(one, warnings=warnings) for one in shown]
+    shown = []
+    for id, in_work_tree in in_folder.items():
+        settled = whole.requests.get(id)
+        committed = review.requests.get(id) or settled
+        request = _required(in_work_tree or (committed.request if committed else None), source, id)
+        same = settled is None or settled.request.raw == request.raw
+        one = Shown(
+            request,
+            reviewed=settled if same else committed,
+            edited=committed is not None and committed.request.raw != request.raw,
+            trusted=review.trusted,
+            history=tuple(log(repository, tip, request_path(id), request.folder)),
+            time=review.time,
+            warnings=warnings,
+            apart=settled.frozen if settled and not same else 0,
+        )
+        shown.append(one)
+    return shown
 
 
 def _read(source: WorkTree, id: str) -> Request | None:
@@ -89,24 +96,6 @@ def _read(source: WorkTree, id: str) -> Request | None:
             _("`bwtb validate {path}` shows everything that is wrong.").format(path=path),
         )
     return request
-
-
-def _shown(
-    repository: Repository,
-    source: WorkTree,
-    review: Review,
-    settled: RequestReview | None,
-    id: str,
-    request: Request | None,
-) -> Shown:
-    """`review` is the last commit's; `settled` the same, or the request as it is frozen."""
-    committed = review.requests.get(id) or settled
-    shown = _required(request or (committed.request if committed else None), source, id)
-    edited = committed is not None and committed.request.raw != shown.raw
-    same = settled is None or settled.request.raw == shown.raw
-    history = tuple(log(repository, review.commit, request_path(id), shown.folder))
-    apart = settled.frozen if settled and not same else 0
-    return Shown(shown, settled if same else committed, edited, review.trusted, history, review.time, apart=apart)
 
 
 def frozen_differently(shown: Sequence[Shown]) -> Iterator[str]:
