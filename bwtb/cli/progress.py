@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 
 from bwtb.base.languages import words
 from bwtb.base.messages import Fact
@@ -26,6 +27,7 @@ def progress(steps: int) -> Iterator[Begin]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    # Standard output may be a file while standard error is the terminal: it is never drawn into.
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -33,14 +35,6 @@ def progress(steps: int) -> Iterator[Begin]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    # Standard output may be a file while standard error is the terminal: it is never drawn into.
     with Progress(*columns, console=shown, transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task("", total=steps)
-        begun = False
-
-        def begin(step: Fact) -> None:
-            nonlocal begun
-            bar.update(task, description=words(step), advance=1 if begun else 0, refresh=True)
-            begun = True
-
-        yield begin
+        task, done = bar.add_task("", total=steps), count()
+        yield lambda step: bar.update(task, description=words(step), completed=next(done), refresh=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -18,12 +17,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-@dataclass(frozen=True)
-class Styled:
-    """A text and how a terminal shows it (a rich style such as `bold green`); elsewhere it is plain."""
-
-    text: str
-    style: str
+Styled = tuple[
+    str, str
+]  # a text and how a terminal shows it (a rich style such as `bold green`); elsewhere it is plain
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -32,7 +28,6 @@ def console(*, stderr: bool = False) -> Console:
 
     return Console(
         stderr=stderr,
-        no_color=options().plain,
         color_system=None if options().plain else "auto",
         markup=False,
         highlight=False,
@@ -43,13 +38,13 @@ def console(*, stderr: bool = False) -> Console:
 
 def say(*parts: str | Styled) -> None:
     """Print a line for people on standard output, control characters made visible; styled parts coloured on a terminal."""
-    if sys.stdout.isatty() and any(isinstance(p, Styled) for p in parts):
+    shown = [(inert(p), "") if isinstance(p, str) else (inert(p[0]), p[1]) for p in parts]
+    if sys.stdout.isatty() and any(style for _text, style in shown):
         from rich.text import Text
 
-        line = Text.assemble(*(inert(p) if isinstance(p, str) else (inert(p.text), p.style) for p in parts))
-        console().print(line)
-        return
-    sys.stdout.write("".join(inert(p if isinstance(p, str) else p.text) for p in parts) + "\n")
+        console().print(Text.assemble(*shown))
+    else:
+        sys.stdout.write("".join(text for text, _style in shown) + "\n")
 
 
 def emit_json(report: object) -> None:

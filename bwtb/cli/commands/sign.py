@@ -79,7 +79,9 @@ def sign(
         if not chosen:
             say(_("Nothing waits for this party."))
             return
-        wish = signoff.Wish(party, decision, opinion or _usual_opinion(decision))
+        # Of an approval without words of its own the decision's name is the opinion.
+        usual = DECISIONS["approve"] + "。" if decision == "approve" else ""
+        wish = signoff.Wish(party, decision, opinion or usual)
         records = signoff.prepare(desk, chosen, wish)
         for line in about_to_be_signed(desk, chosen, wish):
             say(line)
@@ -138,16 +140,11 @@ def _tell_pushed(counter: pushing.Counter, pushed: pushing.Pushed) -> None:
 
 
 def _decision(*, approve: bool, return_: bool, reject: bool, withdraw: bool) -> str:
-    chosen = {"approve": approve, "return": return_, "reject": reject, "withdraw": withdraw}
-    named = [name for name, on in chosen.items() if on]
-    if len(named) > 1:
+    options = {"approve": approve, "return": return_, "reject": reject, "withdraw": withdraw}
+    chosen = [name for name, on in options.items() if on] or ["approve"]
+    if len(chosen) > 1:
         raise UserError(_("Choose one of --approve, --return, --reject and --withdraw."))
-    return named[0] if named else "approve"
-
-
-def _usual_opinion(decision: str) -> str:
-    """What a party says that gives no opinion in its own words: of an approval the decision's name, else nothing."""
-    return DECISIONS["approve"] + "。" if decision == "approve" else ""
+    return chosen[0]
 
 
 def _check_party(desk: signoff.Desk, party: str) -> None:
@@ -189,21 +186,19 @@ def _warn_of_frozen(desk: signoff.Desk, ids: list[str]) -> None:
     """What was handed in does not change by what is signed now."""
     years = {desk.review.requests[i].request.year for i in ids if i in desk.review.requests}
     rows = with_frozen(desk.objects, desk.judgement, desk.review, years, ids).requests
+    text = _(
+        "Note: {id} is frozen in the proposal for {year}, version {number}, which stands whatever is signed now; only a"
+        " corrected version changes it."
+    )
     for row in (rows[i] for i in ids if i in rows and rows[i].frozen):
-        text = _(
-            "Note: {id} is frozen in the proposal for {year}, version {number}, which stands whatever is signed now; only a"
-            " corrected version changes it."
-        )
         note(text.format(id=row.request.id, year=row.request.year, number=row.frozen))
 
 
 def _warn_of_trust(desk: signoff.Desk, pin: str | None) -> None:
-    if desk.judgement.trusted:
-        return
     if pin is None:
         note(_("Warning: no keyring is pinned (--trust-root), so this keyring is taken from the checkout unchecked."))
-        return
-    warn_of(desk.judgement.problems)
+    elif not desk.judgement.trusted:
+        warn_of(desk.judgement.problems)
 
 
 def _warn_of_edits(desk: signoff.Desk, root: Path, ids: list[str], counter: pushing.Counter | None) -> None:

@@ -24,29 +24,24 @@ DECIDED = {
     "reject": N_("rejected it on {date}"),
     "withdraw": N_("withdrew its opinion on {date}"),
 }
-COLUMNS = 3  # those before the title, which are padded
 
 
 def about_to_be_signed(desk: Desk, ids: Sequence[str], wish: Wish) -> Iterator[str]:
-    """Party, decision and opinion, then the subjects with what changed since the party last decided on them."""
+    """Party, decision and opinion, then the subjects with what changed since the party last decided on them.
+
+    What is no request (a keyring version) has its id alone. Every subject is one line, whatever a title or a file's name
+    contains.
+    """
     name = desk.catalog.name("parties" if wish.party in PARTIES else "units", wish.party)
     decision = _(DECISIONS[wish.decision])
     yield _("{party} · {decision} · “{opinion}”").format(party=name, decision=decision, opinion=wish.opinion)
-    yield from rows(desk, ids, wish.party)
-
-
-def rows(desk: Desk, ids: Sequence[str], party: str) -> Iterator[str]:
-    """The table, line by line; what is no request (a keyring version) has its id alone.
-
-    Every line is one line, whatever a title or a file's name contains.
-    """
     yield from (f"  {i}" for i in ids if i not in desk.review.requests)
     reviewed = [desk.review.requests[i] for i in ids if i in desk.review.requests]
     if not reviewed:
         return
     table = [(_("id"), _("unit"), _("amount"), _("title")), *(_cells(row, desk.catalog) for row in reviewed)]
-    widths = [max(cells(row[column]) for row in table) for column in range(COLUMNS)]
-    seen = last_decisions(desk.judgement, party)
+    widths = [max(map(cells, column)) for column in zip(*table, strict=True)]
+    seen = last_decisions(desk.judgement, wish.party)
     yield _line(table[0], widths)
     for row, texts in zip(reviewed, table[1:], strict=True):
         yield _line(texts, widths)
@@ -65,13 +60,10 @@ def _cells(row: RequestReview, catalog: Catalog) -> tuple[str, str, str, str]:
 
 
 def _line(row: tuple[str, str, str, str], widths: Sequence[int]) -> str:
+    """A row of the table, its columns padded but for the title, which is the last."""
     id, unit, amount, title = row
-    padded = (
-        id + " " * (widths[0] - cells(id)),
-        unit + " " * (widths[1] - cells(unit)),
-        " " * (widths[2] - cells(amount)) + amount,
-    )
-    return "  " + "  ".join((*padded, title))
+    pads = [" " * (width - cells(text)) for width, text in zip(widths, row, strict=True)]
+    return f"  {id}{pads[0]}  {unit}{pads[1]}  {pads[2]}{amount}  {title}"
 
 
 def _plain(text: str) -> str:

@@ -39,12 +39,7 @@ VERDICTS = {
 
 def state(code: str) -> Styled:
     """A state's label in its colour."""
-    return Styled(_(STATES[code]), STYLES.get(code, ""))
-
-
-def verdict(code: str) -> Styled:
-    """A verdict's label in its colour."""
-    return Styled(_(VERDICTS[code]), STYLES.get(code, ""))
+    return _(STATES[code]), STYLES.get(code, "")
 
 
 def deciding(reviewed: RequestReview) -> tuple[str, ...]:
@@ -92,7 +87,8 @@ def _verdicts(row: RequestReview, catalog: Catalog) -> Iterator[str | Styled]:
     """Each party's name and verdict, on one line."""
     for number, party in enumerate(deciding(row)):
         yield ("　" if number else "") + catalog.name("parties", party) + " "
-        yield verdict(row.parties[party].verdict)
+        verdict = row.parties[party].verdict
+        yield _(VERDICTS[verdict]), STYLES.get(verdict, "")
 
 
 def _summary(rows: Sequence[RequestReview]) -> str:
