@@ -57,16 +57,12 @@ def show(
         if code in (entry.get("name"), entry.get("full_name"), entry.get("short"))
     ]
     if not matches:
-        near = [n for kind in catalogs.LISTS if (n := catalog.nearest(kind, code))]
-        hint = (
-            _("Did you mean {codes}?").format(codes=", ".join(near))
-            if near
-            else _("`bwtb catalog list` lists the codes.")
-        )
+        hint = _("`bwtb catalog list` lists the codes.")
+        if near := [n for kind in catalogs.LISTS if (n := catalog.nearest(kind, code))]:
+            hint = _("Did you mean {codes}?").format(codes=", ".join(near))
         raise UserError(_("The catalog has no “{code}”.").format(code=inert(code)), hint)
     if format == "json":
-        rows = [{"list": kind, "entry": entry} for kind, entry in matches]
-        emit_json({"version": 1, "found": rows})
+        emit_json({"version": 1, "found": [{"list": kind, "entry": entry} for kind, entry in matches]})
         return
     for kind, entry in matches:
         say(f"[{kind}]")
@@ -92,12 +88,8 @@ def schemas(
 
     root = find_root(options().registry)
     if (root / "schemas").resolve() == resources.path("schemas").resolve():
-        raise UserError(
-            _("{path} is where bwtb itself is developed: its schemas judge, and are written by hand.").format(
-                path=root
-            ),
-            _("Name the registry's own folder after --registry."),
-        )
+        text = _("{path} is where bwtb itself is developed: its schemas judge, and are written by hand.")
+        raise UserError(text.format(path=root), _("Name the registry's own folder after --registry."))
     source = WorkTree(root)
     wanted = editor.files(catalogs.require(source))
     changed = sorted(path for path, content in wanted.items() if source.read(path) != content)

@@ -37,15 +37,11 @@ def demo(
     say(_("All of this happens in {path}; the commands are run in its folder registry.").format(path=output))
     for step in play.script(folders):
         if isinstance(step, play.Tell):
-            _tell(step)
+            text = words(step.text)
+            say(f"\n{text}\n{'─' * 60}" if step.heading else text)
         else:
             _run(folders, step)
     _close(output, folders)
-
-
-def _tell(step: play.Tell) -> None:
-    text = words(step.text)
-    say(f"\n{text}\n{'─' * 60}" if step.heading else text)
 
 
 def _run(folders: play.Folders, run: play.TypedCommand) -> None:
@@ -65,12 +61,9 @@ def _run(folders: play.Folders, run: play.TypedCommand) -> None:
             check=False,
         )
     if done.returncode != run.expected:
-        raise UserError(
-            _("The command ended with exit code {code}, and the demonstration cannot go on: {command}").format(
-                code=done.returncode, command=inert(command)
-            ),
-            _("What it said stands above."),
-        )
+        text = _("The command ended with exit code {code}, and the demonstration cannot go on: {command}")
+        text = text.format(code=done.returncode, command=inert(command))
+        raise UserError(text, _("What it said stands above."))
 
 
 def _close(output: Path, folders: play.Folders) -> None:

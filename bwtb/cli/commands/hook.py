@@ -18,7 +18,7 @@ from bwtb.cli.history.opening import history_errors_explained, warn_of
 from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import TrustRoot, Yes
 from bwtb.cli.terminal import confirm, finish, note, say
-from bwtb.git import Repository, open_objects, open_repository
+from bwtb.git import open_objects, open_repository
 from bwtb.registry.layout import find_root
 from bwtb.signing.judge import judge
 from bwtb.signing.pin import find_pin
@@ -77,7 +77,9 @@ def _install_server(folder: Path, trust_root: str | None, *, replace: bool, yes:
         hooks.write_pin(repository, pin)
     if changed or pin != known:
         say(_("Installed: {path}. It trusts {pin}.").format(path=own.file, pin=pin))
-    _warn_of_wrong_pin(repository, pin)
+    if tip := repository.object_at("HEAD"):
+        with history_errors_explained(), open_objects(repository) as objects:
+            warn_of(judge(repository, objects, tip, pin).problems)  # a pin that does not fit shows here
 
 
 def _put(own: hooks.Hook, *, replace: bool, yes: bool) -> bool:
@@ -89,15 +91,6 @@ def _put(own: hooks.Hook, *, replace: bool, yes: bool) -> bool:
         confirm(_("Put our hook in place of {path}, which is kept as .old?").format(path=own.file), yes=yes)
     hooks.install(own, replace=replace)
     return True
-
-
-def _warn_of_wrong_pin(repository: Repository, pin: str) -> None:
-    tip = repository.object_at("HEAD")
-    if tip is None:
-        return
-    with history_errors_explained(), open_objects(repository) as objects:
-        judgement = judge(repository, objects, tip, pin)
-    warn_of(judgement.problems)
 
 
 @app.command(
@@ -113,8 +106,7 @@ def pre_receive(trust_root: TrustRoot = None) -> None:
             _("This server does not know which keyring to trust, so it takes nothing."),
             _("The engineers who keep the server set it with `bwtb hook install --server REPO --trust-root sha256:…`."),
         )
-    refused = receiving.refusals(repository, receiving.read_updates(sys.stdin), pin)
-    if refused:
+    if refused := receiving.refusals(repository, receiving.read_updates(sys.stdin), pin):
         _show(refused)
         finish(1)
 

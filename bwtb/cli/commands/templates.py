@@ -78,8 +78,8 @@ def check() -> None:
     problems = problems_of(source)
     for problem in problems:
         say(f"{problem.path}{f':{problem.line}' if problem.line else ''}: {words(problem.message)}")
-    count = len(own)
     if problems:
         say(ngettext("{count} problem.", "{count} problems.", len(problems)).format(count=len(problems)))
         finish(1)
-    say(ngettext("{count} template checked: fine.", "{count} templates checked: fine.", count).format(count=count))
+    fine = ngettext("{count} template checked: fine.", "{count} templates checked: fine.", len(own))
+    say(fine.format(count=len(own)))

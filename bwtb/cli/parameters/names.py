@@ -40,9 +40,7 @@ def code_meant(text: str, names: Iterable[tuple[str, Sequence[str]]]) -> str | N
 
 def pick(text: str, names: Names, option: str) -> str:
     """The code meant by an option. Raises UserError with the nearest one where there is none."""
-
-    code = code_meant(text, names)
-    if code is not None:
+    if (code := code_meant(text, names)) is not None:
         return code
     listed = dict(names)
     if near := nearest(text, listed, at_least=0.5):

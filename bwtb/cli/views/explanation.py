@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from bwtb.base import codes
-from bwtb.base.findings import Finding
 from bwtb.base.languages import _, words
+from bwtb.base.messages import N_
 from bwtb.checking.explaining.page import EXAMPLES, Page, articles, page
 from bwtb.checking.report.text import article_number
 from bwtb.cli.checked import check_targets
-from bwtb.registry.source import Source
 from bwtb.signing import messages as signoffs
+
+REPAIRED = N_("`bwtb validate --fix` does it.")  # said of a finding that has one right answer
 
 
 def known() -> list[str]:
@@ -41,11 +42,7 @@ def signoff_meanings(code: str) -> list[str]:
 
 def page_of(code: str) -> Page:
     """The page of a finding's code, its examples checked as `validate` does."""
-    return page(code, _check)
-
-
-def _check(source: Source, paths: list[str] | None) -> list[Finding]:
-    return check_targets(source, paths)[1]
+    return page(code, lambda source, paths: check_targets(source, paths)[1])
 
 
 def severity(shown: Page) -> str:
@@ -58,17 +55,11 @@ def begin(file: str) -> str:
     return _("Wrong, in {file}:").format(file=file) if file else _("Wrong:")
 
 
-def repaired() -> str:
-    """What is said of a finding that has one right answer."""
-    return _("`bwtb validate --fix` does it.")
-
-
 def text(code: str) -> Iterator[str]:
     """What a code means as lines for the terminal."""
     if code not in codes.CODES:
         yield code
-        for said in signoff_meanings(code):
-            yield f"  {said}"
+        yield from (f"  {said}" for said in signoff_meanings(code))
         return
     shown = page_of(code)
     yield f"{severity(shown)} {code}"
@@ -79,17 +70,15 @@ def text(code: str) -> Iterator[str]:
     yield f"  {words(shown.finding.message)}"
     yield "  " + _("What to do: {hint}").format(hint=words(shown.finding.hint))
     if shown.repaired:
-        yield "  " + repaired()
+        yield "  " + _(REPAIRED)
     yield ""
     yield _("Right:")
     yield from _indented(shown.right)
     cited = codes.article(code)
-    article = articles().get(cited)
-    if article:
+    if article := articles().get(cited):
         yield ""
-        yield _("Article {number} of the regulation, {title}:").format(
-            number=article_number(cited), title=article.title
-        )
+        heading = _("Article {number} of the regulation, {title}:")
+        yield heading.format(number=article_number(cited), title=article.title)
         yield from _indented(article.text, "  ")
 
 

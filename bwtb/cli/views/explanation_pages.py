@@ -13,7 +13,7 @@ from bwtb.base.languages import _, set_language, words
 from bwtb.base.messages import N_
 from bwtb.checking.explaining.page import articles
 from bwtb.checking.report.text import article_number
-from bwtb.cli.views.explanation import begin, meaning, page_of, repaired, severity, signoff_codes, signoff_meanings
+from bwtb.cli.views.explanation import REPAIRED, begin, meaning, page_of, severity, signoff_codes, signoff_meanings
 
 DOCUMENTS = {"en": "findings.md", "zh": "findings.zh-CN.md"}
 
@@ -31,11 +31,8 @@ GROUPS = {
 
 def markdown() -> str:
     """What every code means as one document, in the language in force."""
-    lines = [
-        "# " + _("Findings, one by one"),
-        "",
-        _("Written by `make docs` from the same source as `bwtb explain`; every example is checked by a test."),
-    ]
+    source = _("Written by `make docs` from the same source as `bwtb explain`; every example is checked by a test.")
+    lines = ["# " + _("Findings, one by one"), "", source]
     for code in codes.CODES:
         if code in GROUPS:
             lines += ["", "## " + _(GROUPS[code])]
@@ -55,19 +52,14 @@ def _finding(code: str) -> Iterator[str]:
     """The section of one finding's code."""
     shown = page_of(code)
     kind = "yaml" if shown.file else "text"
-    yield f"### {code}"
-    yield ""
-    yield f"{meaning(code)} ({severity(shown)})"
-    yield ""
+    yield from (f"### {code}", "", f"{meaning(code)} ({severity(shown)})", "")
     yield begin(shown.file and f"`{shown.file}`")
     yield from ("", f"```{kind}", shown.wrong, "```", "")
     yield f"> {_escaped(words(shown.finding.message))}\\"
     yield f"> {_('What to do: {hint}').format(hint=_escaped(words(shown.finding.hint)))}"
     if shown.repaired:
-        yield from ("", repaired())
-    yield ""
-    yield _("Right:")
-    yield from ("", f"```{kind}", shown.right, "```")
+        yield from ("", _(REPAIRED))
+    yield from ("", _("Right:"), "", f"```{kind}", shown.right, "```")
     if cited := codes.article(code):
         heading = _heading(cited)
         yield from ("", f"[{heading}](#{heading.lower().replace(' ', '-')})")

@@ -25,7 +25,7 @@ def lines(shown: Shown, one: Entry, catalog: Catalog) -> Iterator[str]:
     yield from _budget(one)
     yield from _people(one)
     if row.parties:
-        yield _heading(_("Joint review"))
+        yield "\n" + _("Joint review")
         for party in deciding(row):
             verdict = row.parties[party]
             who = "，".join(part for part in (verdict.signer, verdict.date[:10], verdict.commit[:12]) if part)
@@ -34,7 +34,7 @@ def lines(shown: Shown, one: Entry, catalog: Catalog) -> Iterator[str]:
                 yield f"    {verdict.opinion}"
     yield from (f"  → {words(reason)}" for reason in row.reasons)
     if shown.history:
-        yield _heading(_("History"))
+        yield "\n" + _("History")
         for change in shown.history:
             yield f"  {iso_time(change.time)[:16].replace('T', ' ')}  {change.commit[:12]}  {change.author}  {change.subject}"
 
@@ -42,10 +42,6 @@ def lines(shown: Shown, one: Entry, catalog: Catalog) -> Iterator[str]:
 def _label(pointer: str) -> str:
     """A field's name in the language in force."""
     return words(schema.label(pointer))
-
-
-def _heading(text: str) -> str:
-    return f"\n{text}"
 
 
 def _rows(one: Entry, catalog: Catalog) -> Iterator[str]:
@@ -62,9 +58,7 @@ def _rows(one: Entry, catalog: Catalog) -> Iterator[str]:
         "category": one.category.name,
         "nature": "、".join(n.name for n in one.nature),
         "application": "；".join(types),
-        "platforms": "、".join(
-            [*(p.name for p in one.platforms), *([one.platform_other] if one.platform_other else [])]
-        ),
+        "platforms": "、".join(filter(None, [*(p.name for p in one.platforms), one.platform_other])),
         "capabilities": "、".join(f"{c.number} {c.name}" for c in one.capabilities),
         "surfaces": "、".join(s.name for s in one.surfaces),
         "scopes": "、".join(s.name for s in one.scopes),
@@ -78,12 +72,12 @@ def _rows(one: Entry, catalog: Catalog) -> Iterator[str]:
 def _texts(one: Entry) -> Iterator[str]:
     for key in DESCRIPTION:
         if one.texts[key]:
-            yield _heading(_label(f"description.{key}"))
+            yield "\n" + _label(f"description.{key}")
             yield from (f"  {text}" for text in one.texts[key])
 
 
 def _budget(one: Entry) -> Iterator[str]:
-    yield _heading(_label("budget"))
+    yield "\n" + _label("budget")
     for line in one.lines:
         year = f"（{line.year}）" if line.year != one.request.year else ""
         bearer = f"  {line.borne_by.name}" if one.integration else ""
@@ -95,7 +89,7 @@ def _budget(one: Entry) -> Iterator[str]:
 
 def _people(one: Entry) -> Iterator[str]:
     if one.contact:
-        yield _heading(f"{_label('contact')}：{'　'.join(one.contact.values())}")
+        yield f"\n{_label('contact')}：{'　'.join(one.contact.values())}"
     for endorsement in one.endorsements:
         who = f"{endorsement.unit}，{endorsement.name}，{endorsement.date}"
         yield f"{_label('endorsements')}：{endorsement.opinion}（{who}）"

@@ -26,23 +26,19 @@ class Lines:
         return nullcontext()
 
     def one(self, asked: Asked, rows: Sequence[MenuItem], chosen: str | None) -> str | Move:
-        self._head(asked)
-        self._list(rows, [chosen] if chosen is not None else [])
+        self._menu(asked, rows, [chosen] if chosen is not None else [])
         say("  " + _("Type the number, the code or the name. “<” goes back, “>” to the end."))
         while True:
             answer = self._line(asked.title)
             if answer == "" and chosen is not None:
                 return chosen
-            if (move := MOVES.get(answer)) is not None:
-                return move
-            code = _find(answer, rows)
-            if code is not None:
-                return code
+            understood = MOVES.get(answer) or _find(answer, rows)
+            if understood is not None:
+                return understood
             self._none(answer, rows)
 
     def many(self, asked: Asked, rows: Sequence[MenuItem], chosen: Sequence[str]) -> list[str] | Move:
-        self._head(asked)
-        self._list(rows, chosen)
+        self._menu(asked, rows, chosen)
         keep = _("Enter keeps what is marked") if chosen else _("Enter leaves it open")
         hint = _(
             "Type numbers, codes or names, with commas between them; {enter}, “-” for none. “<” goes back, “>” to the end."
@@ -54,10 +50,9 @@ class Lines:
                 return move
             if answer in ("", "-"):
                 return list(chosen) if not answer else []
-            whole = _find(answer, rows)
-            words = [answer] if whole is not None else parts(answer)
+            words = [answer] if _find(answer, rows) is not None else parts(answer)
             codes = [_find(word, rows) for word in words]
-            if all(f is not None for f in codes):
+            if None not in codes:
                 return [row.code for row in rows if row.code in codes]
             self._none(words[codes.index(None)], rows)
 
@@ -87,7 +82,8 @@ class Lines:
         if asked.help:
             say(f"  {asked.help}")
 
-    def _list(self, rows: Sequence[MenuItem], chosen: Sequence[str]) -> None:
+    def _menu(self, asked: Asked, rows: Sequence[MenuItem], chosen: Sequence[str]) -> None:
+        self._head(asked)
         for number, row in enumerate(rows, 1):
             mark = "*" if row.code in chosen else " "
             say(f" {mark}{number:>3}. {row.name}" + (f"  ({row.tag})" if row.tag else ""))
