@@ -84,14 +84,12 @@ class Group(_Ours, TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name = args[0]
         if name not in self.list_commands(ctx) and not name.startswith("-"):
-            raise UserError(_("There is no command “{name}”.").format(name=name), self._hint(ctx, name))
+            from bwtb.base.values import nearest
+
+            near = nearest(name, self.list_commands(ctx))
+            hint = _("Did you mean “{name}”?").format(name=near) if near else self.where_to_look(ctx)
+            raise UserError(_("There is no command “{name}”.").format(name=name), hint)
         return super().resolve_command(ctx, args)
-
-    def _hint(self, ctx: Any, name: str) -> str:
-        from bwtb.base.values import nearest
-
-        near = nearest(name, self.list_commands(ctx))
-        return _("Did you mean “{name}”?").format(name=near) if near else self.where_to_look(ctx)
 
     def where_to_look(self, ctx: Any) -> str:
         """What to do where a command's name is like none that there is."""

@@ -65,7 +65,9 @@ def new(
         answers["category"] = pick(category, categories(), "--category")
     checker = Checker(catalog, source, wanted)
     if title is not None:
-        answers["title"] = _checked_title(title, checker)
+        answers["title"] = unicodedata.normalize("NFC", title).strip()
+        if wrong := checker.wrong({}, "/title", answers["title"]):
+            raise UserError(f"--title: {words(wrong.message)}", wrong.hint)
     kept = None
     if sys.stdin.isatty() and sys.stdout.isatty():
         fresh = not answers and from_ is None and year is None
@@ -78,7 +80,9 @@ def new(
     path = _create(root, catalog, wanted, answers)
     if kept is not None:
         unfinished.written(kept, answers["unit"])
-    say(_shown(root / path))
+    # The path as a person would type it from where they are.
+    file, here = root / path, Path.cwd()
+    say(os.path.relpath(file, here) if file.is_relative_to(here) else str(file))
     text = _("Next: fill in the file, then run `bwtb validate {path}` until it finds nothing more;")
     if kept is not None and not replace(checker, year=wanted).missing(answers):
         text = _("Next: nothing is left open; look the file over (`bwtb validate {path}` checks it),")
@@ -116,14 +120,6 @@ def _year(year: int | None) -> int:
             _("Name a year between 2000 and 2099 after --year, or leave it out for next year."),
         )
     return wanted
-
-
-def _checked_title(title: str, checker: Checker) -> str:
-    title = unicodedata.normalize("NFC", title).strip()
-    wrong = checker.wrong({}, "/title", title)
-    if wrong is not None:
-        raise UserError(f"--title: {words(wrong.message)}", wrong.hint)
-    return title
 
 
 def _interview(
@@ -203,9 +199,3 @@ def _create(root: Path, catalog: Catalog, year: int, answers: dict[str, Any]) ->
         _("There is no free number left for {unit} in {year}.").format(unit=answers["unit"], year=year),
         _("A unit has at most 999 requests a year."),
     )
-
-
-def _shown(file: Path) -> str:
-    """The path as a person would type it from where they are."""
-    here = Path.cwd()
-    return os.path.relpath(file, here) if file.is_relative_to(here) else str(file)

@@ -97,7 +97,12 @@ def sign(
             _tell_pushed(counter, session.run(records))
         else:
             commit = signoff.sign(desk, records, signer, author(person, party), int(time.time()), pin)
-            _tell_signed(len(records), commit)
+            text = ngettext(
+                "Signed and verified: {count} subject in commit {commit}.",
+                "Signed and verified: {count} subjects in commit {commit}.",
+                len(records),
+            )
+            say(text.format(count=len(records), commit=commit[:12]))
 
 
 def _open(
@@ -110,15 +115,6 @@ def _open(
     branch = signoff.checked_out(repository)
     remote = stack.enter_context(open_remote(repository, branch))
     return pushing.open_counter(objects, remote, branch, pin, ids)
-
-
-def _tell_signed(count: int, commit: str) -> None:
-    text = ngettext(
-        "Signed and verified: {count} subject in commit {commit}.",
-        "Signed and verified: {count} subjects in commit {commit}.",
-        count,
-    )
-    say(text.format(count=count, commit=commit[:12]))
 
 
 def _tell_pushed(counter: pushing.Counter, pushed: pushing.Pushed) -> None:

@@ -10,10 +10,10 @@ from bwtb.base.messages import N_, Fact, Named
 from bwtb.base.typography import cells
 from bwtb.cli.terminal import inert, money
 from bwtb.registry import schema
-from bwtb.registry.catalogs import PARTIES, Catalog
+from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.layout import request_id
 from bwtb.review.differences import Changes, changes, last_decisions
-from bwtb.review.states import RequestReview, iso_time
+from bwtb.review.states import iso_time
 
 # So many fields, entries or files are named, and the others counted: an account is to be read.
 NAMED = 8
@@ -39,7 +39,10 @@ def about_to_be_signed(desk: Desk, ids: Sequence[str], wish: Wish) -> Iterator[s
     reviewed = [desk.review.requests[i] for i in ids if i in desk.review.requests]
     if not reviewed:
         return
-    table = [(_("id"), _("unit"), _("amount"), _("title")), *(_cells(row, desk.catalog) for row in reviewed)]
+    table = [(_("id"), _("unit"), _("amount"), _("title"))]
+    for row in reviewed:
+        unit = _plain(desk.catalog.name("units", row.request.unit))
+        table.append((request_id(row.request.path), unit, money(row.amount), _plain(row.request.title)))
     widths = [max(map(cells, column)) for column in zip(*table, strict=True)]
     seen = last_decisions(desk.judgement, wish.party)
     yield _line(table[0], widths)
@@ -52,11 +55,6 @@ def about_to_be_signed(desk: Desk, ids: Sequence[str], wish: Wish) -> Iterator[s
         amount = money(sum(row.amount for row in reviewed))
         total = ngettext("{count} request, {amount} in all", "{count} requests, {amount} in all", len(reviewed))
         yield "  " + total.format(count=len(reviewed), amount=amount)
-
-
-def _cells(row: RequestReview, catalog: Catalog) -> tuple[str, str, str, str]:
-    unit = catalog.name("units", row.request.unit)
-    return request_id(row.request.path), _plain(unit), money(row.amount), _plain(row.request.title)
 
 
 def _line(row: tuple[str, str, str, str], widths: Sequence[int]) -> str:

@@ -80,7 +80,10 @@ def table(rows: Sequence[RequestReview], catalog: Catalog, corrections: Mapping[
             yield ("    ", *_verdicts(now, catalog))
             yield from ((f"    → {words(reason)}",) for reason in now.reasons)
     if len(rows) > 1:
-        yield (_summary(rows),)
+        counts = {code: sum(row.state == code for row in rows) for code in STATES}
+        parts = [_("{count} {state}").format(count=n, state=_(STATES[code])) for code, n in counts.items() if n]
+        total = ngettext("{count} request: {parts}", "{count} requests: {parts}", len(rows))
+        yield (total.format(count=len(rows), parts=joined(parts)),)
 
 
 def _verdicts(row: RequestReview, catalog: Catalog) -> Iterator[str | Styled]:
@@ -89,13 +92,3 @@ def _verdicts(row: RequestReview, catalog: Catalog) -> Iterator[str | Styled]:
         yield ("　" if number else "") + catalog.name("parties", party) + " "
         verdict = row.parties[party].verdict
         yield _(VERDICTS[verdict]), STYLES.get(verdict, "")
-
-
-def _summary(rows: Sequence[RequestReview]) -> str:
-    counts = {state: sum(row.state == state for row in rows) for state in STATES}
-    parts = [
-        _("{count} {state}").format(count=count, state=_(STATES[state])) for state, count in counts.items() if count
-    ]
-    return ngettext("{count} request: {parts}", "{count} requests: {parts}", len(rows)).format(
-        count=len(rows), parts=joined(parts)
-    )

@@ -109,7 +109,9 @@ class Interview:
         kind = fields.kind(pointer)
         move = self._entries(pointer) if kind == "entries" else self._single(pointer, kind)
         if move is None:
-            self._echo(pointer)
+            typed = self.asker.leaves_lines and kind in ("text", "lines", "date")  # it stands on the terminal already
+            if pointer != "/description" and not typed:
+                say(wording.answered(self.checker, self.answers, pointer, _("left open")))
             for doubt in self.checker.doubts(self.answers, pointer) if kind != "entries" else ():
                 wording.doubt(doubt)
         return move
@@ -286,11 +288,6 @@ class Interview:
         answer = self.asker.one(Asked(_("Which answer?")), rows, None)
         return "again" if isinstance(answer, Move) else answer
 
-    def _echo(self, pointer: str) -> None:
-        if pointer == "/description" or (self.asker.leaves_lines and fields.kind(pointer) in ("text", "lines", "date")):
-            return
-        say(wording.answered(self.checker, self.answers, pointer, _("left open")))
-
     # Keeping
 
     def _save(self, typed: tuple[str, str] = ("", "")) -> None:
@@ -347,8 +344,8 @@ def choose_unfinished(asker: Asker, waiting: list[Unfinished], checker: Checker)
         unit = checker.catalog.name("units", str(one.answers.get("unit", ""))) or "…"
         title = str(one.answers.get("title") or _("no title yet"))
         count = ngettext("{count} answer", "{count} answers", len(one.asked)).format(count=len(one.asked))
-        words = _("Go on: {title} ({unit}, {count}, {when})")
-        rows.append(MenuItem(str(index), words.format(title=title, unit=unit, count=count, when=when)))
+        line = _("Go on: {title} ({unit}, {count}, {when})")
+        rows.append(MenuItem(str(index), line.format(title=title, unit=unit, count=count, when=when)))
     rows.append(MenuItem("new", _("Begin a new request")))
     rows.append(MenuItem("drop", _("Begin a new request and throw away what was not finished")))
     with asker.session():
