@@ -17,13 +17,13 @@ from bwtb.base.errors import UserError
 from bwtb.base.languages import _, words
 from bwtb.base.typography import local_date
 from bwtb.cli.command import App
-from bwtb.cli.history.opening import history_errors_explained, open_registry
+from bwtb.cli.history.opening import opened_registry
 from bwtb.cli.parameters.shared import KeyOption, TrustRoot, Yes
 from bwtb.cli.parameters.signing_key import signer_of
 from bwtb.cli.progress import progress
 from bwtb.cli.terminal import finish, note, say
 from bwtb.cli.views.proposal import confirm_freeze, record, tell_content, tell_unlike, tell_version, tell_written, warn
-from bwtb.git import Objects, open_objects
+from bwtb.git import Objects
 from bwtb.signing.pin import find_pin
 
 app = App()
@@ -112,30 +112,24 @@ def build_proposal(
         raise UserError(_("--freeze is about the last commit as it stands; leave --rev and --next out."))
     if key is not None and not freeze:
         raise UserError(_("--key goes with --freeze."))
-    root, repository = open_registry()
-    pin = find_pin(trust_root)
     order = Order(year, rev or "HEAD", formats, output, anew=freeze or coming)
-    with open_objects(repository) as objects, history_errors_explained():
+    with opened_registry() as (root, _repository, objects):
+        pin = find_pin(trust_root)
         if check is not None:
             _check(objects, check, pin)
-        elif freeze:
-            _freeze(root, objects, order, key, pin, yes=yes)
-        else:
-            _version, built, target = _build(root, objects, order, pin)
+            return
+        version, built, target = _build(root, objects, order, pin)
+        if not freeze:
             build.write(target, built.files)
             tell_content(built, target)
             tell_written(built, target)
-
-
-def _freeze(root: Path, objects: Objects, order: Order, key: Path | None, pin: str | None, *, yes: bool) -> None:
-    """Build the proposal, ask, write its files, and record that this is what is handed in."""
-    version, built, target = _build(root, objects, order, pin)
-    submission = freezing.prepare(objects, version, built, lambda: signer_of(key))
-    tell_content(built, target)
-    confirm_freeze(submission, built.proposal, yes=yes)
-    build.write(target, built.files)  # first: what cannot be written is not frozen
-    tell_written(built, target)
-    record(submission, pin)
+            return
+        submission = freezing.prepare(objects, version, built, lambda: signer_of(key))
+        tell_content(built, target)
+        confirm_freeze(submission, built.proposal, yes=yes)
+        build.write(target, built.files)  # first: what cannot be written is not frozen
+        tell_written(built, target)
+        record(submission, pin)
 
 
 def _build(root: Path, objects: Objects, order: Order, pin: str | None) -> tuple[Version, Built, Path]:

@@ -13,13 +13,13 @@ from bwtb.actions import signoff
 from bwtb.base.errors import UserError, reading
 from bwtb.base.languages import _, joined, words
 from bwtb.cli.command import App
-from bwtb.cli.history.opening import history_errors_explained, open_registry
+from bwtb.cli.history.opening import open_registry, opened_registry
 from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import Format, KeyOption, TrustRoot, Yes, check_format
 from bwtb.cli.parameters.signing_key import author, signer_of
 from bwtb.cli.terminal import confirm, emit_json, note, say
 from bwtb.cli.views import keyring
-from bwtb.git import CommitTree, Repository, open_objects
+from bwtb.git import CommitTree, Repository
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.layout import find_root
@@ -73,11 +73,10 @@ def init(person: PersonOption) -> None:
     try:
         raw = keyrings.render(secrets.token_hex(16), 1, None, people)
     except keyrings.KeyringError as error:
+        hint = _("Each of {parties} needs at least one person with one key of their own.")
         raise UserError(
             _("The keyring would not be valid: {reason}.").format(reason=words(error.reason)),
-            _("Each of {parties} needs at least one person with one key of their own.").format(
-                parties=", ".join(PARTIES)
-            ),
+            hint.format(parties=", ".join(PARTIES)),
         ) from error
     path = keyrings.path_of(1)
     write_below(root, path, raw)
@@ -113,12 +112,11 @@ def _check_owner(root: Path, owner: str) -> None:
     catalog, _findings = catalogs.lazily(WorkTree(root))
     if catalog.entry("units", owner) is None:
         near = catalog.nearest("parties", owner) or catalog.nearest("units", owner)
-        raise UserError(
-            _("“{owner}” is neither a party ({parties}) nor a unit's code.").format(
-                owner=owner, parties=joined(PARTIES)
-            ),
-            _("Did you mean “{name}”?").format(name=near) if near else _("`bwtb catalog list units` lists the units."),
+        text = _("“{owner}” is neither a party ({parties}) nor a unit's code.")
+        hint = (
+            _("Did you mean “{name}”?").format(name=near) if near else _("`bwtb catalog list units` lists the units.")
         )
+        raise UserError(text.format(owner=owner, parties=joined(PARTIES)), hint)
 
 
 def _versions(root: Path) -> list[str]:
@@ -154,8 +152,7 @@ def fingerprint(
 )
 def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
     check_format(format)
-    _root, repository = open_registry()
-    with history_errors_explained(), open_objects(repository) as objects:
+    with opened_registry() as (_root, repository, objects):
         judgement = judge(repository, objects, repository.resolve("HEAD"), find_pin(trust_root))
         ring = _in_force(judgement)
         states, waiting = key_states(judgement, ring), pending_versions(judgement, ring)
@@ -209,9 +206,8 @@ def revoke(
     trust_root: TrustRoot = None,
     yes: Yes = False,
 ) -> None:
-    _root, repository = open_registry()
-    pin = find_pin(trust_root)
-    with history_errors_explained(), open_objects(repository) as objects:
+    with opened_registry() as (_root, repository, objects):
+        pin = find_pin(trust_root)
         desk = signoff.open_desk(repository, objects, pin)
         lost = _find(_in_force(desk.judgement), key_name)
         until = _last(repository, accept_until)
@@ -243,10 +239,9 @@ def _last(repository: Repository, revision: str) -> str:
     """The last commit whose decisions by a key are to stand. Raises UserError for one beside: then no approval would."""
     commit = repository.resolve(revision)
     if repository.missing("HEAD", commit):
+        text = _("Commit {commit} is not in the history of this branch, so no approval by that key would stand.")
         raise UserError(
-            _("Commit {commit} is not in the history of this branch, so no approval by that key would stand.").format(
-                commit=commit[:12]
-            ),
+            text.format(commit=commit[:12]),
             _("Name a commit of this branch after --accept-until; its first one, where nothing is to stand."),
         )
     return commit
@@ -254,8 +249,7 @@ def _last(repository: Repository, revision: str) -> str:
 
 def _last_commits(trust_root: str | None) -> tuple[Path, Keyring]:
     """The registry's root, and the keyring in force at the last commit."""
-    root, repository = open_registry()
-    with history_errors_explained(), open_objects(repository) as objects:
+    with opened_registry() as (root, repository, objects):
         judgement = judge(repository, objects, repository.resolve("HEAD"), find_pin(trust_root))
     return root, _in_force(judgement)
 

@@ -11,13 +11,13 @@ from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.base.messages import one_line
 from bwtb.cli.command import App
-from bwtb.cli.history.opening import history_errors_explained, open_registry, why_nothing_is_approved
+from bwtb.cli.history.opening import opened_registry, why_nothing_is_approved
 from bwtb.cli.parameters.names import pick, units
 from bwtb.cli.parameters.shared import Format, Ids, TrustRoot, Year, check_format
 from bwtb.cli.terminal import emit_json, note, say
 from bwtb.cli.views.states import parties_as_json, table
 from bwtb.freezing.states import with_frozen
-from bwtb.git import Repository, open_objects
+from bwtb.git import Repository
 from bwtb.git.checkout import taken_out
 from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.layout import request_id
@@ -57,8 +57,7 @@ def status(
         raise UserError(
             _("--party takes one of {parties}, not “{value}”.").format(parties=", ".join(PARTIES), value=party)
         )
-    root, repository = open_registry()
-    with history_errors_explained(), open_objects(repository) as objects:
+    with opened_registry() as (root, repository, objects):
         pin, watched = find_pin(trust_root), repository.branch() or ""
         desk = desk_at(repository, objects, "", repository.resolve("HEAD"), pin, watched=watched)
         review = with_frozen(objects, desk.judgement, desk.review, {year} if year is not None else None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,19 +14,21 @@ from bwtb.base.files import write_file
 from bwtb.base.languages import _, joined, words
 from bwtb.base.messages import one_line
 from bwtb.cli.command import App
-from bwtb.cli.history.opening import history_errors_explained, open_registry
+from bwtb.cli.history.opening import opened_registry
+from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import Format, Ids, TrustRoot, Year, check_format
 from bwtb.cli.terminal import emit_json, finish, note, say
-from bwtb.cli.views.verification import as_json, lines
-from bwtb.freezing.states import judge_with_frozen
-from bwtb.git import CommitTree, Objects, Repository, open_objects
+from bwtb.freezing.states import code_at_tip, judge_with_frozen
+from bwtb.git import CommitTree, Objects, Repository
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.layout import request_path
 from bwtb.review.states import Review
 from bwtb.signing import evidence as evidences
 from bwtb.signing import seen
+from bwtb.signing.decision import Decision
 from bwtb.signing.judge import Judgement
+from bwtb.signing.notices import Notice, meaning
 from bwtb.signing.pin import find_pin
 from bwtb.signing.record import digest
 
@@ -71,9 +74,8 @@ def verify(
     check_format(format)
     try:
         paths = {i: request_path(i) for i in ids or []}
-        _root, repository = open_registry()
-        branch = _branch(repository, rev, allow_rewind=allow_rewind)
-        with history_errors_explained(), open_objects(repository) as objects:
+        with opened_registry() as (_root, repository, objects):
+            branch = _branch(repository, rev, allow_rewind=allow_rewind)
             tip = repository.resolve(rev or "HEAD")
             judgement, review = judge_with_frozen(objects, tip, find_pin(trust_root), year)
             if year is not None:  # what is frozen was judged of all years, like every other sign-off
@@ -86,14 +88,14 @@ def verify(
     except UserError as error:
         if format != "json":
             raise
-        emit_json(as_json(None, None, [], error=words(error.message)))
+        emit_json(_as_json(None, None, [], error=words(error.message)))
         finish(2)
     judgement = _looked_back(repository, judgement, branch, min_tip, allow_rewind=allow_rewind)
     unmet = _unmet(review, chosen, everything=not ids) if require_approved else []
     if format == "json":
-        emit_json(as_json(judgement, review, chosen))
+        emit_json(_as_json(judgement, review, chosen))
     else:
-        for line in lines(judgement, review, chosen, names):
+        for line in _lines(judgement, review, chosen, names):
             say(line)
         for i in unmet:
             why = review.requests[i].reasons if i in review.requests else (review.unreadable[i],)
@@ -137,7 +139,7 @@ def _write_evidence(
 ) -> None:
     """Write the evidence file. What this machine remembers of the branch is no part of it."""
     paths = None if everything else {review.requests[i].request.path for i in chosen}
-    content = evidences.build(objects, judgement, as_json(judgement, review, chosen), paths)
+    content = evidences.build(objects, judgement, _as_json(judgement, review, chosen), paths)
     with writing(file, _("Name another file after --evidence.")):
         write_file(file, content)
     note(_("Evidence written: {path}, {digest}.").format(path=file, digest=digest(content)))
@@ -159,3 +161,68 @@ def _names(objects: Objects, judgement: Judgement) -> dict[str, str]:
     """The parties as people know them, and their codes: the name is only what the tip's catalog says."""
     catalog, _findings = catalogs.lazily(CommitTree(objects, judgement.tree))
     return {p: _("{name} ({code})").format(name=catalog.name("parties", p), code=p) for p in PARTIES}
+
+
+def _as_json(
+    judgement: Judgement | None, review: Review | None, chosen: list[str], error: str | None = None
+) -> dict[str, Any]:
+    """The whole answer; every key is always there. `error`: why nothing could be judged."""
+    ring = judgement.keyring if judgement else None
+    report: dict[str, Any] = {
+        "version": 1,
+        "trusted": judgement.trusted if judgement else False,
+        "keyring": {"version": ring.version if ring else 0, "digest": ring.digest if ring else ""},
+        "signoffs": [_signoff(judgement, review, d) for d in judgement.decisions] if judgement and review else [],
+        "requests": {i: review.requests[i].state for i in chosen} if review else {},
+        "problems": [_notice(n) for n in judgement.problems] if judgement else [],
+        "warnings": [_notice(n) for n in (*judgement.warnings, *review.warnings)] if judgement and review else [],
+    }
+    return report if error is None else report | {"error": error}
+
+
+def _notice(notice: Notice) -> dict[str, str]:
+    return {"code": notice.code, "message": words(notice.message), "commit": notice.commit}
+
+
+def _signoff(judgement: Judgement, review: Review, decision: Decision) -> dict[str, Any]:
+    record = decision.record
+    code = code_at_tip(judgement, review, decision)
+    return {
+        "commit": decision.commit,
+        "party": record.party,
+        "subject": {"kind": record.kind, "id": record.subject_id},
+        "decision": record.decision,
+        "valid": decision.valid and code != "FREEZE_MISMATCH",
+        "code": code,
+        "message": words(meaning(code)),
+    }
+
+
+def _lines(judgement: Judgement, review: Review, chosen: list[str], names: dict[str, str]) -> Iterator[str]:
+    """The keyring, decisions that do not count (with -v: all), problems and warnings, and how many are approved.
+
+    `names` are the parties' names by their codes.
+    """
+    ring = judgement.keyring
+    text = _("Commit {commit}: {count} commits, {signoffs} decisions.")
+    yield text.format(commit=judgement.tip[:12], count=len(judgement.history), signoffs=len(judgement.decisions))
+    if ring and judgement.trusted:
+        yield _("Keyring version {version}, {digest}: pinned.").format(version=ring.version, digest=ring.digest)
+    for decision in judgement.decisions:
+        code = code_at_tip(judgement, review, decision)
+        if decision.record.subject_id in chosen and (options().verbose or code != "OK"):
+            what = _("{code}: {meaning}").format(code=code, meaning=words(meaning(code)))
+            yield (
+                f"  {decision.commit[:12]}  {decision.record.subject_id}  {names.get(decision.record.party, decision.record.party)}  {what}"
+            )
+    for heading, notices in (
+        (_("Problem"), judgement.problems),
+        (_("Warning"), (*judgement.warnings, *review.warnings)),
+    ):
+        for notice in notices:
+            yield f"{heading} " + _("{code}: {meaning}").format(code=notice.code, meaning=words(notice.message))
+    states = [review.requests[i].state for i in chosen]
+    approved, proposed = states.count("approved"), states.count("proposed")
+    yield _("{approved} of {count} requests are approved.").format(approved=approved + proposed, count=len(chosen))
+    if proposed:
+        yield _("{count} of these are in a frozen proposal.").format(count=proposed)

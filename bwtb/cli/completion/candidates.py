@@ -160,8 +160,7 @@ def _years(context: Any, _typed: str) -> Candidates:
 
 def _names(folder: Path) -> list[str]:
     try:
-        with os.scandir(folder) as entries:
-            return [entry.name for entry in entries]
+        return [file.name for file in folder.iterdir()]
     except OSError:
         return []
 

@@ -11,7 +11,7 @@ from bwtb.base.languages import _, words
 from bwtb.base.messages import N_
 from bwtb.cli.options import options
 from bwtb.cli.terminal import note
-from bwtb.git import ObjectCorruptError, Repository, open_repository
+from bwtb.git import ObjectCorruptError, Objects, Repository, open_objects, open_repository
 from bwtb.registry.layout import find_root
 from bwtb.signing.history import HistoryError
 from bwtb.signing.judge import Judgement
@@ -36,6 +36,14 @@ def open_registry() -> tuple[Path, Repository]:
     """The registry's root and its repository. Raises UserError where it is not the top of one."""
     root = find_root(options().registry)
     return root, open_repository(root)
+
+
+@contextmanager
+def opened_registry() -> Iterator[tuple[Path, Repository, Objects]]:
+    """The registry's root, its repository and the objects in it; what keeps history from being judged is explained."""
+    root, repository = open_registry()
+    with history_errors_explained(), open_objects(repository) as objects:
+        yield root, repository, objects
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""How commands lay out what they show: requests with their states, what is signed, verdicts, keys, repairs, proposals."""
+"""What takes more than a few lines to show, and what several commands show: states, what is signed, keys, proposals, codes."""

@@ -21,9 +21,8 @@ def lines(
 ) -> Iterator[str]:
     """The version in force, each holder's keys and what became of them, then the versions that wait."""
     pinned = _("pinned") if trusted else _("not pinned: taken from the checkout unchecked")
-    yield _("Keyring version {version} of registry {registry} ({pinned})").format(
-        version=ring.version, registry=ring.registry, pinned=pinned
-    )
+    heading = _("Keyring version {version} of registry {registry} ({pinned})")
+    yield heading.format(version=ring.version, registry=ring.registry, pinned=pinned)
     yield ring.digest
     for owner in dict.fromkeys(s.key.owner for s in states):
         own = [s for s in states if s.key.owner == owner]
