@@ -100,7 +100,7 @@ def build_proposal(
     trust_root: TrustRoot = None,
     yes: Yes = False,
 ) -> None:
-    formats = _formats(",".join(USUAL) if format is None else format)
+    formats = USUAL if format is None else _formats(format)
     if check is not None and (freeze or coming or any(given is not None for given in (year, rev, output, format))):
         raise UserError(
             _(

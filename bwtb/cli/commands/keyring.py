@@ -66,10 +66,9 @@ def init(person: PersonOption) -> None:
             _("This registry has a keyring already: {path}.").format(path=versions[-1]),
             _("A keyring is never begun anew; changes are new versions that the three parties approve."),
         )
-    people: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    people: keyrings.People = {}
     for entry in person:
-        owner, name, line = _person(root, entry)
-        people.setdefault(owner, {}).setdefault(name, []).append((line, ""))
+        people = keyrings.with_key(people, *_person(root, entry))
     try:
         raw = keyrings.render(secrets.token_hex(16), 1, None, people)
     except keyrings.KeyringError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bwtb.base.errors import UserError
@@ -40,16 +40,14 @@ class Shown:
     @property
     def as_read(self) -> RequestReview:
         """The review of exactly this text: without anybody's sign-off where it is not the committed one."""
-        return self.reviewed if self.reviewed and not self.edited else self._unsigned
-
-    @property
-    def _unsigned(self) -> RequestReview:
+        if self.reviewed and not self.edited:
+            return self.reviewed
         return RequestReview(request=self.request, state="", amount=self.request.total(), parties={})
 
     @property
     def as_judged(self) -> RequestReview:
         """The review for a document: sign-offs only where a pinned keyring vouches for them."""
-        return self.as_read if self.trusted else self._unsigned
+        return (self if self.trusted else replace(self, reviewed=None)).as_read
 
 
 def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | None) -> list[Shown]:

@@ -34,9 +34,8 @@ KeyOption = Annotated[
 ]
 
 
-def check_format(value: str, *allowed: str) -> str:
-    """The format asked for (of text and json where none are named). Raises UserError naming those there are."""
+def check_format(value: str, *allowed: str) -> None:
+    """Raises UserError, which names those there are, for a format not allowed (text and json where none are named)."""
     names = allowed or ("text", "json")
     if value not in names:
         raise UserError(_("--format takes {allowed}, not “{value}”.").format(allowed=" | ".join(names), value=value))
-    return value

@@ -269,7 +269,7 @@ class _TextQuestion:
     def __init__(self, asked: Asked, before: str, check: Check, *, lines: bool) -> None:
         self.asked, self.check, self.lines, self.refused = asked, check, lines, False
         self._seen: tuple[str, Remark] = ("", Remark())
-        self.buffer = Buffer(multiline=lines, document=Document(before, len(before)), on_text_changed=self._changed)
+        self.buffer = Buffer(multiline=lines, document=Document(before, len(before)))
 
     def run(self) -> str | Move:
         entry = Window(
@@ -291,13 +291,11 @@ class _TextQuestion:
         answer: str | Move = _run(Layout(body, focused_element=entry), keys, lambda: self.buffer.text)
         return answer
 
-    def _changed(self, _buffer: Buffer) -> None:
-        self.refused = False
-
     def _remark(self) -> Remark:
+        """What is said of the text as it stands; another text than the one looked at last has not been refused yet."""
         text = self.buffer.text
         if self._seen[0] != text:
-            self._seen = (text, self.check(text) if text.strip() else Remark())
+            self._seen, self.refused = (text, self.check(text) if text.strip() else Remark()), False
         return self._seen[1]
 
     def _foot(self, columns: int) -> StyledLines:

@@ -170,7 +170,7 @@ class Interview:
                 help = _(" Type for example 480000, 48万 or 12.5万元.") if kind == "amount" else ""
                 said = _("{message} {hint}").format(message=words(wrong.message), hint=words(wrong.hint))
                 return Remark(said + help)
-            return Remark("", wording.reading(kind, text, value), wording.unlikely(kind, text, value))
+            return wording.remark(kind, text, value)
 
         answer = self.asker.text(asked, shown, check, lines=kind == "lines")
         return answer if isinstance(answer, Move) else meant(kind, answer)

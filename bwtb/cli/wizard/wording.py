@@ -7,6 +7,7 @@ from typing import Any
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.cli.terminal import money, note, say, yuan
+from bwtb.cli.wizard.asking import Remark
 from bwtb.interview import conditions, fields
 from bwtb.interview.access import Answers
 from bwtb.interview.answers import Checker
@@ -60,23 +61,19 @@ def done(answers: Answers, pointer: str, entries: list[dict[str, Any]]) -> str:
     return ngettext("Done: {count} entry", "Done: {count} entries", len(entries)).format(count=len(entries))
 
 
-def reading(kind: str, text: str, value: Any) -> str:
-    """How a text is understood, where that is not what stands there."""
+def remark(kind: str, text: str, value: Any) -> Remark:
+    """How a text is understood, where that is not what stands there; a few yuan were most likely meant as ten thousands."""
     if kind == "amount" and isinstance(value, int):
-        return _("= {yuan} ({wan})").format(yuan=yuan(value), wan=money(value))
+        doubt = _("Only {yuan}? Type {text}万 for {wan}; Enter once more takes it as yuan.")
+        doubt = doubt.format(yuan=yuan(value), text=text.strip(), wan=money(value * 10_000))
+        few = 0 < value < 1000 and text.strip().isdecimal()
+        understood = _("= {yuan} ({wan})").format(yuan=yuan(value), wan=money(value))
+        return Remark(reading=understood, doubt=doubt if few else "")
     if kind == "date" and value != text.strip():
-        return f"= {value}"
+        return Remark(reading=f"= {value}")
     if kind == "names" and len(value) > 1:
-        return _("{count} names: {names}").format(count=len(value), names=joined(value))
-    return ""
-
-
-def unlikely(kind: str, text: str, value: Any) -> str:
-    """What is to be asked back before a text is taken: a few yuan were most likely meant as ten thousands."""
-    if kind == "amount" and isinstance(value, int) and 0 < value < 1000 and text.strip().isdecimal():
-        said = _("Only {yuan}? Type {text}万 for {wan}; Enter once more takes it as yuan.")
-        return said.format(yuan=yuan(value), text=text.strip(), wan=money(value * 10_000))
-    return ""
+        return Remark(reading=_("{count} names: {names}").format(count=len(value), names=joined(value)))
+    return Remark()
 
 
 def doubt(finding: Finding) -> None:
