@@ -127,7 +127,8 @@ def _interview(
 ) -> tuple[int, dict[str, Any], Unfinished]:
     """Ask a person for what is missing; gives the year, the answers, and where they are kept until they are written.
 
-    Ends with 1 for a classified project and with 130 where the person breaks off. `fresh`: nothing was said on the line.
+    Ends with 1 for a classified project, with 0 where the person throws all away, and with 130 where they break off.
+    `fresh`: nothing was said on the line.
     """
     from bwtb.cli.wizard import walk
     from bwtb.cli.wizard.asking import StoppedError

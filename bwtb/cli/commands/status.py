@@ -87,10 +87,9 @@ def _named(review: Review, ids: list[str], year: int | None, unit: str | None) -
 
 
 def _open(desk: Desk, rows: list[RequestReview], party: str | None, *, pending: bool) -> list[RequestReview]:
-    """Of these requests what the party has not approved or, with `pending`, what waits for it; `pending` alone: what is
-    not settled.
+    """Of these requests those that the party has not approved or, with `pending`, that wait for it.
 
-    What waits is asked of the requests as they stand, frozen or not.
+    `pending` alone: those not settled. What waits is asked of the requests as they stand, frozen or not.
     """
     if pending and party is not None:
         wanted = waiting(desk, party)
