@@ -6,7 +6,6 @@ Stricter than ssh-keygen on purpose: one spelling of every signature is accepted
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 MAGIC = b"SSHSIG"
+PREAMBLE = MAGIC + b"\0\0\0\1"  # of a signature, version 1
 NAMESPACE = b"git"
 BEGIN, END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 LINE_WIDTH = 70
@@ -54,32 +54,21 @@ class Signature:
     trailer: bytes  # what a security key adds: flags and counter
 
 
-class _Reader:
-    """Reads SSH wire format; runs out with ValueError."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.offset = 0
-
-    def take(self, count: int) -> bytes:
-        if self.offset + count > len(self.data):
+def _split(data: bytes, count: int) -> list[bytes]:
+    """The first `count` strings of SSH wire format, and at the end what is left. Raises ValueError where there are fewer."""
+    strings = []
+    for _number in range(count):
+        end = 4 + int.from_bytes(data[:4], "big")
+        if len(data) < end:
             raise ValueError("truncated")
-        self.offset += count
-        return self.data[self.offset - count : self.offset]
-
-    def string(self) -> bytes:
-        return self.take(int.from_bytes(self.take(4), "big"))
-
-    def rest(self) -> bytes:
-        return self.take(len(self.data) - self.offset)
-
-    def end(self) -> None:
-        if self.offset != len(self.data):
-            raise ValueError("trailing bytes")
+        strings.append(data[4:end])
+        data = data[end:]
+    return [*strings, data]
 
 
-def _string(data: bytes) -> bytes:
-    return len(data).to_bytes(4, "big") + data
+def _strings(*parts: bytes) -> bytes:
+    """The parts one after the other in SSH wire format."""
+    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
 
 
 def armor(blob: bytes) -> str:
@@ -94,30 +83,20 @@ def parse(text: bytes) -> Signature:
     try:
         lines = text.decode("ascii").split("\n")
         blob = base64.b64decode("".join(lines[1:-1]), validate=True)
-        if armor(blob).encode("ascii") != text:
-            raise ValueError("not canonical")
-        return _parse_blob(blob)
-    except (ValueError, binascii.Error) as error:
+        if armor(blob).encode("ascii") != text or not blob.startswith(PREAMBLE):
+            raise ValueError("not canonical, or not an SSHSIG, version 1")
+        key, namespace, reserved, hash_name, signature, rest = _split(blob.removeprefix(PREAMBLE), 5)
+        if namespace != NAMESPACE or reserved or hash_name not in DIGESTS or rest:
+            raise ValueError("another namespace or hash, or trailing bytes")
+        algorithm, value, trailer = _split(signature, 2)
+    except ValueError as error:
         raise SignatureError("SIG_FORMAT") from error
-
-
-def _parse_blob(blob: bytes) -> Signature:
-    reader = _Reader(blob)
-    if reader.take(len(MAGIC)) != MAGIC or reader.take(4) != b"\0\0\0\1":
-        raise ValueError("not an SSHSIG, version 1")
-    key, namespace, reserved, hash_name, signature = (reader.string() for _part in range(5))
-    reader.end()
-    if namespace != NAMESPACE or reserved or hash_name not in DIGESTS:
-        raise ValueError("another namespace or hash")
-    inner = _Reader(signature)
-    algorithm, value = inner.string(), inner.string()
-    return Signature(key=key, hash_name=hash_name, algorithm=algorithm, value=value, trailer=inner.rest())
+    return Signature(key=key, hash_name=hash_name, algorithm=algorithm, value=value, trailer=trailer)
 
 
 def signed_data(message: bytes, hash_name: bytes) -> bytes:
     """What the key signs for a message: the SSHSIG preamble around the message's hash."""
-    hashed = DIGESTS[hash_name](message).digest()
-    return MAGIC + _string(NAMESPACE) + _string(b"") + _string(hash_name) + _string(hashed)
+    return MAGIC + _strings(NAMESPACE, b"", hash_name, DIGESTS[hash_name](message).digest())
 
 
 def verify(signature: Signature, message: bytes) -> None:
@@ -128,38 +107,30 @@ def verify(signature: Signature, message: bytes) -> None:
     """
     data = signed_data(message, signature.hash_name)
     try:
-        kind = _Reader(signature.key).string()
-        if kind.startswith(b"sk-"):
-            _verify_security_key(signature, kind, data)
-        elif signature.trailer:
+        kind = _kind(signature.key)
+        if kind not in VERIFIERS or (signature.trailer and kind != SECURITY_KEY):
             raise SignatureError("SIG_FORMAT")
-        elif kind == b"ssh-ed25519":
-            _verify_ed25519(signature, data)
-        elif kind == b"ecdsa-sha2-nistp256":
-            _verify_ecdsa(signature, data)
-        elif kind == b"ssh-rsa":
-            _verify_rsa(signature, data)
-        else:
-            raise SignatureError("SIG_FORMAT")
+        VERIFIERS[kind](signature, data)
     except InvalidSignature as error:
         raise SignatureError("SIG_BAD") from error
     except (ValueError, UnsupportedAlgorithm) as error:
         raise SignatureError("SIG_FORMAT") from error
 
 
+def _kind(blob: bytes) -> bytes:
+    """What kind of key a blob is: ssh-ed25519 and so on."""
+    return _split(blob, 1)[0]
+
+
 @cache
 def _public_key(blob: bytes) -> object:
-    kind = _Reader(blob).string()
-    return load_ssh_public_key(kind + b" " + base64.b64encode(blob))
+    return load_ssh_public_key(_kind(blob) + b" " + base64.b64encode(blob))
 
 
 def _verify_ed25519(signature: Signature, data: bytes) -> None:
     key = _public_key(signature.key)
-    if (
-        signature.algorithm != b"ssh-ed25519"
-        or not isinstance(key, ed25519.Ed25519PublicKey)
-        or len(signature.value) != 64
-    ):
+    formed = signature.algorithm == b"ssh-ed25519" and len(signature.value) == 64
+    if not formed or not isinstance(key, ed25519.Ed25519PublicKey):
         raise SignatureError("SIG_FORMAT")
     key.verify(signature.value, data)
 
@@ -168,10 +139,10 @@ def _verify_ecdsa(signature: Signature, data: bytes) -> None:
     key = _public_key(signature.key)
     if signature.algorithm != b"ecdsa-sha2-nistp256" or not isinstance(key, ec.EllipticCurvePublicKey):
         raise SignatureError("SIG_FORMAT")
-    reader = _Reader(signature.value)
-    r, s = _mpint(reader.string()), _mpint(reader.string())
-    reader.end()
-    key.verify(encode_dss_signature(r, s), data, ec.ECDSA(hashes.SHA256()))
+    r, s, rest = _split(signature.value, 2)
+    if rest:
+        raise ValueError("trailing bytes")
+    key.verify(encode_dss_signature(_mpint(r), _mpint(s)), data, ec.ECDSA(hashes.SHA256()))
 
 
 def _mpint(raw: bytes) -> int:
@@ -196,17 +167,23 @@ def _verify_rsa(signature: Signature, data: bytes) -> None:
     key.verify(signature.value, data, padding.PKCS1v15(), chosen())
 
 
-def _verify_security_key(signature: Signature, kind: bytes, data: bytes) -> None:
+def _verify_security_key(signature: Signature, data: bytes) -> None:
     """A hardware key (OpenSSH PROTOCOL.u2f): it signs the application, its flags and counter, and the data's hash."""
-    if kind != SECURITY_KEY or signature.algorithm != kind:
-        raise SignatureError("SIG_FORMAT")
-    if len(signature.trailer) != 5 or len(signature.value) != 64:
+    if signature.algorithm != SECURITY_KEY or len(signature.trailer) != 5 or len(signature.value) != 64:
         raise SignatureError("SIG_FORMAT")
     public, application = _token_parts(signature.key)
     covered = hashlib.sha256(application).digest() + signature.trailer + hashlib.sha256(data).digest()
     ed25519.Ed25519PublicKey.from_public_bytes(public).verify(signature.value, covered)
     if not signature.trailer[0] & USER_PRESENT:
         raise SignatureError("SIG_NO_PRESENCE")
+
+
+VERIFIERS = {
+    b"ssh-ed25519": _verify_ed25519,
+    b"ecdsa-sha2-nistp256": _verify_ecdsa,
+    b"ssh-rsa": _verify_rsa,
+    SECURITY_KEY: _verify_security_key,
+}
 
 
 def public_blob(line: str) -> bytes:
@@ -219,39 +196,36 @@ def public_blob(line: str) -> bytes:
     if len(words) < 2 or "\n" in line:
         raise ValueError("not an OpenSSH public key")
     blob = base64.b64decode(words[1], validate=True)
-    kind = _Reader(blob).string()
+    kind = _kind(blob)
     if kind != words[0].encode("ascii") or base64.b64encode(blob).decode("ascii") != words[1]:
         raise ValueError("the key's name and content differ")
+    if kind not in VERIFIERS:
+        raise ValueError("a kind of key that may not sign")
     if kind == SECURITY_KEY:
         public, application = _token_parts(blob)
-        if len(public) != 32 or blob != b"".join(_string(p) for p in (SECURITY_KEY, public, application)):
-            raise ValueError("not the one spelling of the key")
-        return blob
-    if kind not in (b"ssh-ed25519", b"ecdsa-sha2-nistp256", b"ssh-rsa"):
-        raise ValueError("a kind of key that may not sign")
-    key = load_ssh_public_key(f"{words[0]} {words[1]}".encode("ascii"))
-    if isinstance(key, rsa.RSAPublicKey) and key.key_size < MIN_RSA_BITS:
-        raise ValueError("a size of key that may not sign")
-    spelled = key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
-    if spelled.split(b" ")[1] != base64.b64encode(blob):
+        canonical = len(public) == 32 and blob == _strings(SECURITY_KEY, public, application)
+    else:
+        key = load_ssh_public_key(f"{words[0]} {words[1]}".encode("ascii"))
+        if isinstance(key, rsa.RSAPublicKey) and key.key_size < MIN_RSA_BITS:
+            raise ValueError("a size of key that may not sign")
+        canonical = key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).split(b" ")[1].decode("ascii") == words[1]
+    if not canonical:
         raise ValueError("not the one spelling of the key")
     return blob
 
 
 def material(blob: bytes) -> bytes:
     """What makes a key that key, whether it is called an Ed25519 key or the same held by a security key."""
-    kind = _Reader(blob).string()
-    if kind == SECURITY_KEY:
+    if _kind(blob) == SECURITY_KEY:
         return _token_parts(blob)[0]
-    return blob[-32:] if kind == b"ssh-ed25519" else blob
+    return blob[-32:] if _kind(blob) == b"ssh-ed25519" else blob
 
 
 def _token_parts(blob: bytes) -> tuple[bytes, bytes]:
     """Public key and application of a security key's blob. Raises ValueError for anything more or less."""
-    reader = _Reader(blob)
-    reader.string()
-    public, application = reader.string(), reader.string()
-    reader.end()
+    _kind_of_key, public, application, rest = _split(blob, 3)
+    if rest:
+        raise ValueError("trailing bytes")
     return public, application
 
 
@@ -270,13 +244,12 @@ def sign(private: PrivateKeyTypes, message: bytes) -> str:
     """The armored signature of a message in the namespace `git`, hash sha512."""
     data = signed_data(message, b"sha512")
     if isinstance(private, ed25519.Ed25519PrivateKey):
-        inner = _string(b"ssh-ed25519") + _string(private.sign(data))
+        inner = _strings(b"ssh-ed25519", private.sign(data))
     elif isinstance(private, ec.EllipticCurvePrivateKey):
         r, s = decode_dss_signature(private.sign(data, ec.ECDSA(hashes.SHA256())))
-        inner = _string(b"ecdsa-sha2-nistp256") + _string(_string(_encode_mpint(r)) + _string(_encode_mpint(s)))
+        inner = _strings(b"ecdsa-sha2-nistp256", _strings(_encode_mpint(r), _encode_mpint(s)))
     elif isinstance(private, rsa.RSAPrivateKey):
-        inner = _string(b"rsa-sha2-512") + _string(private.sign(data, padding.PKCS1v15(), hashes.SHA512()))
+        inner = _strings(b"rsa-sha2-512", private.sign(data, padding.PKCS1v15(), hashes.SHA512()))
     else:
         raise ValueError("a kind of key that may not sign")
-    parts = (blob_of(private), NAMESPACE, b"", b"sha512", inner)
-    return armor(MAGIC + b"\0\0\0\1" + b"".join(_string(p) for p in parts))
+    return armor(PREAMBLE + _strings(blob_of(private), NAMESPACE, b"", b"sha512", inner))
