@@ -6,8 +6,8 @@ import os
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
@@ -19,50 +19,25 @@ from bwtb.git import programs
 from bwtb.signing import messages, sshsig
 
 
-class Signer(Protocol):
-    """A key that can sign."""
-
-    @property
-    def blob(self) -> bytes:
-        """The public key's blob."""
-
-    def sign(self, message: bytes) -> str:
-        """The armored signature of a message in the namespace `git`."""
-
-
 @dataclass(frozen=True)
-class FileKey:
-    """A private key read into memory for one command."""
-
-    private: PrivateKeyTypes
-    blob: bytes
-
-    def sign(self, message: bytes) -> str:
-        return sshsig.sign(self.private, message)
-
-
-@dataclass(frozen=True)
-class ToolKey:
-    """A key that only ssh-keygen can use: one that an ssh-agent holds, or on a hardware token.
-
-    `file` is the file that ssh-keygen's option -f names, `blob` the public key's blob.
+class Signer:
+    """A key that can sign: the public key's `blob`, and `sign`, which gives the armored signature of a message in the
+    namespace `git`, or raises UserError where the key does not sign.
     """
 
-    file: Path
     blob: bytes
+    sign: Callable[[bytes], str]
 
-    def sign(self, message: bytes) -> str:
-        """Ask ssh-keygen; it speaks to the agent, and to the person (touch, PIN) on the terminal.
 
-        Raises UserError where it does not sign.
-        """
-        done = _ssh_keygen("-q", "-Y", "sign", "-n", "git", "-f", str(self.file), stdin=message)
-        if done.returncode:
-            raise UserError(
-                Message(messages.CANNOT_SIGN, path=str(self.file)),
-                Message(messages.KEY_AT_HAND),
-            )
-        return done.stdout.decode("ascii").rstrip("\n")
+def _sign_with_tool(file: Path, message: bytes) -> str:
+    """Ask ssh-keygen, by the file that its option -f names, to sign with a key that only it can use.
+
+    It speaks to the agent, and to the person (touch, PIN) on the terminal. Raises UserError where it does not sign.
+    """
+    done = _ssh_keygen("-q", "-Y", "sign", "-n", "git", "-f", str(file), stdin=message)
+    if done.returncode:
+        raise UserError(Message(messages.CANNOT_SIGN, path=str(file)), Message(messages.KEY_AT_HAND))
+    return done.stdout.decode("ascii").rstrip("\n")
 
 
 def _ssh_keygen(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -80,29 +55,25 @@ def load(file: Path, ask_passphrase: Callable[[], str]) -> Signer:
         raw = file.read_bytes()
     try:
         if b"PRIVATE KEY" not in raw:
-            return ToolKey(file, sshsig.public_blob(raw.decode("ascii").strip()))
+            return _tool_key(file, raw)
         private = _unlock(raw, ask_passphrase)
-        return FileKey(private, sshsig.blob_of(private))
-    except UnsupportedAlgorithm:
-        return _hardware_key(file)
+        return Signer(sshsig.blob_of(private), partial(sshsig.sign, private))
+    except UnsupportedAlgorithm:  # the file only points to a hardware key; ssh-keygen knows its public half
+        return _tool_key(file, _ssh_keygen("-y", "-f", str(file)).stdout)
     except ValueError as error:
         raise _unfit(file) from error
 
 
-def _hardware_key(file: Path) -> Signer:
-    """A private key file that only points to a hardware key; ssh-keygen knows its public half."""
-    done = _ssh_keygen("-y", "-f", str(file))
+def _tool_key(file: Path, public: bytes) -> Signer:
+    """A key that only ssh-keygen can use, one that an ssh-agent holds or on a hardware token, by its public-key line."""
     try:
-        return ToolKey(file, sshsig.public_blob(done.stdout.decode("ascii").strip()))
+        return Signer(sshsig.public_blob(public.decode("ascii").strip()), partial(_sign_with_tool, file))
     except ValueError as error:
         raise _unfit(file) from error
 
 
 def _unfit(file: Path) -> UserError:
-    return UserError(
-        Message(messages.NO_SIGNING_KEY, path=str(file)),
-        Message(messages.KEYS_THAT_SIGN),
-    )
+    return UserError(Message(messages.NO_SIGNING_KEY, path=str(file)), Message(messages.KEYS_THAT_SIGN))
 
 
 def _unlock(raw: bytes, ask_passphrase: Callable[[], str]) -> PrivateKeyTypes:
