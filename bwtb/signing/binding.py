@@ -5,7 +5,7 @@ Which fields refer to the catalog is fixed by the record's version (1): a later 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import rfc8785
@@ -35,28 +35,21 @@ def catalog_text(request: Request, catalog: Catalog) -> bytes:
     It reads `{"catalog/capabilities.yaml": {"cap-15": entry}, …}`. Unknown codes are left out: a request that has one is
     not valid and counts for nothing. Raises rfc8785.CanonicalizationError for a number beyond 2^53.
     """
-    meant: dict[str, set[str]] = {}
+    known = catalog.written  # each entry is written once for all the requests that refer to it
+    files: dict[str, dict[str, bytes]] = {}
     waiting = list(_references(request))
     while waiting:
         kind, code = waiting.pop()
         entry = catalog.entry(kind, code)
-        codes = meant.setdefault(kind, set())
-        if entry is None or code in codes:
+        file = f"catalog/{kind}.yaml"
+        if entry is None or code in files.get(file, {}):
             continue
-        codes.add(code)
-        if kind == "capabilities":
-            waiting += [("channels", c) for c in _texts(entry.get("channels"))]
-    files = {f"catalog/{kind}.yaml": _entries(catalog, kind, codes) for kind, codes in meant.items() if codes}
-    return _object(files)
-
-
-def _entries(catalog: Catalog, kind: str, codes: Iterable[str]) -> bytes:
-    """Entries of one list by their codes. Each is written once for all the requests that refer to it."""
-    known = catalog.written
-    for code in codes:
         if (kind, code) not in known:
-            known[kind, code] = rfc8785.dumps(dict(catalog.lists[kind][code]))
-    return _object({code: known[kind, code] for code in codes})
+            known[kind, code] = rfc8785.dumps(dict(entry))
+        files.setdefault(file, {})[code] = known[kind, code]
+        if kind == "capabilities" and isinstance(channels := entry.get("channels"), list):
+            waiting += [("channels", channel) for channel in channels if isinstance(channel, str)]
+    return _object({file: _object(entries) for file, entries in files.items()})
 
 
 def _object(members: Mapping[str, bytes]) -> bytes:
@@ -66,19 +59,17 @@ def _object(members: Mapping[str, bytes]) -> bytes:
 
 
 def _references(request: Request) -> Iterator[tuple[str, str]]:
-    yield from (("units", code) for code in (*request.units, *_texts([e.get("unit") for e in request.endorsements])))
-    yield from (("capabilities", code) for code in _texts(request.list("capabilities")))
-    yield from (("channels", code) for code in _texts(request.list("platforms")))
-    yield from (("surfaces", code) for code in _texts(request.list("surfaces")))
-    yield from (("scopes", code) for code in _texts(request.list("scopes")))
-    for basis in request.list("basis"):
-        if isinstance(basis, dict):
-            yield from (("work_points", code) for code in _texts([basis.get("work_point")]))
-    yield from (("cost_kinds", item.kind) for item in request.items)
-
-
-def _texts(value: Any) -> list[str]:
-    return [v for v in value if isinstance(v, str)] if isinstance(value, list | tuple) else []
+    """Every code of the catalog that a request names, after the list that it stands in."""
+    named: dict[str, list[Any]] = {
+        "units": [*request.units, *(e.get("unit") for e in request.endorsements)],
+        "capabilities": request.list("capabilities"),
+        "channels": request.list("platforms"),
+        "surfaces": request.list("surfaces"),
+        "scopes": request.list("scopes"),
+        "work_points": [basis.get("work_point") for basis in request.list("basis") if isinstance(basis, dict)],
+        "cost_kinds": [item.kind for item in request.items],
+    }
+    return ((kind, code) for kind, codes in named.items() for code in codes if isinstance(code, str))
 
 
 def attachments(request: Request) -> Iterator[tuple[str, str]]:
@@ -98,8 +89,4 @@ def attachment_path(request: Request, path: str) -> str:
 
 def changed_attachments(request: Request, source: Source) -> list[str]:
     """The paths, as the request has them, of attachments that the source lacks or has with other bytes."""
-    changed = []
-    for path, expected in attachments(request):
-        if source.sha256(attachment_path(request, path)) != expected:
-            changed.append(path)
-    return changed
+    return [path for path, wanted in attachments(request) if source.sha256(attachment_path(request, path)) != wanted]

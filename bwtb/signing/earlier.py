@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bwtb.signing.decision import Revocation
 from bwtb.signing.judge import Judgement, retirements, with_fallen_keys
 
 
@@ -23,11 +22,13 @@ def beside(judgement: Judgement, index: int, later: int) -> Judgement:
 
 
 def _seen(judgement: Judgement, index: int, known: Callable[[int], bool]) -> Judgement:
-    history, rings = judgement.history, judgement.rings
+    commit, rings = judgement.history.commits[index], judgement.rings
     signed = tuple(d for d in judgement.as_signed if known(d.commit_index))
+    came = rings.came_into_force
+    # The highest of the known versions: it lists the keys of the ones before it.
+    newest = next((r for r in rings.chain(judgement.tip_index) if any(map(known, came.get(r.digest, ())))), None)
     revocations = [r for r in judgement.revocations if r.code == "KEY_REVOKED" and known(r.commit_index)]
-    revocations += _retirements(judgement, known)
-    commit = history.commits[index]
+    revocations += retirements(rings, newest, known)
     return replace(
         judgement,
         tip=commit.id,
@@ -36,17 +37,9 @@ def _seen(judgement: Judgement, index: int, known: Callable[[int], bool]) -> Jud
         tip_index=index,
         trusted=judgement.trusted and rings.in_force(index) is not None,
         as_signed=signed,
-        decisions=tuple(with_fallen_keys(history, rings, signed, revocations)),
+        decisions=tuple(with_fallen_keys(rings, signed, revocations)),
         revocations=tuple(revocations),
         problems=(),
         warnings=(),
         versions_at_tip=rings.digests(index),
     )
-
-
-def _retirements(judgement: Judgement, known: Callable[[int], bool]) -> list[Revocation]:
-    """The keys that the highest version of the known commits has retired: it lists those of the ones before it."""
-    for ring in judgement.rings.chain(judgement.tip_index):  # newest first
-        if any(known(at) for at in judgement.rings.came_into_force.get(ring.digest, ())):
-            return retirements(judgement.rings, ring, known)
-    return []

@@ -17,14 +17,13 @@ from bwtb.base.pack import pack
 from bwtb.git import CommitTree, Objects
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import Catalog
-from bwtb.registry.request import Request, read_request
+from bwtb.registry.request import read_request
 from bwtb.signing import keyring as keyrings
 from bwtb.signing import record as records
 from bwtb.signing.binding import attachment_path, attachments, catalog_text, changed_attachments
 from bwtb.signing.candidate import SIGNATURE_HEADERS, signed_parts
 from bwtb.signing.decision import Decision
 from bwtb.signing.evidence_readme import README
-from bwtb.signing.history import Commit
 from bwtb.signing.judge import Judgement
 from bwtb.signing.keyring import Keyring
 
@@ -43,12 +42,7 @@ def build(objects: Objects, judgement: Judgement, report: Mapping[str, Any], pat
 
     `report` is what `bwtb verify --format json` says, `paths` are those of the request files. Raises ObjectCorruptError.
     """
-    years = {path.split("/")[1] for path in paths or ()}
-    chosen = [
-        d
-        for d in judgement.decisions
-        if paths is None or d.record.path in paths or _about_keys(d) or _freezes_a_year(d, years)
-    ]
+    chosen = [d for d in judgement.decisions if paths is None or _goes_with(d, paths)]
     parts = {"report.json": (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode("utf-8")}
     parts["signoffs.tsv"] = _table(judgement, chosen)
     parts[PAGE] = (resources.path("docs") / PAGE).read_bytes()
@@ -56,20 +50,18 @@ def build(objects: Objects, judgement: Judgement, report: Mapping[str, Any], pat
     parts |= _signoffs(objects, judgement, chosen)
     parts |= _contents(objects, judgement, chosen)
     parts["history.bundle"] = objects.repository.bundle(judgement.tip, BRANCH)
-    ordered = {name: parts[name] for name in sorted(parts)}
+    ordered = dict(sorted(parts.items()))
     readme = README.format(tip=judgement.tip, count=len({d.commit for d in chosen})).encode("utf-8")
     sums = "".join(f"{hashlib.sha256(raw).hexdigest()}  {name}\n" for name, raw in ordered.items())
     return pack({"README.md": readme, "SHA256SUMS": sums.encode("utf-8"), **ordered})
 
 
-def _about_keys(decision: Decision) -> bool:
-    """Whether a decision says whose key counts: such go with those of every request."""
-    return decision.record.kind in ("keyring", "revocation")
-
-
-def _freezes_a_year(decision: Decision, years: Collection[str]) -> bool:
-    """Whether a decision froze a proposal of these years: such go with those of their requests."""
-    return decision.record.kind == "proposal" and decision.record.path.split("/")[1:2] in [[y] for y in years]
+def _goes_with(decision: Decision, paths: Collection[str]) -> bool:
+    """Whether a decision is about one of these request files, says whose key counts, or froze a proposal of their years."""
+    kind, path = decision.record.kind, decision.record.path
+    if kind == "proposal":
+        return path.split("/")[1:2] in [own.split("/")[1:2] for own in paths]
+    return path in paths or kind in ("keyring", "revocation")
 
 
 def _table(judgement: Judgement, chosen: list[Decision]) -> bytes:
@@ -77,7 +69,8 @@ def _table(judgement: Judgement, chosen: list[Decision]) -> bytes:
     rows = [COLUMNS]
     for d in chosen:
         r = d.record
-        judged_by = allowed_signers_name(version) if (version := _judging_version(judgement, d)) else ""
+        version = _judging_version(judgement, d)
+        judged_by = _allowed_signers_name(version) if version else ""
         rows.append(
             (d.commit, f"{r.kind} {r.path}", r.party, r.decision, "yes" if d.valid else "no", d.code, judged_by, d.signer,
              d.key, r.digest, r.catalog, r.file_path)
@@ -88,8 +81,7 @@ def _table(judgement: Judgement, chosen: list[Decision]) -> bytes:
 def _judging_version(judgement: Judgement, decision: Decision) -> int:
     """The number of the keyring version whose keys may sign a decision; 0 where there is none."""
     if decision.record.kind == "keyring":
-        name = keyrings.FILE_NAME.fullmatch(decision.record.path.rsplit("/", 1)[-1])
-        return int(name["version"]) - 1 if name else 0
+        return max(keyrings.version_of(decision.record.path) - 1, 0)
     ring = judgement.rings.in_force(judgement.history.commits[decision.commit_index].parents[0])
     return ring.version if ring else 0
 
@@ -99,12 +91,7 @@ def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text).strip()
 
 
-def version_name(version: int) -> str:
-    """Where a keyring version's bytes stand in the file."""
-    return f"keyring/{version:04d}.yaml"
-
-
-def allowed_signers_name(version: int) -> str:
+def _allowed_signers_name(version: int) -> str:
     """Where the keys that a version lets sign stand, in the form that ssh-keygen takes."""
     return f"keyring/{version:04d}.allowed_signers"
 
@@ -113,18 +100,15 @@ def _keyrings(objects: Objects, judgement: Judgement) -> Iterator[tuple[str, byt
     for ring in judgement.rings.chain(len(judgement.history) - 1):
         raw = _version_bytes(objects, judgement, ring)
         if raw is not None:
-            yield version_name(ring.version), raw
-        yield allowed_signers_name(ring.version), _allowed_signers(ring)
+            yield f"keyring/{ring.version:04d}.yaml", raw
+        yield _allowed_signers_name(ring.version), _allowed_signers(ring)
 
 
 def _version_bytes(objects: Objects, judgement: Judgement, ring: Keyring) -> bytes | None:
     """A version's bytes from where it came into force or was approved, or else from any commit; never another's."""
     rings, path = judgement.rings, keyrings.path_of(ring.version)
-    indexes = [
-        *rings.came_into_force.get(ring.digest, ()),
-        *(d.commit_index for d in rings.enacting if d.record.digest == ring.digest),
-    ]
-    for index in (*indexes, *range(len(judgement.history))):
+    approved_at = (d.commit_index for d in rings.enacting if d.record.digest == ring.digest)
+    for index in (*rings.came_into_force.get(ring.digest, ()), *approved_at, *range(len(judgement.history))):
         blob = rings.files(index).get(path)
         if blob is not None and rings.digest_of(blob) == ring.digest:
             return objects.read(blob, "blob")
@@ -148,20 +132,15 @@ def _signoffs(objects: Objects, judgement: Judgement, chosen: list[Decision]) ->
     """Each signed commit: as it is, what was signed, the signature, and the record files it adds."""
     for d in chosen:
         commit = judgement.history.commits[d.commit_index]
-        folder = f"signoffs/{commit.id}"
-        yield from ((f"{folder}/{name}", raw) for name, raw in _commit_parts(commit, objects.repository.algorithm))
+        folder, raw = f"signoffs/{commit.id}", commit.raw or b""
+        header = SIGNATURE_HEADERS[objects.repository.algorithm]
+        yield f"{folder}/commit", raw
+        if b"\n" + header + b" " in raw.partition(b"\n\n")[0]:
+            payload, armored = signed_parts(raw, header)
+            yield f"{folder}/payload", payload
+            yield f"{folder}/signature.sig", armored + b"\n"
         if HARMLESS.fullmatch(d.record.file_path):  # a forged record may name any path; then the commit is enough
-            yield f"{folder}/{d.record.file_path}", records.render(d.record)
-
-
-def _commit_parts(commit: Commit, algorithm: str) -> Iterator[tuple[str, bytes]]:
-    raw = commit.raw or b""
-    header = SIGNATURE_HEADERS[algorithm]
-    yield "commit", raw
-    if b"\n" + header + b" " in raw.partition(b"\n\n")[0]:
-        payload, armored = signed_parts(raw, header)
-        yield "payload", payload
-        yield "signature.sig", armored + b"\n"
+            yield f"{folder}/{d.record.file_path}", d.record.raw
 
 
 def _contents(objects: Objects, judgement: Judgement, chosen: list[Decision]) -> Iterator[tuple[str, bytes]]:
@@ -191,35 +170,25 @@ def _content(
     Returns the parts of the zip file by name, whether they are all that the decision is bound to, and whether the
     attachments among them have the bytes that it is bound to.
     """
-    path = decision.record.path
-    raw = source.read(path) or b""
-    parts = {_content_name(path, raw): raw}
-    request = read_request(source, path)[0] if decision.record.kind in ("request", "endorsement") else None
+    record = decision.record
+    raw = source.read(record.path) or b""
+    parts = {_content_name(record.path, raw): raw}
+    request = read_request(source, record.path)[0] if record.kind in ("request", "endorsement") else None
     if request is None:
         return parts, True, True
-    parts |= _bound(source, request, decision.record.catalog, known)
-    intact = not changed_attachments(request, source)
-    return parts, intact and _catalog_name(decision.record.catalog) in parts, intact
-
-
-def _catalog_name(digest: str) -> str:
-    return f"catalog/{digest.removeprefix('sha256:')}.json"
-
-
-def _bound(
-    source: CommitTree, request: Request, expected: str, known: dict[tuple[str, ...], Catalog]
-) -> Iterator[tuple[str, bytes]]:
-    """The attachments that a request names, and the catalog entries it means, as they were when it was signed."""
     for path, _sha256 in attachments(request):
-        raw = source.read(attachment_path(request, path))
-        if raw is not None:
-            yield _content_name(path, raw), raw
+        attached = source.read(attachment_path(request, path))
+        if attached is not None:
+            parts[_content_name(path, attached)] = attached
     lists = tuple(str(source.objects.entry(source.tree, f"catalog/{name}.yaml")) for name in catalogs.LISTS)
     if lists not in known:
         known[lists] = catalogs.lazily(source)[0]
     text = catalog_text(request, known[lists])
-    if records.digest(text) == expected:
-        yield _catalog_name(expected), text
+    same_catalog = records.digest(text) == record.catalog
+    if same_catalog:
+        parts[f"catalog/{record.catalog.removeprefix('sha256:')}.json"] = text
+    intact = not changed_attachments(request, source)
+    return parts, intact and same_catalog, intact
 
 
 def _content_name(path: str, raw: bytes) -> str:

@@ -52,9 +52,9 @@ class Commit:
 class History:
     """All commits reachable from a tip, parents first; a commit is known by its index in that order.
 
-    `commits` are the commits, `index_of` gives the index of a commit's id. Ancestry is answered from chains: a chain is a run of commits each the first parent of the next. Within a chain the
-    rank answers; between chains only the edges that lead from one to another are followed, and none that lies before
-    the commit asked for.
+    `commits` are the commits, `index_of` gives the index of a commit's id. Ancestry is answered from chains: a chain is a
+    run of commits each the first parent of the next. Within a chain the rank answers; between chains only the edges that
+    lead from one to another are followed, and none that lies before the commit asked for.
     """
 
     def __init__(self, ordered: list[Commit]) -> None:
@@ -64,17 +64,10 @@ class History:
         self._rank: list[int] = []
         # Of each chain the edges that lead to other chains: rank and index of the commit, index of its parent.
         self._edges: list[list[tuple[int, int, int]]] = []
-        self._build_chains()
-
-    def __len__(self) -> int:
-        return len(self.commits)
-
-    def _build_chains(self) -> None:
         tails: list[int] = []
-        for index, commit in enumerate(self.commits):
-            first = commit.parents[0] if commit.parents else None
-            if first is not None and tails[self._chain[first]] == first:
-                chain, rank = self._chain[first], self._rank[first] + 1
+        for index, commit in enumerate(ordered):
+            if commit.parents and tails[self._chain[commit.parents[0]]] == commit.parents[0]:
+                chain, rank = self._chain[commit.parents[0]], self._rank[commit.parents[0]] + 1
                 tails[chain] = index
             else:
                 chain, rank = len(tails), 0
@@ -84,19 +77,22 @@ class History:
             self._rank.append(rank)
             self._edges[chain] += [(rank, index, p) for p in commit.parents if self._chain[p] != chain]
 
+    def __len__(self) -> int:
+        return len(self.commits)
+
     def is_ancestor(self, older: int, newer: int) -> bool:
         """Whether `newer` descends from `older` (a commit descends from itself)."""
         waiting, looked_at = [newer], dict[int, int]()
         while waiting:
             index = waiting.pop()
             chain, rank = self._chain[index], self._rank[index]
-            if index < older or rank <= looked_at.get(chain, -1):
+            before = looked_at.get(chain, -1)
+            if index < older or rank <= before:
                 continue
             if chain == self._chain[older]:
                 if rank >= self._rank[older]:
                     return True
                 continue
-            before = looked_at.get(chain, -1)
             looked_at[chain] = rank
             edges = self._edges[chain]
             at = bisect_right(edges, (rank, len(self.commits), len(self.commits))) - 1
@@ -118,13 +114,12 @@ def read(repository: Repository, tip: str, wanted: Callable[[bytes], bool]) -> H
     if tip not in index_of:
         raise HistoryError("INCOMPLETE_HISTORY", tip)
     ordered: list[Commit] = []
-    with commits(repository, ids) as stream:
-        while len(ordered) < len(ids):
-            try:
-                oid, raw = next(stream)
-            except ObjectCorruptError as error:
-                raise HistoryError("OBJECT_CORRUPT", ids[len(ordered)]) from error
-            ordered.append(_commit(oid, raw, index_of, len(ordered), wanted))
+    try:
+        with commits(repository, ids) as stream:
+            for oid, raw in stream:
+                ordered.append(_commit(oid, raw, index_of, len(ordered), wanted))
+    except ObjectCorruptError as error:
+        raise HistoryError("OBJECT_CORRUPT", ids[len(ordered)]) from error
     return History(ordered)
 
 
@@ -146,13 +141,6 @@ def _commit(oid: str, raw: bytes, index_of: Mapping[str, int], own: int, wanted:
         if parent >= own:  # cut off by a graft, a shallow file or a forged cache
             raise HistoryError("INCOMPLETE_HISTORY", oid)
         parents.append(parent)
-    committer = next((line for line in lines if line.startswith(b"committer ")), b"")
-    return Commit(
-        id=oid, tree=tree, parents=tuple(parents), time=_seconds(committer), raw=raw if wanted(message) else None
-    )
-
-
-def _seconds(committer: bytes) -> int:
-    """The time in a committer line, in seconds since 1970; 0 where it can't be read (clocks decide nothing)."""
-    match = TIME.search(committer)
-    return min(int(match[1]), LAST_SECOND) if match else 0
+    match = TIME.search(next((line for line in lines if line.startswith(b"committer ")), b""))
+    time = min(int(match[1]), LAST_SECOND) if match else 0  # where it can't be read: clocks decide nothing
+    return Commit(id=oid, tree=tree, parents=tuple(parents), time=time, raw=raw if wanted(message) else None)

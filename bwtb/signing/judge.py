@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from bwtb.git import TREE, MalformedTreeError, Objects, Repository
+from bwtb.git.trees import TreeEntry
 from bwtb.signing import keyring as keyrings
 from bwtb.signing import record as records
 from bwtb.signing import rings as ringing
@@ -97,7 +98,7 @@ class Judgement:
         return [k for k in keys if not k.accept_until and k.fingerprint not in revoked]
 
 
-def _grouped(decisions: tuple[Decision, ...] | list[Decision]) -> dict[Question, list[Decision]]:
+def _grouped(decisions: Iterable[Decision]) -> dict[Question, list[Decision]]:
     groups: dict[Question, list[Decision]] = {}
     for d in decisions:
         groups.setdefault((d.record.kind, d.record.path, d.record.party), []).append(d)
@@ -114,14 +115,16 @@ def judge(repository: Repository, objects: Objects, tip: str, pin: str | None) -
         return _Pass(history, objects, ringing.start(history, objects, pin)).run(tip)
 
 
-def retirements(rings: Rings, ring: Keyring, known: Callable[[int], bool] = lambda _at: True) -> list[Revocation]:
-    """The keys that a version, or one before it, has retired, each from its mark on.
+def retirements(
+    rings: Rings, ring: Keyring | None, known: Callable[[int], bool] = lambda _at: True
+) -> list[Revocation]:
+    """The keys that a version, or one before it, has retired, each from its mark on; none where there is no version.
 
-    Only commits whose index is `known` take part. A mark has to be an ancestor of where a version first named it. Every later one repeats it, and must not by that make
-    approvals stand again that have fallen.
+    Only commits whose index is `known` take part. A mark has to be an ancestor of where a version first named it. Every
+    later one repeats it, and must not by that make approvals stand again that have fallen.
     """
     retired = []
-    for key in (k for k in ring.keys if k.accept_until):
+    for key in (k for k in (ring.keys if ring else ()) if k.accept_until):
         naming = [r for r in rings.lineage(ring) if (own := r.find(key.blob)) is not None and own.accept_until]
         came = ([at for at in rings.came_into_force.get(r.digest, ()) if known(at)] for r in reversed(naming))
         named_at = next((indexes for indexes in came if indexes), [])
@@ -131,13 +134,10 @@ def retirements(rings: Rings, ring: Keyring, known: Callable[[int], bool] = lamb
     return retired
 
 
-def with_fallen_keys(
-    history: History, rings: Rings, decisions: Iterable[Decision], revocations: list[Revocation]
-) -> list[Decision]:
+def with_fallen_keys(rings: Rings, decisions: Iterable[Decision], revocations: list[Revocation]) -> list[Decision]:
     """The decisions after what became of their keys. Those that put a keyring in force stay as they are, and revocations."""
-    exempt = rings.enacting
     return [
-        d if d in exempt or d.record.kind == "revocation" else with_fallen_key(history, d, revocations)
+        d if d in rings.enacting or d.record.kind == "revocation" else with_fallen_key(rings.history, d, revocations)
         for d in decisions
     ]
 
@@ -163,14 +163,10 @@ class _Pass:
             self._note_keys(new)
             if self.on_keyrings and (len(commit.parents) > 1 or new):
                 self.rings.advance(index, self.on_keyrings, self.revocations)
-        ring = self.rings.in_force(len(self.history) - 1)
-        revocations = [
-            *self.revocations,
-            *(retirements(self.rings, ring) if ring else ()),
-        ]
-        judged = with_fallen_keys(self.history, self.rings, self.decisions, revocations)
+        last, last_index = self.history.commits[-1], len(self.history) - 1
+        revocations = [*self.revocations, *retirements(self.rings, self.rings.in_force(last_index))]
+        judged = with_fallen_keys(self.rings, self.decisions, revocations)
         problems, warnings, closed = self._notices(judged)
-        last = self.history.commits[-1]
         trusted = self.rings.trusted and not closed and self.rings.digest_at[-1] != ringing.CONFLICT
         return Judgement(
             tip=tip,
@@ -183,8 +179,8 @@ class _Pass:
             revocations=tuple(revocations),
             problems=tuple(problems),
             warnings=(*self.not_signoffs, *warnings),
-            versions_at_tip=self.rings.digests(len(self.history) - 1),
-            tip_index=len(self.history) - 1,
+            versions_at_tip=self.rings.digests(last_index),
+            tip_index=last_index,
             as_signed=tuple(self.decisions),
         )
 
@@ -193,10 +189,8 @@ class _Pass:
             if d.record.kind == "keyring":
                 self.on_keyrings.append(d)
             elif d.record.kind == "revocation" and d.valid:
-                mark = mark_of(self.history, [d.commit_index], d.record.accept_until)
-                self.revocations.append(
-                    Revocation(commit_index=d.commit_index, key=d.record.key, mark=mark, code="KEY_REVOKED")
-                )
+                index, mark = d.commit_index, mark_of(self.history, [d.commit_index], d.record.accept_until)
+                self.revocations.append(Revocation(commit_index=index, key=d.record.key, mark=mark, code="KEY_REVOKED"))
 
     def _judge(self, index: int, commit: Commit) -> list[Decision]:
         """The decisions of one candidate; none where it is no sign-off at all."""
@@ -213,19 +207,10 @@ class _Pass:
             code = content if content != "OK" else code
         if code in ("OK", "KEY_RETIRED") and not all(self._names_its_keyring(commit, r) for r in named):
             code = "BINDING_MISMATCH"
-        person = key.person if key else ""
-        return [
-            Decision(
-                commit_index=index,
-                commit=commit.id,
-                record=r,
-                code=code,
-                effect=r.decision if code == "OK" else "",
-                signer=person,
-                key=fingerprint,
-            )
-            for r in named
-        ]
+        decided = partial(
+            Decision, commit_index=index, commit=commit.id, code=code, signer=key.person if key else "", key=fingerprint
+        )
+        return [decided(record=r, effect=r.decision if code == "OK" else "") for r in named]
 
     def _judging_ring(self, commit: Commit, record: Record) -> Keyring | None:
         """The keyring whose keys may sign this: in force at the parent; for a keyring version, the version before it."""
@@ -243,15 +228,10 @@ class _Pass:
             return "PARTY_MISMATCH"
         if key.accept_until:
             return "KEY_RETIRED"
-        if record.kind == "revocation":
-            # A key that was revoked before may not go on to revoke its party's others.
-            gone = [
-                r
-                for r in self.revocations
-                if r.key == key.fingerprint and self.history.is_ancestor(r.commit_index, parent)
-            ]
-            return "KEY_REVOKED" if gone else "OK"
-        return "OK"
+        before = (r for r in self.revocations if self.history.is_ancestor(r.commit_index, parent))
+        # A key that was revoked before may not go on to revoke its party's others.
+        gone = record.kind == "revocation" and any(r.key == key.fingerprint for r in before)
+        return "KEY_REVOKED" if gone else "OK"
 
     def _names_its_keyring(self, commit: Commit, record: Record) -> bool:
         """Whether the record names a version in force at its commit or before it, and by it this registry."""
@@ -259,7 +239,8 @@ class _Pass:
             return False
         if record.kind == "revocation":
             ring = self.rings.in_force(commit.parents[0])
-            return ring is not None and record.digest == ring.digest and ring.find_fingerprint(record.key, record.party)
+            own = {key.fingerprint for key in ring.of(record.party)} if ring else set()
+            return ring is not None and record.digest == ring.digest and record.key in own
         return self.rings.was_in_force(commit.parents[0], record.keyring_version, record.keyring_digest)
 
     def _notices(self, decisions: list[Decision]) -> tuple[list[Notice], list[Notice], bool]:
@@ -272,7 +253,7 @@ class _Pass:
             if "/signoffs/" in path or path.startswith(records.REVOCATIONS + "/")
         }
         problems, warnings = ringing.tip_notices(self.rings)
-        groups = _grouped([d for d in decisions if d.effect])
+        groups = _grouped(d for d in decisions if d.effect)
         for d in decisions:
             bad = not d.effect and d.code not in KEY_CODES
             if bad and d.record.file_path in standing_files and not self._settled(groups, d.record, d.commit_index):
@@ -308,14 +289,13 @@ class _Pass:
         """The index of the commit in which each of these paths first stood. Every state of a folder is looked at once."""
         came: dict[str, int] = {}
         folders = {p.rpartition("/")[0] for p in paths}
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, TreeEntry]] = set()
         for index, commit in enumerate(self.history.commits if paths else []):
             for folder in folders:
                 with suppress(MalformedTreeError):
                     entry = self.objects.entry(commit.tree, folder)
-                    if entry is None or (folder, entry[1]) in seen or entry[0] != TREE:
-                        continue
-                    seen.add((folder, entry[1]))
-                    standing = {f"{folder}/{name}" for name, _entry in self.objects.tree(entry[1]).items()}
-                    came = dict.fromkeys(standing & paths, index) | came
+                    if entry and entry[0] == TREE and (folder, entry) not in seen:
+                        seen.add((folder, entry))
+                        standing = {f"{folder}/{name}" for name, _entry in self.objects.tree(entry[1]).items()}
+                        came = dict.fromkeys(standing & paths, index) | came
         return came

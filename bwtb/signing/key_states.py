@@ -11,6 +11,7 @@ from bwtb.signing import keyring as keyrings
 from bwtb.signing.decision import verdict_of
 from bwtb.signing.judge import Judgement
 from bwtb.signing.keyring import Key, Keyring, KeyringError
+from bwtb.signing.record import digest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,50 +53,36 @@ def key_states(judgement: Judgement, ring: Keyring) -> list[KeyState]:
 
 
 def _key_state(judgement: Judgement, key: Key) -> KeyState:
-    marks = [r for r in judgement.revocations if r.key == key.fingerprint]
-    revoked = [r for r in marks if r.code == "KEY_REVOKED"]
-    if not marks:
+    own = [r for r in judgement.revocations if r.key == key.fingerprint]
+    if not own:
         return KeyState(key=key, state="retired" if key.accept_until else "active", until=key.accept_until)
     commits = judgement.history.commits
-    indexes = [r.mark for r in marks]
+    marks = [r.mark for r in own if r.mark is not None]
     # Of several marks a decision has to lie before all; one that is no ancestor lets every approval fall.
-    until = "" if None in indexes else commits[min(p for p in indexes if p is not None)].id
-    by = tuple(commits[r.commit_index].id for r in revoked)
-    return KeyState(key=key, state="revoked" if revoked else "retired", until=until, revoked_by=by)
+    until = commits[min(marks)].id if len(marks) == len(own) else ""
+    by = tuple(commits[r.commit_index].id for r in own if r.code == "KEY_REVOKED")
+    return KeyState(key=key, state="revoked" if by else "retired", until=until, revoked_by=by)
 
 
 def pending_versions(judgement: Judgement, ring: Keyring) -> list[Pending]:
     """The versions at the tip that are not in force, lowest first, and who has approved them as they stand."""
-    rings, tip = judgement.rings, len(judgement.history) - 1
-    pending = []
-    for path, blob in sorted(rings.files(tip).items()):
-        if path > keyrings.path_of(ring.version):
-            raw = rings.objects.read(blob, "blob")
-            parties = {party: _verdict(judgement, path, rings.digest_of(blob), party) for party in PARTIES}
-            number = int(path.rsplit("/", 1)[-1].removesuffix(".yaml"))
-            pending.append(
-                Pending(
-                    version=number,
-                    path=path,
-                    digest=rings.digest_of(blob),
-                    unfit=_unfit(ring, raw, path),
-                    parties=parties,
-                )
-            )
-    return pending
+    files = judgement.rings.files(len(judgement.history) - 1)
+    waiting = sorted(path for path in files if path > keyrings.path_of(ring.version))
+    return [_pending(judgement, ring, path, judgement.rings.objects.read(files[path], "blob")) for path in waiting]
 
 
-def _unfit(ring: Keyring, raw: bytes, path: str) -> Fact | None:
+def _pending(judgement: Judgement, ring: Keyring, path: str, raw: bytes) -> Pending:
+    unfit, parties = None, {party: _verdict(judgement, path, digest(raw), party) for party in PARTIES}
     try:
         keyrings.check_successor(ring, keyrings.parse(raw, path))
     except KeyringError as error:
-        return error.reason
-    return None
+        unfit = error.reason
+    return Pending(version=keyrings.version_of(path), path=path, digest=digest(raw), unfit=unfit, parties=parties)
 
 
-def _verdict(judgement: Judgement, path: str, digest: str, party: str) -> str:
-    """Where a party stands on a version with this digest, as for requests."""
+def _verdict(judgement: Judgement, path: str, current: str, party: str) -> str:
+    """Where a party stands on a version whose digest is `current`, as for requests."""
     standing = judgement.standing("keyring", path, party)
     if not standing:
         return "invalid" if judgement.bad("keyring", path, party) else "missing"
-    return verdict_of(standing, [d for d in standing if d.record.digest == digest])[0]
+    return verdict_of(standing, [d for d in standing if d.record.digest == current])[0]

@@ -19,7 +19,7 @@ from bwtb.base.messages import Message
 from bwtb.git.repository import COMMIT_ID
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import messages, sshsig
-from bwtb.signing.record import CODE, LONGEST_CODE, SHA256, digest
+from bwtb.signing.record import CODE, SHA256, digest
 from bwtb.yaml import loader, write
 
 FOLDER = "catalog/keyring"
@@ -66,10 +66,6 @@ class Keyring:
         """The key with this blob, whoever holds it."""
         return next((k for k in self.keys if k.blob == blob), None)
 
-    def find_fingerprint(self, fingerprint: str, owner: str) -> bool:
-        """Whether this party or unit has a key with this fingerprint."""
-        return any(k.owner == owner and k.fingerprint == fingerprint for k in self.keys)
-
     def of(self, owner: str) -> tuple[Key, ...]:
         """The keys of a party or unit, retired ones included."""
         return tuple(k for k in self.keys if k.owner == owner)
@@ -78,6 +74,12 @@ class Keyring:
 def path_of(version: int) -> str:
     """Where a version stands."""
     return f"{FOLDER}/{version:04d}.yaml"
+
+
+def version_of(path: str) -> int:
+    """The number of the version that stands at a path; 0 where it is no such path."""
+    name = FILE_NAME.fullmatch(path.rsplit("/", 1)[-1])
+    return int(name["version"]) if name else 0
 
 
 def parse(raw: bytes, path: str) -> Keyring:
@@ -89,10 +91,9 @@ def parse(raw: bytes, path: str) -> Keyring:
     if not isinstance(data, dict):
         raise KeyringError(Message(messages.NO_MAPPING))
     registry, version, previous = data.get("registry"), data.get("version"), data.get("previous")
-    name = FILE_NAME.fullmatch(path.rsplit("/", 1)[-1])
     if not isinstance(registry, str) or not REGISTRY_ID.fullmatch(registry):
         raise KeyringError(Message(messages.BAD_REGISTRY_ID))
-    if type(version) is not int or name is None or int(name["version"]) != version or version < 1:
+    if type(version) is not int or version != version_of(path) or version < 1:
         raise KeyringError(Message(messages.OTHER_VERSION))
     if previous is not None and not (isinstance(previous, str) and SHA256.fullmatch(previous)):
         raise KeyringError(Message(messages.BAD_PREVIOUS))
@@ -112,48 +113,45 @@ def _owners(data: Mapping[str, Any]) -> Iterator[Key]:
     for owner, entry in parties.items():
         yield from _keys(owner, entry)
     units = data.get("units") or {}
-    if not isinstance(units, dict) or set(units) & set(PARTIES) or not all(map(_is_code, units)):
+    if not isinstance(units, dict) or not all(
+        isinstance(u, str) and CODE.fullmatch(u) and u not in PARTIES for u in units
+    ):
         raise KeyringError(Message(messages.BAD_UNIT))
     for owner, entry in units.items():
         yield from _keys(owner, entry)
 
 
-def _is_code(owner: object) -> bool:
-    return isinstance(owner, str) and CODE.fullmatch(owner) is not None and len(owner) <= LONGEST_CODE
+def _entries(owner: str, entry: Any, *known: str) -> Mapping[str, Any]:
+    """A mapping of the file, empty where it is none. Raises KeyringError for an entry of no meaning in it.
 
-
-def _check_entries(owner: str, entry: Any, known: set[str]) -> None:
-    """Raises KeyringError for an entry of no meaning: a misspelt `accept_until` would leave a key in use."""
-    if unknown := set(entry) - known if isinstance(entry, dict) else ():
+    A misspelt `accept_until` would leave a key in use.
+    """
+    entries: Mapping[str, Any] = entry if isinstance(entry, dict) else {}
+    if unknown := set(entries) - {*known}:
         names = ", ".join(sorted(map(str, unknown)))
         raise KeyringError(Message(messages.UNKNOWN_ENTRIES_OF, owner=owner, names=names))
+    return entries
 
 
 def _keys(owner: str, entry: Any) -> Iterator[Key]:
-    _check_entries(owner, entry, {"people"})
-    people = entry.get("people") if isinstance(entry, dict) else None
+    people = _entries(owner, entry, "people").get("people")
     if not isinstance(people, list) or not people:
         raise KeyringError(Message(messages.NO_PEOPLE, owner=owner))
     for person in people:
-        _check_entries(owner, person, {"name", "keys"})
-        name = person.get("name") if isinstance(person, dict) else None
-        keys = person.get("keys") if isinstance(person, dict) else None
+        entries = _entries(owner, person, "name", "keys")
+        name, keys = entries.get("name"), entries.get("keys")
         if not isinstance(name, str) or not name.strip() or not isinstance(keys, list) or not keys:
             raise KeyringError(Message(messages.NO_NAME_OR_KEYS, owner=owner))
         for key in keys:
-            _check_entries(name, key, {"public", "accept_until"})
-            yield _key(owner, name, key)
-
-
-def _key(owner: str, person: str, key: Any) -> Key:
-    line = key.get("public") if isinstance(key, dict) else None
-    until = key.get("accept_until", "") if isinstance(key, dict) else ""
-    if not isinstance(until, str) or (until and not COMMIT_ID.fullmatch(until)):
-        raise KeyringError(Message(messages.BAD_ACCEPT_UNTIL, person=person))
-    try:
-        return Key(owner=owner, person=person, line=str(line), blob=sshsig.public_blob(str(line)), accept_until=until)
-    except (ValueError, UnicodeError, UnsupportedAlgorithm) as error:
-        raise KeyringError(Message(messages.NO_PUBLIC_KEY, person=person)) from error
+            known = _entries(name, key, "public", "accept_until")
+            line, until = str(known.get("public")), known.get("accept_until", "")
+            if not isinstance(until, str) or (until and not COMMIT_ID.fullmatch(until)):
+                raise KeyringError(Message(messages.BAD_ACCEPT_UNTIL, person=name))
+            try:
+                blob = sshsig.public_blob(line)
+            except (ValueError, UnsupportedAlgorithm) as error:
+                raise KeyringError(Message(messages.NO_PUBLIC_KEY, person=name)) from error
+            yield Key(owner=owner, person=name, line=line, blob=blob, accept_until=until)
 
 
 def same_person(name: str) -> str:
@@ -163,30 +161,21 @@ def same_person(name: str) -> str:
 
 def _check_distinct(keys: tuple[Key, ...]) -> None:
     """One key, one holder; one person, one party: three approvals are to be three people's (threat 4)."""
-    seen: dict[bytes, Key] = {}  # by what the key is, however its line calls it
+    holders: dict[bytes, str] = {}  # by what the key is, however its line calls it
     homes: dict[str, str] = {}
     for key in keys:
-        material = sshsig.material(key.blob)
-        if material in seen:
-            raise KeyringError(
-                Message(messages.KEY_TWICE, fingerprint=key.fingerprint, first=seen[material].person, second=key.person)
-            )
-        if homes.setdefault(same_person(key.person), key.owner) != key.owner:
-            raise KeyringError(
-                Message(
-                    messages.PERSON_TWICE, person=key.person, first=homes[same_person(key.person)], second=key.owner
-                )
-            )
-        seen[material] = key
+        person, material = key.person, sshsig.material(key.blob)
+        if (holder := holders.get(material)) is not None:
+            raise KeyringError(Message(messages.KEY_TWICE, fingerprint=key.fingerprint, first=holder, second=person))
+        if (home := homes.setdefault(same_person(person), key.owner)) != key.owner:
+            raise KeyringError(Message(messages.PERSON_TWICE, person=person, first=home, second=key.owner))
+        holders[material] = person
 
 
 def check_successor(before: Keyring, following: Keyring) -> None:
     """Raises KeyringError unless one version may follow another: chained to it, and no key dropped, revived or moved."""
-    if (
-        following.registry != before.registry
-        or following.version != before.version + 1
-        or following.previous != before.digest
-    ):
+    chained = (before.registry, before.version + 1, before.digest)
+    if (following.registry, following.version, following.previous) != chained:
         raise KeyringError(Message(messages.NO_SUCCESSOR))
     for key in before.keys:
         now = following.find(key.blob)
@@ -198,11 +187,13 @@ def check_successor(before: Keyring, following: Keyring) -> None:
             raise KeyringError(Message(messages.REVIVES_KEY, fingerprint=key.fingerprint, person=key.person))
 
 
-# Party or unit → person → the person's keys, each a public-key line and its accept_until ("" while active).
-People = Mapping[str, Mapping[str, list[tuple[str, str]]]]
+# Person → their keys, each a public-key line and its accept_until ("" while active).
+Holders = Mapping[str, list[tuple[str, str]]]
+# Party or unit → who holds its keys.
+People = Mapping[str, Holders]
 
 
-def people_of(ring: Keyring) -> dict[str, dict[str, list[tuple[str, str]]]]:
+def people_of(ring: Keyring) -> People:
     """Who stands in a version, in the form that `render` takes."""
     people: dict[str, dict[str, list[tuple[str, str]]]] = {}
     for key in ring.keys:
@@ -231,18 +222,17 @@ def render(registry: str, version: int, previous: str | None, people: People) ->
     """The file of a new version. Raises KeyringError where it would not be fit for use."""
     lines = [f'registry: "{registry}"', f"version: {version}", f"previous: {previous or 'null'}", "parties:"]
     lines += [row for party in PARTIES for row in _rows(party, people.get(party, {}))]
-    units = [unit for unit in people if unit not in PARTIES]
-    if units:
-        lines += ["units:", *(row for unit in units for row in _rows(unit, people[unit]))]
+    rows = [row for unit in people if unit not in PARTIES for row in _rows(unit, people[unit])]
+    lines += ["units:", *rows] if rows else []
     raw = ("\n".join(lines) + "\n").encode("utf-8")
     parse(raw, path_of(version))
     return raw
 
 
-def _rows(owner: str, people: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
+def _rows(owner: str, holders: Holders) -> Iterator[str]:
     yield f"  {owner}:"
     yield "    people:"
-    for name, keys in people.items():
+    for name, keys in holders.items():
         yield f"      - name: {write.quoted(name)}"
         yield "        keys:"
         for line, until in keys:

@@ -38,10 +38,7 @@ def find_pin(option: str | None) -> str | None:
 def _checked(where: str, value: str) -> str:
     if SHA256.fullmatch(value):
         return value
-    raise UserError(
-        Message(messages.NO_FINGERPRINT, where=where, value=value),
-        Message(messages.FORM_OF_FINGERPRINT),
-    )
+    raise UserError(Message(messages.NO_FINGERPRINT, where=where, value=value), Message(messages.FORM_OF_FINGERPRINT))
 
 
 def _configured() -> str | None:

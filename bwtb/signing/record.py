@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -25,11 +25,11 @@ FIRST_LINE = "bwtb sign-off v1: "
 DECISIONS = {"approve": "同意", "return": "退回修改", "reject": "不同意", "withdraw": "撤回意见", "revoke": "吊销密钥"}
 KINDS = ("request", "endorsement", "keyring", "revocation", "proposal")
 SHA256 = re.compile(r"sha256:[0-9a-f]{64}")
-LONGEST_PATH, LONGEST_CODE = 100, 40
+LONGEST_PATH = 100
 UNPLAIN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 REVOCATIONS = "catalog/keyring/revocations"
 FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
-CODE = re.compile(r"[a-z][a-z0-9_]*")
+CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 NONCE = re.compile(r"[0-9a-f]{32}")
 
 
@@ -119,22 +119,11 @@ def parse(raw: bytes, path: str) -> Record:
     document = loader.load(raw, path)
     if document.findings or not isinstance(document.data, dict):
         raise RecordError(path)
-    data: Mapping[str, Any] = document.data
+    facts: dict[str, Any] = {**document.data}
     try:
-        record = Record(
-            kind=data["subject"]["kind"],
-            path=data["subject"]["path"],
-            digest=data["digest"],
-            catalog=data["catalog"],
-            party=data["party"],
-            decision=data["decision"],
-            opinion=data["opinion"],
-            keyring_version=data["keyring"]["version"],
-            keyring_digest=data["keyring"]["digest"],
-            nonce=data["nonce"],
-            key=data.get("key", ""),
-            accept_until=data.get("accept_until", ""),
-        )
+        subject, ring, _version = facts.pop("subject"), facts.pop("keyring"), facts.pop("version")
+        nested = {"keyring_version": ring["version"], "keyring_digest": ring["digest"]}
+        record = Record(kind=subject["kind"], path=subject["path"], **nested, **facts)
         if not _well_formed(record) or render(record) != raw:
             raise RecordError(path)
     except (KeyError, TypeError, UnicodeEncodeError) as error:
@@ -148,7 +137,6 @@ def _well_formed(record: Record) -> bool:
         and record.decision in DECISIONS
         and all(SHA256.fullmatch(d) for d in (record.digest, record.catalog, record.keyring_digest))
         and CODE.fullmatch(record.party) is not None
-        and len(record.party) <= LONGEST_CODE
         and NONCE.fullmatch(record.nonce) is not None
         and type(record.keyring_version) is int
         and record.keyring_version >= 1
@@ -205,8 +193,8 @@ def _line(record: Record) -> str:
 LINE = re.compile(
     r"record (?P<file>[^ |]+) \| (?P<kind>[a-z]+) (?P<path>[^ |]+) \| digest (?P<digest>sha256:[0-9a-f]{64})"
     r" \| catalog (?P<catalog>sha256:[0-9a-f]{64}) \| (?P<party>[a-z0-9_]+) (?P<decision>[a-z]+)"
-    r" \| keyring (?P<version>[1-9][0-9]*) (?P<keyring>sha256:[0-9a-f]{64}) \| nonce (?P<nonce>[0-9a-f]{32})"
-    r"(?: \| key (?P<key>SHA256:[A-Za-z0-9+/]{43}) until (?P<until>[0-9a-f]+))? \| opinion (?P<opinion>\".*\")"
+    r" \| keyring (?P<keyring_version>[1-9][0-9]*) (?P<keyring_digest>sha256:[0-9a-f]{64}) \| nonce (?P<nonce>[0-9a-f]{32})"
+    r"(?: \| key (?P<key>SHA256:[A-Za-z0-9+/]{43}) until (?P<accept_until>[0-9a-f]+))? \| opinion (?P<opinion>\".*\")"
 )
 
 
@@ -225,31 +213,20 @@ def parse_message(message: bytes) -> list[Record] | None:
         first, empty, *lines = text.split("\n")
         if not first.startswith(FIRST_LINE) or empty or not lines or lines.pop() or not lines:
             return None
-        records = [record for line in lines if (record := _record_of(line)) is not None]
-        if len(records) < len(lines):
-            return None
+        records = [_record_of(line) for line in lines]
         return records if render_message(records) == text and len({r.party for r in records}) == 1 else None
     except (UnicodeError, ValueError):
         return None
 
 
-def _record_of(line: str) -> Record | None:
+def _record_of(line: str) -> Record:
+    """The record of one line. Raises ValueError where it is no rendering of a record."""
     match = LINE.fullmatch(line)
     if not match:
-        return None
-    opinion = json.loads(match["opinion"])
-    record = Record(
-        kind=match["kind"],
-        path=match["path"],
-        digest=match["digest"],
-        catalog=match["catalog"],
-        party=match["party"],
-        decision=match["decision"],
-        opinion=opinion,
-        keyring_version=int(match["version"]),
-        keyring_digest=match["keyring"],
-        nonce=match["nonce"],
-        key=match["key"] or "",
-        accept_until=match["until"] or "",
-    )
-    return record if _well_formed(record) and record.file_path == match["file"] else None
+        raise RecordError(line)
+    facts: dict[str, Any] = match.groupdict(default="")
+    file, number, opinion = facts.pop("file"), int(facts.pop("keyring_version")), json.loads(facts.pop("opinion"))
+    record = Record(keyring_version=number, opinion=opinion, **facts)
+    if not _well_formed(record) or record.file_path != file:
+        raise RecordError(line)
+    return record

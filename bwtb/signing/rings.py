@@ -7,6 +7,7 @@ it among that commit's ancestors, judged by the version before it and by the rev
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bwtb.git import TREE, MalformedTreeError, Objects, trees
@@ -35,10 +36,10 @@ class Rings:
 
     history: History
     objects: Objects
-    trusted: bool
-    pinned: dict[str, Keyring]
-    versions: dict[str, Keyring]
-    problems: list[Notice]
+    trusted: bool = False
+    pinned: dict[str, Keyring] = field(default_factory=dict)
+    versions: dict[str, Keyring] = field(default_factory=dict)
+    problems: list[Notice] = field(default_factory=list)
     digest_at: list[str] = field(default_factory=list)
     came_into_force: dict[str, list[int]] = field(default_factory=dict)
     enacting: set[Decision] = field(default_factory=set)
@@ -70,28 +71,21 @@ class Rings:
         )
 
     def files(self, index: int) -> dict[str, str]:
-        """The version files of a commit: path → id of the blob. Each catalog folder is read once.
+        """The version files of a commit: path → id of the blob. Each folder of them is gone through once.
 
         A malformed folder brings no version into force; a notice says so where it is the tip's.
         """
-        try:
-            return self._files(self.history.commits[index].tree)
-        except MalformedTreeError:
-            return {}
-
-    def _files(self, tree: str) -> dict[str, str]:
-        catalog = self.objects.tree(tree).get("catalog")
-        if catalog is None or catalog[0] != TREE:
-            return {}
-        if catalog[1] not in self._folders:
-            folder = self.objects.tree(catalog[1]).get("keyring")
-            names = dict(self.objects.tree(folder[1]).items()) if folder and folder[0] == TREE else {}
-            self._folders[catalog[1]] = {
-                f"{keyrings.FOLDER}/{name}": oid
-                for name, (mode, oid) in names.items()
-                if mode == trees.FILE and keyrings.FILE_NAME.fullmatch(name)
-            }
-        return self._folders[catalog[1]]
+        with suppress(MalformedTreeError):
+            folder = self.objects.entry(self.history.commits[index].tree, keyrings.FOLDER)
+            if folder and folder[0] == TREE:
+                if folder[1] not in self._folders:
+                    self._folders[folder[1]] = {
+                        f"{keyrings.FOLDER}/{name}": blob
+                        for name, (mode, blob) in self.objects.tree(folder[1]).items()
+                        if mode == trees.FILE and keyrings.FILE_NAME.fullmatch(name)
+                    }
+                return self._folders[folder[1]]
+        return {}
 
     def digest_of(self, blob: str) -> str:
         """The digest of a version file's bytes."""
@@ -102,20 +96,16 @@ class Rings:
     def enter(self, index: int) -> None:
         """Settle what is in force at a commit from its parents and from what the pin authenticates in its tree."""
         inherited = {self.digest_at[p] for p in self.history.commits[index].parents}
-        pinned = {
-            d for d, path in self._named(index) if d in self.pinned and path == keyrings.path_of(self.pinned[d].version)
-        }
-        self.digest_at.append(self._highest(inherited | pinned))
-        if self.digest_at[index] in pinned and self.digest_at[index] not in inherited:
-            self.came_into_force.setdefault(self.digest_at[index], []).append(index)
+        standing = self.digests(index)
+        pinned = {d for d, ring in self.pinned.items() if standing.get(keyrings.path_of(ring.version)) == d}
+        highest = self._highest(inherited | pinned)
+        self.digest_at.append(highest)
+        if highest in pinned - inherited:
+            self.came_into_force.setdefault(highest, []).append(index)
 
     def digests(self, index: int) -> dict[str, str]:
         """The version files of a commit: path → digest."""
-        return {path: name for name, path in self._named(index)}
-
-    def _named(self, index: int) -> Iterator[tuple[str, str]]:
-        """The version files of a commit: digest and path."""
-        return ((self.digest_of(blob), path) for path, blob in self.files(index).items())
+        return {path: self.digest_of(blob) for path, blob in self.files(index).items()}
 
     def _highest(self, digests: Iterable[str]) -> str:
         """The highest of several versions in force; CONFLICT unless all the others are in its chain."""
@@ -132,9 +122,8 @@ class Rings:
         while (ring := self.in_force(index)) is not None:
             path = keyrings.path_of(ring.version + 1)
             own = [d for d in decisions if d.record.path == path and self.history.is_ancestor(d.commit_index, index)]
-            approvals = self._unanimous(
-                own, [r for r in revocations if self.history.is_ancestor(r.commit_index, index)]
-            )
+            known = [r for r in revocations if self.history.is_ancestor(r.commit_index, index)]
+            approvals = self._unanimous(own, known)
             following = self._successor(ring, approvals[0]) if approvals else None
             if following is None:
                 return
@@ -173,10 +162,9 @@ def start(history: History, objects: Objects, pin: str | None) -> Rings:
 
     `pin` is the digest of a version, from outside the checkout; None where there is none. Nothing is in force yet.
     """
-    rings = Rings(history, objects, trusted=False, pinned={}, versions={}, problems=[])
-    tip = len(history) - 1
+    rings = Rings(history, objects)
     known: Known = {}
-    _collect(rings, known, tip)
+    _collect(rings, known, len(history) - 1)
     if pin is not None and not _reaches_first(known, pin):
         # The tip may have lost a version that once was in force; then every commit is looked through.
         for index in range(len(history)):
@@ -221,46 +209,39 @@ def _collect(rings: Rings, known: Known, index: int) -> None:
 def _reaches_first(known: Known, pin: str) -> bool:
     """Whether the pinned version and all before it are known."""
     wanted: str | None = pin
-    while wanted is not None:
-        ring = known.get(wanted)
-        if ring is None:
-            return False
+    while wanted in known:
+        ring = known[wanted]
         wanted = ring.previous if isinstance(ring, Keyring) else None
-    return True
+    return wanted is None
 
 
 def tip_notices(rings: Rings) -> tuple[list[Notice], list[Notice]]:
     """Problems and warnings about the version files at the tip: altered, deleted, pending, out of chain."""
     tip = len(rings.history) - 1
-    ring = rings.in_force(tip)
+    ring, standing = rings.in_force(tip), rings.digests(tip)
     problems = list(rings.problems)
-    warnings: list[Notice] = []
     if rings.digest_at[tip] == CONFLICT:
         problems.append(notice("KEYRING_CONFLICT"))
-    if ring is None:
-        return problems, warnings
-    files = rings.files(tip)
     for version in rings.chain(tip):
         path = keyrings.path_of(version.version)
-        if path not in files:
-            problems.append(notice("KEYRING_ROLLBACK", path=path))
-        elif rings.digest_of(files[path]) != version.digest:
-            problems.append(notice("KEYRING_UNAPPROVED", path=path))
-    for path, blob in sorted(files.items()):
-        if path > keyrings.path_of(ring.version):
-            bad, pending = _pending(rings, ring, path, blob)
-            problems += bad
-            warnings += pending
-    return problems, warnings
+        if standing.get(path) != version.digest:
+            problems.append(notice("KEYRING_UNAPPROVED" if path in standing else "KEYRING_ROLLBACK", path=path))
+    pending = {
+        path: _unfit(rings, ring, path, blob)
+        for path, blob in sorted(rings.files(tip).items())
+        if ring and path > keyrings.path_of(ring.version)
+    }
+    problems += [unfit for unfit in pending.values() if unfit]
+    return problems, [notice("KEYRING_UNAPPROVED", path=path) for path, unfit in pending.items() if not unfit]
 
 
-def _pending(rings: Rings, ring: Keyring, path: str, blob: str) -> tuple[list[Notice], list[Notice]]:
-    """What to say of a version that is not in force: waiting for the parties, or not fit to follow."""
+def _unfit(rings: Rings, ring: Keyring, path: str, blob: str) -> Notice | None:
+    """Why a version that is not in force must not follow the one that is; None where it waits for the parties."""
     try:
         pending = keyrings.parse(rings.objects.read(blob, "blob"), path)
         if pending.version != ring.version + 1 or pending.previous != ring.digest:
-            return [notice("KEYRING_ROLLBACK", path=path)], []
+            return notice("KEYRING_ROLLBACK", path=path)
         keyrings.check_successor(ring, pending)
     except KeyringError as error:
-        return [notice("KEYRING_INVALID", path=path, reason=error.reason)], []
-    return [], [notice("KEYRING_UNAPPROVED", path=path)]
+        return notice("KEYRING_INVALID", path=path, reason=error.reason)
+    return None
