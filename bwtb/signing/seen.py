@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from platformdirs import user_state_path
@@ -26,14 +26,6 @@ from bwtb.signing.notices import Notice, notice
 Marks = Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """What a comparison with what was seen before gave: problems and warnings to show beside the judgement's own."""
-
-    problems: tuple[Notice, ...] = ()
-    warnings: tuple[Notice, ...] = ()
-
-
 class _MemoryError(ReasonError):
     """A memory that cannot be used."""
 
@@ -43,34 +35,40 @@ def memory_file(registry: str) -> Path:
     return user_state_path("bwtb") / "seen" / f"{registry}.json"
 
 
-def compare_and_remember(judgement: Judgement, branch: str, *, allow_rewind: bool) -> Comparison:
+def compare_and_remember(judgement: Judgement, branch: str, *, allow_rewind: bool) -> Judgement:
     """Compare a branch with what was accepted of it before, and remember what is accepted now.
 
-    Only a trusted judgement is compared or remembered. After a rewind nothing is remembered unless it is allowed.
+    Gives the judgement with the problems and warnings that come of it. Only a trusted one is compared or remembered. After a
+    rewind nothing is remembered unless it is allowed.
     """
     ring = judgement.keyring
     if ring is None or not judgement.trusted:
-        return Comparison()
+        return judgement
     file = memory_file(ring.registry)
     try:
         branches = _read(file, ring.registry)
     except _MemoryError as error:
         if not allow_rewind:
-            return Comparison(warnings=(notice("REWIND_UNCHECKED", path=str(file), reason=error.reason),))
+            return _with(judgement, warning=notice("REWIND_UNCHECKED", path=str(file), reason=error.reason))
         branches = {}
     before = branches.get(branch, {})
     lost = _lost(judgement, before)
     if lost and not allow_rewind:
-        return Comparison(problems=_notices(branch, lost))
+        return _with(judgement, *_notices(branch, lost))
     now = newest_marks(judgement, {c: what for c, what in before.items() if c not in lost})
-    if now == before:
-        return Comparison()
+    content = {"version": 1, "registry": ring.registry, "branches": {**branches, branch: now}}
     try:
-        _write(file, ring.registry, {**branches, branch: now})
+        if now != before:
+            write_file(file, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
     except OSError as error:
-        reason = os_reason(error)
-        return Comparison(warnings=(notice("REWIND_UNREMEMBERED", path=str(file), reason=reason),))
-    return Comparison()
+        return _with(judgement, warning=notice("REWIND_UNREMEMBERED", path=str(file), reason=os_reason(error)))
+    return judgement
+
+
+def _with(judgement: Judgement, *problems: Notice, warning: Notice | None = None) -> Judgement:
+    """The judgement with these problems and this warning after its own."""
+    warnings = (*judgement.warnings, warning) if warning else judgement.warnings
+    return replace(judgement, problems=(*judgement.problems, *problems), warnings=warnings)
 
 
 def rewound(judgement: Judgement, branch: str) -> tuple[Notice, ...]:
@@ -91,7 +89,7 @@ def rewound(judgement: Judgement, branch: str) -> tuple[Notice, ...]:
 def distrust_if_rewound(judgement: Judgement, branch: str) -> Judgement:
     """The judgement, no longer trusted where a commit that was accepted of the branch before is gone from it."""
     gone = rewound(judgement, branch)
-    return replace(judgement, trusted=False, problems=(*judgement.problems, *gone)) if gone else judgement
+    return replace(_with(judgement, *gone), trusted=False) if gone else judgement
 
 
 def _lost(judgement: Judgement, before: Marks) -> Marks:
@@ -99,7 +97,8 @@ def _lost(judgement: Judgement, before: Marks) -> Marks:
 
 
 def _notices(branch: str, lost: Marks) -> tuple[Notice, ...]:
-    return tuple(notice("HISTORY_REWOUND", commit=c, branch=_short(branch), what=what) for c, what in lost.items())
+    short = branch.removeprefix("refs/heads/")
+    return tuple(notice("HISTORY_REWOUND", commit=commit, branch=short, what=what) for commit, what in lost.items())
 
 
 def newest_marks(judgement: Judgement, before: Marks) -> dict[str, str]:
@@ -121,26 +120,22 @@ def newest_marks(judgement: Judgement, before: Marks) -> dict[str, str]:
     for index in sorted(what_at, reverse=True):  # descendants first: history stands parents before children
         if not any(history.is_ancestor(index, top) for top in tops):
             tops.append(index)
-    return {history.commits[index].id: _first_of(what_at[index]) for index in sorted(tops)}
+    marks = {}
+    for index in sorted(tops):
+        first, *others = what_at[index]
+        marks[history.commits[index].id] = f"{first} (+{len(others)})" if others else first
+    return marks
 
 
-def _first_of(what: list[str]) -> str:
-    return what[0] if len(what) == 1 else f"{what[0]} (+{len(what) - 1})"
-
-
-def check_min_tip(repository: Repository, judgement: Judgement, revision: str) -> Comparison:
-    """Whether the judged tip contains a commit that somebody knows of by another way than the server (`--min-tip`)."""
+def check_min_tip(repository: Repository, judgement: Judgement, revision: str) -> Judgement:
+    """The judgement, with a problem unless its tip contains a commit that somebody knows of by another way (`--min-tip`)."""
     try:
         commit = repository.resolve(revision)
     except UserError:
-        return Comparison(problems=(notice("MIN_TIP_UNKNOWN", revision=revision),))
+        return _with(judgement, notice("MIN_TIP_UNKNOWN", revision=revision))
     if commit in judgement.history.index_of:
-        return Comparison()
-    return Comparison(problems=(notice("MIN_TIP_MISSING", commit=commit, tip=judgement.tip[:12]),))
-
-
-def _short(branch: str) -> str:
-    return branch.removeprefix("refs/heads/")
+        return judgement
+    return _with(judgement, notice("MIN_TIP_MISSING", commit=commit, tip=judgement.tip[:12]))
 
 
 def _read(file: Path, registry: str) -> dict[str, dict[str, str]]:
@@ -165,8 +160,3 @@ def _are_marks(marks: object) -> bool:
     return isinstance(marks, dict) and all(
         COMMIT_ID.fullmatch(commit) and isinstance(what, str) for commit, what in marks.items()
     )
-
-
-def _write(file: Path, registry: str, branches: Mapping[str, Marks]) -> None:
-    content = {"version": 1, "registry": registry, "branches": branches}
-    write_file(file, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))

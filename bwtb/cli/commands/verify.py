@@ -118,14 +118,9 @@ def _looked_back(
     repository: Repository, judgement: Judgement, branch: str, min_tip: str | None, *, allow_rewind: bool
 ) -> Judgement:
     """The judgement with what is wrong about its past: gone from the branch, or not as new as demanded."""
-    looks = [seen.compare_and_remember(judgement, branch, allow_rewind=allow_rewind)] if branch else []
-    if min_tip is not None:
-        looks.append(seen.check_min_tip(repository, judgement, min_tip))
-    return replace(
-        judgement,
-        problems=(*judgement.problems, *(n for look in looks for n in look.problems)),
-        warnings=(*judgement.warnings, *(n for look in looks for n in look.warnings)),
-    )
+    if branch:
+        judgement = seen.compare_and_remember(judgement, branch, allow_rewind=allow_rewind)
+    return judgement if min_tip is None else seen.check_min_tip(repository, judgement, min_tip)
 
 
 def _chosen(review: Review, ids: list[str], rev: str) -> list[str]:
