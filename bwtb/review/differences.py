@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bwtb.git import CommitTree
@@ -56,22 +56,17 @@ def changes(source: CommitTree, judgement: Judgement, request: Request, catalog:
     before, _document = read_request(then, request.path)
     if before is None:  # it could be signed, so it was something; and now it is something else
         return Changes(since=since, other=True)
-    fields = tuple(f for f in changed_fields(before, request) if f != "/attachments")
-    amounts = (before.total(), request.total())
-    entries: tuple[tuple[str, str], ...] = ()
-    if since.record.catalog != catalog_digest(request, catalog):
-        entries = tuple(_entries(before, catalogs.lazily(then)[0], request, catalog))
-    was, now = dict(attachments(before)), dict(attachments(request))
-    attached = tuple(sorted(path for path in was.keys() | now.keys() if was.get(path) != now.get(path)))
-    other = not (fields or entries or attached) and since.record.digest != digest(request.raw)
-    return Changes(
+    amounts, was = (before.total(), request.total()), dict(attachments(before)).items()
+    same_entries = since.record.catalog == catalog_digest(request, catalog)
+    made = Changes(
         since=since,
-        fields=fields,
+        fields=tuple(f for f in changed_fields(before, request) if f != "/attachments"),
         amounts=amounts if amounts[0] != amounts[1] else None,
-        entries=entries,
-        attached=attached,
-        other=other,
+        entries=() if same_entries else tuple(_entries(before, catalogs.lazily(then)[0], request, catalog)),
+        attached=tuple(sorted({path for path, _sha256 in was ^ dict(attachments(request)).items()})),
     )
+    seen = made.fields or made.entries or made.attached
+    return replace(made, other=not seen and since.record.digest != digest(request.raw))
 
 
 def changed_fields(before: Request, now: Request) -> tuple[str, ...]:
@@ -93,7 +88,9 @@ def _fields(before: Mapping[str, Any], now: Mapping[str, Any], above: str = "") 
 def _entries(before: Request, then: Catalog, request: Request, catalog: Catalog) -> Iterator[tuple[str, str]]:
     """The entries that a request meant then and means now, and that are not the same."""
     was, now = json.loads(catalog_text(before, then)), json.loads(catalog_text(request, catalog))
-    for file, entries in now.items():
-        for code, entry in entries.items():
-            if code in was.get(file, {}) and was[file][code] != entry:
-                yield file.removeprefix("catalog/").removesuffix(".yaml"), code
+    return (
+        (file.removeprefix("catalog/").removesuffix(".yaml"), code)
+        for file, entries in now.items()
+        for code, entry in entries.items()
+        if was.get(file, {}).get(code, entry) != entry
+    )

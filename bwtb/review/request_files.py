@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from bwtb.base.processes import Work
 
 
+# The ids of the requests that somebody looks at; None for all.
+Ids = Container[str] | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class RequestFile:
     """One request file of a tree, as it was read. `request` is None where it cannot be; `problem` then says why.
@@ -51,14 +55,12 @@ def read(source: CommitTree, catalog: Catalog, path: str) -> RequestFile:
     """One request file, checked with this catalog. Raises ObjectCorruptError."""
     request, document = read_request(source, path)
     if request is None or document is None:
-        return RequestFile(
-            path=path, request=None, problem=document.findings[0].message if document and document.findings else ""
-        )
+        problem = document.findings[0].message if document and document.findings else ""
+        return RequestFile(path=path, request=None, problem=problem)
     findings = check_file(source, path, catalog, (request.raw, document))
     return RequestFile(
         path=path,
         request=request,
-        problem="",
         errors=tuple(f.code for f in findings if f.severity == "error"),
         digest=digest(request.raw),
         catalog=catalog_digest(request, catalog),
@@ -98,7 +100,7 @@ class RequestFiles:
     irregular: Mapping[str, Message]
 
 
-def list_files(objects: Objects, tree: str, year: int | None = None, ids: Container[str] | None = None) -> RequestFiles:
+def list_files(objects: Objects, tree: str, year: int | None = None, ids: Ids = None) -> RequestFiles:
     """The request files of a tree: of all years or one, and of these only those named."""
     paths: list[str] = []
     misnamed: dict[str, Message] = {}
@@ -137,37 +139,26 @@ AwaitFilesOf = Callable[[str], list[RequestFile] | None]
 
 
 @contextmanager
-def begin_reading(
-    objects: Objects, commit: str, year: int | None = None, ids: Container[str] | None = None
-) -> Iterator[AwaitFiles]:
+def begin_reading(objects: Objects, commit: str, year: int | None = None, ids: Ids = None) -> Iterator[AwaitFiles]:
     """Context manager in which other processes read a commit's requests while the caller does something else.
 
     The requests are those of one year, or those named, where that is said. Leave it before `objects` is closed: the
     processes hold its pipes too.
     """
-    try:
-        tree = objects.tree_of(commit)
-        paths = list_files(objects, tree, year, ids).paths
-    except ObjectCorruptError:
-        tree, paths = "", ()  # whoever judges the history says what is wrong with it
-    with _in_processes(objects, {tree: paths}) as await_files_of:
-        yield lambda: await_files_of(tree)
+    years: dict[str, int | None] = {}
+    with suppress(ObjectCorruptError):  # whoever judges the history says what is wrong with it
+        years[objects.tree_of(commit)] = year
+    with begin_reading_trees(objects, years, ids) as await_files_of:
+        yield lambda: next((await_files_of(tree) for tree in years), None)
 
 
 @contextmanager
-def begin_reading_trees(objects: Objects, years: Mapping[str, int]) -> Iterator[AwaitFilesOf]:
-    """As `begin_reading`, for the requests of one year in each of several trees; `years`: id of the tree → year."""
+def begin_reading_trees(objects: Objects, years: Mapping[str, int | None], ids: Ids = None) -> Iterator[AwaitFilesOf]:
+    """As `begin_reading`, for several trees; `years`: id of the tree → the year of its requests, None for all."""
     paths: dict[str, tuple[str, ...]] = {}
     for tree, year in years.items():
         with suppress(ObjectCorruptError):  # whoever reads that tree says what is wrong with it
-            paths[tree] = list_files(objects, tree, year).paths
-    with _in_processes(objects, paths) as await_files_of:
-        yield await_files_of
-
-
-@contextmanager
-def _in_processes(objects: Objects, paths: Mapping[str, Sequence[str]]) -> Iterator[AwaitFilesOf]:
-    """Let other processes read the files of some trees (id of the tree → paths), where there are many."""
+            paths[tree] = list_files(objects, tree, year, ids).paths
     items = [f"{tree}:{path}" for tree, below in paths.items() for path in below]
     if len(items) < BULK:
         yield lambda _tree: None
@@ -177,37 +168,26 @@ def _in_processes(objects: Objects, paths: Mapping[str, Sequence[str]]) -> Itera
     with processes.deal(partial(_reader, objects.repository), items) as answers:
 
         @cache
-        def grouped() -> dict[str, list[RequestFile]] | None:
-            try:
-                files = answers()
-            except ObjectCorruptError:
-                return None  # one bad tree must not speak for the others: each is read alone
-            if files is None:
-                return None
-            every = iter(files)
-            return {tree: list(islice(every, len(below))) for tree, below in paths.items()}
+        def files_by_tree() -> dict[str, list[RequestFile]]:
+            files: Iterator[RequestFile] | None = None
+            with suppress(ObjectCorruptError):  # one bad tree must not speak for the others: each is read alone
+                files = iter(answers() or ())
+            return {tree: list(islice(files, len(below))) for tree, below in paths.items()} if files else {}
 
-        def of(tree: str) -> list[RequestFile] | None:
-            return (grouped() or {}).get(tree)
-
-        yield of
+        yield lambda tree: files_by_tree().get(tree)
 
 
 def _reader(repository: Repository) -> Work[RequestFile]:
-    """What a process does with its share of the files (`tree:path`), through a git of its own.
-
-    The files of one tree come one after the other.
-    """
+    """What a process does with its share of the files (`tree:path`), through a git of its own."""
     objects = open_objects(repository)
 
-    @lru_cache(maxsize=1)
+    @lru_cache(maxsize=1)  # the files of one tree come one after the other
     def opened(tree: str) -> tuple[CommitTree, Catalog]:
         source = CommitTree(objects, tree)
         return source, catalogs.lazily(source)[0]
 
     def work(items: Sequence[str]) -> list[RequestFile]:
-        named = (item.split(":", 1) for item in items)
-        return [_packed(read(*opened(tree), path)) for tree, path in named]
+        return [_packed(read(*opened(tree), path)) for tree, path in (item.split(":", 1) for item in items)]
 
     return work
 

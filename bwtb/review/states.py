@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 from bwtb.base.messages import Fact, Message
 from bwtb.git import CommitTree, Objects
@@ -13,7 +13,7 @@ from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.layout import request_id
 from bwtb.registry.request import Request
 from bwtb.review import messages, request_files
-from bwtb.review.request_files import AwaitFiles, RequestFile, begin_reading, list_files
+from bwtb.review.request_files import AwaitFiles, Ids, RequestFile, begin_reading, list_files
 from bwtb.signing import seen
 from bwtb.signing.decision import Decision, by_different_people, verdict_of
 from bwtb.signing.history import history_errors
@@ -119,13 +119,7 @@ class Review:
 
 
 def judge_and_assess(
-    objects: Objects,
-    commit: str,
-    pin: str | None,
-    year: int | None = None,
-    ids: Container[str] | None = None,
-    *,
-    branch: str = "",
+    objects: Objects, commit: str, pin: str | None, year: int | None = None, ids: Ids = None, *, branch: str = ""
 ) -> tuple[Judgement, Review]:
     """Judge a commit's history and assess its requests (all, one year's, or those named), which are read meanwhile.
 
@@ -144,8 +138,8 @@ def assess(
     objects: Objects,
     judgement: Judgement,
     year: int | None = None,
-    ids: Container[str] | None = None,
-    await_files: AwaitFiles | None = None,
+    ids: Ids = None,
+    await_files: AwaitFiles = lambda: None,
 ) -> Review:
     """The state of every request at the tip of a judged history, or of one year's, or of those named.
 
@@ -157,9 +151,7 @@ def assess(
     listed = list_files(objects, judgement.tree, year, ids)
     requests: dict[str, RequestReview] = {}
     unreadable: dict[str, Fact] = dict(listed.misnamed)
-    for one in (await_files() if await_files else None) or (
-        request_files.read(source, catalog, path) for path in listed.paths
-    ):
+    for one in await_files() or (request_files.read(source, catalog, path) for path in listed.paths):
         if one.request is None:
             unreadable[one.path] = one.problem
         else:
@@ -195,9 +187,9 @@ def _request_review(judgement: Judgement, read: RequestFile, request: Request, c
 
 
 def _stale(judgement: Judgement, request: Request, now: RequestFile) -> dict[str, str]:
-    owners = [("request", party) for party in PARTIES] + [("endorsement", unit) for unit in request.units]
-    standing = [d for kind, owner in owners for d in judgement.standing(kind, request.path, owner)]
-    return {d.commit: _code(now, d) for d in standing if _code(now, d) != "OK"}
+    owners = [*(("request", party) for party in PARTIES), *(("endorsement", unit) for unit in request.units)]
+    standing = (d for kind, owner in owners for d in judgement.standing(kind, request.path, owner))
+    return {d.commit: code for d in standing if (code := _code(now, d)) != "OK"}
 
 
 def _code(now: RequestFile, decision: Decision) -> str:
@@ -211,39 +203,30 @@ def _code(now: RequestFile, decision: Decision) -> str:
 
 def _verdict(judgement: Judgement, request: Request, party: str, now: RequestFile) -> PartyVerdict:
     """A party approves only if all its standing decisions approve the bytes as they are; else the worst shows."""
-    standing = judgement.standing("request", request.path, party)
-    if not standing:
-        bad = judgement.bad("request", request.path, party)
-        return (
-            _shown(judgement, party, "invalid", bad[-1].code, bad[-1])
-            if bad
-            else PartyVerdict(party=party, verdict="missing")
-        )
-    shown, decision = verdict_of(standing, [d for d in standing if _code(now, d) == "OK"])
-    return _shown(judgement, party, shown, _code(now, decision), decision)
+    if standing := judgement.standing("request", request.path, party):
+        shown, decision = verdict_of(standing, [d for d in standing if _code(now, d) == "OK"])
+        return _shown(judgement, party, shown, _code(now, decision), decision)
+    if bad := judgement.bad("request", request.path, party):
+        return _shown(judgement, party, "invalid", bad[-1].code, bad[-1])
+    return PartyVerdict(party=party, verdict="missing")
 
 
 def _endorsement(judgement: Judgement, request: Request, unit: str, now: RequestFile) -> Endorsement:
     """A standing record on these bytes; else the entry in the file; else what is in the way."""
-    needs_key = judgement.lists_key_in_decisions(request.path, unit)
-    standing = judgement.standing("endorsement", request.path, unit)
-    if standing:
-        current = [d for d in standing if _code(now, d) == "OK" and d.effect == "approve"]
-        verdict = "approved" if len(current) == len(standing) else "stale"
+    signed, verdict = None, "missing"
+    if standing := judgement.standing("endorsement", request.path, unit):
+        verdict = "approved" if all(_code(now, d) == "OK" and d.effect == "approve" for d in standing) else "stale"
         if any(d.effect == "withdraw" for d in standing):
             verdict = "withdrawn"
-        return Endorsement(
-            unit=unit, verdict=verdict, needs_key=needs_key, signed=_shown(judgement, unit, verdict, "OK", standing[-1])
-        )
-    typed = next((e for e in request.endorsements if e.get("unit") == unit), None)
-    if typed is None:
-        return Endorsement(unit=unit, verdict="missing", needs_key=needs_key)
-    return Endorsement(unit=unit, verdict="typed" if typed.get("scan") else "unscanned", needs_key=needs_key)
+        signed = _shown(judgement, unit, verdict, "OK", standing[-1])
+    elif typed := [e for e in request.endorsements if e.get("unit") == unit]:
+        verdict = "typed" if typed[0].get("scan") else "unscanned"
+    needs_key = judgement.lists_key_in_decisions(request.path, unit)
+    return Endorsement(unit=unit, verdict=verdict, needs_key=needs_key, signed=signed)
 
 
 def _shown(judgement: Judgement, party: str, verdict: str, code: str, decision: Decision) -> PartyVerdict:
     record = decision.record
-    when = judgement.history.commits[decision.commit_index].time
     return PartyVerdict(
         party=party,
         verdict=verdict,
@@ -253,13 +236,13 @@ def _shown(judgement: Judgement, party: str, verdict: str, code: str, decision: 
         signer=decision.signer,
         key=decision.key,
         commit=decision.commit,
-        date=iso_time(when),
+        date=iso_time(judgement.history.commits[decision.commit_index].time),
     )
 
 
 def iso_time(seconds: int) -> str:
     """A commit's time at +08:00, as RFC 3339 writes it."""
-    return datetime.fromtimestamp(seconds, UTC).astimezone(CHINA).isoformat()
+    return datetime.fromtimestamp(seconds, CHINA).isoformat()
 
 
 def _state(row: RequestReview, *, trusted: bool) -> str:
@@ -280,28 +263,24 @@ def _state(row: RequestReview, *, trusted: bool) -> str:
 
 
 def deciding_parties(request: Request) -> tuple[str, ...]:
-    """Whose decisions count: the three parties; for a supplementary request the centre, once the government approved."""
+    """Whose decisions count: the three parties; for a supplementary request the centre, once the government approved.
+
+    The district government's approval takes the place of the three-party review (article 8).
+    """
     if request.category != "supplementary":
         return PARTIES
-    return ("centre",) if _has_government_approval(request) else ()
-
-
-def _has_government_approval(request: Request) -> bool:
-    """Article 8: the district government's approval takes the place of the three-party review."""
     approval = request.mapping("supplementary").get("approval")
-    return isinstance(approval, dict) and bool(approval.get("date")) and bool(approval.get("authority"))
+    is_given = isinstance(approval, dict) and approval.get("date") and approval.get("authority")
+    return ("centre",) if is_given else ()
 
 
 def _reasons(row: RequestReview, catalog: Catalog, *, trusted: bool) -> list[Message]:
     request = row.request
     if request.is_draft:
         return [Message(messages.IS_DRAFT)]
-    reasons = []
-    if row.errors:
-        reasons.append(Message(messages.HAS_ERRORS, count=row.errors, path=request.path))
-    for unit, endorsement in row.endorsements.items():
-        if not endorsement.stands:
-            reasons.append(Message(messages.NOT_ENDORSED, unit=catalog.name("units", unit)))
+    reasons = [Message(messages.HAS_ERRORS, count=row.errors, path=request.path)] if row.errors else []
+    missing = [unit for unit, endorsement in row.endorsements.items() if not endorsement.stands]
+    reasons += [Message(messages.NOT_ENDORSED, unit=catalog.name("units", unit)) for unit in missing]
     deciding = deciding_parties(request)
     if not deciding:
         reasons.append(Message(messages.NO_GOVERNMENT_APPROVAL))
@@ -315,6 +294,7 @@ def _reasons(row: RequestReview, catalog: Catalog, *, trusted: bool) -> list[Mes
 
 
 def _party_reason(verdict: PartyVerdict, name: str) -> Message:
+    opinion = " ".join(verdict.opinion.split())
     match verdict.verdict:
         case "missing":
             return Message(messages.NOT_SIGNED, party=name)
@@ -323,5 +303,5 @@ def _party_reason(verdict: PartyVerdict, name: str) -> Message:
         case "withdrawn":
             return Message(messages.HAS_WITHDRAWN, party=name)
         case "returned":
-            return Message(messages.HAS_RETURNED, party=name, opinion=" ".join(verdict.opinion.split()))
-    return Message(messages.HAS_REJECTED, party=name, opinion=" ".join(verdict.opinion.split()))
+            return Message(messages.HAS_RETURNED, party=name, opinion=opinion)
+    return Message(messages.HAS_REJECTED, party=name, opinion=opinion)
