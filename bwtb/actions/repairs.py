@@ -11,9 +11,12 @@ from bwtb.base.errors import UserError
 from bwtb.base.messages import Message
 from bwtb.checking import check
 from bwtb.checking.repairing.repair import Repair, repair
+from bwtb.git import CommitTree, open_objects, open_repository
 from bwtb.registry import catalogs
+from bwtb.registry.layout import request_id
 from bwtb.registry.worktree import WorkTree, write_below
-from bwtb.review.approved import approved_files
+from bwtb.review.states import RequestReview, assess
+from bwtb.signing.judge import judge
 from bwtb.signing.pin import find_pin
 
 
@@ -38,6 +41,32 @@ def plan(root: Path, paths: list[str] | None, trust_root: str | None, *, unappro
         return Plan(tuple(repairs), ())
     held = approved_files(root, [each.path for each in repairs], find_pin(trust_root))
     return Plan(tuple(each for each in repairs if each.path not in held), tuple(sorted(held)))
+
+
+def approved_files(root: Path, paths: Iterable[str], pin: str | None) -> set[str]:
+    """Those of these request files that carry an approval by a party, or an endorsement by key, at HEAD: an edit undoes that.
+
+    `root` is the registry's folder, `pin` the fingerprint that is trusted. Where there is no pin, or the file at HEAD
+    cannot be read, a record of a sign-off beside it is enough. Raises HistoryError where history cannot be judged.
+    """
+    if not (root / ".git").exists():
+        return set()
+    repository = open_repository(root)
+    try:
+        tip = repository.resolve("HEAD")
+    except UserError:
+        return set()  # nothing is committed yet
+    with open_objects(repository) as objects:
+        judgement = judge(repository, objects, tip, pin)
+        source = CommitTree(objects, judgement.tree)
+        signed = {path for path in paths if source.files(path.removesuffix(".yaml") + "/signoffs")}
+        rows = assess(objects, judgement, ids={request_id(path) for path in signed}).requests if signed else {}
+    return {p for p in signed if not judgement.trusted or (r := rows.get(request_id(p))) is None or _is_approved(r)}
+
+
+def _is_approved(row: RequestReview) -> bool:
+    parties, endorsements = row.parties.values(), row.endorsements.values()
+    return any(v.verdict == "approved" for v in parties) or any(e.verdict == "approved" for e in endorsements)
 
 
 def apply(root: Path, repairs: Iterable[Repair]) -> None:
