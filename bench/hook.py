@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bench.together import Captured
 from bwtb.git import open_repository
-from bwtb.signing import commit as commits
+from bwtb.signing import candidate
 from bwtb.signing.keyfile import load
 from tests.attacks.meetings import prepare
 from tests.world import PARTIES, World, build, path_of
@@ -44,7 +44,7 @@ def grow(world: World, ids: list[str], count: int) -> None:
         else:
             record = world.record(party, request)
             who_signs = ("签署人", "sign@example.invalid")
-            tip = commits.make(repository, tip, [record], signers[party], who_signs, 1_800_000_000 + number).commit
+            tip = candidate.make(repository, tip, [record], signers[party], who_signs, 1_800_000_000 + number).commit
     repository.move_branch("refs/heads/main", tip, start)
     world.git("reset", "-q", "--hard", tip)
 

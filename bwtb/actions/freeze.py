@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from bwtb.actions import messages, signoff
 from bwtb.actions.build import DRAFT, Built, Version
-from bwtb.actions.signoff import Desk, keyring_at
+from bwtb.actions.signoff import Desk
 from bwtb.base import codes
 from bwtb.base.errors import UserError
 from bwtb.base.messages import Message
@@ -20,14 +20,12 @@ from bwtb.git.checkout import publish
 from bwtb.git.new_commit import NewCommit
 from bwtb.registry import catalogs
 from bwtb.registry.layout import proposal_facts_path
-from bwtb.review.states import Review
-from bwtb.signing import commit as commits
+from bwtb.signing import candidate
 from bwtb.signing.binding import EMPTY_CATALOG
-from bwtb.signing.decision import Decision
 from bwtb.signing.judge import judge
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.notices import meaning
-from bwtb.signing.record import Record, digest
+from bwtb.signing.record import digest
 
 # What the record says in the centre's name (article 10).
 OPINION = "报送区大数据中心。"
@@ -53,11 +51,10 @@ def prepare(objects: Objects, version: Version, built: Built, key: Callable[[], 
     Raises UserError where no branch is checked out, where nothing is approved or it is what is frozen already, or where
     the key is not one of the centre's in use.
     """
-    repository = objects.repository
     catalog = catalogs.require(CommitTree(objects, version.judgement.tree))
-    desk = Desk(repository, objects, signoff.checked_out(repository), version.judgement, built.review, catalog)
+    desk = Desk(objects, signoff.checked_out(objects.repository), version.judgement, built.review, catalog)
     documents = {name: content for name, content in built.files.items() if name != DRAFT}
-    manifest = manifest_of(desk, built.review, built.proposal.year, version.edition, documents)
+    manifest = manifest_of(desk, built.proposal.year, version.edition, documents)
     signer = key()
     try:
         return Submission(desk, manifest, signer, signoff.signer_name(desk, signer, OWNER))
@@ -65,23 +62,19 @@ def prepare(objects: Objects, version: Version, built: Built, key: Callable[[], 
         raise UserError(error.message, Message(messages.KEY_OF_THE_CENTRE)) from error
 
 
-def manifest_of(desk: Desk, review: Review, year: int, edition: Edition, documents: dict[str, bytes]) -> Manifest:
+def manifest_of(desk: Desk, year: int, edition: Edition, documents: dict[str, bytes]) -> Manifest:
     """The list of what is approved at the desk's commit, to be frozen.
 
-    `review` holds the year's requests, judged as if nothing were frozen; `documents` are the files to be handed in, by name,
-    whose digests the list names.
-
-
-    Raises UserError where nothing is approved, or where it is what is frozen already.
+    The desk's requests are judged as if nothing were frozen; `documents` are the files to be handed in, by name, whose
+    digests the list names. Raises UserError where nothing is approved, or where it is what is frozen already.
     """
-    chosen = approved_requests(review)
+    chosen = approved_requests(desk.review)
     if not chosen:
         raise UserError(
             Message(messages.NOTHING_APPROVED, year=year),
             Message(messages.STATUS_SAYS_WHAT, year=year),
         )
-    facts = desk.source.read(proposal_facts_path(year))
-    previous = edition.previous
+    facts, previous = desk.source.read(proposal_facts_path(year)), edition.previous
     manifest = Manifest(
         year=year,
         number=edition.number,
@@ -93,28 +86,19 @@ def manifest_of(desk: Desk, review: Review, year: int, edition: Edition, documen
         documents={name: digest(content).removeprefix("sha256:") for name, content in documents.items()},
     )
     standing = highest_frozen(desk.judgement).get(year, [])
-    _refuse_higher(standing, manifest)
-    counts = previous is not None and previous.holds and previous.decision in standing
-    if counts and previous and previous.manifest and _content(previous.manifest) == _content(manifest):
+    highest = max(((numbered(d.record.path) or (0, 0))[1] for d in standing), default=0)
+    if highest > edition.number:  # it would count instead
         raise UserError(
-            Message(messages.FROZEN_ALREADY, year=year, number=previous.number),
+            Message(messages.HIGHER_VERSION, number=highest, year=year, own=edition.number),
+            Message(messages.WITHDRAW_HIGHER, id=f"{year}-{highest}"),
+        )
+    last = previous.manifest if previous and previous.holds and previous.decision in standing else None
+    if last and (last.requests, last.facts) == (manifest.requests, manifest.facts):
+        raise UserError(
+            Message(messages.FROZEN_ALREADY, year=year, number=last.number),
             Message(messages.WRITE_AGAIN, year=year),
         )
     return manifest
-
-
-def _refuse_higher(standing: list[Decision], manifest: Manifest) -> None:
-    """Raises UserError where a version with a higher number stands, which would count instead."""
-    number = max(((numbered(d.record.path) or (0, 0))[1] for d in standing), default=0)
-    if number > manifest.number:
-        raise UserError(
-            Message(messages.HIGHER_VERSION, number=number, year=manifest.year, own=manifest.number),
-            Message(messages.WITHDRAW_HIGHER, id=f"{manifest.year}-{number}"),
-        )
-
-
-def _content(manifest: Manifest) -> tuple[object, str]:
-    return manifest.requests, manifest.facts
 
 
 def freeze(submission: Submission, author: tuple[str, str], time: int, pin: str | None) -> str:
@@ -124,25 +108,15 @@ def freeze(submission: Submission, author: tuple[str, str], time: int, pin: str 
     Gives the commit that signs. Raises UserError where it does not hold when read back, or the branch moved meanwhile.
     """
     desk, manifest = submission.desk, submission.manifest
-    repository, path, raw = desk.repository, path_of(manifest.year, manifest.number), render(manifest)
+    repository, path, raw = desk.objects.repository, path_of(manifest.year, manifest.number), render(manifest)
     tip = desk.judgement.tip
     _refuse_in_the_way(desk, path)
     text = f"{manifest.year}年度需求建议书第{manifest.number}版的清单\n"
     listing = new_commit.write(repository, tip, {path: raw}, author, time, text)
-    ring = keyring_at(desk)
-    record = Record(
-        kind=KIND,
-        path=path,
-        digest=digest(raw),
-        catalog=EMPTY_CATALOG,
-        party=OWNER,
-        decision="approve",
-        opinion=OPINION,
-        keyring_version=ring.version,
-        keyring_digest=ring.digest,
-        nonce=secrets.token_hex(16),
-    )
-    signed = commits.make(repository, listing.commit, [record], submission.signer, author, time)
+    said = {"party": OWNER, "decision": "approve", "opinion": OPINION}
+    ring = signoff.keyring_at(desk)
+    record = signoff.new_record(ring, kind=KIND, path=path, digest=digest(raw), catalog=EMPTY_CATALOG, **said)
+    signed = candidate.make(repository, listing.commit, [record], submission.signer, author, time)
     _read_back(desk, signed.commit, manifest.year, pin)
     both = NewCommit(signed.commit, tip, {**listing.files, **signed.files})
     publish(repository, desk.branch, both)
@@ -151,8 +125,7 @@ def freeze(submission: Submission, author: tuple[str, str], time: int, pin: str 
 
 def _refuse_in_the_way(desk: Desk, path: str) -> None:
     """Raises UserError where a file stands in place of one of the list's folders, or a folder in its own."""
-    names = path.split("/")
-    for above in ("/".join(names[:n]) for n in range(1, len(names) + 1)):
+    for above in (*map(str, reversed(PurePosixPath(path).parents[:-1])), path):
         standing = desk.objects.entry(desk.judgement.tree, above)
         if standing is not None and (standing[0] == TREE) == (above == path):
             raise UserError(
@@ -162,11 +135,10 @@ def _refuse_in_the_way(desk: Desk, path: str) -> None:
 
 
 def _read_back(desk: Desk, commit: str, year: int, pin: str | None) -> None:
-    judgement = judge(desk.repository, desk.objects, commit, pin)
-    own = next((d for d in judgement.decisions if d.commit == commit), None)
-    if own is None or not own.valid:
-        why = meaning(own.code if own else "SIGNOFF_DIFF")
-        raise UserError(Message(messages.NOT_ACCEPTED, what=why))
+    judgement = judge(desk.objects.repository, desk.objects, commit, pin)
+    code = next((d.code for d in judgement.decisions if d.commit == commit), "SIGNOFF_DIFF")
+    if code != "OK":
+        raise UserError(Message(messages.NOT_ACCEPTED, what=meaning(code)))
     made = next(iter(freezes_of(desk.objects, judgement, {year})), None)
     if made is None or made.decision.commit != commit or not made.holds:
         raise UserError(

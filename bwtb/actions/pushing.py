@@ -30,12 +30,10 @@ LONGEST_WAIT_TIMES, LONGEST_WAIT = 8, 30.0
 
 @dataclass(frozen=True)
 class Counter:
-    """Where a shared registry is signed: the server's branch (`remote`), the local branch by its full name and the commit it
-    is at (`local`), and the fingerprint that this user trusts."""
+    """Where a shared registry is signed: the server's branch (`remote`), the commit that the local branch is at (`local`),
+    and the fingerprint that this user trusts."""
 
-    objects: Objects
     remote: Remote
-    branch: str
     local: str
     pin: str | None
 
@@ -66,26 +64,22 @@ def open_counter(
     local = repository.resolve(branch)
     if repository.is_shallow_or_partial():
         raise HistoryError("INCOMPLETE_HISTORY", local)
-    counter = Counter(objects, remote, branch, local, pin)
-    tip = _fetched(counter)
+    tip = _fetched(remote)
     if unpushed := repository.missing(tip, local):
         raise UserError(
             Message(messages.UNPUSHED_COMMITS, count=len(unpushed)),
             Message(messages.PUSH_FIRST),
         )
-    return counter, signoff.desk_at(repository, objects, branch, tip, pin, ids)
+    return Counter(remote, local, pin), signoff.desk_at(objects, branch, tip, pin, ids)
 
 
-def _fetched(counter: Counter) -> str:
-    tip = counter.remote.fetch()
+def _fetched(remote: Remote) -> str:
+    tip = remote.fetch()
     if tip is None:
+        short = remote.branch.removeprefix("refs/heads/")
         raise UserError(
-            Message(messages.NO_BRANCH_ON_SERVER, branch=counter.remote.branch),
-            Message(
-                messages.PUSH_BRANCH_FIRST,
-                remote=counter.remote.name,
-                branch=counter.remote.branch.removeprefix("refs/heads/"),
-            ),
+            Message(messages.NO_BRANCH_ON_SERVER, branch=remote.branch),
+            Message(messages.PUSH_BRANCH_FIRST, remote=remote.name, branch=short),
         )
     return tip
 
@@ -126,7 +120,8 @@ class Session:
                 return self._finished(commit, records, taken_out)
             if tip == desk.judgement.tip:
                 if answer.declined:
-                    raise _declined(answer)
+                    said = Listed((Message(messages.SERVER_REFUSED), answer.said), by="lines")
+                    raise UserError(said, Message(messages.PUT_RIGHT_AND_SIGN))
                 continue  # the server was busy or the line broke: the same commit again, no second signature
             self.report(Message(messages.BRANCH_MOVED))
             desk = self._desk_at(tip, {r.subject_id for r in records})
@@ -142,25 +137,24 @@ class Session:
 
     def _tip_after(self, commit: str, answer: Answer) -> str | None:
         """Where the server's branch is after a push that was not accepted; None where it has our commit all the same."""
-        repository = self.counter.objects.repository
         try:
-            tip = _fetched(self.counter)
+            tip = _fetched(self.counter.remote)
         except UserError as error:
             raise UserError(
                 Message(messages.PUSH_UNCERTAIN, said=answer.said or error.message),
                 Message(messages.LOOK_AT_SERVER),
             ) from error
-        return tip if repository.missing(tip, commit) else None
+        return tip if self.seen.objects.repository.missing(tip, commit) else None
 
     def _desk_at(self, tip: str, ids: Collection[str]) -> Desk:
-        repository = self.counter.objects.repository
-        if repository.missing(tip, self.seen.judgement.tip):
+        seen = self.seen
+        if seen.objects.repository.missing(tip, seen.judgement.tip):
             raise UserError(
                 Message(messages.HISTORY_REWRITTEN),
                 Message(messages.ASK_ENGINEERS),
             )
-        desk = signoff.desk_at(repository, self.counter.objects, self.counter.branch, tip, self.counter.pin, ids)
-        if self.seen.judgement.trusted and not desk.judgement.trusted:
+        desk = signoff.desk_at(seen.objects, seen.branch, tip, self.counter.pin, ids)
+        if seen.judgement.trusted and not desk.judgement.trusted:
             raise UserError(
                 Message(messages.KEYRING_UNRELIABLE),
                 Message(messages.VERIFY_SAYS_WHY),
@@ -169,8 +163,7 @@ class Session:
 
     def _still_the_same(self, desk: Desk, records: list[Record]) -> tuple[list[Record], dict[str, Fact]]:
         """Records made anew for what may still be signed as it was seen, and why the others may not."""
-        fresh: list[Record] = []
-        gone: dict[str, Fact] = {}
+        fresh, gone = list[Record](), dict[str, Fact]()
         for old in records:
             try:
                 new = signoff.record_of(desk, old.subject_id, self.wish)
@@ -179,19 +172,20 @@ class Session:
                 continue
             if (new.path, new.digest, new.catalog) != (old.path, old.digest, old.catalog):
                 gone[old.subject_id] = Message(messages.CHANGED_MEANWHILE)
-            elif self._decided(desk, old) != self._decided(self.seen, old):
+            elif _decided(desk, old) != _decided(self.seen, old):
                 gone[old.subject_id] = Message(messages.DECIDED_MEANWHILE)
             else:
                 fresh.append(new)
         return fresh, gone
 
-    def _decided(self, desk: Desk, record: Record) -> set[str]:
-        standing = desk.judgement.standing(record.kind, record.path, record.party)
-        return {d.commit for d in standing}
-
     def _finished(self, commit: str, records: list[Record], taken_out: Mapping[str, Fact]) -> Pushed:
-        move = BranchMove(self.counter.branch, self.counter.local, commit)
-        return Pushed(commit, records, taken_out, fast_forward(self.counter.objects, move))
+        move = BranchMove(self.seen.branch, self.counter.local, commit)
+        return Pushed(commit, records, taken_out, fast_forward(self.seen.objects, move))
+
+
+def _decided(desk: Desk, record: Record) -> set[str]:
+    """The commits by which a record's party stands decided on its subject."""
+    return {d.commit for d in desk.judgement.standing(record.kind, record.path, record.party)}
 
 
 def _wait(attempt: int, took: float) -> None:
@@ -201,15 +195,7 @@ def _wait(attempt: int, took: float) -> None:
     time.sleep(random.uniform(0, longest))  # noqa: S311 - no secret
 
 
-def _declined(answer: Answer) -> UserError:
-    return UserError(
-        Listed((Message(messages.SERVER_REFUSED), answer.said), by="lines"),
-        Message(messages.PUT_RIGHT_AND_SIGN),
-    )
-
-
 def _nothing_left(taken_out: Mapping[str, Fact]) -> UserError:
     lines = (Message(messages.REFUSED_LINE, id=id, reason=reason) for id, reason in taken_out.items())
-    return UserError(
-        Listed((Message(messages.NOTHING_LEFT_TO_SIGN), *lines), by="lines"), Message(messages.LOOK_AT_CHANGES)
-    )
+    said = Listed((Message(messages.NOTHING_LEFT_TO_SIGN), *lines), by="lines")
+    return UserError(said, Message(messages.LOOK_AT_CHANGES))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from bwtb.actions import messages
 from bwtb.base.errors import ReasonError, UserError
@@ -15,10 +15,9 @@ from bwtb.git.new_commit import NewCommit
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.review.states import RequestReview, Review, judge_and_assess
-from bwtb.signing import commit as commits
+from bwtb.signing import candidate
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.binding import EMPTY_CATALOG, catalog_digest
-from bwtb.signing.candidate import PROPOSAL as PROPOSAL_PATH
 from bwtb.signing.decision import by_different_people
 from bwtb.signing.judge import Judgement, judge
 from bwtb.signing.keyfile import Signer
@@ -39,7 +38,6 @@ class Desk:
     looked at.
     """
 
-    repository: Repository
     objects: Objects
     branch: str
     judgement: Judgement
@@ -66,13 +64,12 @@ class RefusedError(ReasonError):
     """Why something may not be signed now."""
 
 
-def open_desk(repository: Repository, objects: Objects, pin: str | None, ids: Collection[str] | None = None) -> Desk:
+def open_desk(objects: Objects, pin: str | None, ids: Collection[str] | None = None) -> Desk:
     """Read and judge the branch that is checked out. `ids`: only these requests are looked at, all of them if it is None.
 
     `pin` is the fingerprint that this user trusts. Raises UserError on a detached HEAD, HistoryError as `judge` does.
     """
-    branch = checked_out(repository)
-    return desk_at(repository, objects, branch, repository.resolve("HEAD"), pin, ids)
+    return desk_at(objects, checked_out(objects.repository), objects.repository.resolve("HEAD"), pin, ids)
 
 
 def checked_out(repository: Repository) -> str:
@@ -87,14 +84,7 @@ def checked_out(repository: Repository) -> str:
 
 
 def desk_at(
-    repository: Repository,
-    objects: Objects,
-    branch: str,
-    tip: str,
-    pin: str | None,
-    ids: Collection[str] | None = None,
-    *,
-    watched: str = "",
+    objects: Objects, branch: str, tip: str, pin: str | None, ids: Collection[str] | None = None, *, watched: str = ""
 ) -> Desk:
     """The desk at any commit (`tip`), to sign on top of it; `pin` and `ids` as in `open_desk`.
 
@@ -102,7 +92,7 @@ def desk_at(
     """
     judgement, review = judge_and_assess(objects, tip, pin, ids=ids, branch=watched)
     catalog = catalogs.require(CommitTree(objects, judgement.tree))
-    return Desk(repository, objects, branch, judgement, review, catalog)
+    return Desk(objects, branch, judgement, review, catalog)
 
 
 def keyring_at(desk: Desk) -> Keyring:
@@ -118,9 +108,7 @@ def keyring_at(desk: Desk) -> Keyring:
 
 def signer_name(desk: Desk, signer: Signer, party: str) -> str:
     """The name of the person whose key this is, from the keyring. Raises UserError unless it is in use for that party or unit."""
-    ring = keyring_at(desk)
-    key = ring.find(signer.blob)
-    own = fingerprint(signer.blob)
+    key, own = keyring_at(desk).find(signer.blob), fingerprint(signer.blob)
     if key is None:
         raise UserError(
             Message(messages.KEY_NOT_LISTED, fingerprint=own),
@@ -146,15 +134,15 @@ def refusal(desk: Desk, row: RequestReview, party: str, decision: str) -> Messag
         return _endorsement_refusal(row, party, decision)
     request, verdict = row.request, row.parties[party].verdict
     if decision == "withdraw":
-        return (
-            None if verdict in ("approved", "returned", "rejected", "stale") else Message(messages.NOTHING_TO_WITHDRAW)
-        )
+        stands = verdict in ("approved", "returned", "rejected", "stale")
+        return None if stands else Message(messages.NOTHING_TO_WITHDRAW)
     if row.state == "draft" and request.is_draft:
         return Message(messages.IS_A_DRAFT)
     if row.errors:
         return Message(messages.HAS_ERRORS, count=row.errors, path=request.path)
-    if missing := unendorsed(desk, row):
-        names = Listed(tuple(desk.catalog.name("units", u) for u in missing))
+    with_keys = [unit for unit in request.units if desk.judgement.active_keys(unit)]  # of its leader's own
+    if missing := [unit for unit in with_keys if row.endorsements[unit].verdict != "approved"]:
+        names = Listed(tuple(desk.catalog.name("units", unit) for unit in missing))
         return Message(messages.ENDORSEMENT_MISSING, units=names)
     if request.category == "supplementary":
         if party != "centre":
@@ -164,11 +152,6 @@ def refusal(desk: Desk, row: RequestReview, party: str, decision: str) -> Messag
     if decision == "approve" and verdict == "approved" and not row.one_for_two:
         return Message(messages.APPROVED_ALREADY)
     return None
-
-
-def unendorsed(desk: Desk, row: RequestReview) -> list[str]:
-    """The applying units whose leader has a key in force but whose endorsement by key does not stand on these bytes."""
-    return [u for u in row.request.units if desk.judgement.active_keys(u) and row.endorsements[u].verdict != "approved"]
 
 
 def _endorsement_refusal(row: RequestReview, unit: str, decision: str) -> Message | None:
@@ -188,20 +171,17 @@ def _endorsement_refusal(row: RequestReview, unit: str, decision: str) -> Messag
 
 def waiting(desk: Desk, party: str) -> list[str]:
     """The ids of the requests that wait for a party or unit: it may approve them, and has not decided on them as they stand."""
-    rows = desk.review.requests
+    open_to = [i for i, row in desk.review.requests.items() if refusal(desk, row, party, "approve") is None]
     if party not in PARTIES:
-        return [
-            i for i, row in rows.items() if party in row.request.units and refusal(desk, row, party, "approve") is None
-        ]
-    undecided = [i for i, row in rows.items() if row.parties[party].verdict not in ("returned", "rejected")]
-    return [i for i in undecided if refusal(desk, rows[i], party, "approve") is None]
+        return open_to
+    decided = ("returned", "rejected")
+    return [i for i in open_to if desk.review.requests[i].parties[party].verdict not in decided]
 
 
 def prepare(desk: Desk, ids: Iterable[str], wish: Wish) -> list[Record]:
     """The records of one decision on several subjects, bound to what HEAD holds. `ids` name requests, keyring versions
     (`keyring:0002`) or frozen proposals (`proposal:2027-1`). Raises UserError naming everything that may not be signed."""
-    records: list[Record] = []
-    refused: list[Fact] = []
+    records, refused = list[Record](), list[Fact]()
     for id in dict.fromkeys(ids):
         try:
             records.append(record_of(desk, id, wish))
@@ -220,34 +200,28 @@ def prepare(desk: Desk, ids: Iterable[str], wish: Wish) -> list[Record]:
 def record_of(desk: Desk, id: str, wish: Wish) -> Record:
     """The record of a decision on one subject, with a random number of its own. Raises RefusedError where it may not be signed."""
     ring = keyring_at(desk)
+    bound = EMPTY_CATALOG
     if id.startswith(KEYRING_ID):
-        path, raw = _pending_version(desk, id, ring, wish)
-        kind, bound = "keyring", EMPTY_CATALOG
+        kind, (path, raw) = "keyring", _pending_version(desk, id, ring, wish)
     elif id.startswith(PROPOSAL_ID):
-        path, raw = _frozen_version(desk, id, wish)
-        kind, bound = "proposal", EMPTY_CATALOG
+        kind, (path, raw) = "proposal", _frozen_version(desk, id, wish)
     else:
         row = desk.review.requests.get(id)
         if row is None:
             raise RefusedError(Message(messages.NO_SUCH_REQUEST))
         if why := refusal(desk, row, wish.party, wish.decision):
             raise RefusedError(why)
-        path, raw = row.request.path, row.request.raw
-        kind, bound = "request" if wish.party in PARTIES else "endorsement", catalog_digest(row.request, desk.catalog)
+        kind, path, raw = "request" if wish.party in PARTIES else "endorsement", row.request.path, row.request.raw
+        bound = catalog_digest(row.request, desk.catalog)
         if not bound:
             raise RefusedError(Message(messages.CATALOG_NUMBER_TOO_LARGE))
-    return Record(
-        kind=kind,
-        path=path,
-        digest=digest(raw),
-        catalog=bound,
-        party=wish.party,
-        decision=wish.decision,
-        opinion=wish.opinion,
-        keyring_version=ring.version,
-        keyring_digest=ring.digest,
-        nonce=secrets.token_hex(16),
-    )
+    return new_record(ring, kind=kind, path=path, digest=digest(raw), catalog=bound, **asdict(wish))
+
+
+def new_record(ring: Keyring, **facts: str) -> Record:
+    """A record with these fields, made under a keyring, with a random number of its own."""
+    nonce = secrets.token_hex(16)
+    return Record(keyring_version=ring.version, keyring_digest=ring.digest, nonce=nonce, **facts)
 
 
 def _pending_version(desk: Desk, id: str, ring: Keyring, wish: Wish) -> tuple[str, bytes]:
@@ -281,7 +255,7 @@ def _frozen_version(desk: Desk, id: str, wish: Wish) -> tuple[str, bytes]:
     """The list of the frozen proposal that an ID such as `proposal:2027-1` names; it can be withdrawn and nothing else."""
     year, _dash, number = id.removeprefix(PROPOSAL_ID).partition("-")
     path = f"requests/{year}/proposal/{number}/manifest.json"
-    if not PROPOSAL_PATH.fullmatch(path):
+    if not candidate.PROPOSAL.fullmatch(path):
         raise RefusedError(Message(messages.PROPOSAL_NAME))
     if wish.party != "centre" or wish.decision != "withdraw":
         raise RefusedError(Message(messages.PROPOSAL_ONLY_WITHDRAWN))
@@ -295,20 +269,9 @@ def _frozen_version(desk: Desk, id: str, wish: Wish) -> tuple[str, bytes]:
 def revocation(desk: Desk, party: str, key: str, accept_until: str, opinion: str) -> Record:
     """The record by which a party revokes one of its own keys: `key` by fingerprint, `accept_until` a commit's id."""
     ring = keyring_at(desk)
-    return Record(
-        kind="revocation",
-        path=keyrings.path_of(ring.version),
-        digest=ring.digest,
-        catalog=EMPTY_CATALOG,
-        party=party,
-        decision="revoke",
-        opinion=opinion,
-        keyring_version=ring.version,
-        keyring_digest=ring.digest,
-        nonce=secrets.token_hex(16),
-        key=key,
-        accept_until=accept_until,
-    )
+    subject = {"kind": "revocation", "path": keyrings.path_of(ring.version), "digest": ring.digest}
+    said = {"party": party, "decision": "revoke", "opinion": opinion, "key": key, "accept_until": accept_until}
+    return new_record(ring, catalog=EMPTY_CATALOG, **subject, **said)
 
 
 def uncommitted(desk: Desk, ids: Iterable[str], on_disk: Mapping[str, bytes | None]) -> list[str]:
@@ -325,13 +288,12 @@ def make(
 
     Raises UserError where the verdict read back is not that every record counts.
     """
-    made = commits.make(desk.repository, desk.judgement.tip, records, signer, who, time)
-    verdicts = judge(desk.repository, desk.objects, made.commit, pin).decisions
-    own = [d for d in verdicts if d.commit == made.commit]
-    bad = [d for d in own if not d.valid]
-    if bad or len(own) != len(records):
-        what = meaning(bad[0].code) if bad else meaning("SIGNOFF_DIFF")
-        raise UserError(Message(messages.NOT_ACCEPTED, what=what))
+    made = candidate.make(desk.objects.repository, desk.judgement.tip, records, signer, who, time)
+    verdicts = judge(desk.objects.repository, desk.objects, made.commit, pin).decisions
+    codes = [d.code for d in verdicts if d.commit == made.commit]
+    codes += [] if len(codes) == len(records) else ["SIGNOFF_DIFF"]
+    if bad := [code for code in codes if code != "OK"]:
+        raise UserError(Message(messages.NOT_ACCEPTED, what=meaning(bad[0])))
     return made
 
 
@@ -341,5 +303,5 @@ def sign(desk: Desk, records: list[Record], signer: Signer, who: tuple[str, str]
     Raises UserError as `make` and `checkout.publish`.
     """
     made = make(desk, records, signer, who, time, pin)
-    publish(desk.repository, desk.branch, made)
+    publish(desk.objects.repository, desk.branch, made)
     return made.commit

@@ -1,17 +1,22 @@
-"""One candidate commit, looked at by itself: its form, its signature, and that it adds its records and nothing else."""
+"""One sign-off commit by itself: making it, and its form, its signature, that it adds its records and nothing else."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bwtb.git import MalformedTreeError, Objects, object_id
+from bwtb.git import MalformedTreeError, Objects, Repository, new_commit, object_id
+from bwtb.git.new_commit import NewCommit
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import record as records
 from bwtb.signing import sshsig
 from bwtb.signing.history import Commit, History
 from bwtb.signing.keyring import Key, Keyring
 from bwtb.signing.record import Record
+
+if TYPE_CHECKING:
+    from bwtb.signing.keyfile import Signer
 
 HEADERS = [b"tree", b"parent", b"author", b"committer"]
 SIGNATURE_HEADERS = {"sha1": b"gpgsig", "sha256": b"gpgsig-sha256"}
@@ -45,11 +50,27 @@ KINDS = {
 ALONE = ("keyring", "revocation", "proposal")
 
 
+def make(
+    repository: Repository, parent: str, named: list[Record], signer: Signer, who: tuple[str, str], time: int
+) -> NewCommit:
+    """Write the commit object for these records on top of `parent`, signed by `signer`.
+
+    `who` is the name and e-mail of its author, `time` in seconds since 1970. Touches neither branch, index nor work tree:
+    the branch moves last, in `git.checkout.publish`. Raises UserError where the key does not sign.
+    """
+    name = SIGNATURE_HEADERS[repository.algorithm].decode("ascii")
+
+    def signature_header(signed: bytes) -> str:
+        return name + " " + signer.sign(signed).replace("\n", "\n ") + "\n"
+
+    files = {record.file_path: record.raw for record in named}
+    return new_commit.write(repository, parent, files, who, time, records.render_message(named), signature_header)
+
+
 def named_records(commit: Commit) -> list[Record] | None:
     """The records that a commit's message names; None where it is no sign-off: another message, or not one parent."""
     message = (commit.raw or b"").partition(b"\n\n")[2]
-    named = records.parse_message(message.replace(b"\0", b""))
-    return named if named is not None and len(commit.parents) == 1 else None
+    return records.parse_message(message.replace(b"\0", b"")) if len(commit.parents) == 1 else None
 
 
 def check_signature(commit: Commit, algorithm: str, ring: Keyring | None) -> tuple[str, Key | None, str]:
@@ -82,10 +103,8 @@ def check_signature(commit: Commit, algorithm: str, ring: Keyring | None) -> tup
 def signed_parts(raw: bytes, header: bytes) -> tuple[bytes, bytes]:
     """What was signed, and the armored signature, of a raw commit whose last header, `header`, is its signature."""
     head, _separator, message = raw.partition(b"\n\n")
-    lines = head.split(b"\n")
-    start = next(i for i, line in enumerate(lines) if line.startswith(header))
-    armored = b"\n".join([lines[start].removeprefix(header + b" "), *(line[1:] for line in lines[start + 1 :])])
-    return b"\n".join(lines[:start]) + b"\n\n" + message, armored
+    above, _separator, signature = head.partition(b"\n" + header + b" ")
+    return above + b"\n\n" + message, signature.replace(b"\n ", b"\n")
 
 
 def check_content(history: History, objects: Objects, commit: Commit, named: list[Record]) -> str:
@@ -94,13 +113,11 @@ def check_content(history: History, objects: Objects, commit: Commit, named: lis
     Returns OK, SIGNOFF_DIFF (threat 12) or BINDING_MISMATCH (threat 13).
     """
     alone = len(named) == 1 or not any(r.kind in ALONE for r in named)
-    if not alone or len({r.file_path for r in named}) < len(named):
+    added = {r.file_path: object_id(r.raw, "blob", objects.repository.algorithm) for r in named}
+    if not alone or len(added) < len(named):
         return "SIGNOFF_DIFF"
-    parent = history.commits[commit.parents[0]]
-    algorithm = objects.repository.algorithm
-    added = {r.file_path: object_id(r.raw, "blob", algorithm) for r in named}
     try:
-        if objects.with_added(parent.tree, added) != commit.tree:
+        if objects.with_added(history.commits[commit.parents[0]].tree, added) != commit.tree:
             return "SIGNOFF_DIFF"
         return "OK" if all(_binds(objects, commit, r) for r in named) else "BINDING_MISMATCH"
     except MalformedTreeError:

@@ -207,7 +207,7 @@ def revoke(
 ) -> None:
     with opened_registry() as (_root, repository, objects):
         pin = find_pin(trust_root)
-        desk = signoff.open_desk(repository, objects, pin)
+        desk = signoff.open_desk(objects, pin)
         lost = _find(_in_force(desk.judgement), key_name)
         until = _last(repository, accept_until)
         signer = signer_of(key)

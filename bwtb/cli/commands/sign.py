@@ -111,7 +111,7 @@ def _open(
     """The desk to sign at: the branch that is checked out, or with --push the server's, fetched."""
     objects = stack.enter_context(open_objects(repository))
     if not push:
-        return None, signoff.open_desk(repository, objects, pin, ids)
+        return None, signoff.open_desk(objects, pin, ids)
     branch = signoff.checked_out(repository)
     remote = stack.enter_context(open_remote(repository, branch))
     return pushing.open_counter(objects, remote, branch, pin, ids)

@@ -59,7 +59,7 @@ def status(
         )
     with opened_registry() as (root, repository, objects):
         pin, watched = find_pin(trust_root), repository.branch() or ""
-        desk = desk_at(repository, objects, "", repository.resolve("HEAD"), pin, watched=watched)
+        desk = desk_at(objects, "", repository.resolve("HEAD"), pin, watched=watched)
         review = with_frozen(objects, desk.judgement, desk.review, {year} if year is not None else None)
         edited = differing_paths(WorkTree(root), desk.source) if repository.work_tree else []
     code = pick(unit, units(desk.catalog), "--unit") if unit is not None else None
