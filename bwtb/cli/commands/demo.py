@@ -60,7 +60,7 @@ def _run(folders: play.Folders, run: play.TypedCommand) -> None:
             stdout=target,
             check=False,
         )
-    if done.returncode != run.expected:
+    if done.returncode:
         text = _("The command ended with exit code {code}, and the demonstration cannot go on: {command}")
         text = text.format(code=done.returncode, command=inert(command))
         raise UserError(text, _("What it said stands above."))
