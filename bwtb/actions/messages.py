@@ -158,13 +158,12 @@ REMEDIES = {
         "Push the sign-off commits themselves: merge with a merge commit, never by squashing; or remove this file and let"
         " that party sign again."
     ),
-    "KEYRING_ROLLBACK": N_(
-        "Put the files in catalog/keyring back as the server has them. A keyring changes only by its next version:"
-        " `bwtb keyring add` or `retire`."
-    ),
-    "KEYRING_UNAPPROVED": N_(
-        "Put the files in catalog/keyring back as the server has them. A keyring changes only by its next version:"
-        " `bwtb keyring add` or `retire`."
+    **dict.fromkeys(
+        ("KEYRING_ROLLBACK", "KEYRING_UNAPPROVED"),
+        N_(
+            "Put the files in catalog/keyring back as the server has them. A keyring changes only by its next version:"
+            " `bwtb keyring add` or `retire`."
+        ),
     ),
     "KEYRING_INVALID": N_("Write the next version with `bwtb keyring add` or `retire`, not by hand."),
     "KEY_REVOKED": N_("Take this file out. A key is revoked by `bwtb keyring revoke`, which makes a signed commit."),

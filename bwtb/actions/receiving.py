@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 
 from bwtb.actions import messages
 from bwtb.base.errors import UserError
@@ -18,7 +20,6 @@ from bwtb.freezing.states import freeze_problems
 from bwtb.git import CommitTree, Objects, Repository, open_objects
 from bwtb.git.refnames import BRANCHES as BRANCHES
 from bwtb.git.refnames import TAGS, taken_for
-from bwtb.signing.decision import Decision
 from bwtb.signing.history import HistoryError
 from bwtb.signing.judge import KEY_CODES, Judgement, judge
 from bwtb.signing.notices import Notice, notice
@@ -49,9 +50,8 @@ class Refusal:
     hint: Fact
 
 
-def read_updates(lines: Iterable[str]) -> list[Update]:
+def read_updates(lines: Iterable[str]) -> Iterator[Update]:
     """The lines `old new ref` that git gives a pre-receive hook. Raises UserError for anything else."""
-    updates = []
     for line in lines:
         fields = line.rstrip("\n").split(" ", 2)
         if len(fields) != 3:
@@ -60,8 +60,7 @@ def read_updates(lines: Iterable[str]) -> list[Update]:
                 Message(messages.RUN_BY_GIT),
             )
         old, new = (None if set(id) == {NO_OBJECT} else id for id in fields[:2])
-        updates.append(Update(old, new, fields[2]))
-    return updates
+        yield Update(old, new, fields[2])
 
 
 def refusals(repository: Repository, updates: Iterable[Update], pin: str) -> list[Refusal]:
@@ -81,31 +80,27 @@ def _of_names(repository: Repository, updates: list[Update]) -> Iterator[Refusal
     standing = repository.git("for-each-ref", "--format=%(refname)", BRANCHES, TAGS) if new else b""
     others = [*standing.decode("utf-8", "surrogateescape").splitlines(), *new]
     for ref in new:
-        other = taken_for(ref, others)
-        if other is not None:
+        if (other := taken_for(ref, others)) is not None:
             message = Message(messages.NAME_AMBIGUOUS, other=other)
             yield Refusal(ref, "", "REF_AMBIGUOUS", message, Message(messages.PUSH_ANOTHER_NAME))
 
 
 def _of_update(objects: Objects, update: Update, pin: str) -> Iterator[Refusal]:
-    ref = update.ref
+    ref, refused = update.ref, partial(Refusal, update.ref, "")
     if ref.startswith(TAGS):
         return
     if not ref.startswith(BRANCHES):
-        message = Message(messages.ONLY_BRANCHES_AND_TAGS, ref=ref)
-        yield Refusal(ref, "", "REF", message, Message(messages.PUSH_TO_A_BRANCH))
+        yield refused("REF", Message(messages.ONLY_BRANCHES_AND_TAGS, ref=ref), Message(messages.PUSH_TO_A_BRANCH))
     elif update.new is None:
-        message = Message(messages.BRANCH_DELETED)
-        yield Refusal(ref, "", "BRANCH_DELETED", message, Message(messages.LEAVE_THE_BRANCH))
+        yield refused("BRANCH_DELETED", Message(messages.BRANCH_DELETED), Message(messages.LEAVE_THE_BRANCH))
     elif objects.repository.object_at(ref) != update.old:
-        message = Message(messages.PUSHED_FIRST)
-        yield Refusal(ref, "", "MOVED", message, Message(messages.PULL_AND_PUSH))
+        yield refused("MOVED", Message(messages.PUSHED_FIRST), Message(messages.PULL_AND_PUSH))
     else:
         try:
             yield from _of_branch(objects, update, update.new, pin)
         except HistoryError as error:
-            message = Message(messages.HISTORY_INCOMPLETE, commit=error.commit[:12])
-            yield Refusal(ref, "", error.code, message, Message(messages.PUSH_COMPLETE_CLONE))
+            incomplete = Message(messages.HISTORY_INCOMPLETE, commit=error.commit[:12])
+            yield refused(error.code, incomplete, Message(messages.PUSH_COMPLETE_CLONE))
 
 
 def _of_branch(objects: Objects, update: Update, new: str, pin: str) -> Iterator[Refusal]:
@@ -115,22 +110,18 @@ def _of_branch(objects: Objects, update: Update, new: str, pin: str) -> Iterator
         return  # a new name for what was taken before
     after = judge(repository, objects, new, pin)
     if update.old is not None and update.old not in after.history.index_of:
-        message = Message(messages.HISTORY_REPLACED)
-        hint = Message(messages.NEVER_FORCE)
-        yield Refusal(ref, "", "NOT_FAST_FORWARD", message, hint)
+        yield Refusal(ref, "", "NOT_FAST_FORWARD", Message(messages.HISTORY_REPLACED), Message(messages.NEVER_FORCE))
         return
     base = update.old or repository.object_at("HEAD")  # a new branch is compared with the default one
     bad = [d for d in after.decisions if d.commit in pushed and not d.valid and d.code not in KEY_CODES]
-    yield from (_of_notice(ref, n) for n in _bad_commits(bad))
+    for commit, own in groupby(bad, key=lambda d: d.commit):
+        first = next(own)  # one refusal a commit, however many records it carries
+        claim = notice(first.code, commit=commit, subject=first.record.subject_id, party=first.record.party)
+        yield _of_notice(ref, claim)
     yield from _of_notices(objects, ref, after, base, pin, {d.commit for d in bad})
-    yield from (_of_finding(ref, finding) for finding in _new_errors(objects, after, base))
-
-
-def _bad_commits(bad: list[Decision]) -> Iterator[Notice]:
-    """One notice a commit that claims to be a sign-off and is none, however many records it carries."""
-    for commit in dict.fromkeys(d.commit for d in bad):
-        first = next(d for d in bad if d.commit == commit)
-        yield notice(first.code, commit=commit, subject=first.record.subject_id, party=first.record.party)
+    for error in _new_errors(objects, after, base):
+        where = f"{one_line(error.path)}:{error.line}:{error.column}"
+        yield Refusal(ref, where, error.code, error.message, error.hint)
 
 
 def _of_notices(
@@ -140,9 +131,7 @@ def _of_notices(
     lost = [w for w in after.warnings if w.code == "SIGNOFF_LOST"]
     frozen = freeze_problems(objects, after, since=base)
     notices = [n for n in (*after.problems, *lost, *frozen) if n.commit not in told]
-    if not notices:
-        return
-    before = judge(objects.repository, objects, base, pin) if base else None
+    before = judge(objects.repository, objects, base, pin) if base and notices else None
     known = {*before.problems, *before.warnings} if before else set()
     stood = freeze_problems(objects, before) if before and frozen else []
     # A freeze that did not count before is not made worse by one more thing that speaks against it.
@@ -177,8 +166,3 @@ def _new_errors(objects: Objects, after: Judgement, base: str | None) -> list[Fi
 
 def _errors(source: CommitTree, paths: Iterable[str] | None, changed: Collection[str] = ()) -> list[Finding]:
     return [f for f in check.check_source(source, paths, changed=changed) if f.severity == "error"]
-
-
-def _of_finding(ref: str, finding: Finding) -> Refusal:
-    where = f"{one_line(finding.path)}:{finding.line}:{finding.column}"
-    return Refusal(ref, where, finding.code, finding.message, finding.hint)
