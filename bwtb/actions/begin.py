@@ -6,14 +6,14 @@ are moved in one by one; whatever interrupts that is undone, and after a kill th
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from bwtb.actions import messages
 from bwtb.base import resources
@@ -106,25 +106,23 @@ def _existing_folder(folder: Path, files: Mapping[str, bytes], algorithm: str) -
     who = identity(repository)
     for path in files:
         refuse_link(folder, path)
-    kept = [p for p in files if (folder / p).exists() and not _same(folder / p, files[p])]
+    standing = {p: folder / p for p in files if (folder / p).exists()}
+    kept = [p for p, file in standing.items() if not file.is_file() or file.read_bytes() != files[p]]
     wanted = {path: content for path, content in files.items() if path not in kept}
     shutil.rmtree(waiting, ignore_errors=True)
     waiting.mkdir()
-    placed: list[Path] = []
-    try:
+    with ExitStack() as at_the_end, ExitStack() as undo:
+        at_the_end.callback(shutil.rmtree, waiting, ignore_errors=True)
         for path, content in wanted.items():
             write_file(waiting / path, content)
         commit = "" if repository else _commit(create(waiting, algorithm), wanted, who)
-        placed += _move(waiting, folder, [p for p in wanted if not (folder / p).exists()])
+        for path in [p for p in wanted if p not in standing]:
+            _move(waiting, folder, path, undo)
         if repository:
             commit = _commit(repository, wanted, who)
         else:
             (waiting / ".git").rename(folder / ".git")
-    except BaseException:
-        _take_back(placed)
-        raise
-    finally:
-        shutil.rmtree(waiting, ignore_errors=True)
+        undo.pop_all()
     return Begun(folder, tuple(sorted(wanted)), tuple(sorted(kept)), commit)
 
 
@@ -166,32 +164,16 @@ def _suitable(folder: Path, *, resumed: bool) -> Repository | None:
     return open_repository(folder)
 
 
-def _same(file: Path, content: bytes) -> bool:
-    return file.is_file() and file.read_bytes() == content
+def _move(source: Path, target: Path, path: str, undo: ExitStack) -> None:
+    """Move a file to the same path elsewhere on the disk; `undo` takes it back, and the folders that had to be made."""
+    for above in reversed(PurePath(path).parents[:-1]):
+        if not (target / above).is_dir():
+            (target / above).mkdir()
+            undo.callback(_remove_empty, target / above)
+    (source / path).rename(target / path)
+    undo.callback((target / path).unlink, missing_ok=True)
 
 
-def _move(source: Path, target: Path, paths: list[str]) -> list[Path]:
-    """Move files to the same paths elsewhere on the disk. Gives them and the folders that had to be made, in order."""
-    made: list[Path] = []
-    try:
-        for path in paths:
-            for folder in reversed((target / path).relative_to(target).parents[:-1]):
-                if not (target / folder).is_dir():
-                    (target / folder).mkdir()
-                    made.append(target / folder)
-            (source / path).rename(target / path)
-            made.append(target / path)
-    except BaseException:
-        _take_back(made)
-        raise
-    return made
-
-
-def _take_back(placed: list[Path]) -> None:
-    """Remove what was placed, the last first; a folder only if nothing else has got into it."""
-    for path in reversed(placed):
-        if path.is_dir():
-            with contextlib.suppress(OSError):
-                path.rmdir()
-        else:
-            path.unlink(missing_ok=True)
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):  # something else has got into it
+        folder.rmdir()
