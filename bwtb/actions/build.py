@@ -128,14 +128,13 @@ def version_of(objects: Objects, judgement: Judgement, year: int, *, anew: bool)
     frozen = editions.frozen(objects, judgement, year)
     if anew or frozen is None or not frozen.holds or frozen.manifest is None:
         return Version(judgement, editions.coming(objects, judgement, year), frozen)
-    now = approved_requests(assess(objects, judgement, year))
-    changed = {i for i in now.keys() | frozen.requests.keys() if _differs(now.get(i), frozen.requests.get(i))}
+    now, handed_in = (
+        {(i, row.request.raw) for i, row in rows.items()}
+        for rows in (approved_requests(assess(objects, judgement, year)), frozen.requests)
+    )
+    changed = {i for i, _raw in now ^ handed_in}
     then = as_of(judgement, judgement.history.index_of[frozen.manifest.commit])
     return Version(then, editions.coming(objects, then, year), frozen, rebuilds=True, changed=len(changed))
-
-
-def _differs(now: RequestReview | None, then: RequestReview | None) -> bool:
-    return now is None or then is None or now.request.raw != then.request.raw
 
 
 def steps(formats: Collection[str]) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from bwtb import __version__
 from bwtb.actions import messages
@@ -15,9 +15,9 @@ from bwtb.base.errors import UserError, reading
 from bwtb.base.messages import Fact, Message
 from bwtb.freezing import editions
 from bwtb.git import Objects
+from bwtb.git.repository import COMMIT_ID
 from bwtb.signing.earlier import as_of
 from bwtb.signing.judge import Judgement, judge
-from bwtb.signing.record import digest
 
 # In bytes; longer than any manifest, which is read whole.
 MOST = 1 << 26
@@ -38,37 +38,20 @@ class Claim:
         return [*(name.removeprefix("proposal.") for name in self.names if name != DRAFT), "json"]
 
 
-@dataclass(frozen=True)
-class ComparedFolder:
-    """A folder compared with the proposal built again: the commit's judgement, and each difference as a sentence."""
-
-    judgement: Judgement
-    differences: tuple[Fact, ...]
-
-
 def claim(folder: Path, formats: Collection[str]) -> Claim:
     """What `proposal.json` in a folder says it is. `formats`: those there are. Raises UserError where there is none, or none of ours."""
     file = folder / MANIFEST
     with reading(file, Message(messages.NAME_PROPOSAL_FOLDER)), file.open("rb") as opened:
         raw = opened.read(MOST)
-    try:
-        claimed = _claim(json.loads(raw))
-        known = {DRAFT, *(f"proposal.{name}" for name in formats if name != "json")}
-        if set(claimed.names) <= known:
+    known = {DRAFT, *(f"proposal.{name}" for name in formats if name != "json")}
+    with suppress(KeyError, RecursionError, TypeError, ValueError):
+        listed = json.loads(raw)
+        names = tuple(one["name"] for one in listed["files"])
+        claimed = Claim(listed["year"], listed["commit"], listed["tool"]["version"], names)
+        named = COMMIT_ID.fullmatch(claimed.commit) and isinstance(claimed.tool, str) and set(names) <= known
+        if named and type(claimed.year) is int:
             return claimed
-    except (KeyError, RecursionError, TypeError, ValueError):
-        pass
     raise UserError(Message(messages.NO_LIST_OF_FILES, path=str(file)))
-
-
-def _claim(listed: Any) -> Claim:
-    names = tuple(file["name"] for file in listed["files"])
-    made = Claim(listed["year"], listed["commit"], listed["tool"]["version"], names)
-    if type(made.year) is not int or not all(isinstance(text, str) for text in (made.commit, made.tool, *names)):
-        raise ValueError(made)
-    if len(made.commit) not in (40, 64) or not set(made.commit) <= set("0123456789abcdef"):
-        raise ValueError(made.commit)
-    return made
 
 
 def compare(
@@ -79,33 +62,21 @@ def compare(
     pin: str | None,
     tell: Listener,
     begin: Listener,
-) -> ComparedFolder:
-    """Build a folder's proposal again and compare them. `judgement` is that of the last commit; `tell` and `begin` as in `build`.
+) -> tuple[Judgement, list[Fact]]:
+    """Build a folder's proposal again and compare them: the judgement at its commit, and each difference as a sentence.
 
-    Raises UserError where the commit that the folder names is not there or nothing can be relied on in it.
+    `judgement` is that of the last commit; `tell` and `begin` as in `build`. Raises UserError where the commit that the folder names is not there or nothing can be relied on in it.
     """
-    then = _judged_at(objects, judgement, claimed.commit, pin)
+    if (index := judgement.history.index_of.get(claimed.commit)) is not None:
+        then = as_of(judgement, index)  # seen from the last commit, so that today's pin serves
+    else:
+        then = judge(objects.repository, objects, objects.repository.resolve(claimed.commit), pin)
+        if not then.trusted:
+            raise untrusted()
     version = Version(then, editions.coming(objects, then, claimed.year))
-    built = build(
-        objects,
-        version,
-        claimed.year,
-        claimed.formats,
-        draft=lambda _draft: DRAFT in claimed.names,
-        tell=tell,
-        begin=begin,
-    )
-    return ComparedFolder(then, tuple(_differences(built, claimed, folder)))
-
-
-def _judged_at(objects: Objects, judgement: Judgement, commit: str, pin: str | None) -> Judgement:
-    """The judgement at a commit: seen from the last one where it is among its ancestors, so that today's pin serves."""
-    if commit in judgement.history.index_of:
-        return as_of(judgement, judgement.history.index_of[commit])
-    other = judge(objects.repository, objects, objects.repository.resolve(commit), pin)
-    if not other.trusted:
-        raise untrusted()
-    return other
+    has_draft = DRAFT in claimed.names
+    built = build(objects, version, claimed.year, claimed.formats, draft=lambda _: has_draft, tell=tell, begin=begin)
+    return then, _differences(built, claimed, folder)
 
 
 def _differences(built: Built, claimed: Claim, folder: Path) -> list[Fact]:
@@ -113,12 +84,10 @@ def _differences(built: Built, claimed: Claim, folder: Path) -> list[Fact]:
     differences: list[Fact] = []
     for name, content in built.files.items():
         try:
-            same = digest((folder / name).read_bytes()) == digest(content)
+            if (folder / name).read_bytes() != content and name != DRAFT:
+                differences.append(Message(messages.FILE_DIFFERS, name=name))
         except OSError:
             differences.append(Message(messages.FILE_MISSING, name=name))
-            continue
-        if not same and name != DRAFT:
-            differences.append(Message(messages.FILE_DIFFERS, name=name))
     if differences and claimed.tool != __version__:
         differences.append(Message(messages.OTHER_VERSION_OF_TOOL, old=claimed.tool, new=__version__))
     if differences and any(name.endswith(".pdf") for name in claimed.names):

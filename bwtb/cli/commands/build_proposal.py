@@ -154,15 +154,15 @@ def _check(objects: Objects, folder: Path, pin: str | None) -> None:
     with progress(build.steps(claimed.formats) + 1) as begin:
         begin(_("Judging sign-offs"))
         judgement = build.judged(objects, "HEAD", pin)
-        result = compare.compare(objects, judgement, claimed, folder, pin, note, begin)
-    text = _("{path} is the proposal for {year} of commit {commit} ({date}), byte for byte.")
-    if result.differences:
-        text = _("{path} is not the proposal for {year} of commit {commit} ({date}):")
-    commit, date = result.judgement.tip[:12], local_date(result.judgement.time)
-    say(text.format(path=folder, year=claimed.year, commit=commit, date=date))
-    for difference in result.differences:
-        say(f"  {words(difference)}")
-    finish(1 if result.differences else 0)
+        then, differences = compare.compare(objects, judgement, claimed, folder, pin, note, begin)
+    commit, date = then.tip[:12], local_date(then.time)
+    named = {"path": folder, "year": claimed.year, "commit": commit, "date": date}
+    if differences:
+        say(_("{path} is not the proposal for {year} of commit {commit} ({date}):").format(**named))
+        for difference in differences:
+            say(f"  {words(difference)}")
+        finish(1)
+    say(_("{path} is the proposal for {year} of commit {commit} ({date}), byte for byte.").format(**named))
 
 
 def _formats(value: str) -> list[str]:
