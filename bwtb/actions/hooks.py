@@ -16,7 +16,6 @@ from bwtb.signing.record import SHA256
 
 # By this line our own hook is known again, and may be renewed without asking.
 MARK = "# Written by `bwtb hook install`; run it again instead of editing this file."
-PIN_FILE = "bwtb/trust-root"
 
 
 @dataclass(frozen=True)
@@ -87,17 +86,17 @@ def install(hook: Hook, *, replace: bool) -> None:
 
 def pin_file(repository: Repository) -> Path:
     """Where a server's pin stands: beside objects and branches, where no push reaches."""
-    return repository.git_dir / PIN_FILE
+    return repository.git_dir / "bwtb" / "trust-root"
 
 
 def read_pin(repository: Repository) -> str | None:
-    """The fingerprint that a server's repository trusts; None where none is set. Raises UserError where the file holds anything
-    else."""
+    """The fingerprint that a server's repository trusts; None where none is set.
+
+    Raises UserError where the file holds anything else.
+    """
     file = pin_file(repository)
-    if not file.is_file():
-        return None
-    value = file.read_text(encoding="utf-8", errors="replace").strip()
-    if SHA256.fullmatch(value):
+    value = file.read_text(encoding="utf-8", errors="replace").strip() if file.is_file() else None
+    if value is None or SHA256.fullmatch(value):
         return value
     raise UserError(
         Message(messages.NO_FINGERPRINT, path=str(file)),
