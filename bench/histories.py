@@ -220,7 +220,7 @@ def start(root: Path, catalog: dict[str, bytes]) -> Registry:
     keys = {p: ed25519.Ed25519PrivateKey.generate() for p in PARTIES}
     lines = {p: k.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode() for p, k in keys.items()}
     registry = Registry(Pack(root / ".git/objects/pack/new.pack"), keys)
-    registry.ring = keyrings.render("22" * 16, 1, None, {p: {p: [(line, "")]} for p, line in lines.items()})
+    registry.ring = keyrings.render("22" * 16, 1, None, [keyrings.Entry(p, p, line) for p, line in lines.items()])
     folder = Folder({name: registry.blob(raw) for name, raw in catalog.items()})
     folder.entries["keyring"] = (b"40000", Folder({"0001.yaml": registry.blob(registry.ring)}).store(registry.pack))
     registry.root.entries["catalog"] = (b"40000", folder.store(registry.pack))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography.exceptions import UnsupportedAlgorithm
 
@@ -187,55 +187,43 @@ def check_successor(before: Keyring, following: Keyring) -> None:
             raise KeyringError(Message(messages.REVIVES_KEY, fingerprint=key.fingerprint, person=key.person))
 
 
-# Person → their keys, each a public-key line and its accept_until ("" while active).
-Holders = Mapping[str, list[tuple[str, str]]]
-# Party or unit → who holds its keys.
-People = Mapping[str, Holders]
+class Entry(NamedTuple):
+    """One key as a version's file lists it: of which party or unit, whose, and its public-key line.
+
+    `accept_until` is the last commit whose decisions by the key stand, "" while it is active.
+    """
+
+    owner: str
+    person: str
+    line: str
+    accept_until: str = ""
 
 
-def people_of(ring: Keyring) -> People:
-    """Who stands in a version, in the form that `render` takes."""
-    people: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    for key in ring.keys:
-        people.setdefault(key.owner, {}).setdefault(key.person, []).append((key.line, key.accept_until))
-    return people
+def entries_of(ring: Keyring) -> list[Entry]:
+    """The keys of a version, in the form that `render` takes."""
+    return [Entry(key.owner, key.person, key.line, key.accept_until) for key in ring.keys]
 
 
-def with_key(people: People, owner: str, person: str, line: str) -> People:
-    """The same people and one more key, of a person who may be new."""
-    own = people.get(owner, {})
-    return {**people, owner: {**own, person: [*own.get(person, []), (line, "")]}}
-
-
-def with_retired(people: People, blob: bytes, accept_until: str) -> People:
-    """The same people with one key retired: decisions by it stand up to the commit `accept_until`."""
-    return {
-        owner: {
-            person: [(line, accept_until if sshsig.public_blob(line) == blob else until) for line, until in keys]
-            for person, keys in own.items()
-        }
-        for owner, own in people.items()
-    }
-
-
-def render(registry: str, version: int, previous: str | None, people: People) -> bytes:
+def render(registry: str, version: int, previous: str | None, entries: Sequence[Entry]) -> bytes:
     """The file of a new version. Raises KeyringError where it would not be fit for use."""
     lines = [f'registry: "{registry}"', f"version: {version}", f"previous: {previous or 'null'}", "parties:"]
-    lines += [row for party in PARTIES for row in _rows(party, people.get(party, {}))]
-    rows = [row for unit in people if unit not in PARTIES for row in _rows(unit, people[unit])]
-    lines += ["units:", *rows] if rows else []
+    lines += _rows(PARTIES, entries)
+    units = dict.fromkeys(e.owner for e in entries if e.owner not in PARTIES)
+    lines += ["units:", *_rows(units, entries)] if units else []
     raw = ("\n".join(lines) + "\n").encode("utf-8")
     parse(raw, path_of(version))
     return raw
 
 
-def _rows(owner: str, holders: Holders) -> Iterator[str]:
-    yield f"  {owner}:"
-    yield "    people:"
-    for name, keys in holders.items():
-        yield f"      - name: {write.quoted(name)}"
-        yield "        keys:"
-        for line, until in keys:
-            yield f"          - public: {write.quoted(line)}"
-            if until:
-                yield f"            accept_until: {write.quoted(until)}"
+def _rows(owners: Iterable[str], entries: Sequence[Entry]) -> Iterator[str]:
+    for owner in owners:
+        own = [e for e in entries if e.owner == owner]
+        yield f"  {owner}:"
+        yield "    people:"
+        for person in dict.fromkeys(e.person for e in own):
+            yield f"      - name: {write.quoted(person)}"
+            yield "        keys:"
+            for entry in (e for e in own if e.person == person):
+                yield f"          - public: {write.quoted(entry.line)}"
+                if entry.accept_until:
+                    yield f"            accept_until: {write.quoted(entry.accept_until)}"

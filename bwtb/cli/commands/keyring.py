@@ -30,6 +30,7 @@ from bwtb.signing.key_states import key_states, pending_versions
 from bwtb.signing.keyring import Keyring
 from bwtb.signing.pin import find_pin, remember
 from bwtb.signing.record import digest
+from bwtb.signing.sshsig import public_blob
 
 app = App(
     help=_("Who may sign for which party."),
@@ -66,11 +67,9 @@ def init(person: PersonOption) -> None:
             _("This registry has a keyring already: {path}.").format(path=versions[-1]),
             _("A keyring is never begun anew; changes are new versions that the three parties approve."),
         )
-    people: keyrings.People = {}
-    for entry in person:
-        people = keyrings.with_key(people, *_person(root, entry))
+    entries = [_person(root, entry) for entry in person]
     try:
-        raw = keyrings.render(secrets.token_hex(16), 1, None, people)
+        raw = keyrings.render(secrets.token_hex(16), 1, None, entries)
     except keyrings.KeyringError as error:
         hint = _("Each of {parties} needs at least one person with one key of their own.")
         raise UserError(
@@ -86,7 +85,7 @@ def init(person: PersonOption) -> None:
     note(text.format(path=path))
 
 
-def _person(root: Path, entry: str) -> tuple[str, str, str]:
+def _person(root: Path, entry: str) -> keyrings.Entry:
     owner, _first, rest = entry.partition(":")
     name, _second, file = rest.partition(":")
     if not owner or not name.strip() or not file:
@@ -101,7 +100,7 @@ def _person(root: Path, entry: str) -> tuple[str, str, str]:
         raise UserError(
             _("{path} does not hold one public key.").format(path=file), _("Name the .pub file, never the private key.")
         )
-    return owner, name.strip(), lines[0].strip()
+    return keyrings.Entry(owner, name.strip(), lines[0].strip())
 
 
 def _check_owner(root: Path, owner: str) -> None:
@@ -174,10 +173,7 @@ def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
 )
 def add(person: PersonOption, trust_root: TrustRoot = None) -> None:
     root, ring = _last_commits(trust_root)
-    people = _next_people(root, ring)
-    for entry in person:
-        people = keyrings.with_key(people, *_person(root, entry))
-    _write_next(root, ring, people)
+    _write_next(root, ring, [*_next_entries(root, ring), *(_person(root, entry) for entry in person)])
 
 
 @app.command(
@@ -188,8 +184,8 @@ def retire(key: KeyArgument, accept_until: AcceptUntil = "HEAD", trust_root: Tru
     _root, repository = open_registry()
     until = _last(repository, accept_until)
     root, ring = _last_commits(trust_root)
-    people = _next_people(root, ring)
-    _write_next(root, ring, keyrings.with_retired(people, _find(ring, key).blob, until))
+    entries, blob = _next_entries(root, ring), _find(ring, key).blob
+    _write_next(root, ring, [e._replace(accept_until=until) if public_blob(e.line) == blob else e for e in entries])
 
 
 @app.command(
@@ -272,12 +268,12 @@ def _find(ring: Keyring, name: str) -> keyrings.Key:
     )
 
 
-def _next_people(root: Path, ring: Keyring) -> keyrings.People:
-    """Who stands in the next version so far: as its file in the work tree says, else as the version in force."""
+def _next_entries(root: Path, ring: Keyring) -> list[keyrings.Entry]:
+    """The keys in the next version so far: as its file in the work tree says, else as the version in force."""
     path = keyrings.path_of(ring.version + 1)
     raw = WorkTree(root).read(path)
     if raw is None:
-        return keyrings.people_of(ring)
+        return keyrings.entries_of(ring)
     try:
         pending = keyrings.parse(raw, path)
         keyrings.check_successor(ring, pending)
@@ -285,20 +281,20 @@ def _next_people(root: Path, ring: Keyring) -> keyrings.People:
         text = _("The next version {path} is there already and not fit for use: {reason}.")
         text = text.format(path=path, reason=words(error.reason))
         raise UserError(text, _("Remove that file and try again.")) from error
-    return keyrings.people_of(pending)
+    return keyrings.entries_of(pending)
 
 
-def _write_next(root: Path, ring: Keyring, people: keyrings.People) -> None:
+def _write_next(root: Path, ring: Keyring, entries: list[keyrings.Entry]) -> None:
     version, path = ring.version + 1, keyrings.path_of(ring.version + 1)
     try:
-        raw = keyrings.render(ring.registry, version, ring.digest, people)
+        raw = keyrings.render(ring.registry, version, ring.digest, entries)
         keyrings.check_successor(ring, keyrings.parse(raw, path))
     except keyrings.KeyringError as error:
         raise UserError(_("The keyring would not be valid: {reason}.").format(reason=words(error.reason))) from error
     write_below(root, path, raw)
     say(f"{digest(raw)}  {path}")
     for party in PARTIES:
-        if all(until for keys in people.get(party, {}).values() for _line, until in keys):
+        if all(e.accept_until for e in entries if e.owner == party):
             text = _(
                 "Warning: in this version {party} has no key to sign with; `bwtb keyring add` one before signing it."
             )
