@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from bwtb.actions import messages
@@ -20,27 +19,21 @@ from bwtb.signing.judge import judge
 from bwtb.signing.pin import find_pin
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What `--fix` would do: the repairs, none of them made yet, and the approved files that are left as they are."""
+def plan(
+    root: Path, paths: list[str] | None, trust_root: str | None, *, unapprove: bool
+) -> tuple[list[Repair], list[str]]:
+    """Work out the repairs of the files (all, or those named) in the registry's folder, and make none of them yet.
 
-    repairs: tuple[Repair, ...]
-    held: tuple[str, ...]
-
-
-def plan(root: Path, paths: list[str] | None, trust_root: str | None, *, unapprove: bool) -> Plan:
-    """Work out the repairs of the files (all, or those named) in the registry's folder.
-
-    `trust_root` is the pin that the line names; with `unapprove` approved files are repaired too. Raises HistoryError
-    where history cannot be judged.
+    Returns them, and the paths of the approved files that are left as they are. `trust_root` is the pin that the line names;
+    with `unapprove` approved files are repaired too. Raises HistoryError where history cannot be judged.
     """
     source = WorkTree(root)
     catalog, _findings = catalogs.lazily(source)
     repairs = [made for path in check.targets(source, paths) if (made := repair(source, path, catalog))]
     if unapprove or not repairs:
-        return Plan(tuple(repairs), ())
+        return repairs, []
     held = approved_files(root, [each.path for each in repairs], find_pin(trust_root))
-    return Plan(tuple(each for each in repairs if each.path not in held), tuple(sorted(held)))
+    return [each for each in repairs if each.path not in held], sorted(held)
 
 
 def approved_files(root: Path, paths: Iterable[str], pin: str | None) -> set[str]:

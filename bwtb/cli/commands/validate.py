@@ -99,8 +99,8 @@ def _fix(
     from bwtb.cli.history.opening import history_errors_explained
 
     with history_errors_explained():
-        plan = repairs.plan(root, paths, trust_root, unapprove=unapprove)
-    for repair in plan.repairs if not options().quiet else ():
+        planned, held = repairs.plan(root, paths, trust_root, unapprove=unapprove)
+    for repair in planned if not options().quiet else ():
         for line in diff.render(repair.before, repair.after, repair.path):
             tell(line)
         counted = ngettext("{path}: {count} repair", "{path}: {count} repairs", len(repair.done))
@@ -108,8 +108,8 @@ def _fix(
         for finding in repair.done:
             tell(f"  {finding.line}:{finding.column} {finding.code}  {words(finding.message)}")
         tell("")
-    repairs.apply(root, plan.repairs)
-    for path in plan.held:
+    repairs.apply(root, planned)
+    for path in held:
         text = _(
             "{path} has been approved; it was left as it is. With --yes-unapprove it is repaired, and has to be signed again."
         )
