@@ -2,38 +2,65 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
 def write_file(file: Path, content: bytes, *, private: bool = False) -> None:
-    """Write a file whole or not at all: a kill or a full disk leaves the old content. `private`: for the user alone."""
-    temporary = _temporary(file, content, private=private)
-    try:
-        temporary.replace(file)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    """Write a file whole or not at all: a kill or a full disk leaves the old content, and its mode stays.
+
+    `private`: for the user alone. Raises OSError, which names `file`.
+    """
+    with _naming(file):
+        temporary = _temporary(file, content, private=private)
+        try:
+            temporary.replace(file)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
 
 
 def create_file(file: Path, content: bytes) -> None:
     """Write a new file whole or not at all. Raises FileExistsError where there is one, whoever has just made it."""
-    temporary = _temporary(file, content, private=False)
+    with _naming(file):
+        temporary = _temporary(file, content, private=False)
+        try:
+            os.link(temporary, file, follow_symlinks=False)
+        except FileExistsError:
+            raise
+        except OSError:
+            # A file system without hard links: claim the name first, then fill it.
+            file.touch(exist_ok=False)
+            temporary.replace(file)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _naming(file: Path) -> Iterator[None]:
+    """Inside it, an error names the file that was to be written, not the one beside it, and no empty folder is left."""
+    missing = [folder for folder in file.parents if not os.path.lexists(folder)]
     try:
-        os.link(temporary, file, follow_symlinks=False)
-    except FileExistsError:
+        yield
+    except BaseException as error:
+        for folder in missing:  # the innermost first
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError):
+            error.filename = str(file)
         raise
-    except OSError:
-        # A file system without hard links: claim the name first, then fill it.
-        file.touch(exist_ok=False)
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _temporary(file: Path, content: bytes, *, private: bool) -> Path:
     """The content on disk beside where it is to stand."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:  # that a file stands in the place of the folder, not of the file to be written
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(file)) from error
     import tempfile
 
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".bwtb-")
@@ -44,11 +71,18 @@ def _temporary(file: Path, content: bytes, *, private: bool) -> Path:
             target.flush()
             os.fsync(target.fileno())
         if not private:
-            # mkstemp makes a private file; a registry's files are for everyone who may read the folder.
-            umask = os.umask(0)
-            os.umask(umask)
-            temporary.chmod(0o666 & ~umask)
+            temporary.chmod(_mode(file))
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def _mode(file: Path) -> int:
+    """The mode a file keeps, or gets where there is none yet: mkstemp makes a private one, a registry's are for everyone."""
+    with contextlib.suppress(OSError):
+        if file.is_file() and not file.is_symlink():
+            return file.stat().st_mode & 0o777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask

@@ -249,5 +249,7 @@ def _write(root: Path, path: str, content: bytes | None, entry: TreeEntry | None
                 (root / above).rmdir()
         return
     write_file(file, content)
-    if entry[0] == PROGRAM:
-        file.chmod(file.stat().st_mode | ((file.stat().st_mode & 0o444) >> 2))
+    mode = file.stat().st_mode & 0o777
+    may_run = mode | ((mode & 0o444) >> 2) if entry[0] == PROGRAM else mode & ~0o111
+    if may_run != mode:
+        file.chmod(may_run)

@@ -100,7 +100,10 @@ def _fix(
 
     with history_errors_explained():
         planned, held = repairs.plan(root, paths, trust_root, unapprove=unapprove)
-    for repair in planned if not options().quiet else ():
+    for repair in planned:
+        repairs.apply(root, [repair])  # what is said to be repaired is
+        if options().quiet:
+            continue
         for line in diff.render(repair.before, repair.after, repair.path):
             tell(line)
         counted = ngettext("{path}: {count} repair", "{path}: {count} repairs", len(repair.done))
@@ -108,7 +111,6 @@ def _fix(
         for finding in repair.done:
             tell(f"  {finding.line}:{finding.column} {finding.code}  {words(finding.message)}")
         tell("")
-    repairs.apply(root, planned)
     for path in held:
         text = _(
             "{path} has been approved; it was left as it is. With --yes-unapprove it is repaired, and has to be signed again."
