@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.messages import Message
-from bwtb.git import messages
+from bwtb.git import messages, programs
 from bwtb.git.repository import Repository, user_setting
 
 
@@ -21,10 +21,19 @@ def identity(repository: Repository | None = None) -> tuple[str, str]:
     for variable, setting in (("NAME", "user.name"), ("EMAIL", "user.email")):
         own = repository.settings(setting) if repository else []
         given = os.environ.get(f"GIT_AUTHOR_{variable}") or os.environ.get(f"GIT_COMMITTER_{variable}")
-        name_and_email.append((given or (own[-1] if own else "") or user_setting(setting)).strip())
+        name_and_email.append(_legible((given or (own[-1] if own else "") or user_setting(setting)).strip()))
     if not all(name_and_email):
         raise UserError(Message(messages.NO_IDENTITY), Message(messages.SET_IDENTITY))
     return name_and_email[0], name_and_email[1]
+
+
+def _legible(name: str) -> str:
+    """A name out of a configuration that an editor may have saved in GBK."""
+    raw = programs.raw(name)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
 
 
 def create(folder: Path, algorithm: str = "sha1") -> Repository:

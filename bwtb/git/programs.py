@@ -8,6 +8,7 @@ they start in turn is looked for in the same places, and what lies in a registry
 from __future__ import annotations
 
 import os
+import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +34,30 @@ def environment() -> dict[str, str]:
     """The variables that tell a program where it may look for other programs: nowhere in a registry."""
     path = os.pathsep.join(_folders(os.environ.get("PATH", os.defpath)))
     return {"PATH": path, "NoDefaultCurrentDirectoryInExePath": "1"}
+
+
+def text(raw: bytes) -> str:
+    """Bytes from git as text, whatever the locale: UTF-8, and each byte that is none as git would have it back."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def raw(text: str) -> bytes:
+    """The bytes that `text` was given."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def version(name: str) -> str:
+    """The line by which a program says its version, "" where there is no such program or it says nothing."""
+    program = _file_of(name, os.environ.get("PATH", os.defpath))
+    if program is None:
+        return ""
+    try:
+        done = subprocess.run(
+            [program, "--version"], capture_output=True, stdin=subprocess.DEVNULL, timeout=10, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return text(done.stdout).partition("\n")[0]
 
 
 @cache

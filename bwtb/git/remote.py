@@ -12,7 +12,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.messages import Message
-from bwtb.git import Repository, messages, programs
+from bwtb.git import Repository, messages, programs, scratch
 
 # What git, ssh and credential helpers may see of the caller's environment: who the user is, their agent, desktop and
 # proxy, where programs and certificates are. Nothing that starts with GIT_ but the certificates and what only switches off.
@@ -163,16 +162,15 @@ def open_remote(repository: Repository, branch: str) -> Iterator[Remote]:
         raise UserError(Message(messages.NO_SERVER), Message(messages.ADD_SERVER))
     push_urls = repository.settings(f"remote.{name}.pushurl")
     target = merge[-1] if merge and names and names[-1] == name and merge[-1].startswith(BRANCHES) else branch
-    with tempfile.TemporaryDirectory(prefix="bwtb-push-", dir=repository.git_dir) as folder:
+    with scratch.folder(repository.git_dir) as folder:
         here = [branch, f"refs/remotes/{name}/{target.removeprefix(BRANCHES)}"]
-        scratch = _make_scratch(repository, Path(folder), here)
         yield Remote(
             repository=repository,
             name=name,
             url=urls[0],
             push_url=(push_urls or urls)[0],
             branch=target,
-            scratch=scratch,
+            scratch=_make_scratch(repository, folder, here),
         )
 
 

@@ -9,15 +9,15 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.messages import Message
-from bwtb.git import messages, programs
+from bwtb.git import messages, programs, scratch
 
 # What git may see of the caller's environment. The quarantine variables let a server's hook read what is being pushed.
 ALLOWED = (
@@ -117,7 +117,7 @@ class Repository:
     def branch(self) -> str | None:
         """The full name of the branch that is checked out, None for a detached HEAD."""
         done = self._run(["symbolic-ref", "--quiet", "HEAD"], b"", None)
-        return done.stdout.decode("utf-8").strip() or None
+        return programs.text(done.stdout).rstrip("\n") or None
 
     def is_shallow_or_partial(self) -> bool:
         """Whether history or objects are left out of this clone, so that nothing can be judged (INCOMPLETE_HISTORY)."""
@@ -130,7 +130,7 @@ class Repository:
     def common_dir(self) -> Path:
         """The folder that holds objects, branches and settings: `git_dir` itself, unless this is a linked work tree."""
         file = self.git_dir / "commondir"
-        return (self.git_dir / file.read_text(encoding="utf-8").strip()) if file.is_file() else self.git_dir
+        return (self.git_dir / _pointer(file)) if file.is_file() else self.git_dir
 
     @cached_property
     def algorithm(self) -> str:
@@ -140,7 +140,18 @@ class Repository:
     def settings(self, name: str) -> list[str]:
         """All values of a setting in the repository's own configuration (`remote.origin.url`), which is only read."""
         done = self._run(["config", "--local", "-z", "--get-all", name], b"", None)
-        return done.stdout.decode("utf-8", "replace").split("\0")[:-1]
+        return programs.text(done.stdout).split("\0")[:-1]
+
+    def setting_in_force(self, name: str) -> tuple[str, str] | None:
+        """The value that the user's own git goes by here, and where it is set; None where it is set nowhere.
+
+        Where: `local`, `worktree`, `global`, `system`, or `command` for the environment. Nothing is run by it, only read.
+        """
+        environment = os.environ | programs.environment() | {"GIT_DIR": str(self.git_dir)}
+        command = [programs.find("git"), "config", "--show-scope", "--includes", "-z", "--get", name]
+        done = subprocess.run(command, capture_output=True, check=False, env=environment, cwd=self.git_dir)
+        scope, _zero, value = programs.text(done.stdout).partition("\0")
+        return (value.rstrip("\0"), scope) if scope else None
 
     def missing(self, tip: str, other: str) -> list[str]:
         """The commits that `other` reaches and `tip` does not, newest first; none where `tip` descends from it."""
@@ -175,9 +186,10 @@ class Repository:
     def changed_paths(self, old: str, new: str | None = None) -> list[str]:
         """Paths that differ between two commits, or (no `new`) between a commit and what is staged."""
         plain = ("--no-ext-diff", "--no-textconv", "--no-renames", "--name-only", "-z")
-        compared = ("diff-tree", "-r", *plain, old, new) if new else ("diff-index", "--cached", *plain, old)
+        staged = ("diff-index", "--cached", "--ita-invisible-in-index", *plain)
+        compared = ("diff-tree", "-r", *plain, old, new) if new else (*staged, old)
         out = self.git(*compared, "--", extra={} if new else _index_of_hook())
-        return [p for p in out.decode("utf-8", "surrogateescape").split("\0") if p]
+        return [p for p in programs.text(out).split("\0") if p]
 
     def staged_paths(self) -> list[str]:
         """Paths whose staged content differs from the last commit's; all that are staged where there is no commit yet."""
@@ -193,17 +205,18 @@ class Repository:
         """
         if self.work_tree is None:
             return []
-        changed = [path for path, (_mode, oid) in self.index_entries().items() if self.blob_id(path) != oid]
+        rows = self._index_rows(announced=True)
+        changed = [path for path, _mode, oid, _stage in rows if self.blob_id(path) != oid]
         listed = ("-C", str(self.work_tree), "ls-files", "--others", "--exclude-standard", "-z", "--")
         new = self.git(*listed, extra={"GIT_WORK_TREE": str(self.work_tree)})
-        return changed + [p for p in new.decode("utf-8", "surrogateescape").split("\0") if p]
+        return changed + [p for p in programs.text(new).split("\0") if p]
 
     def blob_id(self, path: str) -> str:
         """The id git would give a file of the work tree (a link: its target) as it stands; "" where there is none."""
         file = f"{self.work_tree or self.git_dir}/{path}"  # as text: called for every file of a registry
         try:
             if os.path.islink(file):  # noqa: PTH114
-                content = os.fsencode(os.readlink(file))  # noqa: PTH115
+                content = programs.raw(os.readlink(file))  # noqa: PTH115
             else:
                 with open(file, "rb", buffering=0) as opened:  # noqa: PTH123
                     content = opened.readall()
@@ -215,14 +228,27 @@ class Repository:
         """What is staged: path → (mode, object id)."""
         return {path: (mode, oid) for path, mode, oid, _stage in self._index_rows()}
 
-    def _index_rows(self) -> Iterator[tuple[str, int, str, str]]:
-        """What is staged: path, mode, object id and stage, which is 0 for all that is not in conflict."""
-        out = self.git("ls-files", "--stage", "-z", extra=_index_of_hook()).decode("utf-8", "surrogateescape")
-        for row in out.split("\0"):
-            if row:
-                facts, path = row.split("\t", 1)
-                mode, oid, stage = facts.split(" ")
-                yield path, int(mode, 8), oid, stage
+    def _index_rows(self, *, announced: bool = False) -> list[tuple[str, int, str, str]]:
+        """What is staged: path, mode, object id and stage, which is 0 for all that is not in conflict.
+
+        What `git add -N` has only announced is no part of the next commit; with `announced` it is in it, as an empty file.
+        """
+        out = programs.text(self.git("ls-files", "--stage", "-z", extra=_index_of_hook()))
+        rows = []
+        for row in filter(None, out.split("\0")):
+            facts, path = row.split("\t", 1)
+            mode, oid, stage = facts.split(" ")
+            rows.append((path, int(mode, 8), oid, stage))
+        nothing = self._id_of_nothing("blob")
+        if announced or all(oid != nothing for _path, _mode, oid, _stage in rows):
+            return rows
+        # The index shows both as empty files; only a comparison with nothing at all tells them apart.
+        staged = set(self.changed_paths(self._id_of_nothing("tree")))
+        return [row for row in rows if row[2] != nothing or row[0] in staged]
+
+    def _id_of_nothing(self, kind: str) -> str:
+        """The id of an empty object, which git knows without having it."""
+        return hashlib.new(self.algorithm, f"{kind} 0\0".encode("ascii"), usedforsecurity=False).hexdigest()
 
     def write_tree(self, base: str | None, files: Mapping[str, bytes]) -> str:
         """Store the tree of the commit `base` (None: an empty one) with these files added; returns its id.
@@ -238,7 +264,7 @@ class Repository:
 
     def _index_info(self, files: Mapping[str, bytes]) -> bytes:
         blobs = zip(files, self._write_blobs(list(files.values())), strict=True)
-        return b"".join(f"100644 {blob}\t{path}\0".encode() for path, blob in blobs)
+        return b"".join(programs.raw(f"100644 {blob}\t{path}\0") for path, blob in blobs)
 
     def _write_blobs(self, contents: list[bytes]) -> list[str]:
         """Store bytes exactly as they are, all at once: a meeting signs forty records. Gives the objects' ids."""
@@ -246,7 +272,7 @@ class Repository:
             files = [Path(folder) / str(number) for number in range(len(contents))]
             for file, content in zip(files, contents, strict=True):
                 file.write_bytes(content)
-            named = "".join(f"{file}\n" for file in files).encode()
+            named = programs.raw("".join(f"{file}\n" for file in files))
             hashed = self.git("hash-object", "-t", "blob", "-w", "--no-filters", "--stdin-paths", stdin=named)
         return hashed.decode("ascii").split()
 
@@ -254,7 +280,7 @@ class Repository:
         """Put paths into a copy of the index, each with its entry, or take it out where the entry is None."""
         nowhere = (0, "0" * (40 if self.algorithm == "sha1" else 64))
         rows = ((path, *(entry or nowhere)) for path, entry in entries)
-        info = "".join(f"{mode:o} {oid}\t{path}\0" for path, mode, oid in rows).encode("utf-8", "surrogateescape")
+        info = programs.raw("".join(f"{mode:o} {oid}\t{path}\0" for path, mode, oid in rows))
         own = {"GIT_INDEX_FILE": str(index)}
         self.git("update-index", "--add", "-z", "--index-info", stdin=self._recheck() + info, extra=own)
 
@@ -267,6 +293,7 @@ class Repository:
 
         Raises UserError where the branch is at another commit than `old`: somebody else moved it first.
         """
+        scratch.clear(self.git_dir)
         self.git("update-ref", "--no-deref", "-m", why, branch, new, old)
 
     def _recheck(self) -> bytes:
@@ -285,7 +312,7 @@ class Repository:
                 continue  # git compares none that is in conflict, and entered anew it would be settled
             with suppress(OSError):
                 if int((self.work_tree / path).lstat().st_mtime) >= written:
-                    rows.append(f"{mode:o} {oid}\t{path}\0".encode("utf-8", "surrogateescape"))
+                    rows.append(programs.raw(f"{mode:o} {oid}\t{path}\0"))
         return b"".join(rows)
 
 
@@ -307,60 +334,7 @@ def user_setting(name: str) -> str:
     """A setting of the user's own git configuration (never a repository's), "" where it is not set."""
     command = [programs.find("git"), "config", "--global", "--get", name]
     done = subprocess.run(command, capture_output=True, check=False, env=os.environ | programs.environment())
-    return done.stdout.decode("utf-8", "replace").strip()
-
-
-@dataclass(frozen=True, kw_only=True)
-class LogEntry:
-    """A commit as people read it; `time` in seconds since 1970. It is for showing only: judging reads raw commits."""
-
-    commit: str
-    time: int
-    author: str
-    subject: str
-
-
-@contextmanager
-def _named(variable: str, value: str) -> Iterator[None]:
-    """An environment variable of this process, for a while."""
-    before = os.environ.get(variable)
-    os.environ[variable] = value
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[variable]
-        else:
-            os.environ[variable] = before
-
-
-def log(repository: Repository, tip: str, *paths: str) -> list[LogEntry]:
-    """The commits that changed any of these paths, newest first.
-
-    For people to read, through GitPython; nothing that is judged comes from here. GitPython hands the caller's
-    environment on, so what git must not see there is blanked and the overrides are given as environment too.
-    """
-    with _named("GIT_PYTHON_GIT_EXECUTABLE", programs.find("git")):  # it starts git when it is imported
-        import git
-
-    porcelain = git.Repo(repository.git_dir)
-    blanked = {name: "" for name in os.environ if name.startswith(("GIT_", "SSH_")) and name not in ALLOWED}
-    settings = dict(setting.split("=", 1) for setting in OVERRIDES)
-    numbered = {f"GIT_CONFIG_KEY_{i}": name for i, name in enumerate(settings)}
-    numbered |= {f"GIT_CONFIG_VALUE_{i}": value for i, value in enumerate(settings.values())}
-    environment = blanked | repository.environment() | numbered | {"GIT_CONFIG_COUNT": str(len(settings))}
-    with porcelain.git.custom_environment(**environment):
-        raw = porcelain.git.log(
-            "-z", "--format=%H%x00%ct%x00%an%x00%s", tip, "--", *paths, strip_newline_in_stdout=False
-        )
-    words = raw.removesuffix("\0").split("\0") if raw else []
-    rows = [words[i : i + 4] for i in range(0, len(words) - 3, 4)]
-    changes = [
-        LogEntry(commit=commit, time=min(int(time[:12] or 0), LAST_SECOND), author=who, subject=what)
-        for commit, time, who, what in rows
-    ]
-    porcelain.close()
-    return changes
+    return programs.text(done.stdout).strip()
 
 
 def open_repository(root: Path) -> Repository:
@@ -373,9 +347,14 @@ def open_repository(root: Path) -> Repository:
     if dot_git.is_dir():
         return Repository(dot_git.resolve(), root.resolve())
     if dot_git.is_file():
-        pointer = dot_git.read_text(encoding="utf-8").strip()
+        pointer = _pointer(dot_git)
         if pointer.startswith("gitdir: "):
             return Repository((root / pointer.removeprefix("gitdir: ")).resolve(), root.resolve())
     if (root / "HEAD").is_file() and (root / "objects").is_dir():
         return Repository(root.resolve(), None)
     raise UserError(Message(messages.NO_REPOSITORY, path=str(root)), Message(messages.MAKE_REPOSITORY))
+
+
+def _pointer(file: Path) -> str:
+    """The one line of a file by which a linked work tree or a submodule names its folder: bytes, of whatever encoding."""
+    return programs.text(file.read_bytes()).rstrip("\r\n")

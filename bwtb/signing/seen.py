@@ -59,7 +59,9 @@ def compare_and_remember(judgement: Judgement, branch: str, *, allow_rewind: boo
     content = {"version": 1, "registry": ring.registry, "branches": {**branches, branch: now}}
     try:
         if now != before:
-            write_file(file, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+            # A branch's name may be bytes of another encoding: they are kept as JSON's own escapes.
+            raw = (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+            write_file(file, raw)
     except OSError as error:
         return _with(judgement, warning=notice("REWIND_UNREMEMBERED", path=str(file), reason=os_reason(error)))
     return judgement

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, words
+from bwtb.cli.history.log import LogEntry, log
 from bwtb.cli.history.opening import history_errors_explained, why_nothing_is_approved
 from bwtb.freezing.states import with_frozen
-from bwtb.git import LogEntry, log, open_objects, open_repository
+from bwtb.git import open_objects, open_repository
 from bwtb.registry.layout import request_path, request_paths
 from bwtb.registry.request import Request, read_request
 from bwtb.registry.worktree import WorkTree
@@ -64,6 +65,8 @@ def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | 
         only, branch = (next(iter(years)) if len(years) == 1 else None), repository.branch() or ""
         judgement, review = judge_and_assess(objects, tip, find_pin(trust_root), only, branch=branch)
         whole = with_frozen(objects, judgement, review, years, ids)
+        paths = {id: request_path(id) for id in ids}
+        changes = {id: log(objects, judgement.history, tip, p, p.removesuffix(".yaml")) for id, p in paths.items()}
     warnings = tuple(why_nothing_is_approved(judgement))
     shown = []
     for id, in_work_tree in in_folder.items():
@@ -76,7 +79,7 @@ def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | 
             reviewed=settled if same else committed,
             edited=committed is not None and committed.request.raw != request.raw,
             trusted=review.trusted,
-            history=tuple(log(repository, tip, request_path(id), request.folder)),
+            history=tuple(changes[id]),
             time=review.time,
             warnings=warnings,
             apart=settled.frozen if settled and not same else 0,
