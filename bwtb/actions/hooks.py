@@ -62,12 +62,13 @@ def client_hook(repository: Repository) -> Hook:
 
 
 def _folder(repository: Repository) -> Path:
-    """Where git looks for hooks. Raises UserError where a setting says somewhere else."""
-    if elsewhere := repository.settings("core.hooksPath"):
-        raise UserError(
-            Message(messages.HOOKS_ELSEWHERE, path=elsewhere[-1]),
-            Message(messages.UNSET_HOOKS_PATH),
-        )
+    """Where git looks for hooks. Raises UserError where a setting, whosesoever, says somewhere else."""
+    if elsewhere := repository.setting_in_force("core.hooksPath"):
+        path, scope = elsewhere
+        remedy = Message(messages.UNSET_HOOKS_PATH, scope=scope)
+        if scope == "command":
+            remedy = Message(messages.UNSET_HOOKS_VARIABLE)
+        raise UserError(Message(messages.HOOKS_ELSEWHERE, path=path), remedy)
     return repository.common_dir / "hooks"
 
 

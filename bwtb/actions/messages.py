@@ -123,7 +123,10 @@ VERIFY_REGISTRY = N_("`bwtb verify` shows what is wrong with the registry.")
 SERVER_HAS_WORK_TREE = N_("{path} has a work tree; a server's repository is bare.")
 CLONE_BARE = N_("Make one with `git clone --bare`, or install the client's hook with --client.")
 HOOKS_ELSEWHERE = N_("Git takes this repository's hooks from {path} (core.hooksPath).")
-UNSET_HOOKS_PATH = N_("Remove that setting with `git config --unset core.hooksPath`, and try again.")
+UNSET_HOOKS_PATH = N_("Remove that setting with `git config --{scope} --unset core.hooksPath`, and try again.")
+UNSET_HOOKS_VARIABLE = N_(
+    "It is set for this command alone: start it without `git -c core.hooksPath=…` and without GIT_CONFIG_… variables."
+)
 FOREIGN_HOOK = N_("Another hook stands in {path}.")
 CALL_OR_REPLACE = N_("Call ours from it ({command}), or put ours in its place with --replace.")
 NO_FINGERPRINT = N_("{path} does not hold a keyring's fingerprint.")

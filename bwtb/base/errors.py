@@ -18,11 +18,20 @@ _REASONS = {
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("part of the path is a file, not a folder"),
     errno.ENOSPC: N_("the disk is full"),
+    errno.EFBIG: N_("larger than a file may be here"),
+    errno.EMFILE: N_("too many files are open"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EIO: N_("the disk, or the connection to it, fails"),
+    errno.ENOMEM: N_("there is not enough memory"),
+    errno.EBADF: N_("the output is closed"),
     errno.EROFS: N_("the disk is read-only"),
     errno.ELOOP: N_("too many links"),
 }
 _CANNOT_BE_READ = N_("{path} cannot be read: {reason}.")
 _CANNOT_BE_WRITTEN = N_("{path} cannot be written: {reason}.")
+_CANNOT_BE_USED = N_("{path} cannot be read or written: {reason}.")
+_REFUSED = N_("The system refused: {reason}.")
+_LOOK_AT_PLACE = N_("See that it is there, that you may read and write it, and that the disk has room; then try again.")
 
 
 class UserError(Exception):
@@ -54,6 +63,16 @@ def os_reason(error: OSError) -> Fact:
 def unwritable(path: Path | str, error: OSError, hint: Fact) -> UserError:
     """The error for a file or folder that the system did not let us write. `hint`: what the person can do about it."""
     return UserError(Message(_CANNOT_BE_WRITTEN, path=str(path), reason=os_reason(error)), hint)
+
+
+def refused(error: OSError) -> UserError:
+    """The error for whatever the system refused where nobody expected it; the path is named where the system names it."""
+    reason = os_reason(error)
+    if error.filename is None or isinstance(error.filename, int):
+        return UserError(Message(_REFUSED, reason=reason), Message(_LOOK_AT_PLACE))
+    named = error.filename
+    path = named.decode("utf-8", "surrogateescape") if isinstance(named, bytes) else str(named)
+    return UserError(Message(_CANNOT_BE_USED, path=path, reason=reason), Message(_LOOK_AT_PLACE))
 
 
 @contextmanager

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
-import io
 import os
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,9 +14,11 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperCommand
 
 from bwtb import __version__
-from bwtb.base.errors import UserError
+from bwtb.base import faults
+from bwtb.base.errors import UserError, os_reason, refused
 from bwtb.base.languages import _, choose_language, set_language, words
-from bwtb.base.messages import N_
+from bwtb.base.messages import N_, Listed, one_line
+from bwtb.cli import streams
 from bwtb.cli.command import Group, explained
 from bwtb.cli.options import options, reset_options
 from bwtb.cli.terminal import note, say
@@ -40,6 +43,7 @@ COMMANDS = {
 }
 
 LISTING = "bwtb.listing"  # in a context's notes: commands are only listed, so that none need be imported
+MOST_SAID = 300  # characters of an exception that are shown
 COMPLETING = "_BWTB_COMPLETE"  # set to its name by a shell that asks what may stand next
 
 # The command-line library asks gettext for these captions; listed here so that they are collected and translated.
@@ -144,13 +148,29 @@ def _show_error(message: str, hint: str) -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command line and give its exit code. The one error boundary: nothing a user does ends in a traceback."""
+    """Run one command line and give its exit code. The one error boundary: nothing ever ends in a traceback."""
+    reset_options()
+    faults.begin(arguments, _versions)
+    try:
+        code = _run(arguments)
+        streams.flush()
+        return code
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # the boundary: whatever it is, it is told
+        return _tell(error)
+    finally:
+        streams.silence()
+
+
+def _run(arguments: list[str]) -> int:
+    """Run one command line; what people are to act on is said here, everything else is raised."""
     from bwtb.registry.layout import language_setting
 
-    reset_options()
-    registry = _word_after(arguments, "--registry")
-    set_language(choose_language(_word_after(arguments, "--lang"), language_setting(registry)))
+    spoken, registry = _word_after(arguments, "--lang"), _word_after(arguments, "--registry")
+    set_language(choose_language(spoken, None))  # for whatever goes wrong with the registry's own setting
     try:
+        set_language(choose_language(spoken, language_setting(registry)))
         result = build_app()(arguments, standalone_mode=False, prog_name="bwtb")
         return result if isinstance(result, int) else 0
     except UserError as error:
@@ -160,15 +180,62 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         note(_("Interrupted."))
         return 130
-    except BrokenPipeError:
-        # The reader (head, a pager) has gone; keep the interpreter's own flush at exit quiet.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except NoArgsIsHelpError as error:
         typer.echo(error.format_message())
     except ClickException as error:
         _show_error(*explained(error))
     return 2
+
+
+def _tell(error: Exception) -> int:
+    """Say in a line what nobody had foreseen, and give the exit code. Says nothing where not even that can be written."""
+    if isinstance(error, BrokenPipeError) and streams.reader_gone():
+        return 1  # the reader (head, a pager) has seen enough
+    try:
+        _show_error(*_unforeseen(error))
+    except Exception:  # standard error is closed or full too: the exit code is all that is left
+        return 2
+    return 2
+
+
+def _unforeseen(error: Exception) -> tuple[str, str]:
+    """What is the matter and what to do, for an exception that no command expected; a log of it is written."""
+    if isinstance(error, OSError) and error.filename is None and (failure := streams.failure()) is not None:
+        text = _("What there is to say could not be printed: {reason}.").format(reason=words(os_reason(failure)))
+        return text, _("What the command has done stands: look with `bwtb status` before you run it again.")
+    file = faults.log(error)
+    log = _("{path} says more.").format(path=file) if file else _("No log could be written.")
+    if isinstance(error, FileNotFoundError) and error.filename is None and not _has_folder():
+        return _("The folder you are in is gone."), _("Change into the registry's folder.")
+    if isinstance(error, OSError):
+        refusal = refused(error)
+        return words(refusal.message), words(Listed((refusal.hint, log), by="sentences"))
+    if isinstance(error, MemoryError):
+        hint = _("Close other programs, or name fewer files or a single year.")
+        return _("There is not enough memory."), words(Listed((hint, log), by="sentences"))
+    text = _("Something happened in bwtb that nobody foresaw ({error}).")
+    said = one_line(f"{type(error).__name__}: {error}"[:MOST_SAID])
+    if file is None:
+        hint = _(
+            "No log could be written, neither in your folders nor in that for temporary files: make room and run it again."
+        )
+    else:
+        hint = _("Send {path} to those who keep bwtb; look through it first, it quotes what the fault quotes.")
+    return text.format(error=said), hint.format(path=file)
+
+
+def _has_folder() -> bool:
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
+
+
+def _versions() -> list[str]:
+    from bwtb.git import programs
+
+    return [programs.version("git") or "git: none", *filter(None, [programs.version("ssh-keygen")])]
 
 
 def _complete() -> None:
@@ -186,14 +253,14 @@ def _complete() -> None:
 
 def main() -> None:
     """The `bwtb` program."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A terminal of another encoding (GBK lacks “✓”) shows what it cannot show as an escape, and nothing breaks.
-            stream.reconfigure(errors="backslashreplace")
+    streams.in_utf8()
+    streams.open_all()
     if os.environ.get(COMPLETING):
         _complete()
         sys.exit(0)
     code = run(sys.argv[1:])
     if options().verbose and code:
-        note(_("Exit code {code}.").format(code=code))
+        with contextlib.suppress(OSError):
+            note(_("Exit code {code}.").format(code=code))
+        streams.silence()
     sys.exit(code)

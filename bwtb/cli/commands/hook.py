@@ -18,7 +18,7 @@ from bwtb.cli.history.opening import history_errors_explained, warn_of
 from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import TrustRoot, Yes
 from bwtb.cli.terminal import confirm, finish, note, say
-from bwtb.git import open_objects, open_repository
+from bwtb.git import open_objects, open_repository, programs
 from bwtb.registry.layout import find_root
 from bwtb.signing.judge import judge
 from bwtb.signing.pin import find_pin
@@ -106,9 +106,14 @@ def pre_receive(trust_root: TrustRoot = None) -> None:
             _("This server does not know which keyring to trust, so it takes nothing."),
             _("The engineers who keep the server set it with `bwtb hook install --server REPO --trust-root sha256:…`."),
         )
-    if refused := receiving.refusals(repository, receiving.read_updates(sys.stdin), pin):
+    if refused := receiving.refusals(repository, receiving.read_updates(_lines()), pin):
         _show(refused)
         finish(1)
+
+
+def _lines() -> list[str]:
+    """What git gives the hook. Names of branches are bytes, of whatever encoding, and may hold what Python ends lines at."""
+    return [programs.text(line) for line in sys.stdin.buffer.read().split(b"\n") if line]
 
 
 def _show(refused: list[Refusal]) -> None:
