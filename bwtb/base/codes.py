@@ -33,6 +33,7 @@ CODES: dict[str, tuple[str, str]] = {
     "YAML_TAB": (N_("A tab is used as indentation."), ""),
     "YAML_FULLWIDTH": (N_("A full-width sign stands where YAML needs the ASCII one."), ""),
     "YAML_UNCLOSED": (N_("A quote or bracket is opened and never closed."), ""),
+    "YAML_COMMENT_IN_TEXT": (N_("A text is cut short by a “#”, which begins a comment."), ""),
     "YAML_DUPLICATE_KEY": (N_("A field is written twice."), ""),
     "YAML_KEY": (N_("A field's name is not plain text."), ""),
     "YAML_AMBIGUOUS": (N_("A value is read differently by different programs."), ""),

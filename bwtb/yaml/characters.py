@@ -6,13 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bwtb.base.budget import YAML_BYTES
 from bwtb.base.findings import Finding
 from bwtb.base.messages import Fact, Listed, Message
 from bwtb.yaml import messages
 
+MAX_BYTES = YAML_BYTES  # the name by which other rooms ask
 Place = tuple[int, int]  # line and column, from 1, columns in characters
-
-MAX_BYTES = 1 << 20
 
 # The kinds of characters that must not stand in a registry's text, each with the code of its finding.
 _KINDS = {
@@ -41,7 +41,7 @@ class ReadText:
 
 def clean(raw: bytes) -> str | None:
     """The text of a file that surely has nothing to report at this level, else None: the fast path."""
-    if len(raw) > MAX_BYTES or b"\r" in raw or b"\t" in raw or b"\\" in raw:
+    if len(raw) > YAML_BYTES or b"\r" in raw or b"\t" in raw or b"\\" in raw:
         return None
     try:
         text = raw.decode("utf-8")
@@ -57,7 +57,7 @@ def suspicious(text: str) -> bool:
 
 def read(raw: bytes, path: str) -> ReadText:
     """Decode a file and say everything that is wrong with its bytes and characters."""
-    if len(raw) > MAX_BYTES:
+    if len(raw) > YAML_BYTES:
         message = Message(messages.TOO_LARGE)
         hint = Message(messages.ATTACH_LONG_DOCUMENTS)
         return ReadText(None, (Finding(path, 1, 1, "FILE_TOO_LARGE", message, hint),))
@@ -92,22 +92,51 @@ def without(text: str, code: str, instead: str) -> str:
 
 def guessed(raw: bytes) -> str:
     """The encoding of a file that is not UTF-8: `UTF-16`, `GBK`, or "" where it cannot be told."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:64].count(0) > len(raw[:64]) // 4:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:64].count(0) > len(raw[:64]) // 4 or _wide(raw):
         return "UTF-16"
     return _guess(raw)
 
 
+def _wide(raw: bytes) -> bool:
+    """Whether bytes without a mark at their beginning read as UTF-16: Chinese text with few ASCII signs, no stray zero."""
+    start = raw[: 4096 & ~1]
+    zeros = start[::2].count(0), start[1::2].count(0)
+    if len(raw) % 2 or (zeros[0] == 0) == (zeros[1] == 0):
+        return False
+    try:
+        text = start.decode(_utf16(raw))
+    except UnicodeDecodeError:
+        return False
+    return sum("\u4e00" <= c <= "\u9fff" or c.isascii() for c in text) > 0.8 * len(text)
+
+
+def _utf16(raw: bytes) -> str:
+    """Which byte of a pair comes first in UTF-16: by the mark, else by the zeros of its ASCII signs."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    start = raw[:4096]
+    return "utf-16-be" if start[::2].count(0) > start[1::2].count(0) else "utf-16-le"
+
+
 def lines(raw: bytes) -> list[str] | None:
     """A file's lines as a person would see them, in whatever encoding it was saved; None where that cannot be told."""
-    encoding = "utf-8-sig"
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError:
-        encoding = {"GBK": "gb18030", "UTF-16": "utf-16"}.get(guessed(raw), "")
+    text = _as_utf8(raw)
+    if text is None:
+        encoding = {"GBK": "gb18030", "UTF-16": _utf16(raw)}.get(guessed(raw), "")
         if not encoding:
             return None
         text = raw.decode(encoding, "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _as_utf8(raw: bytes) -> str | None:
+    """A file's text if it is UTF-8; None where it is not, or so full of zeros that it is UTF-16."""
+    if raw[:64].count(0) > len(raw[:64]) // 4:
+        return None
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _decode(raw: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:

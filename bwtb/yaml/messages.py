@@ -38,9 +38,35 @@ OCCURS_TIMES = N_("It occurs {count} times in the file.")
 # Fields' names.
 NAME_NOT_TEXT = N_("A field's name must be plain text.")
 QUOTE_NAME = N_("Write “name: value”; put a name that looks like a number, yes or no in quotes.")
-AMOUNT_WITHOUT_COMMAS = N_("If it is the rest of an amount such as 480,000, write the amount without commas: 480000.")
+COMMA_ENDS_AMOUNT = N_(
+    "The comma ends the value here, so that only “{read}” is read: an amount has no commas between thousands."
+)
+WRITE_AMOUNT = N_("Write {right}.")
+NAME_TOO_LONG = N_("A field's name stands here that has {count} characters; there is no such field.")
+CHECK_NAME = N_("Check what was pasted here; write “name: value” with the name of a field.")
 WRITTEN_TWICE = N_("“{key}” is written twice: it already stands on line {line}.")
 KEEP_ONE = N_("Keep one of the two and delete the other.")
+
+# How many findings there are.
+AND_MORE = N_("And {count} more of this kind.")
+MEND_THOSE_ABOVE = N_("Mend those above first, then check again.")
+
+# Comments.
+CUT_BY_COMMENT = N_("Only “{kept}” is read: “#” after a space begins a comment, and “{lost}” is lost.")
+NOTHING_BEFORE_COMMENT = N_("Nothing is read here: “#” after a space begins a comment, and “{lost}” is lost.")
+QUOTE_WITH_HASH = N_(
+    "If it belongs to the text, put the whole text in single quotes: {quoted}. If it is a remark, write it on a line of its own."
+)
+
+# Merge conflicts.
+MERGE_CONFLICT = N_(
+    "Two people changed these lines, and nobody has chosen yet: an unsolved merge conflict, lines {first} to {last}."
+)
+KEEP_ONE_SIDE = N_(
+    "Keep what stands above or below line {between}, delete the other, and delete the lines of marks: {marks}."
+)
+CONFLICT_MARK = N_("The line “{mark}” is left over from a merge conflict.")
+DELETE_MARK = N_("Delete the line, and check that the lines around it stand there once.")
 
 # Values without quotes.
 CHINESE_QUOTE_OPEN = N_("The Chinese quotation mark {mark} opens here, and no {closing} closes it.")
@@ -48,8 +74,12 @@ CLOSE_CHINESE_QUOTE = N_("Add the closing {closing}, or delete {mark}.")
 TYPE_CHINESE_CLOSING = N_("The text ends with {ascii}: type {closing} in its place.")
 FULLWIDTH_BLANK = N_("A full-width blank (U+3000) stands where YAML needs an ordinary one.")
 TYPE_SPACES = N_("Delete it and type ordinary spaces.")
-FULLWIDTH_SIGN = N_("{sign} is a full-width sign; YAML knows only the ordinary {ordinary}.")
-TYPE_ORDINARY_SIGN = N_("Type {ordinary} in its place, with the English input method.")
+FULLWIDTH_SIGN = N_("“{sign}” is a full-width sign; YAML knows only the ordinary “{ordinary}”.")
+TYPE_ORDINARY_SIGN = N_("Type “{ordinary}” in its place, with the English input method.")
+MARKS_ARE_CONTENT = N_("Chinese quotation marks stand around “{value}” and become part of it.")
+TYPE_QUOTES = N_('Type English quotes, "{value}", or leave the marks out.')
+TOO_MANY_DIGITS = N_("“{value}” has {count} digits; no amount or number has so many.")
+CHECK_THE_NUMBER = N_("Check what was pasted or held down here, and write the number in plain digits, like 480000.")
 AMBIGUOUS = N_("“{value}” is not read alike by all programs (as text, a number, yes or no).")
 WRITE_TRUTH_OR_QUOTE = N_('Write {truth} for yes or no; as text put it in quotes: "{value}".')
 QUOTE_OR_PLAIN_DIGITS = N_('As text put it in quotes: "{value}"; a number is written in plain digits, like 480000.')
@@ -66,6 +96,15 @@ COLON_IN_TEXT = N_("A colon followed by a space stands inside the text, and read
 WRONG_INDENTATION = N_("The indentation of this line does not fit the lines above.")
 INDENTED_TOO_FAR = N_("This line is indented further than the line above allows.")
 ONE_COLUMN_A_LEVEL = N_("Fields of one level begin in the same column.")
+TEXT_TOO_LITTLE = N_("Every line of the text below “{header}” has to be indented by {needs}; this one is by {has}.")
+BEGIN_WITH_BLANKS = N_("Indent this line by {needs} (spaces).")
+FIELD_TOO_FAR = N_("“{name}” is indented by {has}, the fields beside it by {needs}.")
+MOVE_LEFT = N_("Take {count} off the spaces before “{name}”.")
+FIELD_TOO_LITTLE = N_("“{name}” is indented by {has}, “{other}” above it by {needs}.")
+FIELD_IS_TEXT = N_("“{name}” is indented so far that it counts as text of “{above}”.")
+MOVE_FIELD_LEFT = N_("Let “{name}” begin in the same column as “{above}”.")
+NO_SPACE_AFTER_DASH = N_("A space is missing after “-”.")
+WRITE_ENTRY = N_("Write “- {entry}”.")
 ENTRY_EXPECTED = N_("A list entry that begins with “- ” was expected here.")
 ENTRIES_IN_ONE_COLUMN = N_(
     "Entries of one list begin with “- ” in the same column; fields of the level above stand further left."

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from bwtb.base.budget import DIGITS
+
 
 def escape(key: str) -> str:
     """A key as a step of a pointer."""
@@ -23,11 +25,18 @@ def value_at(data: Any, pointer: str) -> Any:
     for step in steps(pointer):
         if isinstance(data, dict):
             data = data.get(step)
-        elif isinstance(data, list) and step.isdecimal() and int(step) < len(data):
-            data = data[int(step)]
+        elif isinstance(data, list) and (index := index_of(step, len(data))) is not None:
+            data = data[index]
         else:
             return None
     return data
+
+
+def index_of(step: str, length: int) -> int | None:
+    """A step as an index into a list of this length, None where it is none; however many digits a stranger wrote."""
+    if not (step.isascii() and step.isdecimal()) or len(step) > DIGITS:
+        return None
+    return int(step) if int(step) < length else None
 
 
 def above(pointer: str) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
+from bwtb.base.budget import DIGITS
 from bwtb.base.findings import Severity
 from bwtb.base.messages import Message
 from bwtb.yaml import messages
+from bwtb.yaml.fullwidth import ORDINARY
 from bwtb.yaml.quotes import chinese_only_opens, closing
 
-_INT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,20}")
+_WHOLE = rf"-?(?:0|[1-9][0-9]{{0,{DIGITS - 1}}})"
+_INT = re.compile(_WHOLE)
+_FLOAT = re.compile(_WHOLE + r"\.[0-9]{1,20}")
+# More digits than a number has, with a unit: `999…万`.
+_ENDLESS = re.compile(rf"[-+]?[0-9][0-9,_]{{{DIGITS},}}(?:\.[0-9]*)?[^\x00-\x7f]{{1,4}}")
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None}
 _TRUTH = {
     "yes": "true",
@@ -40,6 +44,9 @@ _AMBIGUOUS = re.compile(
 )
 
 
+_SHOWN = 60  # characters of a text in a message
+
+
 class DoubtError(Exception):
     """Something that may have to be reported: the quick way gives up."""
 
@@ -60,7 +67,7 @@ def plain(value: str) -> Any:
         return int(value)
     if _FLOAT.fullmatch(value):
         return float(value)
-    if value[0] in "｜＞" or chinese_only_opens(value) or _AMBIGUOUS.fullmatch(value):
+    if value[0] in "｜＞" or chinese_only_opens(value) or _AMBIGUOUS.fullmatch(value) or _ENDLESS.fullmatch(value):
         raise DoubtError
     return value
 
@@ -71,6 +78,12 @@ def reads_plain(text: str) -> bool:
         return bool(plain(text) == text)
     except DoubtError:
         return False
+
+
+def shown(text: str) -> str:
+    """A text as a message shows it: on one line, and of a long one the beginning."""
+    line = " ".join(text[: 4 * _SHOWN].split())
+    return line if len(line) <= _SHOWN and len(text) <= 4 * _SHOWN else line[:_SHOWN] + "…"
 
 
 def say_doubt(value: str) -> tuple[str, Severity, Message, Message]:
@@ -86,18 +99,27 @@ def say_doubt(value: str) -> tuple[str, Severity, Message, Message]:
     return "YAML_FULLWIDTH", "warning", message, Message(messages.CLOSE_CHINESE_QUOTE, closing=closing(mark), mark=mark)
 
 
+def say_wrapped(value: str) -> tuple[Message, Message]:
+    """Message and hint for a code, number or date in Chinese quotation marks."""
+    inner = shown(value[1:-1])
+    return Message(messages.MARKS_ARE_CONTENT, value=inner), Message(messages.TYPE_QUOTES, value=inner)
+
+
 def say_fullwidth(sign: str) -> tuple[Message, Message]:
     """Message and hint for a full-width sign that was typed for one of YAML's own."""
     if sign == "\u3000":
         return Message(messages.FULLWIDTH_BLANK), Message(messages.TYPE_SPACES)
-    ordinary = unicodedata.normalize("NFKC", sign) if sign not in "—–" else "-"
+    ordinary = ORDINARY[sign]
     message = Message(messages.FULLWIDTH_SIGN, sign=sign, ordinary=ordinary)
     return message, Message(messages.TYPE_ORDINARY_SIGN, ordinary=ordinary)
 
 
 def _say_ambiguous(value: str) -> tuple[Message, Message]:
     """Message and hint for a value that programs read differently."""
+    if (digits := sum(c.isdecimal() for c in value)) > 2 * DIGITS:
+        return Message(messages.TOO_MANY_DIGITS, value=shown(value), count=digits), Message(messages.CHECK_THE_NUMBER)
     truth = _TRUTH.get(value.lower())
+    value = shown(value)
     hint = Message(messages.QUOTE_OR_PLAIN_DIGITS, value=value)
     if truth:
         hint = Message(messages.WRITE_TRUTH_OR_QUOTE, truth=truth, value=value)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bwtb.base.budget import FINDINGS
 from bwtb.base.findings import Finding
 from bwtb.base.messages import Message
-from bwtb.yaml import messages
+from bwtb.yaml import blocks, conflicts, fullwidth, messages
 from bwtb.yaml.characters import Place
+from bwtb.yaml.fullwidth import Sign
 from bwtb.yaml.quotes import Quoted, meets_next, swallowing
-from bwtb.yaml.scalars import say_fullwidth
+from bwtb.yaml.scalars import say_fullwidth, shown
 
 Said = tuple[str, Place, Message, Message]  # code, place, message, hint
 
@@ -39,13 +41,17 @@ class Mistake:
     bracket: Place | None = None
 
 
-_FULLWIDTH_COLON = re.compile(r"^ *(?:- +)*[\"']?[A-Za-z_][A-Za-z0-9_]*[\"']?(：)")
+_FULLWIDTH_COLON = re.compile(r"^ *(?:- +)*+[\"']?[A-Za-z_][A-Za-z0-9_]*[\"']?(：)")
 # Full-width signs where YAML's own belong: in the indentation, after a colon, before a list's entry, as a bracket.
 _FULLWIDTH_SIGN = re.compile(
-    r"^ *(\u3000)|^ *([－—–])[ \u3000\w{]|^ *(?:- +)*[A-Za-z_][A-Za-z0-9_]*:(\u3000)|^ *(?:- +|[A-Za-z_][A-Za-z0-9_]*: +)*([｛［])"
+    r"^ *(\u3000)|^ *([－—–])[ \u3000\w{]|^ *(?:- +)*+[A-Za-z_][A-Za-z0-9_]*:(\u3000)|^ *(?:- +|[A-Za-z_][A-Za-z0-9_]*+: +)*+([｛［])"
 )
-_NO_SPACE = re.compile(r"^ *(?:- +)*[A-Za-z_][A-Za-z0-9_]*(:)[^ \n]")
-_KEY = re.compile(r"^ *(?:- +)*[^\s:#][^:#]*:(?: |$)")
+_NO_SPACE = re.compile(r"^ *(?:- +)*+[A-Za-z_][A-Za-z0-9_]*(:)[^ \n]")
+_KEY = re.compile(r"^ *(?:- +)*+[^\s:#][^:#]*+:(?: |$)")
+# An entry of a list without the blank behind its hyphen: a bracket, a quote or a text follows at once.
+_DASH = re.compile(r"^ *+(?:- +)*+(-)[^\s\-0-9.]")
+_ONE_WORD = re.compile(r"\S+")
+_SIMPLE_KEY = 1024  # characters that a field's name may have on its line
 _QUOTES = "“”‘’＂＇"
 
 # Complaints that say enough by themselves: part of the parser's words → (message, hint).
@@ -60,14 +66,19 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def explain(text: str, path: str, mistake: Mistake) -> Finding:
-    """One finding for one complaint."""
-    lines = text.split("\n")
+def explain(text: str, lines: list[str], path: str, mistake: Mistake) -> list[Finding]:
+    """What is to be said of one complaint: one finding, or one for each full-width sign that it comes from."""
+    if not _depth(mistake) and (signs := _signs(text, lines, mistake)):
+        return [Finding(path, *sign.place, "YAML_FULLWIDTH", *_say_sign(sign)) for sign in signs[:FINDINGS]]
     last = _above(lines, len(lines) + 1)
     code, place, message, hint = (
         _depth(mistake)
+        or _leftover(lines, mistake)
+        or _long_name(lines, mistake)
         or _fullwidth(lines, mistake)
         or _unclosed(lines, mistake)
+        or _dash(lines, mistake)
+        or _indentation(lines, mistake)
         or _colon(lines, mistake)
         or _start(lines, mistake)
         or _key(lines, mistake)
@@ -75,14 +86,19 @@ def explain(text: str, path: str, mistake: Mistake) -> Finding:
     )
     if place[0] > last:  # the parser noticed at the end of the file
         place = (max(last, 1), len(line_of(lines, max(last, 1))) + 1)
-    return Finding(path, *place, code, message, hint)
+    return [Finding(path, *place, code, message, hint)]
 
 
 def only_text(text: str, path: str) -> Finding:
     """A file that holds one piece of text and no fields at all."""
     lines = text.split("\n")
     first = next((n for n, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#")), 1)
-    if place := fullwidth_colon(lines, [first]):
+    place: Place
+    if conflicts.is_mark(line_of(lines, first)):
+        message = Message(messages.CONFLICT_MARK, mark=line_of(lines, first)[:7])
+        return Finding(path, first, 1, "YAML_SYNTAX", message, Message(messages.DELETE_MARK))
+    if found := fullwidth_colon(lines, [first]):
+        place = found
         code, message, hint = FULLWIDTH_COLON
     else:
         (code, message, hint), place = NO_COLON, (first, 1)
@@ -92,6 +108,82 @@ def only_text(text: str, path: str) -> Finding:
 def line_of(lines: list[str], number: int) -> str:
     """A line by its number from 1, "" beyond the end."""
     return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def _signs(text: str, lines: list[str], mistake: Mistake) -> list[Sign]:
+    """The full-width signs of the first line that has any, of those that the complaint may be about."""
+    line = mistake.place[0]
+    near = (
+        line,
+        _above(lines, line),
+        mistake.start[0] if mistake.start else line,
+        (mistake.bracket or mistake.place)[0],
+    )
+    by_line = fullwidth.by_line(text)
+    signs = next((by_line[number] for number in near if number in by_line), [])
+    # Of several full-width blanks in a row the first is named.
+    return [one for before, one in zip([None, *signs], signs, strict=False) if not _goes_on(before, one)]
+
+
+def _goes_on(before: Sign | None, sign: Sign) -> bool:
+    return before is not None and before.sign == sign.sign == "\u3000" and before.place[1] + 1 == sign.place[1]
+
+
+def _say_sign(sign: Sign) -> tuple[Message, Message]:
+    """Message and hint for a full-width sign; of the colon behind a field's name, with its blank."""
+    return FULLWIDTH_COLON[1:] if sign.sign == "：" else say_fullwidth(sign.sign)
+
+
+def _leftover(lines: list[str], mistake: Mistake) -> Said | None:
+    """A mark of a merge conflict whose other marks are gone."""
+    start = mistake.start[0] if mistake.start else mistake.place[0]
+    for number in (start, mistake.place[0], _above(lines, mistake.place[0])):
+        if conflicts.is_mark(line_of(lines, number)):
+            message = Message(messages.CONFLICT_MARK, mark=line_of(lines, number)[:7])
+            return "YAML_SYNTAX", (number, 1), message, Message(messages.DELETE_MARK)
+    return None
+
+
+def _long_name(lines: list[str], mistake: Mistake) -> Said | None:
+    """A field's name that is longer than the parser looks for its colon."""
+    for line, column in (mistake.start or mistake.place, mistake.place):
+        name = line_of(lines, line)[:column].strip(" -")
+        if column > _SIMPLE_KEY and _ONE_WORD.fullmatch(name.removesuffix(":")):
+            return "YAML_KEY", _begin(lines, line), *name_too_long(len(name))
+    return None
+
+
+def name_too_long(count: int) -> tuple[Message, Message]:
+    """Message and hint for a field's name of so many characters."""
+    return Message(messages.NAME_TOO_LONG, count=count), Message(messages.CHECK_NAME)
+
+
+def say_dash(line: str, column: int) -> tuple[Message, Message]:
+    """Message and hint for a hyphen at `column` that no blank follows."""
+    entry = shown(line[column:].strip())
+    return Message(messages.NO_SPACE_AFTER_DASH), Message(messages.WRITE_ENTRY, entry=entry)
+
+
+def _dash(lines: list[str], mistake: Mistake) -> Said | None:
+    """An entry of a list without its blank, at the complaint or right above it."""
+    line = mistake.place[0]
+    for number in (line, mistake.start[0] if mistake.start else line, _above(lines, line)):
+        shown_line = line_of(lines, number)
+        if match := _DASH.match(shown_line):
+            return "YAML_SYNTAX", (number, match.start(1) + 1), *say_dash(shown_line, match.start(1) + 1)
+    return None
+
+
+def _indentation(lines: list[str], mistake: Mistake) -> Said | None:
+    """Text or a field that begins too far left or right, counted in blanks."""
+    about = mistake.problem + mistake.context
+    if not any(words in about for words in ("expected ':'", "expected key", "<block end>", "document start")):
+        return None
+    number = mistake.start[0] if "expected ':'" in about and mistake.start else mistake.place[0]
+    if found := blocks.wrong(lines, number):
+        place, message, hint = found
+        return "YAML_SYNTAX", place, message, hint
+    return None
 
 
 def _depth(mistake: Mistake) -> Said | None:
@@ -203,6 +295,8 @@ def _colon(lines: list[str], mistake: Mistake) -> Said | None:
             return _at((above, match.start(1) + 1), NO_SPACE_AFTER_COLON)
         if not _KEY.match(line_of(lines, above)):
             return _at(_begin(lines, above), NO_COLON)
+        if found := blocks.too_far(lines, line, above):
+            return "YAML_SYNTAX", *found
         message = Message(messages.INDENTED_TOO_FAR)
         return "YAML_SYNTAX", _begin(lines, line), message, Message(messages.ONE_COLUMN_A_LEVEL)
     if "expected ':'" in mistake.problem:

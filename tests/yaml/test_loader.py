@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bwtb.yaml import loader
+from bwtb.yaml import loader, parser
 
 Row = tuple[str, int, int]
 
@@ -121,7 +121,7 @@ def test_parser_without_libyaml_gives_the_same(monkeypatch: pytest.MonkeyPatch) 
         "a: {b: [1]}\n",
     ]
     fast = [rows(t) for t in texts]
-    monkeypatch.setattr(loader, "Loader", loader.PureLoader)
+    monkeypatch.setattr(parser, "Loader", parser.PureLoader)
     assert [rows(t) for t in texts] == fast
 
 
