@@ -101,7 +101,7 @@ def _wide(raw: bytes) -> bool:
     """Whether bytes without a mark at their beginning read as UTF-16: Chinese text with few ASCII signs, no stray zero."""
     start = raw[: 4096 & ~1]
     zeros = start[::2].count(0), start[1::2].count(0)
-    if len(raw) % 2 or (zeros[0] == 0) == (zeros[1] == 0):
+    if len(raw) % 2 or max(zeros) < 4 * min(zeros) + 1:  # a few Chinese characters have a zero on the other side
         return False
     try:
         text = start.decode(_utf16(raw))
@@ -147,7 +147,7 @@ def _decode(raw: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
         except UnicodeDecodeError as error:
             start = 0 if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else error.start
     encoding = guessed(raw)
-    line, column = place_of(raw[:start].decode("utf-8", "ignore"), None)
+    line, column = place_of(raw[: 0 if encoding == "UTF-16" else start].decode("utf-8", "ignore"), None)
     if encoding:
         message = Message(messages.OTHER_ENCODING, encoding=encoding)
     else:

@@ -177,6 +177,8 @@ def _brackets(line: _Line) -> None:
             line.at += 1
             begins = True
             continue
+        elif line.here in "}]":  # of another bracket than the one that is open
+            line.at += 1
         else:
             begins = _text(line)
             continue

@@ -143,17 +143,16 @@ def load(raw: bytes, path: str) -> Document:
     text = characters.clean(raw)
     if text is None or _needs_events(raw) or (b" #" in raw and not comments.surely_none_cut(text)):
         return _examine(raw, path)
-    data = _quick(text)
-    return _examine(raw, path) if data is None else Document(path, data, (), text)
-
-
-def _quick(text: str) -> Any:
-    """The data of a text that is plainly in order, None where it may not be, or holds no fields."""
     try:
         node = compose(text)
-        return None if node is None or isinstance(node, yaml.ScalarNode) else _build(node, NESTING)
-    except (yaml.YAMLError, DoubtError, RecursionError):
-        return None
+        if node is None or isinstance(node, yaml.ScalarNode):
+            return _examine(raw, path)
+    except (yaml.YAMLError, RecursionError):
+        return _examine(raw, path)
+    try:
+        return Document(path, _build(node, NESTING), (), text)
+    except DoubtError:
+        return _examine(raw, path, node)
 
 
 def _needs_events(raw: bytes) -> bool:
@@ -199,7 +198,7 @@ def _plain(text: str) -> Any:
     return value
 
 
-def _examine(raw: bytes, path: str) -> Document:
-    """The thorough way: everything that is wrong with the file, each with its place."""
-    found = thorough.examine(raw, path)
+def _examine(raw: bytes, path: str, node: Any = None) -> Document:
+    """The thorough way: everything that is wrong with the file, each with its place. `node`: what it was composed to."""
+    found = thorough.examine(raw, path, node)
     return Document(path, found.data, found.findings, found.text)

@@ -147,8 +147,8 @@ def _leftover(lines: list[str], mistake: Mistake) -> Said | None:
 def _long_name(lines: list[str], mistake: Mistake) -> Said | None:
     """A field's name that is longer than the parser looks for its colon."""
     for line, column in (mistake.start or mistake.place, mistake.place):
-        name = line_of(lines, line)[:column].strip(" -")
-        if column > _SIMPLE_KEY and _ONE_WORD.fullmatch(name.removesuffix(":")):
+        name = line_of(lines, line)[:column].strip(" -").removesuffix(":")
+        if column > _SIMPLE_KEY and _ONE_WORD.fullmatch(name):
             return "YAML_KEY", _begin(lines, line), *name_too_long(len(name))
     return None
 
@@ -168,9 +168,13 @@ def _dash(lines: list[str], mistake: Mistake) -> Said | None:
     """An entry of a list without its blank, at the complaint or right above it."""
     line = mistake.place[0]
     for number in (line, mistake.start[0] if mistake.start else line, _above(lines, line)):
-        shown_line = line_of(lines, number)
-        if match := _DASH.match(shown_line):
-            return "YAML_SYNTAX", (number, match.start(1) + 1), *say_dash(shown_line, match.start(1) + 1)
+        match = _DASH.match(line_of(lines, number))
+        if not match:
+            continue
+        column = match.start(1) + 1
+        while (above := _DASH.match(line_of(lines, number - 1))) and above.start(1) + 1 == column:
+            number -= 1  # the first of several entries
+        return "YAML_SYNTAX", (number, column), *say_dash(line_of(lines, number), column)
     return None
 
 

@@ -37,15 +37,15 @@ class Examined:
     text: str = ""
 
 
-def examine(raw: bytes, path: str) -> Examined:
-    """Read a file and find everything that is wrong with it."""
+def examine(raw: bytes, path: str, node: Any = None) -> Examined:
+    """Read a file and find everything that is wrong with it. `node`: what it was composed to, where that is known."""
     read = characters.read(raw, path)
     if read.text is None:
         return Examined(None, read.findings)
     text, lines = read.text, read.text.split("\n")
     found = Collected(path, read.findings)
     if not _conflicts(lines, found) and structure.look(text, lines, found):
-        node = compose(text)
+        node = compose(text) if node is None else node
         if isinstance(node, yaml.ScalarNode) and (node.value or node.style):
             found.findings.append(syntax.only_text(text, path))
         elif node is not None and not isinstance(node, yaml.ScalarNode):
