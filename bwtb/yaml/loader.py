@@ -193,7 +193,7 @@ def _scalar(node: Any) -> Any:
 
 def _plain(text: str) -> Any:
     value = plain(text)
-    if value is text and thorough.like_sign(text):
+    if value is text and (thorough.like_sign(text) or thorough.ends_amount(text)):
         raise DoubtError
     return value
 

@@ -82,8 +82,8 @@ def reads_plain(text: str) -> bool:
 
 def shown(text: str) -> str:
     """A text as a message shows it: on one line, and of a long one the beginning."""
-    line = " ".join(text[: 4 * _SHOWN].split())
-    return line if len(line) <= _SHOWN and len(text) <= 4 * _SHOWN else line[:_SHOWN] + "…"
+    line = text[: _SHOWN + 1].replace("\n", " ")
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 
 
 def say_doubt(value: str) -> tuple[str, Severity, Message, Message]:

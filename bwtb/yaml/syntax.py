@@ -171,10 +171,10 @@ def _dash(lines: list[str], mistake: Mistake) -> Said | None:
         match = _DASH.match(line_of(lines, number))
         if not match:
             continue
-        column = match.start(1) + 1
-        while (above := _DASH.match(line_of(lines, number - 1))) and above.start(1) + 1 == column:
-            number -= 1  # the first of several entries
-        return "YAML_SYNTAX", (number, column), *say_dash(line_of(lines, number), column)
+        first, column = number, match.start(1) + 1
+        while (above := _DASH.match(line_of(lines, first - 1))) and above.start(1) + 1 == column:
+            first -= 1  # the first of several entries
+        return "YAML_SYNTAX", (first, column), *say_dash(line_of(lines, first), column)
     return None
 
 

@@ -68,6 +68,11 @@ def like_sign(text: str) -> bool:
     return text[:1] in LIKE_SIGNS and (text[0] != "-" or bool(_NO_BLANK.match(text)))
 
 
+def ends_amount(text: str) -> bool:
+    """Whether a plain text may be the rest of an amount behind its thousands comma: `000元`."""
+    return bool(_THOUSANDS.fullmatch(text))
+
+
 def _conflicts(lines: list[str], found: Collected) -> bool:
     """Collect the merge conflicts that nobody has solved; whether there are any. What else is wrong only follows."""
     there = False
