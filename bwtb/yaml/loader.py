@@ -30,7 +30,6 @@ from bwtb.yaml.thorough import LIKE_SIGNS, NAME_LETTERS
 _STRUCTURE = re.compile(rb"""(?:^|[\s\[\]{},:?"'-])[&*!]|<<|^(?:%|---|\.\.\.)""", re.MULTILINE)
 _SIGNS = (b"&", b"*", b"!", b"%", b"<", b"\n---", b"\n...")  # most files have none of them, which is quicker to see
 _DEEP = re.compile(rb"\n[ \-?:]{40}")
-_FIRST = FIRST | LIKE_SIGNS
 
 
 @dataclass(frozen=True)
@@ -173,7 +172,10 @@ def _build(node: Any, depth: int) -> Any:
     for key, value in node.value:
         if type(key) is not yaml.ScalarNode or type(_scalar(key)) is not str or len(key.value) > NAME_LETTERS:
             raise DoubtError
-        result[key.value] = _scalar(value) if type(value) is yaml.ScalarNode else _build(value, depth - 1)
+        data = _scalar(value) if type(value) is yaml.ScalarNode else _build(value, depth - 1)
+        if data is None and thorough.ends_amount(key.value):
+            raise DoubtError
+        result[key.value] = data
     if len(result) != len(node.value):
         raise DoubtError
     return result
@@ -182,20 +184,19 @@ def _build(node: Any, depth: int) -> Any:
 def _scalar(node: Any) -> Any:
     text = node.value
     if not node.style:
-        return _plain(text) if not text or text[0] in _FIRST else text
+        if not text or text[0] in FIRST:
+            value = plain(text)
+            if value is not text or text[0] not in LIKE_SIGNS or not thorough.like_sign(text):
+                return value
+        elif text[0] not in LIKE_SIGNS or not thorough.like_sign(text):
+            return text
+        raise DoubtError  # its first sign may have been meant for one of YAML's
     if node.style in ("|", ">"):
-        if blocks.may_swallow(text):
+        if (": |" in text or ": >" in text) and blocks.may_swallow(text):
             raise DoubtError
     elif node.start_mark.line != node.end_mark.line:
         raise DoubtError  # its closing quote may be another text's
     return text
-
-
-def _plain(text: str) -> Any:
-    value = plain(text)
-    if value is text and (thorough.like_sign(text) or thorough.ends_amount(text)):
-        raise DoubtError
-    return value
 
 
 def _examine(raw: bytes, path: str, node: Any = None) -> Document:
