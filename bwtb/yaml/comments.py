@@ -12,6 +12,8 @@ from bwtb.yaml.scalars import shown
 CODE = "YAML_COMMENT_IN_TEXT"  # of the finding
 
 _COMMENT = re.compile(r"[ \t]+#")
+# Two blanks before it and one behind, as `bwtb new` writes them, show that a remark is meant, whatever it follows.
+_REMARK = re.compile(r"[ \t]{2,}#[ \t]")
 # What a comment may follow: a code, a number, a date, a path. A word with a capital letter is the beginning of a text.
 _CODE = re.compile(r"[a-z0-9_.:+~-]+|[A-Za-z0-9_.:+-]*/[A-Za-z0-9_.:+/-]*")
 # A number with hyphens may go on behind the sign: an extension of a telephone.
@@ -33,7 +35,7 @@ def cut_at(lines: list[str], end: Place, value: str) -> Place | None:
         return None
     line = lines[end[0] - 1]
     match = _COMMENT.match(line, end[1] - 1)
-    if not match or _is_code(value, line[match.end() : match.end() + 1]):
+    if not match or _is_code(value, line[match.end() : match.end() + 1]) or _REMARK.match(line, end[1] - 1):
         return None
     return end[0], match.end()
 

@@ -17,7 +17,8 @@ def said(text: str) -> list[tuple[int, int, str]]:
     ("text", "expected"),
     [
         ("title: 电梯 #3 号楼\n", (1, 11, "'电梯 #3 号楼'")),
-        ("title: 电梯  # 标题\n", (1, 12, "'电梯  # 标题'")),
+        ("title: 电梯 # 标题\n", (1, 11, "'电梯 # 标题'")),
+        ("title: 电梯  #3 号楼\n", (1, 12, "'电梯  #3 号楼'")),
         ("title: it's #3\n", (1, 13, "'it''s #3'")),
         ("title: APP #3\n", (1, 12, "'APP #3'")),
         ("title: #3 号楼\n", (1, 8, "'#3 号楼'")),
@@ -39,6 +40,7 @@ def test_prose_that_is_cut(text: str, expected: tuple[int, int, str]) -> None:
     [
         "unit: mzj  # 区民政局\n",
         "unit: mzj #区民政局\n",
+        "unit:   区民政局   # 申请单位\n",
         "nature: [new, upgrade]  # 新建开发、升级改造\n",
         "a: [cap-01,  # 一\n  cap-02 # 二\n  ]\n",
         "amount: 320000 #1 期\n",

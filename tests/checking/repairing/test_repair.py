@@ -28,6 +28,7 @@ RESTORED = (CORPUS / "restored.txt").read_text(encoding="utf-8").split()
 # Cases that become valid and are not that file: a line as it stands afterwards.
 CORRECTED = {
     "amount-with-separators-in-braces": "    - {name: 电子表单预填改造, kind: software, amount: 1480000}",
+    "fullwidth-quotes-around-a-telephone": "contact: {name: 联系人, phone: 021-56691234}",
     "labels-for-list": "nature: [upgrade, system_integration]",
     "phone-as-number": 'contact: {name: 联系人, phone: "13900000000"}',
     "text-compatibility-ideograph": "remarks: 无\u8c48其他说明。",
