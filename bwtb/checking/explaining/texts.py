@@ -98,7 +98,7 @@ EXAMPLES = {
     "YAML_TAB": Example("application:\n\tnew_item: [public_service]", "application:\n  new_item: [public_service]"),
     "YAML_FULLWIDTH": Example("category：scenario", "category: scenario"),
     "YAML_UNCLOSED": Example("platforms: [channel, citizen_store", _LIST),
-    "YAML_COMMENT_IN_TEXT": Example("title: 养老服务 #2 期改造", "title: '养老服务 #2 期改造'", at=_TITLE),
+    "YAML_COMMENT_IN_TEXT": Example("title: 养老服务 #2 期改造", "title: '养老服务 #2 期改造'", at=TITLE),
     "YAML_DUPLICATE_KEY": Example("unit: mzj\ncategory: scenario\nunit: mzj", "unit: mzj\ncategory: scenario"),
     "YAML_KEY": Example("category: scenario\n2027: scenario", "category: scenario"),
     "YAML_AMBIGUOUS": Example("  new_system: no", "  new_system: false"),
