@@ -151,6 +151,14 @@ HISTORY_REPLACED = N_("The push would replace the branch's history, and with it 
 NEVER_FORCE = N_("Never push with --force: `git pull --no-rebase`, then push again.")
 LEAVE_COMMIT_OUT = N_("Leave this commit out of what you push. Sign-offs are made by `bwtb sign` and nothing else.")
 
+OBJECT_TOO_LARGE = N_("{path} is larger, or holds more or deeper folders, than anything of a registry's.")
+COMMIT_TOO_LARGE = N_("A commit's message is longer than any of a registry's.")
+PUSH_WITHOUT_IT = N_(
+    "Push without it: take it out of the commits that were never pushed (`git rebase -i`), and push again."
+)
+PUSH_TOO_LARGE = N_("The push brings more than {most} objects, or more than {megabytes} MB.")
+PUSH_IN_PARTS = N_("Push in several parts: git push origin COMMIT:main, an older commit first.")
+
 # Code → what the pusher has to do. The message itself says what is wrong.
 REMEDIES = {
     "SIG_MISSING": N_(

@@ -12,12 +12,14 @@ from functools import partial
 from itertools import groupby
 
 from bwtb.actions import messages
+from bwtb.base.budget import MIB, PUSHED_BYTES, PUSHED_OBJECTS
 from bwtb.base.errors import UserError
 from bwtb.base.findings import Finding
 from bwtb.base.messages import Fact, Message, one_line
 from bwtb.checking import check
 from bwtb.freezing.states import freeze_problems
-from bwtb.git import CommitTree, Objects, Repository, open_objects
+from bwtb.git import CommitTree, Objects, ObjectTooLargeError, Repository, open_objects
+from bwtb.git.pushed import measure
 from bwtb.git.refnames import BRANCHES as BRANCHES
 from bwtb.git.refnames import TAGS, taken_for
 from bwtb.signing.history import HistoryError
@@ -98,6 +100,8 @@ def _of_update(objects: Objects, update: Update, pin: str) -> Iterator[Refusal]:
     else:
         try:
             yield from _of_branch(objects, update, update.new, pin)
+        except ObjectTooLargeError as error:
+            yield _too_large(ref, error.what)
         except HistoryError as error:
             incomplete = Message(messages.HISTORY_INCOMPLETE, commit=error.commit[:12])
             yield refused(error.code, incomplete, Message(messages.PUSH_COMPLETE_CLONE))
@@ -108,6 +112,9 @@ def _of_branch(objects: Objects, update: Update, new: str, pin: str) -> Iterator
     pushed = set(repository.missing(update.old, new) if update.old else repository.missing_everywhere(new))
     if update.old is None and not pushed:
         return  # a new name for what was taken before
+    if costly := list(_too_costly(repository, ref, new)):
+        yield from costly
+        return
     after = judge(repository, objects, new, pin)
     if update.old is not None and update.old not in after.history.index_of:
         yield Refusal(ref, "", "NOT_FAST_FORWARD", Message(messages.HISTORY_REPLACED), Message(messages.NEVER_FORCE))
@@ -122,6 +129,21 @@ def _of_branch(objects: Objects, update: Update, new: str, pin: str) -> Iterator
     for error in _new_errors(objects, after, base):
         where = f"{one_line(error.path)}:{error.line}:{error.column}"
         yield Refusal(ref, where, error.code, error.message, error.hint)
+
+
+def _too_costly(repository: Repository, ref: str, new: str) -> Iterator[Refusal]:
+    """What a push brings that would make every later command slow. A server's first push brings its whole past."""
+    brought = measure(repository, new)
+    for path in brought.too_large:
+        yield _too_large(ref, path)
+    if not brought.whole and repository.git("for-each-ref", "--count=1", BRANCHES):
+        message = Message(messages.PUSH_TOO_LARGE, most=PUSHED_OBJECTS, megabytes=PUSHED_BYTES // MIB)
+        yield Refusal(ref, "", "PUSH_TOO_LARGE", message, Message(messages.PUSH_IN_PARTS))
+
+
+def _too_large(ref: str, path: str) -> Refusal:
+    message = Message(messages.OBJECT_TOO_LARGE, path=one_line(path)) if path else Message(messages.COMMIT_TOO_LARGE)
+    return Refusal(ref, "", "OBJECT_TOO_LARGE", message, Message(messages.PUSH_WITHOUT_IT))
 
 
 def _of_notices(
@@ -155,7 +177,7 @@ def _new_errors(objects: Objects, after: Judgement, base: str | None) -> list[Fi
     source = CommitTree(objects, after.tree)
     if base is None:
         return _errors(source, None)
-    changed = objects.repository.changed_paths(base, after.tip)
+    changed = {path for path, _old, _new in objects.changes(objects.tree_of(base), after.tree)}
     errors = _errors(source, check.affected(changed), changed)
     if not errors:
         return []

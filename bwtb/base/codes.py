@@ -11,7 +11,7 @@ GENERATION = 1
 # code → (meaning, article or "")
 CODES: dict[str, tuple[str, str]] = {
     # The file as a whole.
-    "FILE_TOO_LARGE": (N_("The file is larger than 1 MiB."), ""),
+    "FILE_TOO_LARGE": (N_("The file is larger than it may be."), ""),
     "FILE_ENCODING": (N_("The file is not UTF-8 text."), ""),
     "FILE_BOM": (N_("The file begins with a byte order mark."), ""),
     "FILE_LINE_ENDINGS": (N_("Lines end with CR instead of a plain line feed."), ""),
@@ -20,6 +20,8 @@ CODES: dict[str, tuple[str, str]] = {
     "FILE_NAME": (N_("The file's name does not fit its content."), ""),
     "FILE_PLACE": (N_("The file stands in the wrong folder."), ""),
     "FILE_COLLISION": (N_("Two file names differ only in case or in their Unicode form."), ""),
+    "FILE_UNREADABLE": (N_("The file or folder cannot be read."), ""),
+    "INTERNAL": (N_("The program failed on this file: a mistake of the program's own."), ""),
     "FILE_FROZEN": (N_("A request in a frozen proposal was edited or removed."), "art-10"),
     # Characters.
     "TEXT_CONTROL": (N_("A control character stands in the text."), ""),

@@ -6,12 +6,16 @@ installed tool's schemas and rules are applied; the catalog is the source's own.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bwtb.base.budget import OverBudgetError
+from bwtb.base.errors import os_reason
 from bwtb.base.findings import Finding, on_file
 from bwtb.base.messages import Message
 from bwtb.checking import by_schema, causes, messages, rules, wrong_values
@@ -20,9 +24,9 @@ from bwtb.checking.rules import catalog as catalog_rules
 from bwtb.checking.rules.content import is_date
 from bwtb.registry import catalogs, collisions, schema
 from bwtb.registry.catalogs import Catalog
-from bwtb.registry.layout import ID
+from bwtb.registry.layout import ID, is_stray, outermost
 from bwtb.registry.request import Request
-from bwtb.registry.source import Source
+from bwtb.registry.source import FOLDER, LINK, OTHER, Source, SourceError
 from bwtb.yaml import loader, pointers
 
 if TYPE_CHECKING:
@@ -39,10 +43,11 @@ _PROPOSAL_DATES = ("/date", "/imprint/printed_on")
 
 
 def kind_of(path: str) -> str | None:
-    """What a path holds: the name of its schema, `misplaced` for YAML where none belongs, None for what is not checked."""
+    """What a path holds: the name of its schema, `misplaced` for YAML where none belongs, `stray` for what else does not belong
+    there, None for what is not checked."""
     steps = path.split("/")
-    if not path.lower().endswith((".yaml", ".yml")):
-        return None
+    if outermost(path) != path or not path.lower().endswith((".yaml", ".yml")):
+        return "stray" if is_stray(path) else None
     match steps:
         case [*_above, "signoffs", _record]:
             return "signoff"
@@ -66,16 +71,20 @@ def targets(source: Source, paths: Iterable[str] | None = None) -> list[str]:
     for path in ("catalog", "requests") if paths is None else paths:
         if path in ("", "."):
             chosen.update(targets(source))
-        elif kind_of(path) and not source.files(path):
+            continue
+        below = list(source.listing(path))
+        if kind_of(path) and not below:
             chosen.add(path)
-        else:
-            chosen.update(p for p in (*source.files(path), *source.links(path)) if kind_of(p))
+        # A link in the place of a folder hides all that would stand below it.
+        chosen.update(
+            p for p, kind in below if kind_of(p) or kind in (FOLDER, OTHER) or (kind == LINK and p.count("/") < 3)
+        )
     return sorted(chosen)
 
 
 def affected(changed: Iterable[str]) -> list[str] | None:
     """What to check when these paths have changed: a request for its attachments, everything (None) for the catalog."""
-    paths = set(changed)
+    paths = {outermost(path) for path in changed}
     if any(path == f"catalog/{name}.yaml" for path in paths for name in catalogs.LISTS):
         return None
     owners = {"/".join(path.split("/")[:3]) + ".yaml" for path in paths if path.count("/") > 2}
@@ -160,17 +169,38 @@ def _checking(source: Source) -> Work[Finding]:
 def check_file(
     source: Source, path: str, catalog: Catalog, read: tuple[bytes, loader.Document] | None = None
 ) -> list[Finding]:
-    """The findings on one file, in no order. `read`: its bytes and document where the caller has read it already."""
+    """The findings on one file, in no order. `read`: its bytes and document where the caller has read it already.
+
+    Whatever goes wrong with one file is a finding on it, and the others are checked all the same. Raises SourceError.
+    """
+    try:
+        return _check_file(source, path, catalog, read)
+    except SourceError as error:
+        if isinstance(error, OverBudgetError):
+            return list(loader.too_large(path).findings)
+        raise
+    except OverBudgetError:
+        return list(loader.too_large(path).findings)
+    except OSError as error:
+        message = Message(messages.CANNOT_BE_READ, reason=os_reason(error))
+        return [on_file(path, "FILE_UNREADABLE", message, Message(messages.MAKE_READABLE))]
+    except Exception as error:
+        return [
+            on_file(
+                path, "INTERNAL", Message(messages.INTERNAL, error=_in_a_line(error)), Message(messages.SEND_THE_LINE)
+            )
+        ]
+
+
+def _check_file(
+    source: Source, path: str, catalog: Catalog, read: tuple[bytes, loader.Document] | None
+) -> list[Finding]:
     kind = kind_of(path)
-    if kind is None:
-        return []
     if kind == "misplaced":
         return [_misplaced(path)]
-    raw, document = read or (source.read(path), None)
-    if raw is None:
-        if not source.is_link(path):
-            return []
-        return [on_file(path, "FILE_LINK", Message(messages.FILE_IS_LINK), Message(messages.PUT_FILE_ITSELF))]
+    raw, document = read or (None if kind in ("stray", None) else source.read(path), None)
+    if raw is None or kind is None:
+        return _not_read(source, path, kind)
     document = document or loader.load(raw, path)
     named = [] if kind != "request" else _name(path)
     if document.data is None and document.findings:
@@ -185,6 +215,24 @@ def check_file(
         return [*named, many]
     kept = causes.first(_stages(source, raw, document, kind, catalog), document, kind)
     return [*named, *causes.together(kept, document)] if kept else named
+
+
+def _not_read(source: Source, path: str, kind: str | None) -> list[Finding]:
+    """The findings on what is no file to be read: a link, a folder or file that does not belong there, something else."""
+    if source.is_link(path):
+        return [on_file(path, "FILE_LINK", Message(messages.FILE_IS_LINK), Message(messages.PUT_FILE_ITSELF))]
+    standing = source.kind_at(path)
+    if standing == OTHER:
+        return [on_file(path, "FILE_UNREADABLE", Message(messages.NOT_A_FILE), Message(messages.MAKE_READABLE))]
+    if standing == FOLDER or (standing and kind == "stray"):
+        return [_stray(path, folder=standing == FOLDER)]
+    return []
+
+
+def _in_a_line(error: Exception) -> str:
+    """An exception with the place it came from, for whoever has to mend it."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {str(error)[:200]}, {Path(place.filename).name}:{place.lineno}"
 
 
 def _stages(
@@ -245,6 +293,17 @@ def _name(path: str) -> list[Finding]:
         message = Message(messages.NOT_IN_YEAR_FOLDER, folder=folder)
         return [on_file(path, "FILE_PLACE", message, Message(messages.MOVE_TO_YEAR, year=name[:4]))]
     return []
+
+
+def _stray(path: str, *, folder: bool) -> Finding:
+    """What stands where a registry has nothing. A request saved under a name of an editor's is told from other things."""
+    name = path.rsplit("/", 1)[-1]
+    if folder:
+        return on_file(path, "FILE_PLACE", Message(messages.STRAY_FOLDER, name=name), Message(messages.MOVE_OR_DELETE))
+    hint = Message(messages.MOVE_OR_DELETE)
+    if (request := ID.match(name)) and ".y" in name.lower():
+        hint = Message(messages.RENAME_REQUEST, name=f"{request[0]}.yaml")
+    return on_file(path, "FILE_PLACE", Message(messages.STRAY_FILE, name=name), hint)
 
 
 def _misplaced(path: str) -> Finding:

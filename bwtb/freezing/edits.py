@@ -31,7 +31,7 @@ def edited(source: Source, years: Collection[int], paths: Collection[str] | None
             path = request_path(row.id)
             if paths is not None and path not in paths:
                 continue
-            raw = source.read(path)
+            raw = source.read_bounded(path)
             if raw is None or digest(raw) != row.digest:
                 yield _finding(path, year, manifest.number if manifest else 0)
 
@@ -58,10 +58,10 @@ def _highest_list(source: Source, year: int) -> Manifest | None:
     folder = folder_of(year) + "/"
     signed = {path: SIGNED.fullmatch(path.removeprefix(folder)) for path in source.files(folder_of(year))}
     numbers = {int(match["number"]) for match in signed.values() if match}
-    numbers -= {int(m["number"]) for path, m in signed.items() if m and WITHDRAWN.search(source.read(path) or b"")}
+    numbers -= {int(m["number"]) for path, m in signed.items() if m and WITHDRAWN.search(source.read_bounded(path) or b"")}
     path = path_of(year, max(numbers, default=0))
     try:
-        return parse(source.read(path) or b"", path) if numbers else None
+        return parse(source.read_bounded(path) or b"", path) if numbers else None
     except ManifestError:
         return None
 

@@ -180,7 +180,7 @@ def _rebuilt(
     frozen = approved_requests(assess(objects, then, freeze.year, await_files=partial(await_files_of, then.tree)))
     source = CommitTree(objects, then.tree)
     _compare(manifest.requests, listed_requests(catalogs.require(source), frozen))
-    facts = source.read(proposal_facts_path(freeze.year))
+    facts = source.read_bounded(proposal_facts_path(freeze.year))
     if manifest.facts != (digest(facts) if facts is not None else ""):
         raise _MismatchError(Message(messages.OTHER_FACTS))
     left_out = _hold_against(objects, judgement, freeze, frozen)

@@ -146,8 +146,8 @@ def _notes(objects: Objects, judgement: Judgement, freeze: Freeze) -> Iterator[N
 def _edited(objects: Objects, judgement: Judgement, freeze: Freeze, id: str) -> bool:
     """Whether a request, or what is attached to it, is no longer as it was frozen."""
     request = freeze.requests[id].request
-    raw = objects.file(judgement.tree, request.path)
-    return raw != request.raw or bool(changed_attachments(request, CommitTree(objects, judgement.tree)))
+    source = CommitTree(objects, judgement.tree)
+    return source.read_bounded(request.path) != request.raw or bool(changed_attachments(request, source))
 
 
 def _decided_since(judgement: Judgement, freeze: Freeze, row: RequestReview) -> Iterator[Decision]:

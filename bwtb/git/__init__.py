@@ -4,16 +4,8 @@ Git is run with an environment of its own making, the repository named explicitl
 through which a checkout could make git start a program, follow a graft or trust a cache (docs/threat-model.md).
 """
 
-from bwtb.git.objects import (
-    LINK,
-    TREE,
-    MalformedTreeError,
-    ObjectCorruptError,
-    Objects,
-    commits,
-    object_id,
-    open_objects,
-)
+from bwtb.git.batch import MalformedTreeError, ObjectCorruptError, ObjectTooLargeError, commits, object_id
+from bwtb.git.objects import LINK, TREE, Objects, open_objects
 from bwtb.git.repository import (
     ALLOWED,
     LAST_SECOND,
@@ -34,6 +26,7 @@ __all__ = [
     "Index",
     "MalformedTreeError",
     "ObjectCorruptError",
+    "ObjectTooLargeError",
     "Objects",
     "Repository",
     "commits",

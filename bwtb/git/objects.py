@@ -1,31 +1,30 @@
-"""Raw objects through `git cat-file --batch`, each re-hashed: what comes out is what its name says."""
+"""A repository's objects by path: folders, files and what differs between two trees, all within the budget."""
 
 from __future__ import annotations
 
-import hashlib
-import subprocess
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import IO
 
+from bwtb.base import budget
 from bwtb.git import trees
+from bwtb.git.batch import Batch, MalformedTreeError, ObjectCorruptError, ObjectTooLargeError, object_id
 from bwtb.git.repository import Repository
 from bwtb.git.trees import Tree, TreeChange, TreeEntry
+from bwtb.registry.layout import most_bytes
 
 TREE, LINK = trees.FOLDER, trees.LINK
+LARGEST = {"commit": budget.COMMIT_BYTES, "tree": budget.TREE_BYTES, "blob": budget.YAML_BYTES}
 # Enough for the folders of several hundred commits; a year's folder of 500 requests takes about 20 KB.
 KEPT_TREES = 4000
+LONGEST_NAMED = 200  # characters of a path that is too deep
+# A file of a tree: its path, its mode and its object's id.
+TreeFile = tuple[str, int, str]
 
 
-class ObjectCorruptError(Exception):
-    """An object whose content is not what its name says (OBJECT_CORRUPT), or that is missing."""
-
-
-class MalformedTreeError(ObjectCorruptError):
-    """A tree object that is what its name says and yet no proper folder: out of order, or one name twice."""
+def whole(_folder: str) -> bool:
+    """Every folder is entered."""
+    return True
 
 
 @dataclass
@@ -33,7 +32,7 @@ class Objects:
     """Reads raw objects through one `git cat-file --batch`, re-hashing each: what comes out is what its name says."""
 
     repository: Repository
-    _process: subprocess.Popen[bytes]
+    _batch: Batch
     _trees: dict[str, Tree] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
 
@@ -43,17 +42,14 @@ class Objects:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                pipe.close()
-        self._process.wait()
+        self._batch.close()
 
-    def read(self, oid: str, kind: str) -> bytes:
-        """The content of an object of this kind (commit, tree, blob). Raises ObjectCorruptError."""
-        wanted = _pipe(self._process.stdin)
-        wanted.write(oid.encode("ascii") + b"\n")
-        wanted.flush()
-        return _read_object(_pipe(self._process.stdout), oid, kind, self.repository.algorithm)
+    def read(self, oid: str, kind: str, most: int | None = None) -> bytes:
+        """The content of an object of this kind (commit, tree, blob), of at most so many bytes, or else what its kind may have.
+
+        Raises ObjectCorruptError, and ObjectTooLargeError where it is larger.
+        """
+        return self._batch.read(oid, kind, most or LARGEST[kind])
 
     def tree_of(self, commit: str) -> str:
         """The id of a commit's tree. Raises ObjectCorruptError."""
@@ -124,35 +120,51 @@ class Objects:
         return reached
 
     def file(self, tree: str, path: str) -> bytes | None:
-        """The bytes of a regular file below a tree; None where there is none, or a link, or a folder."""
+        """The bytes of a regular file below a tree; None where there is none, or a link, or a folder.
+
+        Raises ObjectTooLargeError with the path where it is larger than a file at this place may be.
+        """
         file = self.entry(tree, path)
         if file is None or file[0] not in trees.FILES:
             return None
-        return self.read(file[1], "blob")
+        try:
+            return self.read(file[1], "blob", most_bytes(path))
+        except ObjectTooLargeError as error:
+            raise ObjectTooLargeError(path) from error
 
     def file_digest(self, tree: str, path: str) -> str | None:
-        """The digest (`sha256:…`) of a regular file below a tree; each blob is read once. None where there is no file."""
+        """The digest (`sha256:…`) of a regular file below a tree; each blob is read once. None where there is no file.
+
+        Raises ObjectTooLargeError for more than an attachment may have.
+        """
         file = self.entry(tree, path)
         if file is None or file[0] not in trees.FILES:
             return None
         blob = file[1]
         if blob not in self._digests:
-            self._digests[blob] = "sha256:" + hashlib.sha256(self.read(blob, "blob")).hexdigest()
+            self._digests[blob] = "sha256:" + self._batch.sha256(blob, budget.ATTACHMENT_BYTES)
         return self._digests[blob]
 
-    def walk(self, tree: str, folder: str = "") -> Iterator[tuple[str, int, str]]:
-        """Every file below a folder of a tree: (path, mode, object id), sorted as git sorts."""
+    def walk(self, tree: str, folder: str = "", enters: Callable[[str], bool] = whole) -> Iterator[TreeFile]:
+        """Every file below a folder of a tree: (path, mode, object id), sorted as git sorts.
+
+        A folder that `enters` says no to comes itself, with the mode TREE. Raises ObjectTooLargeError where more paths stand
+        there, or deeper, than the budget has.
+        """
         start = self.entry(tree, folder) if folder else (TREE, tree)
         if start is not None and start[0] == TREE:
-            yield from self._walk(start[1], folder + "/" if folder else "")
+            yield from self._walk(start[1], folder + "/" if folder else "", enters)
 
-    def _walk(self, tree: str, prefix: str) -> Iterator[tuple[str, int, str]]:
-        waiting = [iter([(prefix.rstrip("/"), TREE, tree)])]
-        while waiting:  # not recursive: a hostile tree may be thousands deep
+    def _walk(self, tree: str, prefix: str, enters: Callable[[str], bool]) -> Iterator[TreeFile]:
+        waiting, looked_at = [iter([(prefix.rstrip("/"), TREE, tree)])], 0
+        while waiting:
             path, mode, oid = next(waiting[-1], (None, 0, ""))
+            looked_at += 1
             if path is None:
                 waiting.pop()
-            elif mode == TREE:
+            elif looked_at > budget.ENTRIES or len(waiting) > budget.DEPTH:
+                raise ObjectTooLargeError(prefix.rstrip("/") or path)
+            elif mode == TREE and enters(path):
                 below = f"{path}/" if path else ""
                 waiting.append(iter([(below + name, m, o) for name, (m, o) in self.tree(oid).items()]))
             else:
@@ -161,13 +173,16 @@ class Objects:
     def changes(self, old: str, new: str) -> Iterator[TreeChange]:
         """Every path below two trees whose entry differs, folders descended into.
 
-        Where a file was changed the path comes twice: once with what it was, once with what it is.
+        Where a file was changed the path comes twice: once with what it was, once with what it is. Raises as `walk`.
         """
-        waiting = [self._differing(old, new, "")]
-        while waiting:  # not recursive: a hostile tree may be thousands deep
+        waiting, looked_at = [self._differing(old, new, "")], 0
+        while waiting:
             path, before, after = next(waiting[-1], ("", None, None))
+            looked_at += 1
             if not path:
                 waiting.pop()
+            elif looked_at > budget.ENTRIES or len(waiting) > budget.DEPTH:
+                raise ObjectTooLargeError(path[:LONGEST_NAMED])
             elif before and after and before[0] == after[0] == TREE:
                 waiting.append(self._differing(before[1], after[1], path + "/"))
             else:
@@ -181,70 +196,15 @@ class Objects:
             if before.get(name) != after.get(name):
                 yield prefix + name, before.get(name), after.get(name)
 
-    def _leaves(self, entry: TreeEntry | None, path: str) -> Iterator[tuple[str, int, str]]:
+    def _leaves(self, entry: TreeEntry | None, path: str) -> Iterator[TreeFile]:
         if entry is None:
             return
         if entry[0] == TREE:
-            yield from self._walk(entry[1], path + "/")
+            yield from self._walk(entry[1], path + "/", whole)
         else:
             yield path, *entry
 
 
 def open_objects(repository: Repository) -> Objects:
     """Start reading objects; use as a context manager."""
-    process = subprocess.Popen(
-        repository.command(["cat-file", "--batch"]),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=repository.environment(),
-        cwd=repository.git_dir,
-    )
-    return Objects(repository, process)
-
-
-@contextmanager
-def commits(repository: Repository, ids: list[str]) -> Iterator[Iterator[tuple[str, bytes]]]:
-    """Read many commits in one stream: yields (id, raw content) in the order given, each re-hashed."""
-    with tempfile.TemporaryFile(prefix="bwtb-") as wanted:
-        wanted.write("".join(i + "\n" for i in ids).encode("ascii"))
-        wanted.seek(0)
-        process = subprocess.Popen(
-            repository.command(["cat-file", "--batch", "--buffer"]),
-            stdin=wanted,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=repository.environment(),
-            cwd=repository.git_dir,
-        )
-        stream, algorithm = _pipe(process.stdout), repository.algorithm
-        try:
-            yield ((oid, _read_object(stream, oid, "commit", algorithm)) for oid in ids)
-        finally:
-            stream.close()
-            process.terminate()
-            process.wait()
-
-
-def object_id(content: bytes, kind: str, algorithm: str) -> str:
-    """The id that git gives to a content."""
-    named = hashlib.new(algorithm, b"%s %d\0" % (kind.encode("ascii"), len(content)), usedforsecurity=False)
-    named.update(content)
-    return named.hexdigest()
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise RuntimeError("the process was started without this pipe")
-    return pipe
-
-
-def _read_object(stream: IO[bytes], oid: str, kind: str, algorithm: str) -> bytes:
-    header = stream.readline().split()
-    if len(header) != 3 or header[1] != kind.encode("ascii"):
-        raise ObjectCorruptError(oid)
-    content = stream.read(int(header[2]))
-    stream.read(1)
-    if object_id(content, kind, algorithm) != oid:
-        raise ObjectCorruptError(oid)
-    return content
+    return Objects(repository, Batch(repository))

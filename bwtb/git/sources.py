@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from bwtb.git.objects import LINK, TREE, Objects
+from bwtb.git import trees
+from bwtb.git.batch import ObjectTooLargeError
+from bwtb.git.objects import TREE, Objects
 from bwtb.git.trees import FILES
-from bwtb.registry.source import Source
+from bwtb.registry.layout import enters, most_bytes
+from bwtb.registry.source import FILE, FOLDER, LINK, OTHER, Source, laid_out
+
+KINDS = dict.fromkeys(FILES, FILE) | {trees.LINK: LINK, trees.FOLDER: FOLDER}
 
 
 @dataclass(frozen=True)
@@ -21,13 +26,12 @@ class CommitTree(Source):
     def read(self, path: str) -> bytes | None:
         return self.objects.file(self.tree, path)
 
-    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
-        entries = self.objects.walk(self.tree, folder)
-        return ((path, mode == LINK) for path, mode, _oid in entries if mode == LINK or mode in FILES)
+    def listing(self, folder: str) -> Iterator[tuple[str, str]]:
+        return ((path, KINDS.get(mode, OTHER)) for path, mode, _oid in self.objects.walk(self.tree, folder, enters))
 
     def link_at(self, path: str) -> bool:
         entry = self.objects.entry(self.tree, path)
-        return entry is not None and entry[0] == LINK
+        return entry is not None and entry[0] == trees.LINK
 
     def names(self, folder: str) -> list[str]:
         entry = self.objects.entry(self.tree, folder) if folder else (TREE, self.tree)
@@ -50,18 +54,17 @@ class Index(Source):
 
     def read(self, path: str) -> bytes | None:
         mode, oid = self._entries.get(path, (0, ""))
-        return self.objects.read(oid, "blob") if mode in FILES else None
+        try:
+            return self.objects.read(oid, "blob", most_bytes(path)) if mode in FILES else None
+        except ObjectTooLargeError as error:
+            raise ObjectTooLargeError(path) from error
 
-    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
-        inside = folder + "/" if folder else ""
-        return (
-            (path, mode == LINK)
-            for path, (mode, _oid) in self._entries.items()
-            if path.startswith(inside) and (mode == LINK or mode in FILES)
-        )
+    def listing(self, folder: str) -> Iterator[tuple[str, str]]:
+        entries = ((path, KINDS.get(mode, OTHER)) for path, (mode, _oid) in self._entries.items())
+        return laid_out(entries, folder)
 
     def link_at(self, path: str) -> bool:
-        return self._entries.get(path, (0, ""))[0] == LINK
+        return self._entries.get(path, (0, ""))[0] == trees.LINK
 
     def names(self, folder: str) -> list[str]:
         return list(self._names.get(folder, ()))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bwtb.base import values
+from bwtb.base.budget import OverBudgetError
 from bwtb.base.errors import UserError
 from bwtb.base.findings import Finding, on_file
 from bwtb.base.messages import Message
@@ -92,7 +93,11 @@ class _Lists(Mapping[str, Mapping[str, CatalogEntry]]):
         return len(LISTS)
 
     def _load(self, path: str) -> Mapping[str, CatalogEntry]:
-        raw = self._source.read(path)
+        try:
+            raw = self._source.read(path)
+        except OverBudgetError:
+            self._findings.extend(loader.too_large(path).findings)
+            return {}
         if raw is None:
             message = Message(messages.LIST_MISSING, path=path)
             hint = Message(messages.PUT_LIST_BACK)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bwtb.base.budget import OverBudgetError
 from bwtb.registry.layout import ID, request_paths
 
 if TYPE_CHECKING:
@@ -130,11 +131,14 @@ class Request:
 
 def read_request(source: Source, path: str) -> tuple[Request | None, loader.Document | None]:
     """One request and its document; None, None where there is no such file, None with findings where unreadable."""
-    raw = source.read(path)
-    if raw is None:
-        return None, None
     from bwtb.yaml import loader
 
+    try:
+        raw = source.read(path)
+    except OverBudgetError:
+        return None, loader.too_large(path)
+    if raw is None:
+        return None, None
     document = loader.load(raw, path)
     if not isinstance(document.data, dict) or any(f.severity == "error" for f in document.findings):
         return None, document

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bwtb.base.budget import OverBudgetError
 from bwtb.base.errors import UserError
 from bwtb.base.files import write_file
 from bwtb.base.messages import Message
 from bwtb.registry import messages
-from bwtb.registry.source import Source
+from bwtb.registry.layout import enters, most_bytes
+from bwtb.registry.source import FILE, FOLDER, LINK, OTHER, Source
 
 
 @dataclass(frozen=True)
@@ -26,40 +29,59 @@ class WorkTree(Source):
 
     def read(self, path: str) -> bytes | None:
         # Called for every file of a registry: with as few calls of the system as will do.
+        size = self._size(path)
+        if size is None:
+            return None
+        if size > most_bytes(path):
+            raise OverBudgetError(path)
+        with open(f"{self.root}/{path}", "rb", buffering=0) as opened:  # noqa: PTH123
+            return opened.readall()
+
+    def _size(self, path: str) -> int | None:
+        """The bytes of a regular file, None where there is none."""
         if self.is_link(path):
             return None
-        file = f"{self.root}/{path}"
         try:
-            status = os.stat(file)  # noqa: PTH116
+            status = os.stat(f"{self.root}/{path}")  # noqa: PTH116
         except (OSError, ValueError):
             return None
-        if not stat.S_ISREG(status.st_mode):
+        return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+    def sha256(self, path: str) -> str | None:
+        size = self._size(path)
+        if size is None:
             return None
-        from bwtb.yaml.characters import MAX_BYTES
+        if size > most_bytes(path):
+            raise OverBudgetError(path)
+        with (self.root / path).open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
 
-        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123
-            # What is longer than the reader takes is not read to its end.
-            too_long = path.endswith(".yaml") and status.st_size > MAX_BYTES
-            return opened.read(MAX_BYTES + 1) if too_long else opened.readall()
-
-    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
+    def listing(self, folder: str) -> Iterator[tuple[str, str]]:
         if self.is_link(folder):
-            yield folder, True
+            yield folder, LINK
             return
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.root / folder) as entries:
-            for entry in entries:
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                if entry.is_symlink():
-                    yield path, True
-                elif entry.is_dir():
-                    yield from self.listing(path)
-                else:
-                    yield path, False
+        if not enters(folder):
+            yield folder, FOLDER
+            return
+        try:
+            with os.scandir(self.root / folder) as entries:
+                for entry in entries:
+                    path = f"{folder}/{entry.name}" if folder else entry.name
+                    if entry.is_symlink():
+                        yield path, LINK
+                    elif entry.is_dir():
+                        yield from self.listing(path)
+                    else:
+                        yield path, FILE if entry.is_file() else OTHER
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        except PermissionError:
+            yield folder, OTHER
 
     def names(self, folder: str) -> list[str]:
         if folder and self.is_link(folder):
             return []
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        with contextlib.suppress(OSError):
             return [entry.name for entry in (self.root / folder).iterdir()]
         return []
 

@@ -94,7 +94,7 @@ def own_templates(source: Source | None) -> dict[str, bytes]:
     """A registry's own templates by path; empty where the tool's own are all there is."""
     if source is None:
         return {}
-    read = {path: source.read(path) for path in source.files("templates") if path.endswith(".j2")}
+    read = {path: source.read_bounded(path) for path in source.files("templates") if path.endswith(".j2")}
     return {path: content for path, content in read.items() if content is not None}
 
 

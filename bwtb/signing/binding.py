@@ -10,6 +10,7 @@ from typing import Any
 
 import rfc8785
 
+from bwtb.base.budget import OverBudgetError
 from bwtb.registry.catalogs import Catalog
 from bwtb.registry.request import Request
 from bwtb.registry.source import Source
@@ -88,5 +89,12 @@ def attachment_path(request: Request, path: str) -> str:
 
 
 def changed_attachments(request: Request, source: Source) -> list[str]:
-    """The paths, as the request has them, of attachments that the source lacks or has with other bytes."""
-    return [path for path, wanted in attachments(request) if source.sha256(attachment_path(request, path)) != wanted]
+    """The paths, as the request has them, of attachments that the source lacks, or has with other bytes or too many."""
+    changed = []
+    for path, wanted in attachments(request):
+        try:
+            intact = source.sha256(attachment_path(request, path)) == wanted
+        except OverBudgetError:
+            intact = False
+        changed += [] if intact else [path]
+    return changed

@@ -106,17 +106,18 @@ def with_fallen_key(history: History, decision: Decision, revocations: list[Revo
 
 
 def latest(history: History, decisions: list[Decision]) -> list[Decision]:
-    """The decisions from which no later one among them descends.
+    """The decisions from which no later one among them descends, in their order, which is that of history.
 
     A record counts once, by its nonce: where the same record stands in two good commits (some signatures have a second
-    spelling that anybody can make), what supersedes one of them supersedes both.
+    spelling that anybody can make), what supersedes one of them supersedes both. Each decision is compared with those that
+    still stand when it comes, so that a party may decide thousands of times, one decision after the other.
     """
-    superseded = {
-        d.record.file_path
-        for d in decisions
-        for other in decisions
-        if other.commit_index != d.commit_index
-        and other.record.file_path != d.record.file_path
-        and history.is_ancestor(d.commit_index, other.commit_index)
-    }
-    return [d for d in decisions if d.record.file_path not in superseded]
+    superseded: set[str] = set()
+    standing: list[Decision] = []
+    for later in decisions:
+        for d in standing:
+            same = d.commit_index == later.commit_index or d.record.file_path == later.record.file_path
+            if not same and history.is_ancestor(d.commit_index, later.commit_index):
+                superseded.add(d.record.file_path)
+        standing = [d for d in (*standing, later) if d.record.file_path not in superseded]
+    return standing

@@ -171,13 +171,13 @@ def _content(
     attachments among them have the bytes that it is bound to.
     """
     record = decision.record
-    raw = source.read(record.path) or b""
+    raw = source.read_bounded(record.path) or b""
     parts = {_content_name(record.path, raw): raw}
     request = read_request(source, record.path)[0] if record.kind in ("request", "endorsement") else None
     if request is None:
         return parts, True, True
     for path, _sha256 in attachments(request):
-        attached = source.read(attachment_path(request, path))
+        attached = source.read_bounded(attachment_path(request, path))
         if attached is not None:
             parts[_content_name(path, attached)] = attached
     lists = tuple(str(source.objects.entry(source.tree, f"catalog/{name}.yaml")) for name in catalogs.LISTS)

@@ -18,7 +18,10 @@ TIME = re.compile(rb" ([0-9]{1,12}) [+-][0-9]{4}$")
 
 
 class HistoryError(Exception):
-    """History that can't be judged; `code` is INCOMPLETE_HISTORY or OBJECT_CORRUPT, `commit` where it was noticed."""
+    """History that can't be judged: `code` is INCOMPLETE_HISTORY, OBJECT_CORRUPT or OBJECT_TOO_LARGE.
+
+    `commit` is where it was noticed: a commit, an object or a path.
+    """
 
     def __init__(self, code: str, commit: str) -> None:
         super().__init__(code)
@@ -28,11 +31,11 @@ class HistoryError(Exception):
 
 @contextmanager
 def history_errors() -> Iterator[None]:
-    """Inside it, a corrupt or missing object raises HistoryError (OBJECT_CORRUPT): nothing can be judged then."""
+    """Inside it, a corrupt, missing or too large object raises HistoryError: nothing can be judged then."""
     try:
         yield
     except ObjectCorruptError as error:
-        raise HistoryError("OBJECT_CORRUPT", str(error)) from error
+        raise HistoryError(error.code, str(error)) from error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +144,8 @@ def _commit(oid: str, raw: bytes, index_of: Mapping[str, int], own: int, wanted:
         if parent >= own:  # cut off by a graft, a shallow file or a forged cache
             raise HistoryError("INCOMPLETE_HISTORY", oid)
         parents.append(parent)
+    if len(parents) > 2:
+        parents = list(dict.fromkeys(parents))  # a parent may be named a hundred thousand times
     match = TIME.search(next((line for line in lines if line.startswith(b"committer ")), b""))
     time = min(int(match[1]), LAST_SECOND) if match else 0  # where it can't be read: clocks decide nothing
     return Commit(id=oid, tree=tree, parents=tuple(parents), time=time, raw=raw if wanted(message) else None)

@@ -11,8 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from bwtb.git import TREE, MalformedTreeError, Objects, Repository
+from bwtb.git import TREE, MalformedTreeError, Objects, ObjectTooLargeError, Repository
 from bwtb.git.trees import TreeEntry
+from bwtb.registry.layout import enters
 from bwtb.signing import keyring as keyrings
 from bwtb.signing import record as records
 from bwtb.signing import rings as ringing
@@ -246,13 +247,13 @@ class _Pass:
     def _notices(self, decisions: list[Decision]) -> tuple[list[Notice], list[Notice], bool]:
         """What is wrong at the tip, and whether revocations can't be read, so that nothing may be relied on."""
         tree = self.history.commits[-1].tree
-        standing_files = {
-            path
-            for folder in ("requests", keyrings.FOLDER)
-            for path, _mode, _oid in self.objects.walk(tree, folder)
-            if "/signoffs/" in path or path.startswith(records.REVOCATIONS + "/")
-        }
+        standing_files: set[str] = set()
         problems, warnings = ringing.tip_notices(self.rings)
+        for path, mode, _oid in (e for f in ("requests", "catalog") for e in self.objects.walk(tree, f, enters)):
+            if mode == TREE:
+                warnings.append(notice("FILE_PLACE", path=path))
+            elif "/signoffs/" in path or path.startswith(records.REVOCATIONS + "/"):
+                standing_files.add(path)
         groups = _grouped(d for d in decisions if d.effect)
         for d in decisions:
             bad = not d.effect and d.code not in KEY_CODES
@@ -268,7 +269,7 @@ class _Pass:
     def _settled(self, groups: Mapping[Question, list[Decision]], record: Record, index: int) -> bool:
         """Whether that party has decided on that subject again, on top of this commit."""
         later = groups.get((record.kind, record.path, record.party), [])
-        return any(self.history.is_ancestor(index, d.commit_index) for d in later)
+        return any(self.history.is_ancestor(index, d.commit_index) for d in reversed(later))
 
     def _lost(self, groups: Mapping[Question, list[Decision]], paths: list[str]) -> list[Notice]:
         """Record files that no sign-off commit added (a squash leaves such), until their parties decide again."""
@@ -279,7 +280,7 @@ class _Pass:
             try:
                 record = records.parse(self.objects.file(tree, path) or b"", path)
                 settled = self._settled(groups, record, came[path])
-            except records.RecordError:
+            except (records.RecordError, ObjectTooLargeError):
                 settled = False
             if not settled:
                 lost.append(notice("SIGNOFF_LOST", path=path))

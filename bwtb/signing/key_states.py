@@ -68,7 +68,7 @@ def pending_versions(judgement: Judgement, ring: Keyring) -> list[Pending]:
     """The versions at the tip that are not in force, lowest first, and who has approved them as they stand."""
     files = judgement.rings.files(len(judgement.history) - 1)
     waiting = sorted(path for path in files if path > keyrings.path_of(ring.version))
-    return [_pending(judgement, ring, path, judgement.rings.objects.read(files[path], "blob")) for path in waiting]
+    return [_pending(judgement, ring, path, judgement.rings.bytes_of(files[path])) for path in waiting]
 
 
 def _pending(judgement: Judgement, ring: Keyring, path: str, raw: bytes) -> Pending:

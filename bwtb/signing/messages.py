@@ -80,6 +80,9 @@ NOTICES = {
         " rewritten. Ask the engineers who keep the keys."
     ),
     "NOT_A_SIGNOFF": N_("Commit {commit} contains lines of a sign-off but is none; it counts for nothing."),
+    "FILE_PLACE": N_(
+        "{path} is no folder of a registry's: what stands below it is not looked at and counts for nothing. Take it out."
+    ),
     "SIGNOFF_LOST": N_(
         "The record {path} was not added by any sign-off commit (a squash leaves such); it counts for nothing:"
         " that party has to sign again."

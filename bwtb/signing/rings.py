@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from bwtb.git import TREE, MalformedTreeError, Objects, trees
+from bwtb.git import TREE, MalformedTreeError, Objects, ObjectTooLargeError, trees
 from bwtb.registry.catalogs import PARTIES
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.decision import Decision, Revocation, by_different_people, fallen_code, latest
@@ -90,8 +90,15 @@ class Rings:
     def digest_of(self, blob: str) -> str:
         """The digest of a version file's bytes."""
         if blob not in self._digests:
-            self._digests[blob] = digest(self.objects.read(blob, "blob"))
+            self._digests[blob] = digest(self.bytes_of(blob))
         return self._digests[blob]
+
+    def bytes_of(self, blob: str) -> bytes:
+        """A version file's bytes; none where there are more than any version has, which then is unfit like an empty one."""
+        try:
+            return self.objects.read(blob, "blob")
+        except ObjectTooLargeError:
+            return b""
 
     def enter(self, index: int) -> None:
         """Settle what is in force at a commit from its parents and from what the pin authenticates in its tree."""
@@ -121,7 +128,10 @@ class Rings:
         """Put in force at a commit whatever next version all three parties have approved among its ancestors."""
         while (ring := self.in_force(index)) is not None:
             path = keyrings.path_of(ring.version + 1)
-            own = [d for d in decisions if d.record.path == path and self.history.is_ancestor(d.commit_index, index)]
+            own = [d for d in decisions if d.record.path == path and d.effect]
+            if {d.record.party for d in own} != set(PARTIES):
+                return
+            own = [d for d in own if self.history.is_ancestor(d.commit_index, index)]
             known = [r for r in revocations if self.history.is_ancestor(r.commit_index, index)]
             approvals = self._unanimous(own, known)
             following = self._successor(ring, approvals[0]) if approvals else None
@@ -201,7 +211,7 @@ def _collect(rings: Rings, known: Known, index: int) -> None:
         if isinstance(known.get(name), Keyring):
             continue
         try:
-            known[name] = keyrings.parse(rings.objects.read(blob, "blob"), path)
+            known[name] = keyrings.parse(rings.bytes_of(blob), path)
         except KeyringError as error:
             known[name] = notice("KEYRING_INVALID", path=path, reason=error.reason)
 
@@ -238,7 +248,7 @@ def tip_notices(rings: Rings) -> tuple[list[Notice], list[Notice]]:
 def _unfit(rings: Rings, ring: Keyring, path: str, blob: str) -> Notice | None:
     """Why a version that is not in force must not follow the one that is; None where it waits for the parties."""
     try:
-        pending = keyrings.parse(rings.objects.read(blob, "blob"), path)
+        pending = keyrings.parse(rings.bytes_of(blob), path)
         if pending.version != ring.version + 1 or pending.previous != ring.digest:
             return notice("KEYRING_ROLLBACK", path=path)
         keyrings.check_successor(ring, pending)

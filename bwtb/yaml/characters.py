@@ -7,11 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from bwtb.base.budget import YAML_BYTES
-from bwtb.base.findings import Finding
+from bwtb.base.findings import Finding, on_file
 from bwtb.base.messages import Fact, Listed, Message
 from bwtb.yaml import messages
 
-MAX_BYTES = YAML_BYTES  # the name by which other rooms ask
 Place = tuple[int, int]  # line and column, from 1, columns in characters
 
 # The kinds of characters that must not stand in a registry's text, each with the code of its finding.
@@ -58,9 +57,7 @@ def suspicious(text: str) -> bool:
 def read(raw: bytes, path: str) -> ReadText:
     """Decode a file and say everything that is wrong with its bytes and characters."""
     if len(raw) > YAML_BYTES:
-        message = Message(messages.TOO_LARGE)
-        hint = Message(messages.ATTACH_LONG_DOCUMENTS)
-        return ReadText(None, (Finding(path, 1, 1, "FILE_TOO_LARGE", message, hint),))
+        return ReadText(None, (too_large(path),))
     text, broken = _decode(raw, path)
     if text is None:
         return ReadText(None, broken)
@@ -83,6 +80,11 @@ def read(raw: bytes, path: str) -> ReadText:
         findings.append(Finding(path, line, column, "YAML_TAB", message, Message(messages.INDENT_WITH_SPACES)))
         return ReadText(None, tuple(findings))
     return ReadText(_SPACES.sub(" ", _UNREADABLE.sub("\ufffd", text)), tuple(findings))
+
+
+def too_large(path: str) -> Finding:
+    """The finding on a file that is too large to be read."""
+    return on_file(path, "FILE_TOO_LARGE", Message(messages.TOO_LARGE), Message(messages.ATTACH_LONG_DOCUMENTS))
 
 
 def without(text: str, code: str, instead: str) -> str:

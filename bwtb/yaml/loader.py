@@ -18,7 +18,6 @@ import yaml
 from bwtb.base.budget import BRACKETS, NESTING
 from bwtb.base.findings import Finding
 from bwtb.yaml import blocks, characters, comments, thorough
-from bwtb.yaml.characters import MAX_BYTES as MAX_BYTES
 from bwtb.yaml.characters import Place
 from bwtb.yaml.parser import compose, place_of
 from bwtb.yaml.pointers import above, index_of, steps
@@ -152,6 +151,11 @@ def load(raw: bytes, path: str) -> Document:
         return Document(path, _build(node, NESTING), (), text)
     except DoubtError:
         return _examine(raw, path, node)
+
+
+def too_large(path: str) -> Document:
+    """What a file that is too large to be read gives."""
+    return Document(path, None, (characters.too_large(path),))
 
 
 def _needs_events(raw: bytes) -> bool:

@@ -46,7 +46,7 @@ def test_a_copied_file_takes_an_id_that_is_taken() -> None:
 def test_links_are_refused_and_found() -> None:
     source = memory()
     source.linked = {"requests/2027/2027-sfj-001.yaml", "requests/2028"}
-    assert codes(source) == [("2027-sfj-001.yaml", "FILE_LINK")]
+    assert codes(source) == [("2027-sfj-001.yaml", "FILE_LINK"), ("2028", "FILE_LINK")]
     source.linked = {"requests/2027"}
     assert codes(source, [ONE]) == [("2027-mzj-001.yaml", "FILE_LINK")]
 

@@ -36,6 +36,8 @@ def test_every_code_has_a_case() -> None:
         "FILE_FROZEN",
         "FILE_TOO_LARGE",
         "FILE_LINK",
+        "FILE_UNREADABLE",
+        "INTERNAL",
         "FILE_COLLISION",
         "ID_DUPLICATE",
         "CATALOG_MISSING",

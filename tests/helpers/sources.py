@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bwtb.registry.source import Source
+from bwtb.registry.source import FILE, LINK, Source, laid_out
 
 
 @dataclass
@@ -19,10 +19,9 @@ class Memory(Source):
     def read(self, path: str) -> bytes | None:
         return None if self.is_link(path) else self.content.get(path)
 
-    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
-        inside = folder + "/" if folder else ""
-        yield from ((path, True) for path in self.linked if path.startswith(inside))
-        yield from ((path, False) for path in self.content if path.startswith(inside) and not self.is_link(path))
+    def listing(self, folder: str) -> Iterator[tuple[str, str]]:
+        links = [(path, LINK) for path in self.linked]
+        return laid_out([*links, *((path, FILE) for path in self.content if not self.is_link(path))], folder)
 
     def link_at(self, path: str) -> bool:
         return path in self.linked

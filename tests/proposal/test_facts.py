@@ -29,7 +29,7 @@ class One(Source):
             return (REPOSITORY / path).read_bytes()
         return self.content.encode() if self.content is not None and path == "requests/2027/proposal.yaml" else None
 
-    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
+    def listing(self, folder: str) -> Iterator[tuple[str, str]]:
         return iter(())
 
 

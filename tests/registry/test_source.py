@@ -10,11 +10,17 @@ import git
 import pytest
 
 from bwtb.git import CommitTree, Index, open_objects, open_repository
-from bwtb.registry.source import ReadOnce, Seen, Source
+from bwtb.registry.source import FOLDER, ReadOnce, Seen, Source
 from bwtb.registry.worktree import WorkTree
 from tests.helpers.sources import Memory
 
-CONTENT = {"requests/2027/a.yaml": b"a\n", "requests/2027/a/scan.pdf": b"%PDF\n", "requests/b.yaml": b"b\n"}
+A = "requests/2027/2027-mzj-001"
+CONTENT = {
+    f"{A}.yaml": b"a\n",
+    f"{A}/scan.pdf": b"%PDF\n",
+    "requests/b.yaml": b"b\n",
+    "requests/2027/sub/c.yaml": b"c\n",
+}
 LINK = "requests/2027/link.yaml"
 
 
@@ -23,7 +29,7 @@ def root(tmp_path: Path) -> Path:
     for path, raw in CONTENT.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(raw)
-    (tmp_path / LINK).symlink_to("a.yaml")
+    (tmp_path / LINK).symlink_to("2027-mzj-001.yaml")
     repository = git.Repo.init(tmp_path)
     repository.git.add(all=True)
     repository.git.execute(
@@ -37,6 +43,8 @@ def said(source: Source) -> dict[str, object]:
         "read": [source.read(path) for path in (*CONTENT, LINK, "requests/none.yaml", "requests/2027")],
         "files": source.files("requests"),
         "links": source.links("requests"),
+        "folders": source.of_kind("requests", FOLDER),
+        "below": source.of_kind("requests/2027/sub", FOLDER),
         "names": sorted(source.names("requests/2027")),
         "digests": [source.sha256(path) for path in (*CONTENT, LINK)],
         "is_link": [source.is_link(path) for path in (LINK, f"{LINK}/below", *CONTENT)],
@@ -46,7 +54,8 @@ def said(source: Source) -> dict[str, object]:
 def test_every_source_says_the_same(root: Path) -> None:
     expected = said(WorkTree(root))
     assert expected["links"] == [LINK]
-    assert expected["names"] == ["a", "a.yaml", "link.yaml"]
+    assert expected["folders"] == expected["below"] == ["requests/2027/sub"]
+    assert expected["names"] == ["2027-mzj-001", "2027-mzj-001.yaml", "link.yaml", "sub"]
     repository = open_repository(root)
     with open_objects(repository) as objects:
         tree = objects.read(repository.resolve("HEAD"), "commit").split(b"\n", 1)[0].removeprefix(b"tree ").decode()

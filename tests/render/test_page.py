@@ -13,7 +13,7 @@ from bwtb.base.errors import UserError
 from bwtb.proposal import Facts, entry_of
 from bwtb.proposal.entries import opinion as made_opinion
 from bwtb.registry.request import DESCRIPTION
-from bwtb.registry.source import Source
+from bwtb.registry.source import FILE, Source
 from bwtb.render import page
 from bwtb.render.blocks import Chart, Paragraph
 from bwtb.render.markup import block_model
@@ -35,8 +35,8 @@ class Own(Source):
         text = self.templates.get(path.removeprefix("templates/"))
         return None if text is None else text.encode()
 
-    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
-        return ((f"{folder}/{name}", False) for name in self.templates)
+    def listing(self, folder: str) -> Iterator[tuple[str, str]]:
+        return ((f"{folder}/{name}", FILE) for name in self.templates)
 
 
 class Balance(HTMLParser):

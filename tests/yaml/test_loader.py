@@ -91,7 +91,7 @@ def test_other_encodings_are_named(encoding: str) -> None:
 
 
 def test_limits() -> None:
-    assert rows(b"a: " + b"x" * loader.MAX_BYTES) == [("FILE_TOO_LARGE", 1, 1)]
+    assert rows(b"a: " + b"x" * YAML_BYTES) == [("FILE_TOO_LARGE", 1, 1)]
     assert [r[0] for r in rows("[" * 5000 + "]" * 5000)] == ["YAML_DEPTH"]
     assert rows("- " * 40 + "x") == [("YAML_DEPTH", 1, 65)]
     assert [r[0] for r in rows("".join(" " * n + "a:\n" for n in range(50)))] == ["YAML_DEPTH"]

@@ -10,7 +10,7 @@ from bwtb.base import resources
 from bwtb.base.findings import Finding
 from bwtb.checking.repairing.repair import repair
 from bwtb.registry import catalogs
-from bwtb.registry.source import Source
+from bwtb.registry.source import FILE, LINK, Source
 from bwtb.registry.worktree import WorkTree
 
 SCENARIO = "requests/2027/2027-mzj-001.yaml"
@@ -34,12 +34,13 @@ Check = Callable[[Source, list[str] | None], list[Finding]]
 
 @dataclass(frozen=True)
 class Arrangement:
-    """How the files themselves stand: added or made longer, linked, moved, left out. Paths as the registry has them."""
+    """How the files themselves stand: added or made longer, linked, moved, left out, failing to be read. Paths as the registry has them."""
 
     add: Mapping[str, str] = field(default_factory=dict)
     link: str = ""
     move: tuple[str, str] | None = None
     drop: str = ""
+    fails: tuple[str, Exception] | None = None
     everything: bool = False
 
 
@@ -70,6 +71,8 @@ class Example:
     def repaired(self, check: Check) -> bool:
         """Whether `validate --fix` puts the wrong one right."""
         source, path = self._arranged(wrong=True)
+        if source.failing:
+            return False
         done = repair(source, path, catalogs.lazily(source)[0])
         if done is None:
             return False
@@ -107,6 +110,7 @@ class _Edited(Source):
 
     changed: dict[str, bytes | None] = field(default_factory=dict)
     linked: set[str] = field(default_factory=set)
+    failing: dict[str, Exception] = field(default_factory=dict)
 
     def edit(self, path: str, changes: Changes) -> str:
         """Change a file's text; gives the new one."""
@@ -122,6 +126,8 @@ class _Edited(Source):
             self.changed[longer] = (self.read(longer) or b"") + text.encode("utf-8")
         if files.link:
             self.linked.add(files.link)
+        if files.fails:
+            self.failing |= [files.fails]
         if files.drop:
             self.changed[files.drop] = None
         if files.move:
@@ -130,15 +136,17 @@ class _Edited(Source):
         return path
 
     def read(self, path: str) -> bytes | None:
+        if path in self.failing:
+            raise self.failing[path]
         if self.is_link(path):
             return None
         return self.changed[path] if path in self.changed else _samples(path).read(path)
 
-    def listing(self, folder: str) -> Iterator[tuple[str, bool]]:
-        yield from ((path, True) for path in self.linked if path.startswith(folder + "/"))
+    def listing(self, folder: str) -> Iterator[tuple[str, str]]:
+        yield from ((path, LINK) for path in self.linked if path.startswith(folder + "/"))
         added = [path for path, raw in self.changed.items() if path.startswith(folder + "/") and raw is not None]
         samples = [path for path in _samples(folder).files(folder) if path not in self.changed]
-        yield from ((path, False) for path in {*added, *samples} - self.linked)
+        yield from ((path, FILE) for path in {*added, *samples} - self.linked)
 
     def link_at(self, path: str) -> bool:
         return path in self.linked

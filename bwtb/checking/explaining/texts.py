@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from bwtb.checking.explaining.example import DRAFT, TITLE, Arrangement, Example
 
 _LIST = "platforms: [channel, citizen_store]"
@@ -79,6 +81,18 @@ EXAMPLES = {
                 "requests/2027/proposal/1/signoffs/centre-000000000000.yaml": "",
             }
         ),
+    ),
+    "FILE_UNREADABLE": Example(
+        "requests/2027/2027-zmjd-001.yaml  (----------)",
+        "requests/2027/2027-zmjd-001.yaml  (-rw-r--r--)",
+        DRAFT,
+        wrong_files=Arrangement(fails=(DRAFT, PermissionError(errno.EACCES, ""))),
+    ),
+    "INTERNAL": Example(
+        "requests/2027/2027-zmjd-001.yaml  (RuntimeError)",
+        "requests/2027/2027-zmjd-001.yaml",
+        DRAFT,
+        wrong_files=Arrangement(fails=(DRAFT, RuntimeError("example"))),
     ),
     "TEXT_CONTROL": Example("title: 养老服务\x07“一件事”智能填表与免申即享改造", TITLE),
     "TEXT_LINE_BREAK": Example("title: 养老服务\u2028“一件事”智能填表与免申即享改造", TITLE),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bwtb.base.budget import OverBudgetError
 from bwtb.base.findings import Finding
 from bwtb.base.messages import Fact
 from bwtb.checking import check
@@ -36,8 +37,11 @@ class Repair:
 
 def repair(source: Source, path: str, catalog: Catalog) -> Repair | None:
     """Everything in one file that has one right answer; None where there is nothing to repair."""
-    raw = source.read(path)
-    if raw is None or check.kind_of(path) not in KINDS or len(raw) > loader.MAX_BYTES:
+    try:
+        raw = source.read(path)
+    except (OSError, OverBudgetError):
+        return None  # the findings say so
+    if raw is None or check.kind_of(path) not in KINDS:
         return None
     done: list[Finding] = []
     given_up: set[tuple[str, str, Fact]] = set()

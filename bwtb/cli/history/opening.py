@@ -8,10 +8,11 @@ from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, words
-from bwtb.base.messages import N_
+from bwtb.base.messages import N_, one_line
 from bwtb.cli.options import options
 from bwtb.cli.terminal import note
 from bwtb.git import ObjectCorruptError, Objects, Repository, open_objects, open_repository
+from bwtb.git.repository import COMMIT_ID
 from bwtb.registry.layout import find_root
 from bwtb.signing.history import HistoryError
 from bwtb.signing.judge import Judgement
@@ -24,6 +25,10 @@ HISTORY_ERRORS = {
             "OBJECT_CORRUPT: object {id} is missing, not what its name says, or no proper folder; nothing can be judged."
         ),
         N_("Clone the registry again from the server and run `git fsck` on the server."),
+    ),
+    "OBJECT_TOO_LARGE": (
+        N_("OBJECT_TOO_LARGE: {id} is larger than anything of a registry's and was not read; nothing can be judged."),
+        N_("Take it out in a new commit; what its history holds does no harm."),
     ),
     "INCOMPLETE_HISTORY": (
         N_("INCOMPLETE_HISTORY: this clone does not hold the whole history, so nothing can be judged."),
@@ -52,9 +57,10 @@ def history_errors_explained() -> Iterator[None]:
     try:
         yield
     except (HistoryError, ObjectCorruptError) as error:
-        code, id = (error.code, error.commit) if isinstance(error, HistoryError) else ("OBJECT_CORRUPT", str(error))
-        message, hint = HISTORY_ERRORS[code]
-        raise UserError(_(message).format(id=id[:12]), _(hint)) from error
+        message, hint = HISTORY_ERRORS[error.code]
+        id = error.commit if isinstance(error, HistoryError) else str(error)
+        shown = id[:12] if COMMIT_ID.fullmatch(id) else one_line(id)
+        raise UserError(_(message).format(id=shown), _(hint)) from error
 
 
 def warn_of(problems: Iterable[Notice]) -> None:
