@@ -58,7 +58,9 @@ def _highest_list(source: Source, year: int) -> Manifest | None:
     folder = folder_of(year) + "/"
     signed = {path: SIGNED.fullmatch(path.removeprefix(folder)) for path in source.files(folder_of(year))}
     numbers = {int(match["number"]) for match in signed.values() if match}
-    numbers -= {int(m["number"]) for path, m in signed.items() if m and WITHDRAWN.search(source.read_bounded(path) or b"")}
+    numbers -= {
+        int(m["number"]) for path, m in signed.items() if m and WITHDRAWN.search(source.read_bounded(path) or b"")
+    }
     path = path_of(year, max(numbers, default=0))
     try:
         return parse(source.read_bounded(path) or b"", path) if numbers else None

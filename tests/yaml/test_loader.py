@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bwtb.base.budget import YAML_BYTES
 from bwtb.yaml import loader, parser
 
 Row = tuple[str, int, int]
