@@ -14,7 +14,7 @@ from bwtb.git.repository import (
     open_repository,
     user_setting,
 )
-from bwtb.git.sources import CommitTree, Index
+from bwtb.git.sources import CommitTree, Index, changed_paths
 
 __all__ = [
     "ALLOWED",
@@ -29,6 +29,7 @@ __all__ = [
     "ObjectTooLargeError",
     "Objects",
     "Repository",
+    "changed_paths",
     "commits",
     "object_id",
     "open_objects",

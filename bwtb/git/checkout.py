@@ -122,7 +122,12 @@ def taken_out(repository: Repository, paths: Iterable[str]) -> list[str]:
     """Those of these files of the last commit that the index lacks, so that the next commit would take them out."""
     if repository.work_tree is None or not (repository.git_dir / "index").is_file():
         return []
-    return sorted(set(paths) & set(repository.staged_paths()) - repository.index_entries().keys())
+    lacking = set(paths) - repository.index_entries().keys()
+    if not lacking:
+        return []
+    with open_objects(repository) as objects:
+        tree = objects.tree_of(repository.resolve("HEAD"))
+        return sorted(path for path in lacking if objects.entry(tree, path))
 
 
 def commit_files(

@@ -183,21 +183,6 @@ class Repository:
         head = "# v2 git bundle\n" if self.algorithm == "sha1" else "# v3 git bundle\n@object-format=sha256\n"
         return f"{head}{tip} refs/heads/{name}\n{tip} HEAD\n\n".encode("ascii") + pack
 
-    def changed_paths(self, old: str, new: str | None = None) -> list[str]:
-        """Paths that differ between two commits, or (no `new`) between a commit and what is staged."""
-        plain = ("--no-ext-diff", "--no-textconv", "--no-renames", "--name-only", "-z")
-        staged = ("diff-index", "--cached", "--ita-invisible-in-index", *plain)
-        compared = ("diff-tree", "-r", *plain, old, new) if new else (*staged, old)
-        out = self.git(*compared, "--", extra={} if new else _index_of_hook())
-        return [p for p in programs.text(out).split("\0") if p]
-
-    def staged_paths(self) -> list[str]:
-        """Paths whose staged content differs from the last commit's; all that are staged where there is no commit yet."""
-        head = self._run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], b"", None)
-        return (
-            list(self.index_entries()) if head.returncode else self.changed_paths(head.stdout.decode("ascii").strip())
-        )
-
     def unstaged_paths(self) -> list[str]:
         """Paths of the work tree whose content is not what is staged, and new ones that nothing ignores.
 
@@ -243,7 +228,17 @@ class Repository:
         if announced or all(oid != nothing for _path, _mode, oid, _stage in rows):
             return rows
         # The index shows both as empty files; only a comparison with nothing at all tells them apart.
-        staged = set(self.changed_paths(self._id_of_nothing("tree")))
+        how = (
+            "--cached",
+            "--ita-invisible-in-index",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-renames",
+            "--name-only",
+            "-z",
+        )
+        listed = self.git("diff-index", *how, self._id_of_nothing("tree"), "--", extra=_index_of_hook())
+        staged = set(programs.text(listed).split("\0"))
         return [row for row in rows if row[2] != nothing or row[0] in staged]
 
     def _id_of_nothing(self, kind: str) -> str:

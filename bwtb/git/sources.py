@@ -8,12 +8,29 @@ from functools import cached_property
 
 from bwtb.git import trees
 from bwtb.git.batch import ObjectTooLargeError
-from bwtb.git.objects import TREE, Objects
+from bwtb.git.objects import TREE, Objects, open_objects
+from bwtb.git.repository import Repository
 from bwtb.git.trees import FILES
 from bwtb.registry.layout import enters, most_bytes
 from bwtb.registry.source import FILE, FOLDER, LINK, OTHER, Source, laid_out
 
 KINDS = dict.fromkeys(FILES, FILE) | {trees.LINK: LINK, trees.FOLDER: FOLDER}
+
+
+def changed_paths(repository: Repository, commit: str | None) -> list[str]:
+    """The registry's paths whose staged content is not the commit's; all that are staged where there is no commit yet."""
+
+    def ours(folder: str) -> bool:
+        return not folder or (folder.partition("/")[0] in ("catalog", "requests", "templates") and enters(folder))
+
+    staged = repository.index_entries()
+    if commit is None:
+        return list(staged)
+    with open_objects(repository) as objects:
+        standing = {
+            p: (mode, oid) for p, mode, oid in objects.walk(objects.tree_of(commit), enters=ours) if mode != TREE
+        }
+    return sorted(path for path in staged.keys() | standing.keys() if staged.get(path) != standing.get(path))
 
 
 @dataclass(frozen=True)

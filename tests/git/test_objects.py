@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bwtb.git import CommitTree, Index, ObjectCorruptError, open_objects, open_repository
+from bwtb.git import CommitTree, Index, ObjectCorruptError, changed_paths, open_objects, open_repository
 from bwtb.git.checkout import publish
 from bwtb.git.new_commit import NewCommit
 from tests.helpers.checkout import NOBODY, Checkout
@@ -44,7 +44,7 @@ def test_the_index_is_a_source_too(checkout: Checkout) -> None:
     repository = open_repository(checkout.root)
     with open_objects(repository) as objects:
         assert Index(objects).read("新.yaml") == b"a: 1\n"
-        assert repository.changed_paths("HEAD") == ["新.yaml"]
+        assert changed_paths(repository, repository.resolve("HEAD")) == ["新.yaml"]
 
 
 def test_a_loose_object_with_other_content_is_corrupt(checkout: Checkout) -> None:
@@ -63,8 +63,7 @@ def test_a_commit_made_beside_the_checkout_is_published_into_it(checkout: Checko
     commit = repository.write_commit(f"{head_lines}\nx\n".encode())
     publish(repository, "refs/heads/main", NewCommit(commit, head, {"目录/乙.txt": b"x"}))
     assert repository.history(commit) == [head, commit]
-    assert repository.changed_paths(head, commit) == ["目录/乙.txt"]
-    assert repository.changed_paths("HEAD") == []
+    assert changed_paths(repository, repository.resolve("HEAD")) == []
     with open_objects(repository) as objects:
         assert Index(objects).read("目录/乙.txt") == b"x"
     assert checkout.read("目录/甲.txt") == "edited\n"
@@ -78,7 +77,7 @@ def test_another_owner_is_no_obstacle(checkout: Checkout) -> None:
         os.chown(file, 12345, 12345, follow_symlinks=False)
     repository = open_repository(checkout.root)
     assert repository.resolve("HEAD")
-    assert repository.changed_paths("HEAD") == []
+    assert changed_paths(repository, repository.resolve("HEAD")) == []
 
 
 @pytest.mark.parametrize(("how", "whole"), [("--depth=1", False), ("--filter=blob:none", False), ("--no-local", True)])

@@ -80,10 +80,10 @@ def validate(
     chosen = [_inside(root, path) for path in paths] if paths else None
     changed: Collection[str] = chosen or ()
     if since is not None:
-        from bwtb.git import open_repository
+        from bwtb.git import changed_paths, open_repository
 
         repository = open_repository(root)
-        changed = {*repository.changed_paths(repository.resolve(since)), *repository.unstaged_paths()}
+        changed = {*changed_paths(repository, repository.resolve(since)), *repository.unstaged_paths()}
         chosen = check.affected(changed)
     if fix:
         _fix(root, chosen, say if format == "text" else note, trust_root, unapprove=yes_unapprove)
@@ -120,11 +120,11 @@ def _fix(
 
 def _staged(root: Path, strict: bool, format: str, output: Path | None) -> int:
     """Check what is staged, as it is staged."""
-    from bwtb.git import Index, open_objects, open_repository
+    from bwtb.git import Index, changed_paths, open_objects, open_repository
 
     repository = open_repository(root)
     with open_objects(repository) as objects:
-        changed = repository.staged_paths()
+        changed = changed_paths(repository, repository.object_at("HEAD"))
         return _report(Index(objects), check.affected(changed), changed, strict, format, output)
 
 
