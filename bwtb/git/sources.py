@@ -17,19 +17,23 @@ from bwtb.registry.source import FILE, FOLDER, LINK, OTHER, Source, laid_out
 KINDS = dict.fromkeys(FILES, FILE) | {trees.LINK: LINK, trees.FOLDER: FOLDER}
 
 
+# The folders at a registry's top that are its own.
+OURS = ("catalog", "requests", "templates")
+
+
+def _ours(folder: str) -> bool:
+    return not folder or (folder.partition("/")[0] in OURS and enters(folder))
+
+
 def changed_paths(repository: Repository, commit: str | None) -> list[str]:
     """The registry's paths whose staged content is not the commit's; all that are staged where there is no commit yet."""
-
-    def ours(folder: str) -> bool:
-        return not folder or (folder.partition("/")[0] in ("catalog", "requests", "templates") and enters(folder))
-
-    staged = repository.index_entries()
+    entries = repository.index_entries()
+    staged = {path: entry for path, entry in entries.items() if "/" not in path or path.partition("/")[0] in OURS}
     if commit is None:
         return list(staged)
     with open_objects(repository) as objects:
-        standing = {
-            p: (mode, oid) for p, mode, oid in objects.walk(objects.tree_of(commit), enters=ours) if mode != TREE
-        }
+        listed = objects.walk(objects.tree_of(commit), enters=_ours)
+        standing = {path: (mode, oid) for path, mode, oid in listed if mode != TREE}
     return sorted(path for path in staged.keys() | standing.keys() if staged.get(path) != standing.get(path))
 
 
