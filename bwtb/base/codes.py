@@ -48,6 +48,7 @@ CODES: dict[str, tuple[str, str]] = {
     # Fields, as the schema has them.
     "DRAFT_INCOMPLETE": (N_("Something is still missing in a draft."), ""),
     "FIELD_MISSING": (N_("A field that must be filled in is missing or empty."), ""),
+    "FIELD_UNFILLED": (N_("A field still holds a mark like “…”, or nothing that can be seen."), ""),
     "FIELD_UNKNOWN": (N_("There is no field of this name here."), ""),
     "FIELD_TYPE": (N_("The value is of the wrong kind: text, number, list …"), ""),
     "FIELD_FORMAT": (N_("The text does not have the form that the field needs."), ""),
@@ -57,9 +58,12 @@ CODES: dict[str, tuple[str, str]] = {
     "FIELD_DUPLICATE": (N_("An entry stands twice in a list."), ""),
     "FIELD_MISPLACED": (N_("The field belongs to another category of request."), "art-07"),
     "AMOUNT_FORMAT": (N_("An amount is not a plain number of yuan."), ""),
+    "FIELD_SIGNS": (N_("A name or number stands in quotation marks, which would be printed with it."), ""),
+    "AMOUNT_SMALL": (N_("An amount is so small that it may have been meant in 万元."), ""),
     "AMOUNT_MISMATCH": (N_("Quantity times price is not the amount."), ""),
     "DATE_FORMAT": (N_("A date is not written as year-month-day."), ""),
     "DATE_INVALID": (N_("A date does not exist in the calendar."), ""),
+    "DATE_AHEAD": (N_("An endorsement is dated after today."), ""),
     # Codes and ids.
     "CODE_UNKNOWN": (N_("The code is not known."), ""),
     "CODE_DUPLICATE": (N_("A code stands twice in a list of the catalog."), ""),

@@ -91,6 +91,12 @@ FULL_STOPS = ".。"
 Fact: TypeAlias = "str | int | Message | Named | Choice | Listed | Clause"
 
 
+def short(text: str, most: int = 40) -> str:
+    """The beginning of a text from a file, for a sentence: on one line, and no longer than that many characters."""
+    line = " ".join(text[: 4 * most].split())
+    return f"{line[:most]}…" if len(line) > most or len(text) > 4 * most else line
+
+
 @overload
 def one_line(said: str) -> str: ...
 

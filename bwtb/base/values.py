@@ -16,6 +16,12 @@ _DATE = re.compile(r"(?P<y>[0-9]{4})(?:年|[-/.])(?P<m>[0-9]{1,2})(?:月|[-/.])(
 _SEPARATORS = re.compile(r"[、，,；;\s/]+")
 _NUMBERED = re.compile(r"[a-z]+(?:-?[0-9]+)+")
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "《": "》", "＂": "＂", "＇": "＇"}
+# What stands in a place that is still to be filled in: signs that say nothing, a word that says so, or both.
+_NOTHING = r"[\s\u2800…⋯.。·_＿?？□（）()\[\]【】〔〕<>《》“”\"'：:]*+"
+_UNFILLED = re.compile(
+    rf"{_NOTHING}(?:待填写?|待填入|待补充?|待完善|待明确|待定|todo|tbd|x{{2,}}+|×{{2,}}+)?{_NOTHING}", re.IGNORECASE
+)
+_UNFILLED_FIRST = frozenset("\u2800…⋯.。·_＿?？□（()[]【〔<《“\"'：:待tTxX×")
 _YES = {"是", "有", "对", "真", "涉密", "涉及", "yes", "on", "true", "1"}
 _NO = {"否", "无", "不", "非涉密", "不涉密", "不涉及", "没有", "no", "off", "false", "0"}
 
@@ -23,6 +29,11 @@ _NO = {"否", "无", "不", "非涉密", "不涉密", "不涉及", "没有", "no
 def plain(text: str) -> str:
     """A text with full-width forms made ordinary and blanks at the ends removed."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def unfilled(text: str) -> bool:
+    """Whether a text only holds its place, or says nothing that can be read: `…`, `待填`, `____`, blanks of any kind, nothing."""
+    return not text or ((text[0] in _UNFILLED_FIRST or text[0].isspace()) and _UNFILLED.fullmatch(text) is not None)
 
 
 def amount(value: object) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bwtb.base.findings import Finding
-from bwtb.base.messages import Fact, Listed, Message
+from bwtb.base.messages import Fact, Listed, Message, short
 from bwtb.checking import messages
 from bwtb.registry import schema
 from bwtb.yaml.loader import Document
@@ -76,13 +76,12 @@ def shown(value: Any) -> Fact:
         case bool():
             return str(value).lower()
         case str():
-            line = " ".join(value.split())
-            return f"“{line[:40]}…”" if len(line) > 40 else f"“{line}”"
+            return f"“{short(value)}”"
         case None:
             return Message(messages.NOTHING)
         case list() | dict():
             return Message(messages.LIST if isinstance(value, list) else messages.GROUP)
-    return str(value)
+    return short(str(value))
 
 
 def anchor(data: Any, pointer: str) -> str:

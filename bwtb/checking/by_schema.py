@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from bwtb.base import budget
 from bwtb.base.findings import Finding, on_file
-from bwtb.base.messages import Fact, Message
-from bwtb.checking import messages, quick, unknown_fields, wrong_values
-from bwtb.checking.at_field import Checked
+from bwtb.base.messages import Choice, Fact, Listed, Message, short
+from bwtb.base.values import unfilled
+from bwtb.checking import lacking, messages, quick, unknown_fields, wrong_values
+from bwtb.checking.at_field import Checked, Sentence
 from bwtb.registry import schema
 from bwtb.yaml import scalars, syntax
 from bwtb.yaml.loader import Document
@@ -33,7 +35,10 @@ _ASKED_BY = {
     "endorsements": "art-09",
 }
 # Findings that may only follow from one on a name that is none of the group's.
-_LACKING = ("FIELD_MISSING", "DRAFT_INCOMPLETE", "FIELD_TYPE")
+_LACKING = ("FIELD_MISSING", "FIELD_UNFILLED", "DRAFT_INCOMPLETE", "FIELD_TYPE")
+# What clerks write for what the program works out, though the file has no such fields.
+_SUMS = ("total", "sum", "subtotal", "total_amount", "amount", "合计", "总计", "小计", "总额", "合计金额", "总金额")
+_STATES = ("state", "status", "状态", "审批状态")
 # A field's name inside a text in quotes, after a comma as between the fields in brackets.
 _HOLDS_FIELD = re.compile(r"""["'][^"'\n]*, *[a-z_0-9]+: [^"'\n]*["']""")
 _NEXT_FIELD = re.compile(r", *([a-z_0-9]+): ")
@@ -79,7 +84,7 @@ def check(document: Document, kind: str, *, draft: bool = False, catalog: Catalo
         return [] if kind == "proposal" else [no_data]
     if _surely_valid(kind)(document.data):
         return []
-    checked = _Checked(document, kind, draft, catalog)
+    checked = _Checked(document, kind, draft, catalog, unknown_fields.of_file(document.data, kind))
     findings = list(_blank(checked, document.data, "")) if kind == "request" else []
     blank = {f.pointer for f in findings}
     for error in validator(kind).iter_errors(document.data):
@@ -87,7 +92,7 @@ def check(document: Document, kind: str, *, draft: bool = False, catalog: Catalo
         if pointer not in blank:
             findings += _findings(checked, error, pointer)
     if any(f.code in unknown_fields.CODES for f in findings):
-        meant = unknown_fields.meant(document.data, kind)
+        meant = unknown_fields.all_fields(checked.meanings)
         findings = [f for f in findings if f.code not in _LACKING or not unknown_fields.covers(meant, f.pointer)]
     return sorted(_one_each(findings))
 
@@ -125,16 +130,17 @@ def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str, Collection[str]
 class _Checked(Checked):
     """A file being checked by its schema, with the catalog where there is one.
 
-    `moved` are the pairs of groups, in general, of which it has been said that fields of the one belong to the other.
+    `meanings`: by group what each name in it was meant for that is none of its fields. `moved` are the pairs of groups, in general, of which it has been said that fields of the one belong to the other.
     """
 
     catalog: Catalog | None = None
+    meanings: Mapping[str, Mapping[str, unknown_fields.Meaning]] = field(default_factory=dict)
     moved: set[tuple[str, str]] = field(default_factory=set)
 
-    def lacking(self, pointer: str, message: str, hint: str, /, **facts: Fact) -> Finding:
-        """A field that is not there, with the article that asks for it."""
+    def lacking(self, code: str, pointer: str, message: str, hint: Sentence, /, **facts: Fact) -> Finding:
+        """A field that is not there or not filled in, with the article that asks for it."""
         asked_by = _ASKED_BY.get(steps(pointer)[0], "") if self.kind == "request" and pointer else ""
-        return replace(self.missing("FIELD_MISSING", pointer, message, hint, **facts), article=asked_by)
+        return replace(self.missing(code, pointer, message, hint, **facts), article=asked_by)
 
 
 def _one_each(findings: list[Finding]) -> Iterator[Finding]:
@@ -147,16 +153,21 @@ def _one_each(findings: list[Finding]) -> Iterator[Finding]:
 
 
 def _blank(checked: _Checked, value: Any, pointer: str) -> Iterator[Finding]:
-    """Fields that are there but empty."""
+    """Fields that are there but empty, or only hold the place of what is to be written."""
     for here, inner in below(pointer, value):
         yield from _blank(checked, inner, here)
-    if value is not None and not (isinstance(value, str) and not value.strip()):
+    if value is not None and not (isinstance(value, str) and unfilled(value)):
         return
-    if schema.field(pointer, checked.kind) is None:
+    if not pointer or schema.field(pointer, checked.kind) is None:
         return
-    group = schema.field(above(pointer), checked.kind) or {}
-    required = steps(pointer)[-1] in group.get("required", ()) if pointer else False
-    yield checked.lacking(pointer, messages.EMPTY, messages.FILL_IN if required else messages.FILL_IN_OR_DELETE)
+    fill = lacking.to_fill(pointer, checked.kind, checked.catalog)
+    if not value or value.isspace():
+        yield checked.lacking("FIELD_MISSING", pointer, messages.EMPTY, fill)
+    elif signs := {character for character in value if character == "\u2800"}:
+        shown = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(signs))
+        yield checked.lacking("FIELD_UNFILLED", pointer, messages.ONLY_INVISIBLE, fill, signs=shown)
+    else:
+        yield checked.lacking("FIELD_UNFILLED", pointer, messages.UNFILLED, fill)
 
 
 def _findings(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
@@ -179,23 +190,29 @@ def _findings(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
 
 def _required(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
     """The fields that a group lacks, but for those that seem to be there under another name or in another place."""
-    meant = unknown_fields.meanings(checked.document.data, error.instance, pointer, checked.kind)
+    meant = checked.meanings.get(pointer, {})
     if any(m.group is not None for m in meant.values()) and not error.instance.keys() & set(error.validator_value):
         return  # all of it stands in a place where it does not belong
-    here = schema.general(pointer)
-    spoken_of = {name for key, meaning in meant.items() for name in meaning.fields(here, key)}
+    group = schema.general(pointer)
+    spoken_of = {name for key, meaning in meant.items() for name in meaning.fields(group, key)}
     for key in error.validator_value:
-        lacking = f"{pointer}/{key}"
-        if key not in error.instance and schema.general(lacking) not in spoken_of:
-            yield checked.lacking(lacking, messages.MISSING, messages.ADD_FIELD, key=key)
+        here = f"{pointer}/{key}"
+        if key not in error.instance and schema.general(here) not in spoken_of:
+            add = lacking.to_add(here, checked.kind, checked.catalog)
+            yield checked.lacking("FIELD_MISSING", here, messages.MISSING, add)
 
 
 def _unknown(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
     """The names in a group that are none of its fields."""
-    meant = unknown_fields.meanings(checked.document.data, error.instance, pointer, checked.kind)
+    meant = checked.meanings.get(pointer, {})
     moved = [key for key, meaning in meant.items() if meaning.group is not None]
-    for key, meaning in meant.items():
+    for number, (key, meaning) in enumerate(meant.items()):
         here = f"{pointer}/{escape(key)}"
+        if number == budget.GUESSES:
+            yield checked.error(
+                "FIELD_UNKNOWN", here, messages.MORE_NAMES, messages.DELETE_LINE, at_key=True, count=len(meant) - number
+            )
+            return
         if meaning.glued:
             code, message, hint = _glued(*meaning.glued)
             finding = checked.error(code, here, message, hint, at_key=True)
@@ -204,18 +221,20 @@ def _unknown(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
             message, hint = scalars.say_fullwidth("\u3000")
             yield checked.error("YAML_FULLWIDTH", here, message, hint, at_key=True)
         elif meaning.group is None:
-            hint = _field_hint(checked, pointer, meaning)
-            yield checked.error("FIELD_UNKNOWN", here, messages.NO_SUCH_FIELD, hint, at_key=True, key=key)
+            needless = _needless(schema.general(pointer), key)
+            no_field = needless or Message(messages.NO_SUCH_FIELD, key=short(key))
+            todo = Message(messages.DELETE_LINE) if needless else _field_hint(checked, pointer, meaning)
+            yield checked.error("FIELD_UNKNOWN", here, no_field, todo, at_key=True)
         elif key == moved[0] and (schema.general(pointer), meaning.group) not in checked.moved:
             # What was moved together is said once.
             checked.moved.add((schema.general(pointer), meaning.group))
-            message = Message(messages.NO_SUCH_FIELD, key=key)
+            said = Message(messages.NO_SUCH_FIELD, key=key)
             if len(moved) > 1:
-                message = Message(messages.NO_SUCH_FIELDS, keys=", ".join(moved))
-            hint = Message(messages.BELONGS_TO_NO_GROUP, key=key)
+                said = Message(messages.NO_SUCH_FIELDS, keys=", ".join(moved))
+            where = Message(messages.BELONGS_TO_NO_GROUP, key=key)
             if meaning.group:
-                hint = Message(messages.BELONGS_BELOW, key=key, place=meaning.group)
-            yield checked.error("FIELD_UNKNOWN", here, message, hint, at_key=True)
+                where = Message(messages.BELONGS_BELOW, key=key, place=_group(meaning.group, checked.kind))
+            yield checked.error("FIELD_UNKNOWN", here, said, where, at_key=True)
 
 
 def _field_hint(checked: _Checked, pointer: str, meaning: unknown_fields.Meaning) -> Message:
@@ -224,7 +243,22 @@ def _field_hint(checked: _Checked, pointer: str, meaning: unknown_fields.Meaning
         name = schema.title(f"{pointer}/{meaning.field}", checked.kind)
         return Message(messages.FIELD_MEANT, key=meaning.field, label=name)
     known = (schema.field(pointer, checked.kind) or {}).get("properties", {})
-    return Message(messages.FIELDS_HERE, fields=", ".join(known))
+    fields = tuple(Choice(name, schema.title(f"{pointer}/{name}", checked.kind)) for name in known)
+    return Message(messages.FIELDS_HERE, fields=Listed(fields))
+
+
+def _group(general: str, kind: str) -> Listed:
+    """A group of fields, with its label, as one finds it from the top: `integration（业务整合）→ opinion（整合意见）`."""
+    names = general.split(".")
+    pointers = ["/" + "/".join(names[: number + 1]) for number in range(len(names))]
+    return Listed(tuple(Choice(name, schema.title(here, kind)) for name, here in zip(names, pointers, strict=True)))
+
+
+def _needless(group: str, key: str) -> Message | None:
+    """What is said of a name for something that the program works out by itself; None for any other."""
+    if group in ("", "budget") and key in _SUMS:
+        return Message(messages.COMPUTED, key=key)
+    return Message(messages.DERIVED, key=key) if not group and key in _STATES else None
 
 
 def _glued(name: str, between: str) -> tuple[str, Message, Message]:

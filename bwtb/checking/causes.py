@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from bwtb.base import budget
 from bwtb.base.findings import Finding
 from bwtb.base.messages import Listed, Message
-from bwtb.checking import messages, unknown_fields
+from bwtb.checking import lacking, messages, unknown_fields
 from bwtb.checking.rules import RESTS_ON
 from bwtb.registry import schema
 from bwtb.yaml.loader import Document
 from bwtb.yaml.pointers import above, all_above
 
 # Findings by which a part of a list or group cannot be told.
-_UNREAD = {*unknown_fields.CODES, "CODE_UNKNOWN", "FIELD_TYPE", "FIELD_MISSING", "YAML_AMBIGUOUS"}
+_UNREAD = {
+    *unknown_fields.CODES, "CODE_UNKNOWN", "FIELD_TYPE", "FIELD_MISSING", "FIELD_UNFILLED", "YAML_AMBIGUOUS",
+}  # fmt: skip
+# Findings on a field that is not there or holds nothing.
+_ABSENT = ("FIELD_MISSING", "FIELD_UNFILLED", "DRAFT_INCOMPLETE")
 
 
 @dataclass
@@ -51,6 +56,7 @@ class _Known:
             for f in unread
             if (group := above(f.pointer))
             and (f.code in unknown_fields.CODES or (f.code == "FIELD_MISSING" and group.rpartition("/")[2].isdigit()))
+            and not f.pointer.endswith("/sha256")  # whether the file is there can be said without it
         )
         if any(f.code in unknown_fields.CODES for f in unread):
             self.meant = unknown_fields.meant(document.data, kind)
@@ -67,6 +73,9 @@ def first(stages: Iterable[list[Finding]], document: Document, kind: str) -> lis
     kept: list[Finding] = []
     known = _Known()
     for stage in stages:
+        # A rule that knows what has to stand in a field says what was said of its absence, and more.
+        better = {(f.pointer, f.code): f for f in stage if f.code in _ABSENT} if kept else {}
+        kept = [better.get((f.pointer, f.code), f) for f in kept]
         kept += [f for f in stage if not known.follows(f, document)]
         if stage:
             known.learn(stage, document, kind)
@@ -74,25 +83,49 @@ def first(stages: Iterable[list[Finding]], document: Document, kind: str) -> lis
 
 
 def together(findings: list[Finding], document: Document) -> list[Finding]:
-    """The findings, with the errors on fields that one group lacks drawn together into one."""
-    lacking: dict[str, list[Finding]] = {}
+    """The findings, with the errors on fields that one group lacks drawn together into one; of very many the first."""
+    groups: dict[str, list[Finding]] = {}
     for finding in findings:
-        if finding.code == "FIELD_MISSING" and finding.severity == "error" and finding.pointer not in document.values:
-            lacking.setdefault(above(finding.pointer), []).append(finding)
-    several = [group for group in lacking.values() if len(group) > 1]
+        absent = finding.code == "FIELD_MISSING" and finding.severity == "error"
+        if absent and finding.pointer not in document.values:
+            groups.setdefault(above(finding.pointer), []).append(finding)
+    several = [group for group in groups.values() if len(group) > 1]
     drawn = {finding for group in several for finding in group}
-    return [*(f for f in findings if f not in drawn), *map(_drawn, several)]
+    return _bounded([*(f for f in findings if f not in drawn), *map(_drawn, several)])
+
+
+def knows_value(finding: Finding) -> bool:
+    """Whether a finding says what has to stand in the field: such a field can be filled in without asking anybody."""
+    return isinstance(finding.hint, Message) and finding.hint.id in (messages.ADD_VALUE, messages.FILL_IN_VALUE)
+
+
+def _bounded(findings: list[Finding]) -> list[Finding]:
+    """The first findings of a file; where more were found the last says how many, in the place and by the code of the next."""
+    if len(findings) <= budget.FINDINGS:
+        return findings
+    findings = sorted(findings)
+    shown, more = findings[: budget.FINDINGS], findings[budget.FINDINGS :]
+    last = replace(
+        more[0],
+        message=Message(messages.MORE_FINDINGS, count=len(more)),
+        hint=Message(messages.MEND_FIRST),
+        severity="error" if any(f.severity == "error" for f in more) else "warning",
+        pointer="",
+        label="",
+        article="",
+        anchor="",
+    )
+    return [*shown, last]
 
 
 def _drawn(group: list[Finding]) -> Finding:
     """One finding on the fields that a group lacks, at the first of them."""
     labels = Listed(tuple(f.label for f in group))
-    fields = Listed(tuple(f"“{f.pointer.rpartition('/')[2]}: …”" for f in group))
     articles = {f.article for f in group}
     return replace(
         group[0],
         label=labels,
         message=Message(messages.SEVERAL_MISSING, labels=labels),
-        hint=Message(messages.ADD_FIELDS, fields=fields),
+        hint=lacking.drawn({f.pointer.rpartition("/")[2]: f.hint for f in group}),
         article=articles.pop() if len(articles) == 1 else "",
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bwtb.base.values import unfilled
 from bwtb.registry import schema
 
 Check = Callable[[Any], bool]
@@ -35,7 +36,7 @@ def never(_data: Any) -> bool:
 
 
 def compiled(schema: Schema, *, blank_texts: bool) -> Check:
-    """The check for a schema. With `blank_texts` false, empty texts are not waved through either."""
+    """The check for a schema. With `blank_texts` false, texts that are empty or only hold their place are not waved through."""
     try:
         return _node(schema, schema.get("definitions", {}), blank_texts)
     except UnknownKeywordError:
@@ -81,7 +82,7 @@ def _string(node: Schema, blank: bool) -> Check:
         return (
             type(value) is str
             and shortest <= len(value) <= longest
-            and (blank or not (not value or value.isspace()))
+            and (blank or not unfilled(value))
             and (search is None or search(value) is not None)
         )
 

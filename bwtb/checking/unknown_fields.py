@@ -6,12 +6,12 @@ It decides which other findings only follow from it: the field that seems to be 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bwtb.base import values
+from bwtb.base import budget, values
 from bwtb.registry import schema
 from bwtb.yaml import pointers
 from bwtb.yaml.pointers import below
@@ -38,8 +38,26 @@ class Meaning:
         return {_join(here, self.field or (self.glued or ("*",))[0])}
 
 
-def meanings(root: Any, group: Mapping[str, Any], pointer: str, kind: str) -> dict[str, Meaning]:
-    """What each unknown name in a group of fields was meant for.
+def of_file(data: Any, kind: str) -> dict[str, dict[str, Meaning]]:
+    """By the pointer of each group with names that are none of its fields: what each of them was meant for.
+
+    Likeness is looked for in the first few names of a file, and only in short ones: it takes long.
+    """
+    found: dict[str, dict[str, Meaning]] = {}
+    guesses = budget.GUESSES
+    for pointer, group in _groups(data, ""):
+        known = (schema.field(pointer, kind) or {}).get("properties")
+        if known and (unknown := [key for key in group if key not in known]):
+            guessed = frozenset(key for key in unknown[:guesses] if len(key) <= budget.GUESSED_LETTERS)
+            guesses -= len(guessed)
+            found[pointer] = _meanings(data, group, pointer, kind, guessed)
+    return found
+
+
+def _meanings(
+    root: Any, group: Mapping[str, Any], pointer: str, kind: str, guessed: Collection[str]
+) -> dict[str, Meaning]:
+    """What each unknown name in a group of fields was meant for; of those not to be `guessed` only what is plain.
 
     `root` is the data of the whole file, `pointer` where the group stands in it, `kind` the file's schema.
     """
@@ -48,7 +66,7 @@ def meanings(root: Any, group: Mapping[str, Any], pointer: str, kind: str) -> di
     unknown = [key for key in group if key not in known]
     open_fields = {name: schema.title(f"{pointer}/{name}", kind) for name in known if name not in group}
     own = _Group(root, schema.general(pointer), group, kind)
-    meant = {key: _meaning(own, key, open_fields) for key in unknown}
+    meant = {key: _meaning(own, key, open_fields, guess=key in guessed) for key in unknown}
     required = [name for name in spec.get("required", ()) if name in open_fields]
     if len(unknown) == len(required) == 1 and meant[unknown[0]] == Meaning():
         return {unknown[0]: Meaning(field=required[0])}
@@ -57,12 +75,16 @@ def meanings(root: Any, group: Mapping[str, Any], pointer: str, kind: str) -> di
 
 def meant(data: Any, kind: str) -> set[str]:
     """The fields, in general, that unknown names anywhere in a file stand for; `x.*` for any of the group x."""
+    return all_fields(of_file(data, kind))
+
+
+def all_fields(meanings: Mapping[str, Mapping[str, Meaning]]) -> set[str]:
+    """The same, of what `of_file` gave."""
     fields: set[str] = set()
-    for pointer, group in _groups(data, ""):
-        if (known := (schema.field(pointer, kind) or {}).get("properties")) and group.keys() - known.keys():
-            here = schema.general(pointer)
-            for key, meaning in meanings(data, group, pointer, kind).items():
-                fields |= meaning.fields(here, key)
+    for pointer, meant in meanings.items():
+        here = schema.general(pointer)
+        for key, meaning in meant.items():
+            fields |= meaning.fields(here, key)
     return fields
 
 
@@ -85,7 +107,7 @@ class _Group:
     kind: str
 
 
-def _meaning(own: _Group, key: str, open_fields: Mapping[str, str]) -> Meaning:
+def _meaning(own: _Group, key: str, open_fields: Mapping[str, str], *, guess: bool) -> Meaning:
     """What one unknown name was meant for; `open_fields` are the fields of its group that are not there, with their labels."""
     if own.fields[key] is None and (match := _GLUED.fullmatch(key)) and match["name"] in open_fields:
         return Meaning(glued=(match["name"], match["between"]))
@@ -96,7 +118,7 @@ def _meaning(own: _Group, key: str, open_fields: Mapping[str, str]) -> Meaning:
     lacking = [group for group in groups if _lacks(own, group, name)]
     if lacking:
         return Meaning(group=min(lacking, key=lambda group: _far(own, group, name)))
-    if near := values.nearest(name, open_fields):
+    if guess and (near := values.nearest(name, open_fields)):
         return Meaning(field=near)
     return Meaning(group=groups[0]) if groups else Meaning()
 

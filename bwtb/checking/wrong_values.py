@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from bwtb.base import values
@@ -25,8 +28,9 @@ _KINDS = {
     "object": messages.GROUP,
 }
 MAX_SHOWN = 250  # characters of a list of codes
+MOST_WAN = 10_000  # 万元 in one item, a hundred million yuan: a larger number was meant in yuan
 _MONEY = ("budget.items.amount", "budget.items.price")
-_DATES = ("date", "printed_on")
+DATES = ("date", "printed_on")  # what the names of fields end in that hold dates
 _FULLWIDTH_FIELD = re.compile(r"(?:^|\s)([a-z_]+)：")
 # Fields whose texts have a form, by the last part of their name → how they are written.
 _FORMS = {
@@ -116,7 +120,7 @@ def _kind(wanted: str) -> Fact:
 def _wrong_type(field: Field, value: Any, wanted: str) -> Finding:
     if value is None:
         return field.error("FIELD_MISSING", messages.EMPTY, messages.FILL_IN)
-    if field.general.endswith(_DATES) and isinstance(value, int | float):
+    if field.general.endswith(DATES) and isinstance(value, int | float):
         return _wrong_date(field, value)
     if field.general in _MONEY:
         expected = messages.EXPECTED_WHOLE_AMOUNT if wanted == "integer" else messages.EXPECTED_AMOUNT
@@ -160,10 +164,12 @@ def _numbered(value: Any, known: Iterable[str]) -> str:
 def _amount_hint(value: Any) -> Message:
     """What to write for an amount of money: a fraction of a yuan was most likely meant in 万元."""
     yuan = values.amount(value)
-    if yuan is not None and isinstance(value, float):
+    if yuan is not None and isinstance(value, float) and value < MOST_WAN:
         return Message(messages.WRITE_YUAN_OR_WAN, value=yuan, wan=yuan * 10000)
-    if yuan is None and isinstance(value, float) and (wan := values.amount(f"{value}万元")) is not None:
-        return Message(messages.ROUND_YUAN_OR_WAN, wan=wan)
+    if yuan is None and isinstance(value, float):
+        in_wan = abs(value) < MOST_WAN
+        whole = int((Decimal(str(value)) * (10_000 if in_wan else 1)).to_integral_value(ROUND_HALF_UP))
+        return Message(messages.ROUND_YUAN_OR_WAN, wan=whole) if in_wan else Message(messages.ROUND_YUAN, value=whole)
     return _number_hint(value, yuan)
 
 
@@ -198,8 +204,30 @@ def say_codes(known: Mapping[str, str], listed: str = "") -> Message:
 
 def _wrong_date(field: Field, value: Any) -> Finding:
     day = values.date(value)
+    if day and not is_date(day):
+        return field.error("DATE_INVALID", not_a_day(value), messages.WRITE_REAL_DATE)
     hint = Message(messages.WRITE_VALUE, value=day) if day else messages.WRITE_DATE
     return field.error("DATE_FORMAT", messages.EXPECTED_DATE, hint)
+
+
+def is_date(text: object) -> bool:
+    """Whether a text is a day that the calendar has, as year-month-day."""
+    try:
+        return isinstance(text, str) and len(text) == 10 and bool(datetime.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def not_a_day(value: object) -> Message | Listed:
+    """What is said of a date that the calendar does not have: there is no month 13, September has no day 31."""
+    said = Message(messages.NOT_A_DAY, value=shown(value))
+    year, month, day = (int(part) for part in (values.date(value) or "0-0-0").split("-"))
+    if month > 12:
+        return Listed((said, Message(messages.NO_SUCH_MONTH, month=month)), by="sentences")
+    if year and month and day > calendar.monthrange(year, month)[1]:
+        no_day = Message(messages.NO_SUCH_DAY, year=str(year), month=month, day=day)
+        return Listed((said, no_day), by="sentences")
+    return said
 
 
 def _wrong_form(field: Field, value: str) -> Finding:
@@ -210,7 +238,7 @@ def _wrong_form(field: Field, value: str) -> Finding:
     if inner and re.search(pattern, inner):
         plain = Message(messages.WITHOUT_FULLWIDTH_QUOTES, value=inner)
         return field.error("YAML_FULLWIDTH", messages.FULLWIDTH_QUOTES, plain)
-    if field.general.endswith(_DATES):
+    if field.general.endswith(DATES):
         return _wrong_date(field, value)
     form = _FORMS.get(field.general.rpartition(".")[2])
     return field.error("FIELD_FORMAT", messages.WRONG_FORM, form) if form else field.described(messages.WRONG_FORM)

@@ -34,6 +34,7 @@ def test_every_code_has_a_case() -> None:
     wanted = {line.split()[0] for file in cases("invalid") for line in expected(file)[1]}
     elsewhere = {
         "FILE_FROZEN",
+        "DATE_AHEAD",
         "FILE_TOO_LARGE",
         "FILE_LINK",
         "FILE_UNREADABLE",

@@ -13,6 +13,7 @@ _ID_AND_UNIT = "id: 2027-zmjd-001\ntitle: 既有多层住宅加装电梯征询�
 EXAMPLES = {
     "DRAFT_INCOMPLETE": Example(*FILLED[0], DRAFT, at=FILLED[0][0]),
     "FIELD_MISSING": Example("title:\nunit: mzj", f"{TITLE}\nunit: mzj"),
+    "FIELD_UNFILLED": Example("title: …\nunit: mzj", f"{TITLE}\nunit: mzj"),
     "FIELD_UNKNOWN": Example("platform: [channel, citizen_store]", "platforms: [channel, citizen_store]"),
     "FIELD_TYPE": Example("nature: upgrade", "nature: [upgrade]"),
     "FIELD_FORMAT": Example(_PATH.replace("2027-mzj-001/", "C:\\"), _PATH),
@@ -22,9 +23,12 @@ EXAMPLES = {
     "FIELD_DUPLICATE": Example("capabilities: [cap-06, cap-14, cap-15, cap-06]", _CAPABILITIES),
     "FIELD_MISPLACED": Example("category: scenario\nscopes: [one_thing]", "category: scenario"),
     "AMOUNT_FORMAT": Example(ITEM.replace("45000", "4.5万元"), ITEM),
+    "FIELD_SIGNS": Example("phone: “021-55550101”", 'phone: "021-55550101"'),
+    "AMOUNT_SMALL": Example(ITEM.replace("45000", "45"), ITEM),
     "AMOUNT_MISMATCH": Example(_TWO_SETS.replace("220000", "110000"), _TWO_SETS, INTEGRATION),
     "DATE_FORMAT": Example("date: 2026年8月20日", _DATE),
     "DATE_INVALID": Example("date: 2026-08-32", _DATE),
+    "DATE_AHEAD": Example("date: 2126-08-20", _DATE),
     "CODE_UNKNOWN": Example("capabilities: [cap-06, cap-14, 电子证照]", _CAPABILITIES),
     "CODE_DUPLICATE": Example(
         "- code: fgw\n  name: 区经委",

@@ -13,7 +13,8 @@ Rule = Callable[[Case], Iterator[Finding]]
 # What any request must keep, in stages: a finding of an earlier stage silences those of a later one at the same field.
 BASICS: tuple[Rule, ...] = (
     references.known_codes, references.joint_units, identity.own_id, identity.continues, content.dates, content.sums,
-    content.budget_years, content.basis_entries, content.phone, attachments.attachments,
+    content.few_yuan,
+    content.budget_years, content.basis_entries, content.phone, content.in_signs, attachments.attachments,
 )  # fmt: skip
 ARTICLES: tuple[Rule, ...] = (
     scope.not_classified, scope.funding, scope.item_funding, scope.nature, scope.application_types, scope.platforms,

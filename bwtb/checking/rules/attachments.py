@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bwtb.base.findings import Finding
+from bwtb.base.messages import Message
+from bwtb.base.values import unfilled
 from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
 from bwtb.registry.layout import ID
@@ -34,6 +36,21 @@ def _attachment(case: Case, pointer: str, path: str, sha256: Any) -> Iterator[Fi
         yield case.error("ATTACHMENT_LINK", here, messages.ATTACHMENT_IS_LINK, messages.PUT_FILE_ITSELF)
     elif (digest := case.source.sha256(full)) is None:
         yield case.error("ATTACHMENT_MISSING", here, messages.NO_SUCH_FILE, messages.ADD_FILE, path=full)
+    elif sha256 is None or (isinstance(sha256, str) and unfilled(sha256)):
+        yield _checksum(case, f"{pointer}/sha256", digest)
     elif isinstance(sha256, str) and len(sha256) == 64 and sha256 != digest:
         other, write = messages.OTHER_CHECKSUM, messages.WRITE_CHECKSUM
         yield case.error("ATTACHMENT_HASH", f"{pointer}/sha256", other, write, path=full, digest=digest)
+
+
+def _checksum(case: Case, pointer: str, digest: str) -> Finding:
+    """The checksum that is not given, of a file that is there: what to write is known."""
+    above, _slash, key = pointer.rpartition("/")
+    text = case.value(pointer)
+    if key not in case.value(above):
+        add = Message(messages.ADD_VALUE, key=key, value=digest)
+        return case.missing("FIELD_MISSING", pointer, messages.MISSING, add)
+    fill = Message(messages.FILL_IN_VALUE, key=key, value=digest)
+    if text is None or not text.strip():
+        return case.missing("FIELD_MISSING", pointer, messages.EMPTY, fill)
+    return case.missing("FIELD_UNFILLED", pointer, messages.UNFILLED, fill)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.base.messages import Listed, Message
+from bwtb.base.messages import Choice, Listed, Message
 from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
 from bwtb.checking.wrong_values import say_codes
@@ -93,10 +93,12 @@ def shared(case: Case) -> Iterator[Finding]:
     chosen = set(case.texts("/platforms")) & set(SHARED_PLATFORMS)
     if chosen or SHARED_SURFACE in case.texts("/surfaces") or not isinstance(case.value("/platforms"), list):
         return
-    names = [case.catalog.name("channels", code) for code in SHARED_PLATFORMS]
-    platforms = Listed((*names, case.catalog.name("surfaces", SHARED_SURFACE)))
-    name_one = messages.NAME_PLATFORM_OR_SURFACE
-    yield case.missing("NOT_SHARED", "/platforms", messages.NOT_SHARED, name_one, platforms=platforms)
+    names = {code: case.catalog.name("channels", code) for code in SHARED_PLATFORMS}
+    surface = Choice(SHARED_SURFACE, case.catalog.name("surfaces", SHARED_SURFACE))
+    platforms = Listed(tuple(Choice(code, name) for code, name in names.items()))
+    name_one = Message(messages.NAME_PLATFORM_OR_SURFACE, platforms=platforms, surface=surface)
+    shared_with = Listed((*names.values(), surface.name))
+    yield case.missing("NOT_SHARED", "/platforms", messages.NOT_SHARED, name_one, platforms=shared_with)
 
 
 def borne_by(case: Case) -> Iterator[Finding]:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bwtb.base import values
 from bwtb.base.findings import Finding
-from bwtb.base.messages import Message
+from bwtb.base.messages import Message, short
 from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
+from bwtb.checking.wrong_values import is_date as is_date
+from bwtb.checking.wrong_values import not_a_day
+from bwtb.registry import schema
 from bwtb.registry.request import DESCRIPTION
 
 MIN_PHONE_DIGITS = 7
+FEW_YUAN = 1000  # no item of a request costs less
+_NAMES = (
+    "/integration/system", "/integration/opinion/issuer", "/integration/opinion/number", "/supplementary/approval/authority",
+    "/supplementary/approval/number",
+)  # fmt: skip
 # 不涉及 without a reason: nothing but the word and punctuation.
 _NOT_CONCERNED = re.compile(r"(?:本项目)?(?:不涉及|无|没有)[。.，,；;！!\s]*")
-
-
-def is_date(text: object) -> bool:
-    """Whether a text is a day that the calendar has, as year-month-day."""
-    try:
-        return isinstance(text, str) and len(text) == 10 and bool(datetime.date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def dates(case: Case) -> Iterator[Finding]:
@@ -31,8 +31,9 @@ def dates(case: Case) -> Iterator[Finding]:
     pointers = ["/integration/opinion/date", "/supplementary/approval/date"]
     pointers += [f"{pointer}/date" for pointer, _entry in case.mappings("/endorsements")]
     for pointer in pointers:
-        if case.filled(pointer) and not is_date(case.value(pointer)):
-            yield case.error("DATE_INVALID", pointer, messages.NOT_A_DAY, messages.WRITE_REAL_DATE)
+        date = case.value(pointer)
+        if case.filled(pointer) and not is_date(date):
+            yield case.error("DATE_INVALID", pointer, not_a_day(date), messages.WRITE_REAL_DATE)
 
 
 def sums(case: Case) -> Iterator[Finding]:
@@ -55,6 +56,31 @@ def sums(case: Case) -> Iterator[Finding]:
 
 def _number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def few_yuan(case: Case) -> Iterator[Finding]:
+    """An item of so little money was most likely written in 万元."""
+    for pointer, item in case.mappings("/budget/items"):
+        amount = item.get("amount")
+        if type(amount) is int and 0 < amount < FEW_YUAN:
+            few = Message(messages.FEW_YUAN, label=schema.label(f"{pointer}/amount"), value=amount)
+            meant = Message(messages.WAN_MEANT, value=amount, yuan=amount * 10_000)
+            yield case.warning("AMOUNT_SMALL", f"{pointer}/amount", few, meant)
+
+
+def in_signs(case: Case) -> Iterator[Finding]:
+    """Short facts stand without quotation marks and titles without 书名号: the form prints what is written."""
+    entries = [*case.mappings("/endorsements"), ("/contact", case.request.mapping("contact"))]
+    pointers = [f"{pointer}/{key}" for pointer, _entry in entries for key in ("name", "phone")]
+    pointers += [f"{pointer}/{key}" for pointer, _entry in case.mappings("/basis") for key in ("document", "number")]
+    for pointer in (*pointers, *_NAMES):
+        text = case.value(pointer)
+        inner = values.unquoted(text.strip()) if isinstance(text, str) else None
+        if inner and not any(sign in inner for sign in text.strip()[:: len(text.strip()) - 1]):
+            signs = text.strip()[0] + text.strip()[-1]
+            within = Message(messages.IN_SIGNS, label=schema.label(pointer), value=short(text), signs=signs)
+            without = Message(messages.WITHOUT_SIGNS, value=inner, signs=signs)
+            yield case.warning("FIELD_SIGNS", pointer, within, without)
 
 
 def budget_years(case: Case) -> Iterator[Finding]:

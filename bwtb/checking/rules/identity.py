@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.base.messages import Message
+from bwtb.base.messages import Choice, Message
 from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
 from bwtb.registry.layout import ID
@@ -30,7 +30,8 @@ def own_id(case: Case) -> Iterator[Finding]:
         yield case.error("FILE_PLACE", "/id", unlike, move, year=match["year"], folder=folder, path=own)
     elif request.unit and match["unit"] != request.unit and case.catalog.entry("units", request.unit):
         other, correct = messages.ID_OF_OTHER_UNIT, messages.CORRECT_ID_OR_UNIT
-        yield case.error("ID_UNIT", "/id", other, correct, named=match["unit"], unit=request.unit)
+        named, unit = (Choice(code, case.catalog.name("units", code)) for code in (match["unit"], request.unit))
+        yield case.error("ID_UNIT", "/id", other, correct, named=named, unit=unit)
 
 
 def continues(case: Case) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.base.messages import Listed, Message
+from bwtb.base.messages import Choice, Listed, Message
 from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
 from bwtb.checking.wrong_values import say_codes, suggest
@@ -57,4 +57,5 @@ def joint_units(case: Case) -> Iterator[Finding]:
     for index, unit in enumerate(case.request.list("joint_units")):
         if unit == case.request.unit:
             twice, delete = messages.LEADING_UNIT_TWICE, messages.DELETE_JOINT_UNIT
-            yield case.error("FIELD_DUPLICATE", f"/joint_units/{index}", twice, delete, unit=unit)
+            name = Choice(unit, case.catalog.name("units", unit))
+            yield case.error("FIELD_DUPLICATE", f"/joint_units/{index}", twice, delete, unit=name)

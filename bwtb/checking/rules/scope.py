@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.checking import messages
-from bwtb.checking.at_field import shown
+from bwtb.base.messages import Choice, Listed, Message
+from bwtb.checking import lacking, messages
 from bwtb.checking.rules.case import Case
+from bwtb.checking.wrong_values import say_codes
 from bwtb.registry import schema
+
+_TICKS = ("new_item", "new_scenario", "new_system", "integration")
+_FUNDING = Choice("funding", schema.title("/scope/funding"))
 
 
 def not_classified(case: Case) -> Iterator[Finding]:
@@ -21,7 +25,8 @@ def funding(case: Case) -> Iterator[Finding]:
     """Article 2: at least one source of money; with only non-fiscal money the project must concern public data."""
     sources = case.value("/scope/funding")
     if sources == []:
-        yield case.missing("FUNDING_MISSING", "/scope/funding", messages.EMPTY, messages.NAME_FUNDING)
+        name = Listed((Message(messages.NAME_FUNDING), say_codes(schema.codes("scope.funding"))), by="sentences")
+        yield case.missing("FUNDING_MISSING", "/scope/funding", messages.EMPTY, name)
     if sources == ["non_fiscal"] and case.value("/scope/public_data") is not True:
         pointer = "/scope/public_data" if "public_data" in case.request.mapping("scope") else "/scope/funding"
         yield case.error("PUBLIC_DATA", pointer, messages.NON_FISCAL_ALONE, messages.SAY_PUBLIC_DATA)
@@ -34,17 +39,20 @@ def item_funding(case: Case) -> Iterator[Finding]:
         own, here = item.get("funding"), f"{pointer}/funding"
         if own is None and len(sources) > 1:
             names_none, add = messages.ITEM_NAMES_NO_SOURCE, messages.ADD_ITEM_FUNDING
-            yield case.missing("ITEM_FUNDING", here, names_none, add, codes=" | ".join(sources))
+            codes = Listed(tuple(Choice(s, schema.codes("budget.items.funding").get(s, s)) for s in sources))
+            yield case.missing("ITEM_FUNDING", here, names_none, add, codes=codes)
         elif isinstance(own, str) and sources and own in schema.codes("budget.items.funding") and own not in sources:
             value = schema.code_label("budget.items.funding", own)
-            yield case.error("ITEM_FUNDING", here, messages.SOURCE_NOT_NAMED, messages.ADD_SOURCE, value=value)
+            add_source = Message(messages.ADD_SOURCE, code=own, field=_FUNDING)
+            yield case.error("ITEM_FUNDING", here, messages.SOURCE_NOT_NAMED, add_source, value=value)
 
 
 def nature(case: Case) -> Iterator[Finding]:
     """Article 3: the kind of project; operations alone are usually asked for by the big data centre (article 13)."""
     natures = case.value("/nature")
     if natures == []:
-        yield case.missing("NATURE_MISSING", "/nature", messages.EMPTY, messages.NAME_NATURE)
+        name = Listed((Message(messages.NAME_NATURE), say_codes(schema.codes("nature"))), by="sentences")
+        yield case.missing("NATURE_MISSING", "/nature", messages.EMPTY, name)
     if natures == ["operations"] and case.draft:
         bigdata, ask = case.catalog.party("bigdata").get("short", "bigdata"), messages.ASK_BIG_DATA_CENTRE
         yield case.warning("OPERATIONS_ALONE", "/nature", messages.OPERATIONS_ALONE, ask, bigdata=bigdata)
@@ -55,16 +63,18 @@ def application_types(case: Case) -> Iterator[Finding]:
     application = case.request.mapping("application")
     if "application" not in case.request.data or case.value("/nature") == ["operations"]:
         return
-    ticks = ("new_item", "new_scenario", "integration")
-    if not any(application.get(t) for t in ticks) and application.get("new_system") is not True:
+    if not any(application.get(t) for t in _TICKS if t != "new_system") and application.get("new_system") is not True:
         code = "DRAFT_INCOMPLETE" if case.draft else "NO_APPLICATION_TYPE"
-        yield case.warning(code, "/application", messages.NOTHING_TICKED, messages.NAME_TYPE)
+        fields = Listed(tuple(Choice(t, schema.title(f"/application/{t}")) for t in _TICKS))
+        yield case.warning(code, "/application", messages.NOTHING_TICKED, Message(messages.NAME_TYPE, fields=fields))
 
 
 def platforms(case: Case) -> Iterator[Finding]:
     """Annex 1: at least one platform of the form, or another by its name."""
     if case.value("/platforms") == [] and not case.filled("/platform_other"):
-        yield case.missing("PLATFORM_MISSING", "/platforms", messages.EMPTY, messages.NAME_PLATFORM)
+        codes = say_codes(schema.codes("platforms", catalog=case.catalog))
+        name = Listed((Message(messages.NAME_PLATFORM), codes), by="sentences")
+        yield case.missing("PLATFORM_MISSING", "/platforms", messages.EMPTY, name)
 
 
 def other_texts(case: Case) -> Iterator[Finding]:
@@ -72,8 +82,9 @@ def other_texts(case: Case) -> Iterator[Finding]:
     for chosen in ("/application/new_scenario", "/scopes"):
         is_other, text = "other" in case.texts(chosen), f"{chosen}_other"
         if is_other and case.value(text) is None:
-            not_written, key = messages.OTHER_NOT_WRITTEN_OUT, text.rpartition("/")[2]
-            yield case.missing("OTHER_TEXT", text, not_written, messages.ADD_FIELD, value=shown("other"), key=key)
+            not_written, add = messages.OTHER_NOT_WRITTEN_OUT, lacking.to_add(text, case.kind, case.catalog)
+            other = Choice("other", schema.codes(chosen, catalog=case.catalog).get("other", "other"))
+            yield case.missing("OTHER_TEXT", text, not_written, add, value=other)
         elif case.filled(text) and not is_other:
-            field = chosen.rpartition("/")[2]
+            field = Choice(chosen.rpartition("/")[2], schema.title(chosen))
             yield case.warning("OTHER_TEXT", text, messages.OTHER_NOT_CHOSEN, messages.ADD_OTHER, field=field)

@@ -1,0 +1,35 @@
+"""What a stranger may write into one file costs no more than its length, and is said in a bounded number of findings."""
+
+from __future__ import annotations
+
+import pytest
+
+from bwtb.base import budget
+from bwtb.checking import check
+from tests.helpers.corpus import AT, CATALOG, CORPUS
+from tests.helpers.sources import Memory
+
+VALID = (CORPUS / "valid/scenario.yaml").read_text(encoding="utf-8")
+ITEMS = "budget:\n  items:\n"
+
+
+def findings(text: str) -> list[str]:
+    return [str(f.message) for f in check.check_source(Memory({**CATALOG, AT: text.encode()}), [AT])]
+
+
+@pytest.mark.parametrize("count", [2_000, 20_000])
+def test_of_many_unknown_names_the_first_are_named_and_the_others_counted(count: int) -> None:
+    said = findings(VALID + "".join(f"k{number}: 1\n" for number in range(count)))
+    named = [text for text in said if text.startswith("There is no field “k")]
+    assert len(named) == budget.GUESSES
+    assert f"{count - budget.GUESSES} more names here are none of the fields." in said
+
+
+def test_a_long_name_is_not_compared_with_those_of_the_fields() -> None:
+    assert any("There is no field “kkkk" in text and len(text) < 100 for text in findings(VALID + "k" * 900 + ": 1\n"))
+
+
+def test_of_very_many_findings_the_first_are_shown_and_the_others_counted() -> None:
+    said = findings(VALID.replace(ITEMS, ITEMS + "    - {name: a, kind: softwar, amount: x, y: …}\n" * 300))
+    assert len(said) == budget.FINDINGS + 1
+    assert said[-1].endswith("more things are wrong or doubtful in this file.")
