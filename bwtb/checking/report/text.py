@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from bwtb.base.findings import Finding
-from bwtb.base.languages import _, language, ngettext, words
-from bwtb.base.messages import one_line
+from bwtb.base.languages import _, joined, language, ngettext, words
+from bwtb.base.messages import Fact, Message, one_line
 from bwtb.base.typography import cells, chinese_number
+from bwtb.checking import messages
 from bwtb.checking.report import Summary
 
 # Gives a piece of text its colour: paint(text, role); roles are place, error, warning, caret, quiet.
@@ -30,9 +31,50 @@ def render(
 ) -> Iterator[str]:
     """Each finding as a block of lines. `show` makes text from files harmless for the terminal."""
     lines_of = cache(lines)
+
+    def on_one_line(text: str) -> str:
+        return one_line(show(text))
+
+    drafts = _drafts(findings)
     for finding in findings:
-        yield from _block(finding, lines_of(finding.path), lambda text: one_line(show(text)), paint)
-        yield ""
+        open_here = drafts.get(finding.path, [])
+        if finding not in open_here:
+            yield from _block(finding, lines_of(finding.path), on_one_line, paint)
+            yield ""
+        elif finding is open_here[0]:
+            yield from _draft(open_here, on_one_line, paint, alone=len(drafts) == 1)
+            yield ""
+
+
+def _drafts(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """By file, the findings on what a draft still lacks, where there are several: they are said in one block."""
+    lacking: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.code == "DRAFT_INCOMPLETE" and finding.label and not _says_more(finding):
+            lacking.setdefault(finding.path, []).append(finding)
+    return {path: several for path, several in lacking.items() if len(several) > 1}
+
+
+def _says_more(finding: Finding) -> bool:
+    """Whether something does stand there, and what is wrong with it has to be said."""
+    return isinstance(finding.message, Message) and finding.message.id == messages.NOT_CONCERNED
+
+
+def _draft(lacking: Sequence[Finding], show: Callable[[str], str], paint: Paint, *, alone: bool) -> Iterator[str]:
+    """What one draft still lacks: the fields of the only draft by name, of several drafts only how many."""
+    first = lacking[0]
+    severity = paint(f"{_('warning')} {first.code}", first.severity)
+    yield f"{paint(show(f'{first.path}:{first.line}:{first.column}:'), 'place')} {severity}"
+    count = len(lacking)
+    if not alone:
+        still = ngettext("The draft still lacks {count} thing.", "The draft still lacks {count} things.", count)
+        yield f"  {still.format(count=count)} " + _("`bwtb validate {path}` names them.").format(path=show(first.path))
+        return
+    still = ngettext(
+        "The draft still lacks {count} thing: {fields}.", "The draft still lacks {count} things: {fields}.", count
+    )
+    yield "  " + still.format(count=count, fields=show(joined(map(_open_field, lacking))))
+    yield "  " + paint(_("What to do: {hint}").format(hint=words(Message(messages.FILL_IN_DRAFT))), "quiet")
 
 
 def _block(finding: Finding, lines: Sequence[str] | None, show: Callable[[str], str], paint: Paint) -> Iterator[str]:
@@ -49,6 +91,12 @@ def _block(finding: Finding, lines: Sequence[str] | None, show: Callable[[str], 
         yield "  " + paint(
             _("Article {number} of the regulation").format(number=article_number(finding.article)), "quiet"
         )
+
+
+def _open_field(finding: Finding) -> Fact:
+    """A field that a draft lacks, with its line where it has one that is to be filled in."""
+    absent = isinstance(finding.message, Message) and finding.message.id == messages.MISSING
+    return finding.label if absent else Message(messages.ON_LINE, field=finding.label, line=finding.line)
 
 
 def _source(finding: Finding, line: str, show: Callable[[str], str], paint: Paint) -> Iterator[str]:
