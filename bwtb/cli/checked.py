@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable
 
 from bwtb.base.findings import Finding
 from bwtb.checking import check
+from bwtb.checking.rules.ahead import dates_ahead
 from bwtb.registry.layout import frozen_years
 from bwtb.registry.source import Source
 
@@ -16,9 +18,11 @@ def check_targets(
     """The files that were checked and the findings on them, in order of path and place.
 
     As `checking.check.check_targets`, with a warning (FILE_FROZEN) for each request among them that is not as its year's
-    proposal has frozen it.
+    proposal has frozen it, and an error (DATE_AHEAD) for each endorsement that is dated after this machine's day: whoever
+    asks here is about to write.
     """
     files, findings = check.check_targets(source, paths, changed=changed)
+    findings = sorted({*findings, *dates_ahead(source, files, datetime.date.today())})
     if years := frozen_years(source, files):  # most registries need none of what this loads
         from bwtb.freezing import edits
 
