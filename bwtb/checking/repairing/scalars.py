@@ -7,13 +7,18 @@ from typing import Any
 
 from bwtb.base import values
 from bwtb.base.findings import Finding
+from bwtb.base.messages import Message
+from bwtb.checking import causes
 from bwtb.checking.repairing.file_read import FileRead
 from bwtb.checking.rules.content import is_date
 from bwtb.registry import schema
 from bwtb.yaml import pointers
-from bwtb.yaml.write import quoted
+from bwtb.yaml.write import inline, quoted
 
 _LIGHT = re.compile("[“”\"‘’'＂＇\\s_-]")  # what makes no difference in a name
+_BLOCK_FIELD = re.compile(
+    r"([ ]*(?:- +)*)(?:path|title): +"
+)  # what stands before them where each field has its own line
 # Words that say yes or no to any question; 1, 有 or 不涉密 answer some only.
 _YES_OR_NO = ("是", "否", "yes", "no", "on", "off", "true", "false")
 # Digits in groups, which read as one number whoever reads them.
@@ -26,6 +31,8 @@ def repaired(file: FileRead, finding: Finding) -> bytes | None:
         return None
     if finding.code == "FIELD_UNKNOWN":
         return _renamed(file, finding.pointer)
+    if causes.knows_value(finding):
+        return _filled_in(file, finding)
     extent = file.extent(finding.pointer)
     if extent is None:
         return None
@@ -39,6 +46,9 @@ def _written(file: FileRead, finding: Finding, text: str, value: Any) -> str | N
     match finding.code, (schema.field(finding.pointer, file.kind) or {}).get("type"):
         case "AMOUNT_FORMAT", _type:
             return _digits(value)
+        case "FIELD_SIGNS", _type:
+            inner = values.unquoted(str(value).strip())
+            return inline(inner) if inner else None
         case "DATE_FORMAT", _type:
             day = values.date(value)
             return day if is_date(day) else None
@@ -62,6 +72,30 @@ def _written(file: FileRead, finding: Finding, text: str, value: Any) -> str | N
     return None
 
 
+def _filled_in(file: FileRead, finding: Finding) -> bytes | None:
+    """The file with a field that is not there, or empty, as the finding says it has to be: a checksum."""
+    group, _slash, key = finding.pointer.rpartition("/")
+    value = str(dict(finding.hint.facts)["value"]) if isinstance(finding.hint, Message) else ""
+    if key in pointers.value_at(file.document.data, group):
+        extent = file.extent(finding.pointer)
+        if extent is None:
+            return None
+        blank = "" if file.text[extent[0] - 1 : extent[0]].isspace() else " "
+        return file.replaced(extent, blank + value)
+    # Behind the title, or else the path, whichever stands last.
+    extents = [extent for name in ("path", "title") if (extent := file.extent(f"{group}/{name}"))]
+    if not extents:
+        return None
+    last = max(extents)
+    begin = file.text.rfind("\n", 0, last[0]) + 1
+    before, after = file.text[begin : last[0]], file.text[last[1] :].partition("\n")[0]
+    if block := _BLOCK_FIELD.fullmatch(before):
+        # On a line of its own, below the comment beside that value.
+        end = last[1] + len(after)
+        return file.replaced((end, end), f"\n{' ' * len(block[1])}{key}: {value}")
+    return file.replaced((last[1], last[1]), f", {key}: {value}")
+
+
 def _digits(value: Any) -> str | None:
     amount = values.amount(value)
     return None if amount is None or amount < 0 else str(amount)
@@ -81,7 +115,7 @@ def _codes(file: FileRead, pointer: str, value: Any) -> str | None:
     if one := _code(file, pointer, value):
         return one
     codes = [_code(file, pointer, part) or "" for part in values.parts(value)]
-    return ", ".join(codes) if len(codes) > 1 and all(codes) else None
+    return ", ".join(codes) if codes and all(codes) else None
 
 
 def _code(file: FileRead, pointer: str, text: str) -> str | None:

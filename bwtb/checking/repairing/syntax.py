@@ -11,6 +11,12 @@ from bwtb.yaml import loader
 
 _TABS = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
 _GROUPED = re.compile(r"\b(?:amount|price): *([1-9][0-9]{0,2}(?:,[0-9]{3})+)(?=[,} ])")
+# The signs that open and close a group or list on one line, the ordinary one first, and the commas between its parts: only
+# those before a field's name, or between codes, are surely none of a text's.
+_BRACKETS = (
+    ("{｛", "}｝", re.compile(r"， *(?=[a-z_0-9]+[:：])")),
+    ("[［【", "]］】", re.compile(r"(?<=[a-z0-9_])[，、] *(?=[a-z0-9_-]+(?:[，、,]|$))")),
+)
 _TAB_WIDTHS = (2, 4, 8)
 _NAME = re.compile(r"(?: *(?:- +)*|.*[{,] *)[A-Za-z_]+")
 _FIELD = re.compile(r"(^[ \t]*(?:- +)*|[{,] *)([A-Za-z_]+)：[ \u3000]*", re.MULTILINE)
@@ -51,6 +57,8 @@ def _fullwidth(file: FileRead, finding: Finding) -> bytes | None:
         while text[end : end + 1] in (" ", "\u3000"):
             end += 1
         return file.replaced((at, end), ":" if text[end : end + 1] in ("", "\n") else ": ")
+    if text[at : at + 1] in tuple("｛［【"):
+        return _bracketed(file, at)
     extent = file.extent(finding.pointer, across=True) if finding.pointer else None
     if extent is not None:
         written = text[extent[0] : extent[1]]
@@ -60,6 +68,17 @@ def _fullwidth(file: FileRead, finding: Finding) -> bytes | None:
         block = _FIELD.sub(r"\1\2: ", text[begin : extent[1]])
         return file.replaced((begin, extent[1]), block)
     return _quoted_line(file, at)
+
+
+def _bracketed(file: FileRead, at: int) -> bytes | None:
+    """A list or group on one line with full-width brackets: those, and its full-width commas, as the ordinary ones."""
+    end = at + len(file.text[at:].partition("\n")[0].rstrip())
+    for opening, closing, comma in _BRACKETS:
+        written = file.text[at:end]
+        if written[0] in opening and written[-1] in closing:
+            inner = comma.sub(", ", written[1:-1])
+            return file.replaced((at, end), opening[0] + inner + closing[0])
+    return None
 
 
 def _quoted_line(file: FileRead, at: int) -> bytes | None:

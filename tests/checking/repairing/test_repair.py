@@ -31,6 +31,8 @@ CORRECTED = {
     "fullwidth-quotes-around-a-telephone": "contact: {name: 联系人, phone: 021-56691234}",
     "labels-for-list": "nature: [upgrade, system_integration]",
     "phone-as-number": 'contact: {name: 联系人, phone: "13900000000"}',
+    "sha256-missing-in-braces": "  - {path: 2027-mzj-001/说明.pdf, title: 需求描述附页, sha256: 00e38cfb8a98ef92d1c24ff227eb5e288c272dbbbad25d73987c578536f8ceff}",
+    "signs-phone": "contact: {name: 联系人, phone: 021-56691234}",
     "text-compatibility-ideograph": "remarks: 无\u8c48其他说明。",
     "text-en-space": "remarks: 无 其他说明。",
     "text-for-list": "platforms: [channel]",
@@ -100,6 +102,10 @@ def test_comments_and_layout_stay() -> None:
     done = repaired(commented)
     assert done is not None
     assert done.after == VALID.replace(b"unit: mzj\n", "unit:   mzj   # 申请单位\n".encode(), 1)
+
+
+def test_a_checksum_that_differs_is_never_replaced() -> None:
+    assert repaired(VALID.replace(b"00e38cfb", b"00e38cfc")) is None
 
 
 def test_several_at_once() -> None:
