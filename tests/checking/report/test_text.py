@@ -6,6 +6,8 @@ import unicodedata
 
 from bwtb.base import languages
 from bwtb.base.findings import Finding
+from bwtb.base.messages import Message
+from bwtb.checking import messages
 from bwtb.checking.report import Summary, text
 from bwtb.cli.terminal import inert
 
@@ -80,3 +82,31 @@ def test_totals() -> None:
     languages.set_language("en")
     assert text.total(Summary(1, 0, 0)) == "1 file checked: nothing to object to."
     assert text.total(Summary(2, 1, 3)) == "2 files checked: 1 error, 3 warnings."
+
+
+def missing(path: str, line: int, label: str) -> Finding:
+    return Finding(
+        path, line, 1, "DRAFT_INCOMPLETE", Message(messages.EMPTY, label=label), "Fill it in.", "warning", label, label
+    )
+
+
+def test_what_a_draft_lacks_is_said_in_one_block() -> None:
+    languages.set_language("zh")
+    lines = list(
+        text.render([missing("a.yaml", 3, "需求名称"), missing("a.yaml", 9, "上线平台")], lambda _path: [], inert)
+    )
+    assert lines == [
+        "a.yaml:3:1: 警告 DRAFT_INCOMPLETE",
+        "  草稿还缺 2 项：需求名称（第 3 行）、上线平台（第 9 行）。",
+        "  处理办法：请在分管领导签署意见之前逐项填写；不适用的选填项，删去那一行。",
+        "",
+    ]
+
+
+def test_of_several_drafts_each_is_one_line() -> None:
+    languages.set_language("en")
+    found = [missing(path, line, "x") for path in ("a.yaml", "b.yaml") for line in (1, 2, 3)]
+    lines = list(text.render(found, lambda _path: [], inert))
+    assert lines[1::3] == [
+        f"  The draft still lacks 3 things. `bwtb validate {path}` names them." for path in ("a.yaml", "b.yaml")
+    ]
