@@ -11,8 +11,9 @@ from decimal import ROUND_HALF_UP, Decimal
 DIGITS = "零一二三四五六七八九"
 CHINA = timezone(timedelta(hours=8))
 
-# What XML 1.0 cannot carry (all that its production Char leaves out), in any escape.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# What XML 1.0 cannot carry (all that its production Char leaves out), in any escape; and what turns the writing direction, so
+# that a reader would see another text than the one that was signed.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def chinese_number(number: int) -> str:
@@ -119,5 +120,5 @@ def beginning(text: str, most: int) -> str:
 
 
 def clean(text: str) -> str:
-    """Text without the characters that XML, and so every document format here, cannot carry."""
+    """Text without the characters that XML, and so every document format here, cannot carry, or that turn the direction."""
     return _FORBIDDEN.sub("", text)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from bwtb.base.errors import UserError
+from bwtb.base.inert import json_text, visible
 from bwtb.base.languages import _, words
 from bwtb.base.messages import Fact
 from bwtb.cli.options import options
@@ -49,9 +49,8 @@ def say(*parts: str | Styled) -> None:
 
 def emit_json(report: object) -> None:
     """Print a machine's answer: one JSON object in UTF-8. A name that is not UTF-8 keeps its bytes as `\\udcxx` escapes."""
-    text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.write(json_text(report).encode("utf-8"))
     sys.stdout.buffer.flush()
 
 
@@ -62,12 +61,7 @@ def note(said: Fact) -> None:
 
 def inert(text: str) -> str:
     """Text that came from a file, with every control and bidi character shown instead of obeyed."""
-    import unicodedata
-
-    return "".join(
-        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else f"\\u{ord(c):04x}"
-        for c in text
-    )
+    return visible(text)
 
 
 def money(yuan: int) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from bwtb import __version__
+from bwtb.base.inert import json_text
 from bwtb.base.languages import words
 from bwtb.base.messages import Fact
 from bwtb.base.typography import local_date
@@ -51,7 +51,7 @@ def write(proposal: Proposal, review: Review, inputs: Mapping[str, str], files: 
             {"name": name, "sha256": digest(c).removeprefix("sha256:"), "bytes": len(c)} for name, c in files.items()
         ],
     }
-    return (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+    return json_text(listed).encode("utf-8")
 
 
 def _included(entry: Entry) -> dict[str, Any]:

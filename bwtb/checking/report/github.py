@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bwtb.base.findings import Finding
+from bwtb.base.inert import on_one_line
 from bwtb.base.languages import words
 
 
@@ -15,12 +16,12 @@ def render(findings: Sequence[Finding], _files: Sequence[str]) -> str:
 
 def _command(finding: Finding) -> str:
     properties = {
-        "title": f"{finding.code} {words(finding.label)}".rstrip(),
-        "file": finding.path,
+        "title": on_one_line(f"{finding.code} {words(finding.label)}".rstrip()),
+        "file": on_one_line(finding.path),
         "line": str(finding.line),
         "col": str(finding.column),
     }
-    said = "\n".join(words(part) for part in (finding.message, finding.hint) if part)
+    said = "\n".join(on_one_line(words(part)) for part in (finding.message, finding.hint) if part)
     return command(finding.severity, properties, said) + "\n"
 
 

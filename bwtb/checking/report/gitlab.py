@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from bwtb.base.findings import Finding
+from bwtb.base.inert import json_text, on_one_line
 from bwtb.base.languages import words
 from bwtb.checking.report.fingerprints import facts, fingerprints
 
@@ -16,7 +16,7 @@ SEVERITIES = {"error": "major", "warning": "minor"}
 def render(findings: Sequence[Finding], _files: Sequence[str]) -> str:
     """A list of issues. GitLab shows one issue a fingerprint."""
     issues = [_issue(f, known_by) for f, known_by in zip(findings, fingerprints(findings), strict=True)]
-    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+    return json_text(issues)
 
 
 def _issue(finding: Finding, known_by: str) -> dict[str, Any]:
@@ -24,9 +24,9 @@ def _issue(finding: Finding, known_by: str) -> dict[str, Any]:
     named = finding.label in facts(finding.message)
     said = (finding.message, finding.hint) if named else (finding.label, finding.message, finding.hint)
     return {
-        "description": " ".join(words(part) for part in said if part),
+        "description": on_one_line(" ".join(words(part) for part in said if part)),
         "check_name": finding.code,
         "fingerprint": known_by,
         "severity": SEVERITIES[finding.severity],
-        "location": {"path": finding.path, "lines": {"begin": finding.line}},
+        "location": {"path": on_one_line(finding.path), "lines": {"begin": finding.line}},
     }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from bwtb.base.findings import Finding
+from bwtb.base.inert import json_text
 from bwtb.base.languages import words
 from bwtb.checking.report import summary
 
@@ -18,4 +18,4 @@ def render(findings: Sequence[Finding], files: Sequence[str]) -> str:
     """One object: `version`, `findings`, `summary`. Lines and columns count from 1, columns in characters."""
     rows = [{key: getattr(f, key) for key in KEYS} | {key: words(getattr(f, key)) for key in SAID} for f in findings]
     counted = asdict(summary(findings, len(files)))
-    return json.dumps({"version": 1, "findings": rows, "summary": counted}, ensure_ascii=False, indent=2) + "\n"
+    return json_text({"version": 1, "findings": rows, "summary": counted})

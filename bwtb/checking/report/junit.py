@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from bwtb.base.findings import Finding
+from bwtb.base.inert import on_one_line
 from bwtb.base.languages import words
-
-# What XML 1.0 cannot hold, not even escaped.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(findings: Sequence[Finding], files: Sequence[str]) -> str:
@@ -30,10 +27,10 @@ def render(findings: Sequence[Finding], files: Sequence[str]) -> str:
 
 
 def _case(suite: ElementTree.Element, path: str, findings: Sequence[Finding]) -> None:
-    case = ElementTree.SubElement(suite, "testcase", {"name": _text(path), "classname": "bwtb.validate"})
+    case = ElementTree.SubElement(suite, "testcase", {"name": on_one_line(path), "classname": "bwtb.validate"})
     errors = [f for f in findings if f.severity == "error"]
     if errors:
-        first = {"type": errors[0].code, "message": _text(words(errors[0].message))}
+        first = {"type": errors[0].code, "message": on_one_line(words(errors[0].message))}
         ElementTree.SubElement(case, "failure", first).text = _said(errors)
     if warnings := [f for f in findings if f.severity == "warning"]:
         ElementTree.SubElement(case, "system-out").text = _said(warnings)
@@ -44,9 +41,6 @@ def _said(findings: Sequence[Finding]) -> str:
     lines = []
     for f in findings:
         label = f" {words(f.label)}" if f.label else ""
-        lines.append(f"{f.path}:{f.line}:{f.column}: {f.code}{label}: {words(f.message)} {words(f.hint)}".rstrip())
-    return _text("\n".join(lines))
-
-
-def _text(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
+        said = f"{f.path}:{f.line}:{f.column}: {f.code}{label}: {words(f.message)} {words(f.hint)}"
+        lines.append(on_one_line(said.rstrip()))
+    return "\n".join(lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +9,7 @@ from urllib.parse import quote
 from bwtb import __version__
 from bwtb.base import codes
 from bwtb.base.findings import Finding
+from bwtb.base.inert import json_text, on_one_line
 from bwtb.base.languages import _, language, words
 from bwtb.checking.report.fingerprints import fingerprints
 
@@ -28,7 +28,7 @@ def render(findings: Sequence[Finding], _files: Sequence[str]) -> str:
             for f, known_by in zip(findings, fingerprints(findings), strict=True)
         ],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(code: str) -> dict[str, Any]:
@@ -42,13 +42,16 @@ def _rule(code: str) -> dict[str, Any]:
 def _result(finding: Finding, index: int, known_by: str) -> dict[str, Any]:
     location: dict[str, Any] = {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"},
+            "artifactLocation": {
+                "uri": quote(finding.path.encode("utf-8", "surrogateescape")),
+                "uriBaseId": "%SRCROOT%",
+            },
             "region": {"startLine": finding.line, "startColumn": finding.column},
         }
     }
     if finding.pointer:
         location["logicalLocations"] = [{"name": words(finding.label), "fullyQualifiedName": finding.pointer}]
-    said = "\n".join(words(part) for part in (finding.message, finding.hint) if part)
+    said = "\n".join(on_one_line(words(part)) for part in (finding.message, finding.hint) if part)
     return {
         "ruleId": finding.code,
         "ruleIndex": index,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from bwtb.base.pack import pack
+from bwtb.base.typography import clean
 from bwtb.render.blocks import BlockModel
 from bwtb.render.docx import chart as charts
 from bwtb.render.docx.body import Writer
@@ -27,7 +28,7 @@ def write(document: BlockModel, *, author: str, time: int, pages: Mapping[str, i
         "word/fontTable.xml": font_table(),
         "word/theme/theme1.xml": theme(),
         **{f"word/{name}.xml": content for name, content in footers().items()},
-        "docProps/core.xml": _core(document.title, author, time),
+        "docProps/core.xml": _core(document.title, clean(author), time),
         "docProps/app.xml": f'{HEAD}<Properties xmlns="{_OFFICE}/extended-properties"><Application>bwtb</Application></Properties>',
     }
     drawn = dict(enumerate(document.charts(), 1))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bwtb.base.errors import UserError
 from bwtb.base.messages import Message
+from bwtb.base.typography import clean
 from bwtb.render import messages
 from bwtb.render.blocks import BlockModel
 from bwtb.render.pdf.fonts import choose
@@ -37,7 +38,7 @@ def write(document: BlockModel, *, author: str, time: int) -> Printed:
         raise UserError(Message(messages.NO_TYPST), Message(messages.INSTALL_THE_EXTRA)) from None
     fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
     chosen = choose(fonts.fonts(), texts(document))
-    data = as_data(document, chosen) | {"author": author, "fonts": chosen.stacks}
+    data = as_data(document, chosen) | {"author": clean(author), "fonts": chosen.stacks}
     with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
         root = Path(folder)
         (root / "document.typ").write_bytes(TEMPLATE.read_bytes())

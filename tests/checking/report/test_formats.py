@@ -104,7 +104,7 @@ def test_github_escapes_what_could_begin_another_command() -> None:
     assert lines[0] == (
         f"::error title=CODE_UNKNOWN 申请单位,file={PATH},line=4,col=7::“民政局” is none.%0ADid you mean mzj?"
     )
-    assert "50%25: a, b%0D%0A::error::" in lines[1]
+    assert "50%25: a, b\\u000d\\n::error::" in lines[1]
 
 
 def test_github_writes_what_githubs_own_code_writes(tmp_path: Path) -> None:
