@@ -204,15 +204,20 @@ def test_a_repair_of_any_fault_has_one_right_answer(case: tuple[Sample, str]) ->
     raw = text.encode()
     registry = mutations.source(sample.path, raw)
     done = repair(registry, sample.path, LISTS)
-    before = [f for f in mutations.findings(sample.path, raw) if f.severity == "error"]
+    found = mutations.findings(sample.path, raw)
+    before = [f for f in found if f.severity == "error"]
     if done is None:
         return
     after = [f for f in mutations.findings(sample.path, done.after) if f.severity == "error"]
-    assert before, "a valid file is left alone"
+    assert before or {f.code for f in found} & {"FIELD_SIGNS", "DRAFT_INCOMPLETE"}, "a valid file is left alone"
     # What a wrong value hid may now be seen.
     assert len(after) <= len(before) or loader.load(raw, AT).data is None
     assert repair(mutations.source(sample.path, done.after), sample.path, LISTS) is None, "all is done at once"
     if not any(f.code in CHANGES_THE_WHOLE_FILE for f in done.done):
         was, now = text.split("\n"), done.after.decode().split("\n")
+        if any(f.pointer.endswith("/sha256") for f in done.done) and len(now) > len(
+            was
+        ):  # a checksum on a line of its own
+            now = [line for line in now if "sha256: " not in line or line in was]
         assert len(was) == len(now), "comments and layout stay"
         assert sum(a != b for a, b in zip(was, now, strict=True)) <= len(done.done) + text.count("：")
