@@ -24,7 +24,7 @@ from bwtb.checking.rules import catalog as catalog_rules
 from bwtb.checking.rules.content import is_date
 from bwtb.registry import catalogs, collisions, schema
 from bwtb.registry.catalogs import Catalog
-from bwtb.registry.layout import ID, is_stray, outermost
+from bwtb.registry.places import ID, is_stray, outermost
 from bwtb.registry.request import Request
 from bwtb.registry.source import FOLDER, LINK, OTHER, Source, SourceError
 from bwtb.yaml import loader, pointers

@@ -177,13 +177,14 @@ def _rebuilt(
     """The freeze with its requests, if the set built again is the set that was frozen, and nothing speaks against it."""
     parent = judgement.history.commits[freeze.decision.commit_index].parents[0]
     then = as_of(judgement, parent)
-    frozen = approved_requests(assess(objects, then, freeze.year, await_files=partial(await_files_of, then.tree)))
+    waiting = partial(await_files_of, then.tree)
+    frozen = approved_requests(assess(objects, then, freeze.year, await_files=waiting, rules=manifest.rules))
     source = CommitTree(objects, then.tree)
     _compare(manifest.requests, listed_requests(catalogs.require(source), frozen))
     facts = source.read_bounded(proposal_facts_path(freeze.year))
     if manifest.facts != (digest(facts) if facts is not None else ""):
         raise _MismatchError(Message(messages.OTHER_FACTS))
-    left_out = _hold_against(objects, judgement, freeze, frozen)
+    left_out = _hold_against(objects, judgement, freeze, frozen, manifest.rules)
     proposed = {i: replace(row, state="proposed", reasons=()) for i, row in frozen.items()}
     return replace(freeze, requests=proposed, left_out=left_out)
 
@@ -219,7 +220,7 @@ def _compare(claimed: tuple[ListedRequest, ...], built: tuple[ListedRequest, ...
 
 
 def _hold_against(
-    objects: Objects, judgement: Judgement, freeze: Freeze, frozen: Mapping[str, RequestReview]
+    objects: Objects, judgement: Judgement, freeze: Freeze, frozen: Mapping[str, RequestReview], rules: int
 ) -> tuple[str, ...]:
     """Whatever was decided beside the freeze counts against it. Gives what was approved there and is not in it.
 
@@ -234,7 +235,7 @@ def _hold_against(
     new = [d for d in also.decisions if d.effect in AGAINST and not history.is_ancestor(d.commit_index, parent)]
     if ids := {d.record.subject_id for d in new if _decides(d, frozen)}:
         raise _MismatchError(Message(messages.DECIDED_ELSEWHERE, ids=_first_few(ids)))
-    again = approved_requests(assess(objects, also, freeze.year))
+    again = approved_requests(assess(objects, also, freeze.year, rules=rules))
     if fallen := frozen.keys() - again.keys():
         raise _MismatchError(Message(messages.NOT_APPROVED_WITH_OTHERS, ids=_first_few(fallen)))
     return tuple(sorted(again.keys() - frozen.keys()))

@@ -11,7 +11,7 @@ from bwtb.git import trees
 from bwtb.git.batch import Batch, MalformedTreeError, ObjectCorruptError, ObjectTooLargeError, object_id
 from bwtb.git.repository import Repository
 from bwtb.git.trees import Tree, TreeChange, TreeEntry
-from bwtb.registry.layout import most_bytes
+from bwtb.registry.places import most_bytes
 
 TREE, LINK = trees.FOLDER, trees.LINK
 LARGEST = {"commit": budget.COMMIT_BYTES, "tree": budget.TREE_BYTES, "blob": budget.YAML_BYTES}

@@ -12,7 +12,7 @@ from bwtb.base import budget
 from bwtb.git.batch import pipe
 from bwtb.git.objects import LARGEST
 from bwtb.git.repository import Repository
-from bwtb.registry.layout import most_bytes
+from bwtb.registry.places import most_bytes
 
 _LISTED = re.compile(rb"([0-9a-f]{40,64})(?: (.*))?\n", re.DOTALL)
 

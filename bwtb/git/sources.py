@@ -11,7 +11,7 @@ from bwtb.git.batch import ObjectTooLargeError
 from bwtb.git.objects import TREE, Objects, open_objects
 from bwtb.git.repository import Repository
 from bwtb.git.trees import FILES
-from bwtb.registry.layout import enters, most_bytes
+from bwtb.registry.places import enters, most_bytes
 from bwtb.registry.source import FILE, FOLDER, LINK, OTHER, Source, laid_out
 
 KINDS = dict.fromkeys(FILES, FILE) | {trees.LINK: LINK, trees.FOLDER: FOLDER}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bwtb.base.budget import OverBudgetError
+from bwtb.base.codes import SINCE
 from bwtb.registry.layout import ID, request_paths
 
 if TYPE_CHECKING:
@@ -140,7 +141,9 @@ def read_request(source: Source, path: str) -> tuple[Request | None, loader.Docu
     if raw is None:
         return None, None
     document = loader.load(raw, path)
-    if not isinstance(document.data, dict) or any(f.severity == "error" for f in document.findings):
+    # What only a later rule objects to could be read before there was that rule, and can be still.
+    broken = any(f.severity == "error" and f.code not in SINCE for f in document.findings)
+    if broken or not isinstance(document.data, dict):
         return None, document
     return Request(path, raw, document.data), document
 

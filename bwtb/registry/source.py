@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 
 from bwtb.base.budget import OverBudgetError
-from bwtb.registry.layout import outermost
+from bwtb.registry.places import outermost
 
 # What stands at a path: a file, a link, a folder of ours that the layout does not have, or what can't be read as any of them.
 FILE, LINK, FOLDER, OTHER = "file", "link", "folder", "other"
@@ -30,7 +30,7 @@ class Source(ABC):
     def read(self, path: str) -> bytes | None:
         """The bytes of a regular file, None where there is none.
 
-        Raises OverBudgetError with the path where it is larger than a file at that place may be (`layout.most_bytes`).
+        Raises OverBudgetError with the path where it is larger than a file at that place may be (`places.most_bytes`).
         """
 
     def read_bounded(self, path: str) -> bytes | None:
@@ -44,7 +44,7 @@ class Source(ABC):
     def listing(self, folder: str) -> Iterator[tuple[str, str]]:
         """Every path below a folder ("": of all), in any order, and what stands there: FILE, LINK, FOLDER or OTHER.
 
-        Folders are entered as `layout.enters` says; those that are not come themselves, as FOLDER.
+        Folders are entered as `places.enters` says; those that are not come themselves, as FOLDER.
         """
 
     def link_at(self, path: str) -> bool:

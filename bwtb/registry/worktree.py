@@ -15,7 +15,7 @@ from bwtb.base.errors import UserError
 from bwtb.base.files import write_file
 from bwtb.base.messages import Message
 from bwtb.registry import messages
-from bwtb.registry.layout import enters, most_bytes
+from bwtb.registry.places import enters, most_bytes
 from bwtb.registry.source import FILE, FOLDER, LINK, OTHER, Source
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 
+from bwtb.base.codes import GENERATION, SINCE
 from bwtb.base.messages import Fact, Message
 from bwtb.git import CommitTree, Objects
 from bwtb.registry import catalogs
@@ -140,8 +141,10 @@ def assess(
     year: int | None = None,
     ids: Ids = None,
     await_files: AwaitFiles = lambda: None,
+    rules: int = GENERATION,
 ) -> Review:
-    """The state of every request at the tip of a judged history, or of one year's, or of those named.
+    """The state of every request at the tip of a judged history, or of one year's, or of those named, by the rules of a
+    generation (`base.codes`).
 
     `await_files` waits for the same request files, if other processes read them. Raises HistoryError where an object is
     corrupt.
@@ -155,7 +158,7 @@ def assess(
         if one.request is None:
             unreadable[one.path] = one.problem
         else:
-            requests[request_id(one.path)] = _request_review(judgement, one, one.request, catalog)
+            requests[request_id(one.path)] = _request_review(judgement, one, one.request, catalog, rules)
     ring = judgement.keyring
     return Review(
         commit=judgement.tip,
@@ -168,7 +171,9 @@ def assess(
     )
 
 
-def _request_review(judgement: Judgement, read: RequestFile, request: Request, catalog: Catalog) -> RequestReview:
+def _request_review(
+    judgement: Judgement, read: RequestFile, request: Request, catalog: Catalog, rules: int
+) -> RequestReview:
     parties = {party: _verdict(judgement, request, party, read) for party in PARTIES}
     endorsements = {unit: _endorsement(judgement, request, unit, read) for unit in request.units}
     row = RequestReview(
@@ -176,7 +181,7 @@ def _request_review(judgement: Judgement, read: RequestFile, request: Request, c
         state="draft",
         amount=request.total(),
         parties=parties,
-        errors=len(read.errors),
+        errors=sum(SINCE.get(code, 1) <= rules for code in read.errors),
         stale=_stale(judgement, request, read),
         endorsements=endorsements,
         one_for_two=not by_different_people(d for p in PARTIES for d in judgement.standing("request", request.path, p)),

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 
 from bwtb.git import TREE, MalformedTreeError, Objects, ObjectTooLargeError, Repository
 from bwtb.git.trees import TreeEntry
-from bwtb.registry.layout import enters
+from bwtb.registry.places import enters
 from bwtb.signing import keyring as keyrings
 from bwtb.signing import record as records
 from bwtb.signing import rings as ringing

@@ -16,7 +16,7 @@ from bwtb.signing.record import render_message
 from tests.attacks.test_freezing import LIST, beside_a_withdrawal, forge_freeze, honest, manifest_of, record_on_list
 from tests.helpers.checkout import NOBODY
 from tests.helpers.server import serve
-from tests.world import A, B, World
+from tests.world import PARTIES, A, B, World
 from tests.world import path_of as request_path
 
 
@@ -388,3 +388,22 @@ def test_a_file_of_ones_own_in_the_lists_place(world: World) -> None:
 def freezing_again(w: World) -> list[str]:
     how = ["--freeze", "--key", str(w.keys["centre"]), "--yes", "--format", "json", "--lang", "en"]
     return ["build-proposal", "2027", *how, "-o", str(w.beside("handed-in"))]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("title: 养老", "title: 三号楼 #2 养老"), ("remarks: 四个事项", "remarks: 待填  # 四个事项")],
+    ids=["cut", "mark"],
+)
+@pytest.mark.parametrize(("rules", "state"), [(1, "proposed"), (2, "in_review")])
+def test_a_later_rule_undoes_no_year_frozen_before_it(world: World, old: str, new: str, rules: int, state: str) -> None:
+    """What is an error only since then is none where the list says that it is older; today it keeps from approval."""
+    world.change(request_path(A), old, new)
+    world.commit("Written under the rules of then")
+    world.approve_by_all(B)
+    for party in PARTIES:
+        world.forge([world.record(party)], party)
+    forge_freeze(world, render(replace(manifest_of(world, A, B), rules=rules)))
+    report = world.verify()
+    assert report["requests"][A] == state, report
+    assert ("FREEZE_MISMATCH" in report.problems) == (rules == 2)
