@@ -232,7 +232,7 @@ def _not_read(source: Source, path: str, kind: str | None) -> list[Finding]:
 def _in_a_line(error: Exception) -> str:
     """An exception with the place it came from, for whoever has to mend it."""
     place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {str(error)[:200]}, {Path(place.filename).name}:{place.lineno}"
+    return f"{type(error).__name__}: {str(error)[:200]}, {Path(place.filename).name} {place.name}"
 
 
 def _stages(
@@ -300,6 +300,9 @@ def _stray(path: str, *, folder: bool) -> Finding:
     name = path.rsplit("/", 1)[-1]
     if folder:
         return on_file(path, "FILE_PLACE", Message(messages.STRAY_FOLDER, name=name), Message(messages.MOVE_OR_DELETE))
+    if ID.fullmatch(name.removesuffix(".yaml")):
+        message = Message(messages.NOT_IN_YEAR_FOLDER, folder=path.split("/")[-2])
+        return on_file(path, "FILE_PLACE", message, Message(messages.MOVE_TO_YEAR, year=name[:4]))
     hint = Message(messages.MOVE_OR_DELETE)
     if (request := ID.match(name)) and ".y" in name.lower():
         hint = Message(messages.RENAME_REQUEST, name=f"{request[0]}.yaml")

@@ -26,6 +26,7 @@ _NO_BLANK = re.compile(r"-[^\s\-0-9.]")
 # The rest of an amount whose thousands commas ended it, and what stands before.
 _THOUSANDS = re.compile(r"[0-9]{3}(?:\.[0-9]+)?[^\x00-\x7f]{0,2}")
 _BEFORE_THOUSANDS = re.compile(r"[^0-9\s]{0,3}[1-9][0-9]{0,2}")
+_DIGITS = re.compile(r"(?![0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$)[0-9][0-9 ()+-]{5,}")
 
 
 @dataclass(frozen=True)
@@ -237,6 +238,8 @@ class _Reading:
         signs = self.signs.get(line, [])
         if not any(sign.place[1] == column for sign in signs):
             return
+        if node.value[0] == "“" and _DIGITS.fullmatch(node.value[1:-1]):
+            return  # a telephone's number, which is a text: the field's own rule says so, and it is no error
         if node.value[0] == "“":
             said = partial(scalars.say_wrapped, node.value)
             self.found.add("YAML_FULLWIDTH", (line, column), said, pointer=here or "")
