@@ -113,3 +113,12 @@ def test_the_hook_refuses_it(world: World, tmp_path: Path, row: Row) -> None:
     taken, said = server.push("main")
     assert not taken
     assert row.refused in said, said
+
+
+def test_a_party_decides_on_and_on(world: World) -> None:
+    """Each decision is compared with the one that stands, so that three hundred cost little more than three."""
+    for number in range(150):
+        for decision in ("withdraw", "approve"):
+            world.forge([world.record("centre", decision=decision, opinion=str(number))], "centre")
+    done = bwtb(world, "status", A, "--format", "json", "--trust-root", world.pin)
+    assert json.loads(done.stdout)["requests"][0]["parties"]["centre"]["verdict"] == "approved"

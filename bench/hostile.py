@@ -1,0 +1,82 @@
+"""What hostile input costs: `python -m bench.hostile REGISTRY PIN`.
+
+REGISTRY is one that `bwtb demo` made, which is copied. Each input of tests/helpers/hostile.py is committed to a copy, and the
+CPU seconds and the memory of each command, with all that it starts, stand beside those on the harmless registry.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.cost import measured
+from tests.helpers import hostile
+from tests.helpers.checkout import Checkout
+from tests.helpers.hostile import MIB
+
+A = "requests/2027/2027-mzj-001"
+DIGITS = "amount: " + "9" * 5000
+Step = Callable[[Checkout], object]
+
+
+def edited(old: str, new: str) -> Step:
+    """A change in one request."""
+
+    def step(made: Checkout) -> None:
+        made.change(f"{A}.yaml", old, new)
+        made.commit("x")
+
+    return step
+
+
+def tree(path: str, made: Callable[[Checkout], str]) -> Step:
+    return lambda c: hostile.put(c, path, f"040000 tree {made(c)}")
+
+
+INPUTS: dict[str, Step] = {
+    "nothing": lambda c: None,
+    "a tree of 10^9 paths beside requests": tree("requests/2027/bomb", lambda c: hostile.bomb(c, 8, 10)),
+    "the same below sign-offs": tree(f"{A}/signoffs/bomb", lambda c: hostile.bomb(c, 8, 10)),
+    "the same in docs": tree("docs/bomb", lambda c: hostile.bomb(c, 8, 10)),
+    "900 folders in one another": tree(f"{A}/deep", lambda c: hostile.chain(c, 900)),
+    "150,000 names in one folder": tree(f"{A}/signoffs", lambda c: hostile.crowd(c, 150_000)),
+    "a request of 200 MB": lambda c: hostile.large(c, f"{A}.yaml", 200 * MIB),
+    "an attachment of 600 MB": lambda c: hostile.large(c, f"{A}/需求说明.pdf", 600 * MIB),
+    "a message of 40 MB": lambda c: hostile.long_message(c, 40 * MIB),
+    "an amount of 5,000 digits": edited("amount: 480000", DIGITS),
+    "2,000 unknown fields": edited("remarks:", "".join(f"k{n}: 1\n" for n in range(2000)) + "remarks:"),
+    "100,000 times one field": edited("remarks:", "a: 1\n" * 100_000 + "remarks:"),
+}
+COMMANDS = (("verify",), ("status",), ("show", "2027-mzj-001"), ("validate", "--since", "HEAD~1"))
+
+
+def main() -> int:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("registry", type=Path)
+    parser.add_argument("pin")
+    given = parser.parse_args()
+    print(f"{'input':<40}" + "".join(f"{' '.join(c)[:14]:>22}" for c in COMMANDS) + "   (CPU s, MB, exit code)")
+    with tempfile.TemporaryDirectory() as top:
+        for number, (name, step) in enumerate(INPUTS.items()):
+            made = Checkout(Path(top) / str(number))
+            shutil.copytree(given.registry, made.root)
+            step(made)
+            row = []
+            for command in COMMANDS:
+                pin = () if command[0] == "validate" else ("--trust-root", given.pin)
+                whole = [sys.executable, "-P", "-m", "bwtb", *command, "--registry", str(made.root), *pin]
+                cost = measured(whole, os.environ, Path(top) / "out")
+                row.append(f"{cost.cpu:>10.2f} {cost.memory:>6} {cost.code:>4}")
+            print(f"{name:<40}" + "".join(row), flush=True)
+            shutil.rmtree(made.root)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
