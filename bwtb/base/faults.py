@@ -127,7 +127,9 @@ def _write(folder: Path, content: bytes) -> Path | None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         prefix = f"{PREFIX if folder.name == 'logs' else 'bwtb-' + PREFIX}"
-        handle, name = tempfile.mkstemp(SUFFIX, prefix + time.strftime("%Y%m%dT%H%M%S-"), folder)
+        # To the nanosecond: by their names the oldest are known.
+        stamp = f"{time.strftime('%Y%m%dT%H%M%S')}.{time.time_ns() % 10**9:09d}"
+        handle, name = tempfile.mkstemp(SUFFIX, f"{prefix}{stamp}-", folder)
         with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor
             file.write(content)
     except OSError:

@@ -292,7 +292,7 @@ ROWS = [
     Row("13", "one bad record voids its commit", one_bad_record_of_two, "submitted", {"centre": ("invalid", "BINDING_MISMATCH")}, ["BINDING_MISMATCH"] * 2, ["BINDING_MISMATCH"] * 2, exit=1),
     Row("13", "replay to another request", replay_other_request, "submitted", {"centre": ("missing", "")}, ["BINDING_MISMATCH"], ["BINDING_MISMATCH"], exit=1),
     Row("13", "replay to another kind of subject", replay_other_kind, "submitted", {"centre": ("missing", "")}, ["BINDING_MISMATCH"], ["BINDING_MISMATCH"], exit=1),
-    Row("13", "a subject that is no request", subject_of_no_kind, "submitted", {"centre": ("missing", "")}, ["BINDING_MISMATCH"]),
+    Row("13", "a subject that is no request", subject_of_no_kind, "submitted", {"centre": ("missing", "")}, ["BINDING_MISMATCH"], warnings=["FILE_PLACE"]),
     Row("13", "replay to another registry", replay_other_registry, "submitted", {"centre": ("invalid", "BINDING_MISMATCH")}, ["BINDING_MISMATCH"], ["BINDING_MISMATCH"], exit=1),
     Row("14", "approval of an older version", older_version, "submitted", STALE, ["STALE"] * 3),
     Row("15", "edit smuggled in by a merge commit", merged_edit, "submitted", STALE, ["STALE"] * 3),

@@ -147,8 +147,9 @@ def of_schema(root: Path, file: Path) -> set[int]:
     source = WorkTree(root)
     document = loader.load(file.read_bytes(), REQUEST)
     found = by_schema.check(document, "request", draft=False, catalog=catalogs.require(source))
-    # To a schema an empty text is a text.
-    found = [f for f in found if not (f.code == "FIELD_MISSING" and is_text(document.data, f.pointer))]
+    # To a schema an empty text is a text, and so is a mark like “…”.
+    empty = ("FIELD_MISSING", "FIELD_UNFILLED", "DRAFT_INCOMPLETE")
+    found = [f for f in found if not (f.code in empty and is_text(document.data, f.pointer))]
     whole = check.check_file(source, REQUEST, catalogs.require(source), (file.read_bytes(), document))
     return {f.line for f in (*found, *(f for f in whole if f.code == "CODE_UNKNOWN"))}
 

@@ -28,6 +28,8 @@ RESTORED = (CORPUS / "restored.txt").read_text(encoding="utf-8").split()
 # Cases that become valid and are not that file: a line as it stands afterwards.
 CORRECTED = {
     "amount-with-separators-in-braces": "    - {name: 电子表单预填改造, kind: software, amount: 1480000}",
+    "fullwidth-braces-in-a-list": "  - {document: 某某实施方案, number: 沪府办〔2026〕12号}",
+    "fullwidth-corner-brackets": "nature: [upgrade]",
     "fullwidth-quotes-around-a-telephone": "contact: {name: 联系人, phone: 021-56691234}",
     "labels-for-list": "nature: [upgrade, system_integration]",
     "phone-as-number": 'contact: {name: 联系人, phone: "13900000000"}',
