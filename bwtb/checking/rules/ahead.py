@@ -30,7 +30,7 @@ def dates_ahead(source: Source, paths: Iterable[str], today: datetime.date) -> I
         known = ID.fullmatch(request_id(path)) and path == request_path(request_id(path))
         try:
             raw = source.read(path) if known else None
-        except Exception:  # noqa: BLE001, S112 - `check_file` has made a finding of it
+        except Exception:  # noqa: S112 - `check_file` has made a finding of it
             continue
         # Hardly any file has such a date anywhere: then it need not be read as YAML.
         if raw is not None and any(date > limit for date in _DATES.findall(raw)):
