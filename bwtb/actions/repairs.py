@@ -66,7 +66,7 @@ def apply(root: Path, repairs: Iterable[Repair]) -> None:
     """Write the repaired files, each whole or not at all. Raises UserError for one that has changed meanwhile."""
     source = WorkTree(root)
     for each in repairs:
-        if source.read(each.path) != each.before:
+        if source.read_bounded(each.path) != each.before:
             raise UserError(
                 Message(messages.CHANGED_UNDER_THE_REPAIR, path=each.path), Message(messages.RUN_THE_COMMAND_AGAIN)
             )

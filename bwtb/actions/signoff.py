@@ -232,7 +232,7 @@ def _pending_version(desk: Desk, id: str, ring: Keyring, wish: Wish) -> tuple[st
     if wish.party not in PARTIES:
         raise RefusedError(Message(messages.KEYRING_DECIDED_BY_PARTIES))
     path = keyrings.path_of(int(number))
-    raw = desk.source.read(path)
+    raw = desk.source.read_bounded(path)
     if raw is None:
         raise RefusedError(Message(messages.NO_SUCH_KEYRING_VERSION))
     if int(number) <= ring.version:
@@ -260,7 +260,7 @@ def _frozen_version(desk: Desk, id: str, wish: Wish) -> tuple[str, bytes]:
     if wish.party != "centre" or wish.decision != "withdraw":
         raise RefusedError(Message(messages.PROPOSAL_ONLY_WITHDRAWN))
     standing = desk.judgement.standing("proposal", path, wish.party)
-    raw = desk.source.read(path)
+    raw = desk.source.read_bounded(path)
     if raw is None or not any(d.effect == "approve" for d in standing):
         raise RefusedError(Message(messages.NOT_FROZEN))
     return path, raw

@@ -19,7 +19,7 @@ def own_id(case: Case) -> Iterator[Finding]:
     if not match or not ID.fullmatch(called):
         return  # said of the field, or of the file as a whole
     own = f"requests/{match['year']}/{request.id}.yaml"
-    if called != request.id and own != request.path and case.source.read(own) is not None:
+    if called != request.id and own != request.path and case.source.read_bounded(own) is not None:
         hint = Message(messages.ID_AS_FILE, id=called)
         yield case.error("ID_DUPLICATE", "/id", messages.ID_TAKEN, hint, id=request.id, path=own)
     elif called != request.id:
@@ -42,5 +42,5 @@ def continues(case: Case) -> Iterator[Finding]:
         return
     if case.request.year and int(match["year"]) >= case.request.year:
         yield case.error("CONTINUES_YEAR", "/continues", messages.NOT_EARLIER, messages.NAME_EARLIER, id=earlier)
-    elif case.source.read(f"requests/{match['year']}/{earlier}.yaml") is None:
+    elif case.source.read_bounded(f"requests/{match['year']}/{earlier}.yaml") is None:
         yield case.error("CONTINUES_UNKNOWN", "/continues", messages.NO_SUCH_REQUEST, messages.CHECK_ID, id=earlier)

@@ -92,7 +92,7 @@ def schemas(
         raise UserError(text.format(path=root), _("Name the registry's own folder after --registry."))
     source = WorkTree(root)
     wanted = editor.files(catalogs.require(source))
-    changed = sorted(path for path, content in wanted.items() if source.read(path) != content)
+    changed = sorted(path for path, content in wanted.items() if source.read_bounded(path) != content)
     for path in changed:
         if not check:
             write_below(root, path, wanted[path])

@@ -132,7 +132,7 @@ def fingerprint(
 ) -> None:
     root = find_root(options().registry)
     path = [keyrings.path_of(1), *_versions(root)][-1] if version is None else keyrings.path_of(version)
-    raw = WorkTree(root).read(path)
+    raw = WorkTree(root).read_bounded(path)
     if raw is None:
         raise UserError(
             _("There is no keyring version {path}.").format(path=path), _("`bwtb keyring init` makes the first.")
@@ -271,7 +271,7 @@ def _find(ring: Keyring, name: str) -> keyrings.Key:
 def _next_entries(root: Path, ring: Keyring) -> list[keyrings.Entry]:
     """The keys in the next version so far: as its file in the work tree says, else as the version in force."""
     path = keyrings.path_of(ring.version + 1)
-    raw = WorkTree(root).read(path)
+    raw = WorkTree(root).read_bounded(path)
     if raw is None:
         return keyrings.entries_of(ring)
     try:

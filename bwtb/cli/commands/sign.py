@@ -200,7 +200,7 @@ def _warn_of_trust(desk: signoff.Desk, pin: str | None) -> None:
 def _warn_of_edits(desk: signoff.Desk, root: Path, ids: list[str], counter: pushing.Counter | None) -> None:
     disk = WorkTree(root)
     rows = desk.review.requests
-    on_disk = {id: disk.read(rows[id].request.path) for id in ids if id in rows}
+    on_disk = {id: disk.read_bounded(rows[id].request.path) for id in ids if id in rows}
     if counter:
         note(_("Signed and pushed is what {address} holds.").format(address=counter.remote.shown))
         text = _("Note: {id} on your disk is not what the server holds; what is signed is the server's version.")

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from bwtb.base.budget import OverBudgetError
 from bwtb.base.errors import UserError, writing
 from bwtb.base.files import write_file
 from bwtb.base.findings import Finding
@@ -128,13 +129,21 @@ def _staged(root: Path, strict: bool, format: str, output: Path | None) -> int:
         return _report(Index(objects), check.affected(changed), changed, strict, format, output)
 
 
+def _stands(source: Source, path: str) -> bool:
+    """Whether anything is there to be checked, readable or not: what was deleted is not."""
+    try:
+        return source.is_link(path) or source.read(path) is not None or source.kind_at(path) is not None
+    except (OSError, OverBudgetError):
+        return True
+
+
 def _report(
     source: Source, paths: list[str] | None, changed: Collection[str], strict: bool, format: str, output: Path | None
 ) -> int:
     """Check, print, and give the exit code. Beside the `changed` paths names are looked at."""
     source = ReadOnce(source)
     if paths is not None:
-        paths = [f for f in check.targets(source, paths) if source.is_link(f) or source.read(f) is not None]
+        paths = [path for path in check.targets(source, paths) if _stands(source, path)]
     files, findings = check_targets(source, paths, changed=changed)
     if options().verbose:
         for file in files:
@@ -167,7 +176,11 @@ def _text(source: Source, findings: Sequence[Finding], counted: report.Summary, 
     from bwtb.checking.report import text
 
     def lines(path: str) -> list[str] | None:
-        return characters.lines(source.read(path) or b"")
+        try:
+            raw = source.read_bounded(path)
+        except OSError:
+            return None
+        return characters.lines(raw) if raw else None
 
     if output is not None:
         _write("\n".join([*text.render(findings, lines, inert), text.total(counted)]) + "\n", output)

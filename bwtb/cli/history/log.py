@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from bwtb.git import TREE, ObjectCorruptError, Objects
+from bwtb.git import TREE, ObjectCorruptError, Objects, commits
 from bwtb.git.trees import TreeEntry
 from bwtb.signing.history import Commit, History
 
@@ -48,7 +48,8 @@ def log(objects: Objects, history: History, tip: str, *paths: str) -> list[LogEn
             if parent not in seen:
                 seen.add(parent)
                 heappush(waiting, (-history.commits[parent].time, len(seen), parent))
-    return [_entry(commit, objects.read(commit.id, "commit")) for commit in found]
+    with commits(objects.repository, [commit.id for commit in found]) as stream:
+        return [_entry(commit, raw) for commit, (_id, raw) in zip(found, stream, strict=True)]
 
 
 def _reader(objects: Objects, paths: Sequence[str]) -> Callable[[str], tuple[TreeEntry | None, ...]]:
