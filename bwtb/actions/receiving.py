@@ -80,7 +80,7 @@ def _of_names(repository: Repository, updates: list[Update]) -> Iterator[Refusal
     """New branches and tags whose names would be taken for others that there are, or that come with the same push."""
     new = [u.ref for u in updates if u.old is None and u.new is not None and u.ref.startswith((BRANCHES, TAGS))]
     standing = repository.git("for-each-ref", "--format=%(refname)", BRANCHES, TAGS) if new else b""
-    others = [*standing.decode("utf-8", "surrogateescape").splitlines(), *new]
+    others = [*filter(None, standing.decode("utf-8", "surrogateescape").split("\n")), *new]
     for ref in new:
         if (other := taken_for(ref, others)) is not None:
             message = Message(messages.NAME_AMBIGUOUS, other=other)

@@ -175,12 +175,10 @@ def check_file(
     """
     try:
         return _check_file(source, path, catalog, read)
-    except SourceError as error:
-        if isinstance(error, OverBudgetError):
-            return list(loader.too_large(path).findings)
-        raise
-    except OverBudgetError:
+    except OverBudgetError:  # first: of an object in git it is a SourceError too
         return list(loader.too_large(path).findings)
+    except SourceError:
+        raise
     except OSError as error:
         message = Message(messages.CANNOT_BE_READ, reason=os_reason(error))
         return [on_file(path, "FILE_UNREADABLE", message, Message(messages.MAKE_READABLE))]

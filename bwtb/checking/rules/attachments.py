@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bwtb.base.budget import ATTACHMENT_BYTES, MIB, OverBudgetError
 from bwtb.base.findings import Finding
 from bwtb.base.messages import Message
 from bwtb.base.values import unfilled
@@ -32,9 +33,17 @@ def _attachment(case: Case, pointer: str, path: str, sha256: Any) -> Iterator[Fi
     if not path.startswith(own) or any(s in ("", ".", "..") for s in steps) or steps[1] == "signoffs":
         put_into = messages.PUT_INTO_OWN_FOLDER
         yield case.error("ATTACHMENT_OUTSIDE", here, messages.OUTSIDE_OWN_FOLDER, put_into, folder=own)
-    elif case.source.is_link(full):
+        return
+    if case.source.is_link(full):
         yield case.error("ATTACHMENT_LINK", here, messages.ATTACHMENT_IS_LINK, messages.PUT_FILE_ITSELF)
-    elif (digest := case.source.sha256(full)) is None:
+        return
+    try:
+        digest = case.source.sha256(full)
+    except OverBudgetError:
+        too_large, most = messages.ATTACHMENT_TOO_LARGE, ATTACHMENT_BYTES // MIB
+        yield case.error("FILE_TOO_LARGE", here, too_large, messages.ATTACH_SMALLER, path=full, megabytes=most)
+        return
+    if digest is None:
         yield case.error("ATTACHMENT_MISSING", here, messages.NO_SUCH_FILE, messages.ADD_FILE, path=full)
     elif sha256 is None or (isinstance(sha256, str) and unfilled(sha256)):
         yield _checksum(case, f"{pointer}/sha256", digest)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bwtb.base.budget import ATTACHMENT_BYTES
 from tests.world import A, B, World, path_of
 
 Step = Callable[[World], object]
@@ -59,3 +60,12 @@ def test_what_may_lie_beside_the_rest(world: World) -> None:
     for path in (f"{YEAR}/.gitkeep", "requests/README.md", f"{YEAR}/{A}/图纸/一层/平面图.pdf"):
         world.write(path, "x")
     assert world.bwtb("validate")[0] == 0
+
+
+def test_an_attachment_beyond_the_bound_is_said_of_its_field(world: World) -> None:
+    with (world.root / world.attachment()).open("r+b") as opened:
+        opened.truncate(ATTACHMENT_BYTES + 1)
+    code, out, _err = world.bwtb("validate")
+    assert code == 1
+    assert "error FILE_TOO_LARGE  path" in out
+    assert f"{world.attachment()} is larger than 128 MB" in out
