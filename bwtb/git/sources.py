@@ -11,28 +11,20 @@ from bwtb.git.batch import ObjectTooLargeError
 from bwtb.git.objects import TREE, Objects, open_objects
 from bwtb.git.repository import Repository
 from bwtb.git.trees import FILES
-from bwtb.registry.places import enters, most_bytes
+from bwtb.registry.places import enters, enters_ours, is_ours, most_bytes
 from bwtb.registry.source import FILE, FOLDER, LINK, OTHER, Source, laid_out
 
 KINDS = dict.fromkeys(FILES, FILE) | {trees.LINK: LINK, trees.FOLDER: FOLDER}
 
 
-# The folders at a registry's top that are its own.
-OURS = ("catalog", "requests", "templates")
-
-
-def _ours(folder: str) -> bool:
-    return not folder or (folder.partition("/")[0] in OURS and enters(folder))
-
-
 def changed_paths(repository: Repository, commit: str | None) -> list[str]:
     """The registry's paths whose staged content is not the commit's; all that are staged where there is no commit yet."""
     entries = repository.index_entries()
-    staged = {path: entry for path, entry in entries.items() if "/" not in path or path.partition("/")[0] in OURS}
+    staged = {path: entry for path, entry in entries.items() if is_ours(path)}
     if commit is None:
         return list(staged)
     with open_objects(repository) as objects:
-        listed = objects.walk(objects.tree_of(commit), enters=_ours)
+        listed = objects.walk(objects.tree_of(commit), enters=enters_ours)
         standing = {path: (mode, oid) for path, mode, oid in listed if mode != TREE}
     return sorted(path for path in staged.keys() | standing.keys() if staged.get(path) != standing.get(path))
 

@@ -34,6 +34,16 @@ def enters(folder: str) -> bool:
     return folder.count("/") < budget.DEPTH
 
 
+def is_ours(path: str) -> bool:
+    """Whether a path stands at a registry's top or in one of its own folders."""
+    return "/" not in path or path.partition("/")[0] in ("catalog", "requests", "templates")
+
+
+def enters_ours(folder: str) -> bool:
+    """As `enters`, of a registry's own folders alone."""
+    return not folder or (is_ours(f"{folder}/") and enters(folder))
+
+
 def outermost(path: str) -> str:
     """The first folder on the way to a path that the layout does not have; the path itself where it has them all."""
     steps = path.split("/")[:-1]
