@@ -25,6 +25,8 @@ _REASONS = {
     errno.ENOMEM: N_("there is not enough memory"),
     errno.EBADF: N_("the output is closed"),
     errno.EROFS: N_("the disk is read-only"),
+    errno.ENXIO: N_("it is no regular file"),
+    errno.EFBIG: N_("it is too large"),
     errno.ELOOP: N_("too many links"),
 }
 _CANNOT_BE_READ = N_("{path} cannot be read: {reason}.")

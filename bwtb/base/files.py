@@ -1,13 +1,27 @@
-"""Writing files: whole or not at all, whatever happens in the middle."""
+"""Writing files whole or not at all, whatever happens in the middle; reading small ones."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from bwtb.base.budget import SETTINGS_BYTES
+
+
+def read_bounded(file: Path, most: int = SETTINGS_BYTES) -> bytes:
+    """The bytes of a regular file. Raises OSError for what is none, so that no pipe or device is waited for, and for more than
+    `most` bytes."""
+    status = file.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.ENXIO, "no regular file", str(file))
+    if status.st_size > most:
+        raise OSError(errno.EFBIG, "too large", str(file))
+    return file.read_bytes()
 
 
 def write_file(file: Path, content: bytes, *, private: bool = False) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bwtb.base.budget import MANIFEST_BYTES
 from bwtb.git.repository import COMMIT_ID
 from bwtb.registry.layout import ID
 from bwtb.signing.candidate import PROPOSAL
@@ -19,7 +20,6 @@ from bwtb.signing.record import SHA256
 
 FORMAT = 1
 # Longer than any list: it is read whole.
-MOST = 1 << 24
 DOCUMENT = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 HEX = re.compile(r"[0-9a-f]{64}")
 _FACTS = ("year", "number", "previous", "rules", "commit", "facts")  # what stands in a list as it is, in this order
@@ -96,7 +96,7 @@ def render(manifest: Manifest) -> bytes:
 
 def parse(raw: bytes, path: str) -> Manifest:
     """Read a list. Raises ManifestError for anything but a canonical one that belongs at this path."""
-    if len(raw) > MOST:
+    if len(raw) > MANIFEST_BYTES:
         raise ManifestError(path)
     try:
         manifest = _read(json.loads(raw))

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-from bwtb.base.files import write_file
+from bwtb.base.budget import YAML_BYTES
+from bwtb.base.files import read_bounded, write_file
 from bwtb.interview.access import Answers
 
 VERSION = 1
-MOST_BYTES = 1 << 20
 _UNIT_FILE = "unit"  # it holds the code of the unit that the last request was for
 
 
@@ -89,9 +89,9 @@ def kept_for(root: Path) -> list[Unfinished]:
 
 def _read(file: Path) -> Unfinished | None:
     try:
-        if file.is_symlink() or file.stat().st_size > MOST_BYTES:
+        if file.is_symlink():
             return None
-        data = json.loads(file.read_text(encoding="ascii"))
+        data = json.loads(read_bounded(file, YAML_BYTES).decode("ascii"))
         changed = file.stat().st_mtime
     except (OSError, ValueError, RecursionError):
         return None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bwtb.base.errors import UserError
+from bwtb.base.files import read_bounded
 from bwtb.base.messages import Message
 from bwtb.registry import messages
 from bwtb.registry.places import ID as ID
@@ -48,13 +49,12 @@ def language_setting(registry: str | None) -> str | None:
         file = find_root(Path(registry) if registry else None) / "bwtb.toml"
     except UserError:
         return None
-    if not file.is_file():
-        return None
-    import tomllib
-
     try:
-        value = tomllib.loads(file.read_text(encoding="utf-8")).get("language")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
+        raw = read_bounded(file)
+        import tomllib  # most registries have no such file
+
+        value = tomllib.loads(raw.decode("utf-8")).get("language")
+    except (OSError, ValueError, RecursionError):
         return None
     return value if isinstance(value, str) else None
 

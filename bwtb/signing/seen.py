@@ -13,8 +13,9 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
+from bwtb.base.budget import MANIFEST_BYTES
 from bwtb.base.errors import ReasonError, UserError, os_reason
-from bwtb.base.files import write_file
+from bwtb.base.files import read_bounded, write_file
 from bwtb.base.messages import Message
 from bwtb.git import Repository
 from bwtb.git.repository import COMMIT_ID
@@ -145,7 +146,7 @@ def _read(file: Path, registry: str) -> dict[str, dict[str, str]]:
     if not file.is_absolute():
         raise _MemoryError(Message(messages.NO_HOME))
     try:
-        data = json.loads(file.read_bytes())
+        data = json.loads(read_bounded(file, MANIFEST_BYTES))
     except FileNotFoundError:
         return {}
     except OSError as error:
