@@ -27,6 +27,7 @@ PUSHED_OBJECTS = 200_000
 PUSHED_BYTES = 1024 * MIB  # unpacked
 
 # Within one file.
+NODES = 30_000  # names, values, lists and groups of fields: the largest of ours has a tenth of it
 NESTING = 32  # lists and fields in one another
 BRACKETS = 400  # signs of YAML's one-line lists before its reader is asked
 DIGITS = 18  # of a whole number: more than all the money there is

@@ -87,6 +87,12 @@ def too_large(path: str) -> Finding:
     return on_file(path, "FILE_TOO_LARGE", Message(messages.TOO_LARGE), Message(messages.ATTACH_LONG_DOCUMENTS))
 
 
+def too_many(path: str, most: int, place: Place) -> Finding:
+    """The finding on a file that is read no further than to this place, where its nodes are more than `most`."""
+    message = Message(messages.TOO_MANY_NODES, most=most)
+    return Finding(path, *place, "FILE_TOO_LARGE", message, Message(messages.ATTACH_LONG_DOCUMENTS))
+
+
 def without(text: str, code: str, instead: str) -> str:
     """A text with each character of one kind (`TEXT_SPACE`, …) replaced."""
     return _KIND[code].sub(instead, text)

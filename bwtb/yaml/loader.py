@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from bwtb.base.budget import BRACKETS, NESTING
+from bwtb.base.budget import BRACKETS, NESTING, NODES
 from bwtb.base.findings import Finding
 from bwtb.yaml import blocks, characters, comments, thorough
 from bwtb.yaml.characters import Place
@@ -159,7 +159,10 @@ def too_large(path: str) -> Document:
 
 
 def _needs_events(raw: bytes) -> bool:
-    """Whether anything may stand in the file that composing would not show, or not survive."""
+    """Whether anything may stand in the file that composing would not show, or not survive, and whether
+    there may be more nodes than a file has."""
+    if len(raw) >= 2 * NODES:  # a node takes two bytes at least, but for the one that is the whole
+        return True
     raw = b"\n" + raw
     signs = any(sign in raw for sign in _SIGNS) and _STRUCTURE.search(raw)
     return bool(signs or _DEEP.search(raw) or raw.count(b"[") + raw.count(b"{") > BRACKETS)

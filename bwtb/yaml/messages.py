@@ -6,6 +6,7 @@ from bwtb.base.messages import N_
 
 # The file's bytes.
 TOO_LARGE = N_("The file is larger than 1 MiB and was not read.")
+TOO_MANY_NODES = N_("The file has more than {most} names and values and was read no further than to this line.")
 ATTACH_LONG_DOCUMENTS = N_("Put long documents beside the request as attachments and name them in it.")
 BYTE_ORDER_MARK = N_("The file begins with a byte order mark (BOM).")
 SAVE_WITHOUT_BOM = N_("Save it as “UTF-8”, not as “UTF-8 with BOM”.")

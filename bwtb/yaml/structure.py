@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from bwtb.base.budget import NESTING
-from bwtb.yaml import comments, quotes, syntax
+from bwtb.base.budget import NESTING, NODES
+from bwtb.yaml import characters, comments, quotes, syntax
 from bwtb.yaml.characters import Place
 from bwtb.yaml.collected import Collected
 from bwtb.yaml.parser import events, place_of
@@ -27,12 +27,14 @@ class _Seen:
     )  # place, indentation (from 0), whether in brackets
     deepest: int = 0
     documents: int = 0
+    nodes: int = 0
     quoted: list[quotes.Quoted] = field(default_factory=list)  # over several lines
     last_quoted: quotes.Quoted | None = None
     cuts: list[tuple[Place, Place, str, bool]] = field(default_factory=list)  # start, cut, value, whether in brackets
     last_cut: bool = False
 
     def take(self, event: Any) -> None:
+        self.nodes += isinstance(event, yaml.NodeEvent)
         if isinstance(event, yaml.ScalarEvent):
             self.scalar(event)
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -84,6 +86,9 @@ def look(text: str, lines: list[str], found: Collected) -> bool:
     try:
         for event in events(text):
             seen.take(event)
+            if seen.nodes > NODES:
+                found.findings.append(characters.too_many(found.path, NODES, place_of(event)))
+                return False
             if len(seen.opened) > NESTING:
                 break
     except yaml.YAMLError as error:
