@@ -13,8 +13,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bwtb import __version__
+from bwtb.base.messages import N_, Fact, Message
 
 KEPT = 20  # logs in a folder; older ones are deleted
 PREFIX, SUFFIX = "fault-", ".log"
@@ -23,6 +25,7 @@ MOST_CHARACTERS = 100_000
 PRIVATE = ("--person", "--opinion", "--key", "--remarks", "--name", "--phone", "--password", "--token", "--secret")
 # Credentials in an address: `https://me:secret@server/…`.
 CREDENTIALS = re.compile(r"(?<=://)[^/@\s]*@")
+_NO_LOG = N_("none could be written")
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,26 @@ def log(error: BaseException, about: str = "") -> Path | None:
         return _logged[place]
     except Exception:  # whatever is wrong with this computer, the first fault is what is told
         return None
+
+
+def in_a_line(error: Exception) -> str:
+    """An exception with the place it came from, for whoever has to mend it."""
+    import traceback
+
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {str(error)[:200]}, {Path(place.filename).name} {place.name}"
+
+
+class Told(NamedTuple):
+    """What a sentence on a fault needs: the exception in a line, and where its log is."""
+
+    error: str
+    log: Fact
+
+
+def told(error: Exception, about: str) -> Told:
+    """Log a fault after which the program goes on. `about`: what was being done, such as a path."""
+    return Told(in_a_line(error), str(log(error, about) or "") or Message(_NO_LOG))
 
 
 def _head(about: str) -> str:

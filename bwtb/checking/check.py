@@ -1,4 +1,5 @@
-"""Everything that can be said of a registry's files: bytes → YAML → schema → rules. Pure: nothing is printed or written.
+"""Everything that can be said of a registry's files: bytes → YAML → schema → rules. Pure: nothing is printed, and nothing
+written but a log where the program itself fails.
 
 A source is the work tree, the index or a commit, so that "is this request valid?" can be asked of any of them. The
 installed tool's schemas and rules are applied; the catalog is the source's own.
@@ -6,14 +7,13 @@ installed tool's schemas and rules are applied; the catalog is the source's own.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bwtb.base import faults
 from bwtb.base.budget import OverBudgetError
 from bwtb.base.errors import os_reason
 from bwtb.base.findings import Finding, on_file
@@ -183,11 +183,14 @@ def check_file(
         message = Message(messages.CANNOT_BE_READ, reason=os_reason(error))
         return [on_file(path, "FILE_UNREADABLE", message, Message(messages.MAKE_READABLE))]
     except Exception as error:
-        return [
-            on_file(
-                path, "INTERNAL", Message(messages.INTERNAL, error=_in_a_line(error)), Message(messages.SEND_THE_LINE)
-            )
-        ]
+        return [internal(path, error)]
+
+
+def internal(path: str, error: Exception) -> Finding:
+    """The finding on a file on which the program itself fails; a log of it is written."""
+    fault = faults.told(error, path)
+    message = Message(messages.INTERNAL, error=fault.error, log=fault.log)
+    return on_file(path, "INTERNAL", message, Message(messages.SEND_LOG))
 
 
 def _check_file(
@@ -225,12 +228,6 @@ def _not_read(source: Source, path: str, kind: str | None) -> list[Finding]:
     if standing == FOLDER or (standing and kind == "stray"):
         return [_stray(path, folder=standing == FOLDER)]
     return []
-
-
-def _in_a_line(error: Exception) -> str:
-    """An exception with the place it came from, for whoever has to mend it."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {str(error)[:200]}, {Path(place.filename).name} {place.name}"
 
 
 def _stages(

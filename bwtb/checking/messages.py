@@ -18,8 +18,8 @@ MOVE_OR_DELETE = N_(
     "Delete it; what belongs to a request goes into the folder with the request's id, like requests/2027/2027-mzj-001/."
 )
 RENAME_REQUEST = N_("If it is a request, rename it to {name}.")
-INTERNAL = N_("The program failed on this file ({error}); the other files were checked.")
-SEND_THE_LINE = N_("The fault is the program's: send this line, and the file if you may, to those who keep bwtb.")
+INTERNAL = N_("The program failed on this file ({error}; log: {log}); the other files were checked.")
+SEND_LOG = N_("The fault is the program's: send this line, the log, and the file if you may, to those who keep bwtb.")
 NAME_IS_NO_ID = N_("{name} is not a request's id with .yaml after it.")
 CALL_FILE_BY_ID = N_("Call the file year-unit-number.yaml, like 2027-mzj-001.yaml.")
 NOT_IN_YEAR_FOLDER = N_("Requests stand in the folder of their year, not in {folder}.")

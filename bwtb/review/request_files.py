@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bwtb.base.messages import Fact, Message
-from bwtb.checking.check import BULK, check_file, kind_of
+from bwtb.checking.check import BULK, check_file, internal, kind_of
 from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects, trees
 from bwtb.registry import catalogs, collisions
 from bwtb.registry.catalogs import Catalog
@@ -52,7 +52,16 @@ class RequestFile:
 
 
 def read(source: CommitTree, catalog: Catalog, path: str) -> RequestFile:
-    """One request file, checked with this catalog. Raises ObjectCorruptError."""
+    """One request file, checked with this catalog; one on which the program itself fails says so. Raises ObjectCorruptError."""
+    try:
+        return _read(source, catalog, path)
+    except (ObjectCorruptError, MemoryError):
+        raise
+    except Exception as error:
+        return RequestFile(path=path, request=None, problem=internal(path, error).message)
+
+
+def _read(source: CommitTree, catalog: Catalog, path: str) -> RequestFile:
     request, document = read_request(source, path)
     if request is None or document is None:
         problem = document.findings[0].message if document and document.findings else ""

@@ -11,7 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from bwtb.git import TREE, MalformedTreeError, Objects, ObjectTooLargeError, Repository
+from bwtb.base import faults
+from bwtb.git import TREE, MalformedTreeError, ObjectCorruptError, Objects, ObjectTooLargeError, Repository
 from bwtb.git.trees import TreeEntry
 from bwtb.registry.places import enters
 from bwtb.signing import keyring as keyrings
@@ -154,11 +155,12 @@ class _Pass:
         self.on_keyrings: list[Decision] = []
         self.revocations: list[Revocation] = []
         self.not_signoffs: list[Notice] = []
+        self.failed: list[Notice] = []  # the program itself, on single commits
 
     def run(self, tip: str) -> Judgement:
         for index, commit in enumerate(self.history.commits):
             # Judged first: it looks at the parent's keyring only, and leaves the commit's own folders known.
-            new = self._judge(index, commit) if commit.raw is not None else []
+            new = self._judged(index, commit) if commit.raw is not None else []
             self.rings.enter(index)
             self.decisions += new
             self._note_keys(new)
@@ -168,7 +170,7 @@ class _Pass:
         revocations = [*self.revocations, *retirements(self.rings, self.rings.in_force(last_index))]
         judged = with_fallen_keys(self.rings, self.decisions, revocations)
         problems, warnings, closed = self._notices(judged)
-        trusted = self.rings.trusted and not closed and self.rings.digest_at[-1] != ringing.CONFLICT
+        trusted = self.rings.trusted and not closed and not self.failed and self.rings.digest_at[-1] != ringing.CONFLICT
         return Judgement(
             tip=tip,
             tree=last.tree,
@@ -178,7 +180,7 @@ class _Pass:
             rings=self.rings,
             decisions=tuple(judged),
             revocations=tuple(revocations),
-            problems=tuple(problems),
+            problems=(*self.failed, *problems),
             warnings=(*self.not_signoffs, *warnings),
             versions_at_tip=self.rings.digests(last_index),
             tip_index=last_index,
@@ -192,6 +194,17 @@ class _Pass:
             elif d.record.kind == "revocation" and d.valid:
                 index, mark = d.commit_index, mark_of(self.history, [d.commit_index], d.record.accept_until)
                 self.revocations.append(Revocation(commit_index=index, key=d.record.key, mark=mark, code="KEY_REVOKED"))
+
+    def _judged(self, index: int, commit: Commit) -> list[Decision]:
+        """The decisions of one candidate. One on which the program fails has none, and nothing is relied on: it may revoke."""
+        try:
+            return self._judge(index, commit)
+        except (ObjectCorruptError, MemoryError):
+            raise
+        except Exception as error:
+            fault = faults.told(error, f"commit {commit.id}")
+            self.failed.append(notice("INTERNAL", commit=commit.id, error=fault.error, log=fault.log))
+            return []
 
     def _judge(self, index: int, commit: Commit) -> list[Decision]:
         """The decisions of one candidate; none where it is no sign-off at all."""

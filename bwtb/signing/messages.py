@@ -79,6 +79,10 @@ NOTICES = {
         "The pinned fingerprint {pin} is that of no keyring version in this history: another registry, or history was"
         " rewritten. Ask the engineers who keep the keys."
     ),
+    "INTERNAL": N_(
+        "The program failed on commit {commit} ({error}; log: {log}), a fault of its own. The commit counts for nothing, and"
+        " nobody's sign-off can be relied on until bwtb is mended: send the log to those who keep it."
+    ),
     "NOT_A_SIGNOFF": N_("Commit {commit} contains lines of a sign-off but is none; it counts for nothing."),
     "FILE_PLACE": N_(
         "{path} is no folder of a registry's: what stands below it is not looked at and counts for nothing. Take it out."
