@@ -50,6 +50,9 @@ INPUTS: dict[str, Step] = {
     "a message of 40 MB": lambda c: hostile.long_message(c, 40 * MIB),
     "an amount of 5,000 digits": edited("amount: 480000", DIGITS),
     "2,000 unknown fields": edited("remarks:", "".join(f"k{n}: 1\n" for n in range(2000)) + "remarks:"),
+    "14,000 unknown fields": edited("remarks:", "".join(f"k{n}: 1\n" for n in range(14_000)) + "remarks:"),
+    "14,000 fields without a name": edited("remarks:", "".join(f"{n}: 1\n" for n in range(14_000)) + "remarks:"),
+    "full-width commas, 400 kB": edited("remarks:", "a: {" + "a：甲，" * 40_000 + "\nremarks:"),
     "100,000 times one field": edited("remarks:", "a: 1\n" * 100_000 + "remarks:"),
 }
 COMMANDS = (("verify",), ("status",), ("show", "2027-mzj-001"), ("validate", "--since", "HEAD~1"))
