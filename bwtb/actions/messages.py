@@ -34,6 +34,7 @@ SIGN_WITH_ANOTHER_KEY = N_("Sign with another key of yours; `bwtb keyring show` 
 NOTHING_TO_WITHDRAW = N_("there is nothing to withdraw")
 IS_A_DRAFT = N_("it is a draft: the unit's leader has not endorsed it")
 HAS_ERRORS = N_("it has {count} errors: run `bwtb validate {path}`")
+DATED_AHEAD = N_("{label} in it is {date}, after today ({today}): correct it, or this computer's clock")
 ENDORSEMENT_MISSING = N_("the endorsement by key of {units} is missing or about an earlier version")
 RECORDED_BY_CENTRE = N_("a supplementary request is recorded by the centre alone (article 8)")
 NO_GOVERNMENT_APPROVAL = N_("the district government's approval is not in the file yet (article 8)")

@@ -6,6 +6,7 @@ cleaned by an ordinary commit. Whatever a push adds to it is refused.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +18,7 @@ from bwtb.base.errors import UserError
 from bwtb.base.findings import Finding
 from bwtb.base.messages import Fact, Message, one_line
 from bwtb.checking import check
+from bwtb.checking.rules.ahead import dates_ahead
 from bwtb.freezing.states import freeze_problems
 from bwtb.git import CommitTree, Objects, ObjectTooLargeError, Repository, open_objects
 from bwtb.git.pushed import measure
@@ -187,4 +189,7 @@ def _new_errors(objects: Objects, after: Judgement, base: str | None) -> list[Fi
 
 
 def _errors(source: CommitTree, paths: Iterable[str] | None, changed: Collection[str] = ()) -> list[Finding]:
-    return [f for f in check.check_source(source, paths, changed=changed) if f.severity == "error"]
+    """The errors in these files, by the server's own day for dates in the future: whoever pushes is writing."""
+    files, findings = check.check_targets(source, paths, changed=changed)
+    ahead = dates_ahead(source, files, datetime.date.today())
+    return [f for f in sorted({*findings, *ahead}) if f.severity == "error"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -9,10 +10,11 @@ from dataclasses import asdict, dataclass
 from bwtb.actions import messages
 from bwtb.base.errors import ReasonError, UserError
 from bwtb.base.messages import Fact, Listed, Message
+from bwtb.checking.rules.ahead import ahead, may_be_ahead
 from bwtb.git import CommitTree, Objects, Repository
 from bwtb.git.checkout import publish
 from bwtb.git.new_commit import NewCommit
-from bwtb.registry import catalogs
+from bwtb.registry import catalogs, schema
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.review.states import RequestReview, Review, judge_and_assess
 from bwtb.signing import candidate
@@ -141,6 +143,8 @@ def refusal(desk: Desk, row: RequestReview, party: str, decision: str) -> Messag
     if row.errors:
         return Message(messages.HAS_ERRORS, count=row.errors, path=request.path)
     with_keys = [unit for unit in request.units if desk.judgement.active_keys(unit)]  # of its leader's own
+    if decision == "approve" and (why := _dated_ahead(row)):
+        return why
     if missing := [unit for unit in with_keys if row.endorsements[unit].verdict != "approved"]:
         names = Listed(tuple(desk.catalog.name("units", unit) for unit in missing))
         return Message(messages.ENDORSEMENT_MISSING, units=names)
@@ -166,7 +170,17 @@ def _endorsement_refusal(row: RequestReview, unit: str, decision: str) -> Messag
         return Message(messages.NO_ENDORSEMENT_ENTRY, unit=unit)
     if row.errors:
         return Message(messages.HAS_ERRORS, count=row.errors, path=row.request.path)
+    if why := _dated_ahead(row):
+        return why
     return Message(messages.ENDORSED_ALREADY) if verdict == "approved" else None
+
+
+def _dated_ahead(row: RequestReview) -> Message | None:
+    """That something in a request is dated after this machine's day; None where nothing is. Whoever approves is writing."""
+    today = datetime.date.today()
+    for pointer, date in ahead(dict(row.request.data), today) if may_be_ahead(row.request.raw, today) else ():
+        return Message(messages.DATED_AHEAD, label=schema.label(pointer), date=date, today=today.isoformat())
+    return None
 
 
 def waiting(desk: Desk, party: str) -> list[str]:

@@ -252,6 +252,7 @@ ROWS = [
     Row("a tag removed", lambda _w: None, before=lambda w: w.git("push", "-q", "origin", "HEAD:refs/tags/sent"), push=("--delete", "sent")),
     # Files
     Row("an invalid file", break_file, (f"{path_of(A)}:5:", "CODE_UNKNOWN", "What to do")),
+    Row("an endorsement of a day to come", lambda w: break_file(w, A, "date: 2026", "date: 2126"), (path_of(A), "DATE_AHEAD")),
     Row("a file that is no YAML", lambda w: break_file(w, A, "title: ", "title: ["), (path_of(A), "YAML")),
     Row("the catalog, below a request", break_catalog, (path_of(A), "cap-14")),
     Row("an attachment's bytes", lambda w: w.swap_attachment(), (path_of(A), "ATTACHMENT_HASH")),

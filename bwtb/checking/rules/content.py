@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from bwtb.base import values
 from bwtb.base.findings import Finding
@@ -26,11 +27,16 @@ _NAMES = (
 _NOT_CONCERNED = re.compile(r"(?:本项目)?(?:不涉及|无|没有)[。.，,；;！!\s]*")
 
 
+def dates_of(data: Any) -> list[str]:
+    """Where a request has dates: of the opinion on integration, of the district's approval, of each endorsement."""
+    entries = data.get("endorsements") if isinstance(data, Mapping) else None
+    endorsed = [f"/endorsements/{index}/date" for index in range(len(entries) if isinstance(entries, list) else 0)]
+    return ["/integration/opinion/date", "/supplementary/approval/date", *endorsed]
+
+
 def dates(case: Case) -> Iterator[Finding]:
     """Every date is a day that exists."""
-    pointers = ["/integration/opinion/date", "/supplementary/approval/date"]
-    pointers += [f"{pointer}/date" for pointer, _entry in case.mappings("/endorsements")]
-    for pointer in pointers:
+    for pointer in dates_of(case.document.data):
         date = case.value(pointer)
         if case.filled(pointer) and not is_date(date):
             yield case.error("DATE_INVALID", pointer, not_a_day(date), messages.WRITE_REAL_DATE)

@@ -1,4 +1,4 @@
-"""Endorsements of a future day: errors for whoever writes them, by the day that is given, and never part of what a commit says."""
+"""Dates of a future day: errors for whoever writes them, by the day that is given, and never part of what a commit says."""
 
 from __future__ import annotations
 
@@ -29,6 +29,19 @@ def test_a_day_after_today_is_an_error(day: str) -> None:
 @pytest.mark.parametrize("day", ["2026-11-29", "2026-08-20", "2036-02-30", "2036年8月20日"])
 def test_today_and_what_is_no_day_are_not(day: str) -> None:
     assert found(VALID.replace(DAY, f"date: {day}")) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "pointer"),
+    [
+        ("integration-interface", "2026-07-01", "/integration/opinion/date"),
+        ("supplementary", "2026-09-01", "/supplementary/approval/date"),
+        ("joint-units", "2026-08-22", "/endorsements/2/date"),
+    ],
+)
+def test_wherever_something_is_said_to_have_been_done(file: str, old: str, pointer: str) -> None:
+    text = (CORPUS / f"valid/{file}.yaml").read_text(encoding="utf-8")
+    assert found(text.replace(old, "2036-01-01")) == [f"DATE_AHEAD {pointer}"]
 
 
 def test_a_future_day_elsewhere_is_none_of_its_business() -> None:

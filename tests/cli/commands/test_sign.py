@@ -267,3 +267,14 @@ def test_why_the_keyring_is_not_relied_on_is_said(world: World) -> None:
     world.pin = ""
     code, err = attempt(world, A, "--party", "office", key="office")
     assert (code, "no keyring is pinned" in err) == (0, True), err
+
+
+def test_what_is_dated_after_today_is_not_approved(world: World) -> None:
+    """The reviewer may return it: that is how the unit comes to know."""
+    world.edit(A, "date: 2026-", "date: 2126-")
+    code, _out, err = world.try_to_sign("centre", A, "--approve", "--opinion", "同意")
+    assert (code, "签署日期" in err, "2126-08-20, after today" in err) == (2, True, True), err
+    world.sign("centre", decision="return")
+    world.edit(A, "date: 2126-", "date: 2026-")
+    world.sign("centre")
+    assert world.verdicts()["centre"][0] == "approved"
