@@ -81,7 +81,8 @@ def check_signature(commit: Commit, algorithm: str, ring: Keyring | None) -> tup
     """
     raw = commit.raw or b""
     lines = raw.partition(b"\n\n")[0].split(b"\n")
-    names = [line.split(b" ", 1)[0] for line in lines if not line.startswith(b" ")]
+    # Only a signature goes on in lines that begin with a blank: behind another header they would be read by some and not by all.
+    names = [line.split(b" ", 1)[0] for i, line in enumerate(lines) if i <= len(HEADERS) or not line.startswith(b" ")]
     header = SIGNATURE_HEADERS[algorithm]
     if names == HEADERS:
         return "SIG_MISSING", None, ""

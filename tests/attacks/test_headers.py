@@ -119,3 +119,16 @@ def test_an_odd_commit_in_the_past_is_not_red_for_good(world: World, odd: Callab
     world.move_branch(world.commit_of(good, odd(world)))
     report = world.verify()
     assert (report["exit"], report["requests"][A]) == (0, "approved")
+
+
+@pytest.mark.parametrize("after", [b"\ncommitter ", b"\n\n", b"\nauthor "], ids=["author", "committer", "parent"])
+@pytest.mark.parametrize("line", [b" and more", b" ", b" gpgsig x"])
+def test_a_header_that_goes_on_is_no_form_of_a_sign_off(world: World, after: bytes, line: bytes) -> None:
+    """Signed by the party itself: some programs read such a line as part of the name, others leave it out."""
+    world.forge([world.record("centre")], None)
+    before, found, rest = world.commit_bytes().partition(after)
+    raw = before + b"\n" + line + found + rest
+    head, _, message = raw.partition(b"\n\n")
+    signature = world.ssh_sign(raw, "centre").replace("\n", "\n ").encode()
+    world.rewind(world.raw_commit(b"%b\ngpgsig %b\n\n%b" % (head, signature, message)))
+    assert world.verify().codes("request") == ["COMMIT_FORMAT"]
