@@ -7,13 +7,12 @@ raw, re-hashed objects is believed. The same code serves `verify`, `status`, CI 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import takewhile
 
 from bwtb.base import faults
 from bwtb.git import TREE, MalformedTreeError, ObjectCorruptError, Objects, ObjectTooLargeError, Repository
-from bwtb.git.trees import TreeEntry
 from bwtb.registry.places import enters
 from bwtb.signing import keyring as keyrings
 from bwtb.signing import record as records
@@ -281,35 +280,32 @@ class _Pass:
 
     def _settled(self, groups: Mapping[Question, list[Decision]], record: Record, index: int) -> bool:
         """Whether that party has decided on that subject again, on top of this commit."""
-        later = groups.get((record.kind, record.path, record.party), [])
-        return any(self.history.is_ancestor(index, d.commit_index) for d in reversed(later))
+        own = groups.get((record.kind, record.path, record.party), [])
+        later = takewhile(lambda d: d.commit_index >= index, reversed(own))
+        return any(self.history.is_ancestor(index, d.commit_index) for d in later)
 
     def _lost(self, groups: Mapping[Question, list[Decision]], paths: list[str]) -> list[Notice]:
         """Record files that no sign-off commit added (a squash leaves such), until their parties decide again."""
-        came = self._arrivals(set(paths))
         tree = self.history.commits[-1].tree
+        standing: dict[Question, list[Decision]] = {}
         lost = []
         for path in paths:
             try:
                 record = records.parse(self.objects.file(tree, path) or b"", path)
-                settled = self._settled(groups, record, came[path])
             except (records.RecordError, ObjectTooLargeError):
-                settled = False
-            if not settled:
+                lost.append(notice("SIGNOFF_LOST", path=path))
+                continue
+            question = (record.kind, record.path, record.party)
+            if question not in standing:
+                standing[question] = latest(self.history, groups.get(question, []))
+            if not any(self._made_on(d, path) for d in standing[question]):
                 lost.append(notice("SIGNOFF_LOST", path=path))
         return lost
 
-    def _arrivals(self, paths: set[str]) -> dict[str, int]:
-        """The index of the commit in which each of these paths first stood. Every state of a folder is looked at once."""
-        came: dict[str, int] = {}
-        folders = {p.rpartition("/")[0] for p in paths}
-        seen: set[tuple[str, TreeEntry]] = set()
-        for index, commit in enumerate(self.history.commits if paths else []):
-            for folder in folders:
-                with suppress(MalformedTreeError):
-                    entry = self.objects.entry(commit.tree, folder)
-                    if entry and entry[0] == TREE and (folder, entry) not in seen:
-                        seen.add((folder, entry))
-                        standing = {f"{folder}/{name}" for name, _entry in self.objects.tree(entry[1]).items()}
-                        came = dict.fromkeys(standing & paths, index) | came
-        return came
+    def _made_on(self, decision: Decision, path: str) -> bool:
+        """Whether a file stood where a decision was made: in the tree of the commit that it was made on."""
+        parent = self.history.commits[decision.commit_index].parents[0]
+        try:
+            return self.objects.entry(self.history.commits[parent].tree, path) is not None
+        except MalformedTreeError:
+            return False

@@ -11,11 +11,12 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from bwtb.signing.record import render
 from tests.helpers import hostile
 from tests.helpers.hostile import MIB
 from tests.helpers.server import serve
@@ -122,3 +123,42 @@ def test_a_party_decides_on_and_on(world: World) -> None:
             world.forge([world.record("centre", decision=decision, opinion=str(number))], "centre")
     done = bwtb(world, "status", A, "--format", "json", "--trust-root", world.pin)
     assert json.loads(done.stdout)["requests"][0]["parties"]["centre"]["verdict"] == "approved"
+
+
+def test_a_registry_that_was_squashed(world: World) -> None:
+    """The records of hundreds of requests that no commit of theirs brought cost no more in a long history than in a short one."""
+    record = world.record("office")
+    for number in range(500):
+        lost = replace(record, path=path_of(f"2027-mzj-{number:03d}"))
+        world.write(lost.file_path, render(lost))
+    world.commit("Squashed")
+    hostile.many_commits(world, 20_000)
+    report = json.loads(bwtb(world, "verify", "--format", "json", "--trust-root", world.pin).stdout)
+    assert [w["code"] for w in report["warnings"]] == ["SIGNOFF_LOST"] * 500
+
+
+def test_a_lost_record_is_settled_by_a_decision_made_where_it_stands(world: World) -> None:
+    lost = world.record("office")
+    world.write(lost.file_path, render(lost))
+    world.commit("Squashed")
+    assert world.verify().warnings == ["SIGNOFF_LOST"]
+    world.sign("centre")
+    assert world.verify().warnings == ["SIGNOFF_LOST"]
+    world.sign("office", decision="return")
+    assert world.verify().warnings == []
+    world.git("rm", "-q", lost.file_path)
+    world.commit("Tidy up")
+    world.write(lost.file_path, render(lost))
+    world.commit("Squashed again")
+    assert world.verify().warnings == []
+
+
+def test_a_lost_record_that_comes_by_a_merge_is_not_settled_by_a_decision_beside_it(world: World) -> None:
+    lost = world.record("office")
+    world.branch("side")
+    world.write(lost.file_path, render(lost))
+    world.commit("Squashed")
+    world.checkout()
+    world.sign("office")
+    world.merge("side")
+    assert world.verify().warnings == ["SIGNOFF_LOST"]

@@ -62,6 +62,16 @@ def long_message(checkout: Checkout, size: int, word: str = "x | nonce y ", *, h
     return commit
 
 
+def many_commits(checkout: Checkout, count: int) -> str:
+    """So many commits that change nothing, one on the other; gives the last."""
+    tip, branch = checkout.head(), checkout.git("symbolic-ref", "HEAD")
+    data, start = b"data 1\nx\n", f"from {tip}\n".encode()
+    commits = [b"commit %b\ncommitter %b\n%b%b\n" % (branch.encode(), NOBODY.encode(), data, start)]
+    commits += [b"commit %b\ncommitter %b\n%b\n" % (branch.encode(), NOBODY.encode(), data)] * (count - 1)
+    checkout.git("fast-import", "--quiet", stdin=b"".join(commits))
+    return checkout.head()
+
+
 def many_parents(checkout: Checkout, count: int) -> str:
     """A commit that names its parent so many times; gives the commit."""
     head = f"tree {checkout.git('rev-parse', 'HEAD^{tree}')}\n" + f"parent {checkout.head()}\n" * count
