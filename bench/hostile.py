@@ -1,7 +1,8 @@
 """What hostile input costs: `python -m bench.hostile REGISTRY PIN`.
 
 REGISTRY is one that `bwtb demo` made, which is copied. Each input of tests/helpers/hostile.py is committed to a copy, and the
-CPU seconds and the memory of each command, with all that it starts, stand beside those on the harmless registry.
+CPU seconds and the memory of each command, with all that it starts, stand beside those on the harmless registry; so do those
+of pushing the commit to a server without our hook (what git itself takes on both sides) and to one with it.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.cost import measured
+from bench.cost import Cost, measured
 from tests.helpers import hostile
 from tests.helpers.checkout import Checkout
 from tests.helpers.hostile import MIB
@@ -39,7 +41,7 @@ def tree(path: str, made: Callable[[Checkout], str]) -> Step:
 
 
 INPUTS: dict[str, Step] = {
-    "nothing": lambda c: None,
+    "an ordinary edit": edited("title: ", "title: 关于"),
     "a tree of 10^9 paths beside requests": tree("requests/2027/bomb", lambda c: hostile.bomb(c, 8, 10)),
     "the same below sign-offs": tree(f"{A}/signoffs/bomb", lambda c: hostile.bomb(c, 8, 10)),
     "the same in docs": tree("docs/bomb", lambda c: hostile.bomb(c, 8, 10)),
@@ -64,7 +66,8 @@ def main() -> int:
     parser.add_argument("registry", type=Path)
     parser.add_argument("pin")
     given = parser.parse_args()
-    print(f"{'input':<40}" + "".join(f"{' '.join(c)[:14]:>22}" for c in COMMANDS) + "   (CPU s, MB, exit code)")
+    names = [*(command[0] for command in COMMANDS), "push", "push to the hook"]
+    print(f"{'input':<40}" + "".join(f"{name:>22}" for name in names) + "   (CPU s, MB, exit code)")
     with tempfile.TemporaryDirectory() as top:
         for number, (name, step) in enumerate(INPUTS.items()):
             made = Checkout(Path(top) / str(number))
@@ -72,13 +75,32 @@ def main() -> int:
             step(made)
             row = []
             for command in COMMANDS:
-                pin = () if command[0] == "validate" else ("--trust-root", given.pin)
-                whole = [sys.executable, "-P", "-m", "bwtb", *command, "--registry", str(made.root), *pin]
+                trust = () if command[0] == "validate" else ("--trust-root", given.pin)
+                whole = [sys.executable, "-P", "-m", "bwtb", *command, "--registry", str(made.root), *trust]
                 cost = measured(whole, os.environ, Path(top) / "out")
-                row.append(f"{cost.cpu:>10.2f} {cost.memory:>6} {cost.code:>4}")
+                row.append(_shown(cost))
+            row += [_shown(_pushed(made, given.registry, pin, Path(top))) for pin in ("", given.pin)]
             print(f"{name:<40}" + "".join(row), flush=True)
             shutil.rmtree(made.root)
     return 0
+
+
+def _pushed(made: Checkout, registry: Path, pin: str, top: Path) -> Cost:
+    """What it costs to push to a server that has the harmless registry, and our hook with this pin; none where it is ""."""
+    bare = top / "server.git"
+    made.git("clone", "-q", "--bare", str(registry), str(bare))
+    install = ["hook", "install", "--server", str(bare), "--trust-root", pin]
+    if pin:
+        subprocess.run([sys.executable, "-P", "-m", "bwtb", *install], check=True, capture_output=True)
+    branch = made.git("symbolic-ref", "HEAD")
+    push = ["git", "-C", str(made.root), "push", "-q", f"file://{bare}", f"HEAD:{branch}"]
+    cost = measured(push, os.environ, top / "out")
+    shutil.rmtree(bare)
+    return cost
+
+
+def _shown(cost: Cost) -> str:
+    return f"{cost.cpu:>10.2f} {cost.memory:>6} {cost.code:>4}"
 
 
 if __name__ == "__main__":
