@@ -2,7 +2,8 @@
 
 REGISTRY is one that `bwtb demo` made, which is copied. Each input of tests/helpers/hostile.py is committed to a copy, and the
 CPU seconds and the memory of each command, with all that it starts, stand beside those on the harmless registry; so do those
-of pushing the commit to a server without our hook (what git itself takes on both sides) and to one with it.
+of pushing the commit to a server without our hook (what git itself takes on both sides) and to one with it. Below them stands
+what `verify` takes where one party has decided on one request very often.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from bench import histories
 from bench.cost import Cost, measured
+from bwtb.signing.record import digest
+from tests import REPOSITORY
 from tests.helpers import hostile
 from tests.helpers.checkout import Checkout
 from tests.helpers.hostile import MIB
@@ -82,7 +87,35 @@ def main() -> int:
             row += [_shown(_pushed(made, given.registry, pin, Path(top))) for pin in ("", given.pin)]
             print(f"{name:<40}" + "".join(row), flush=True)
             shutil.rmtree(made.root)
+        for times in (0, 1_000, 2_000):
+            cost = _decided(Path(top) / f"decided-{times}", times)
+            print(f"{f'{times:,} decisions of a party on a request':<40}{_shown(cost)}", flush=True)
     return 0
+
+
+def _decided(root: Path, times: int) -> Cost:
+    """What `verify` costs where a party has approved and withdrawn so often."""
+    pin = decided(root, times)
+    command = [sys.executable, "-P", "-m", "bwtb", "verify", "--registry", str(root), "--trust-root", pin]
+    environment = os.environ | {"XDG_STATE_HOME": f"{root}-state"}  # each is a registry of its own, and has one id
+    return measured(command, environment, root.parent / "out")
+
+
+def decided(root: Path, times: int) -> str:
+    """Make a registry of one request that a party has approved and withdrawn so often, one decision on top of the other.
+
+    Gives the pin.
+    """
+    request = "2027-mzj-001"
+    registry = histories.start(root, {f.name: f.read_bytes() for f in (REPOSITORY / "catalog").glob("*.yaml")})
+    registry.draft(2027, 1, (REPOSITORY / f"requests/2027/{request}.yaml").read_bytes())
+    for number in range(times):
+        record = registry.approval(2027, "centre", request)
+        decision = "withdraw" if number % 2 else "approve"
+        registry.sign_records(2027, "centre", [request], [replace(record, decision=decision)])
+    histories.finish(root, registry)
+    subprocess.run(["git", "-C", root, "reset", "-q", "--hard"], check=True)
+    return digest(registry.ring)
 
 
 def _pushed(made: Checkout, registry: Path, pin: str, top: Path) -> Cost:

@@ -62,6 +62,10 @@ class Judgement:
         return self.rings.in_force(self.tip_index)
 
     @cached_property
+    def _standing(self) -> dict[Question, list[Decision]]:
+        return {}
+
+    @cached_property
     def _by_subject(self) -> Mapping[Question, list[Decision]]:
         return _grouped(self.decisions)
 
@@ -70,9 +74,13 @@ class Judgement:
 
         Where there are several, they stand in an order that does not depend on the tip that history is read from.
         """
-        own = self._by_subject.get((kind, path, party), [])
-        standing = latest(self.history, [d for d in own if d.effect])
-        return sorted(standing, key=lambda d: (self.history.commits[d.commit_index].time, d.commit, d.record.nonce))
+        question = (kind, path, party)
+        if question not in self._standing:  # asked again for every decision that is shown
+            standing = latest(self.history, [d for d in self._by_subject.get(question, []) if d.effect])
+            self._standing[question] = sorted(
+                standing, key=lambda d: (self.history.commits[d.commit_index].time, d.commit, d.record.nonce)
+            )
+        return self._standing[question]
 
     def bad(self, kind: str, path: str, party: str) -> list[Decision]:
         """What claims to be a party's decision on a subject and does not count."""

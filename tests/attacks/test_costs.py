@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.hostile import decided
 from bwtb.signing.record import render
 from tests.helpers import hostile
 from tests.helpers.hostile import MIB
@@ -123,6 +124,13 @@ def test_a_party_decides_on_and_on(world: World) -> None:
             world.forge([world.record("centre", decision=decision, opinion=str(number))], "centre")
     done = bwtb(world, "status", A, "--format", "json", "--trust-root", world.pin)
     assert json.loads(done.stdout)["requests"][0]["parties"]["centre"]["verdict"] == "approved"
+
+
+def test_every_decision_is_shown_without_looking_at_all_others_again(world: World) -> None:
+    root = world.beside("decided")
+    made = replace(world, root=root, pin=decided(root, 4_000))
+    report = json.loads(bwtb(made, "verify", "--format", "json", "--trust-root", made.pin).stdout)
+    assert [s["code"] for s in report["signoffs"]][:-1] == ["SUPERSEDED"] * 3_999
 
 
 def test_a_registry_that_was_squashed(world: World) -> None:
