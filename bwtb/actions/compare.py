@@ -11,6 +11,7 @@ from pathlib import Path
 from bwtb import __version__
 from bwtb.actions import messages
 from bwtb.actions.build import DRAFT, MANIFEST, Built, Listener, Version, build, untrusted
+from bwtb.base.budget import PROPOSAL_BYTES
 from bwtb.base.errors import UserError, reading
 from bwtb.base.messages import Fact, Message
 from bwtb.freezing import editions
@@ -18,9 +19,6 @@ from bwtb.git import Objects
 from bwtb.git.repository import COMMIT_ID
 from bwtb.signing.earlier import as_of
 from bwtb.signing.judge import Judgement, judge
-
-# In bytes; longer than any manifest, which is read whole.
-MOST = 1 << 26
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def claim(folder: Path, formats: Collection[str]) -> Claim:
     """What `proposal.json` in a folder says it is. `formats`: those there are. Raises UserError where there is none, or none of ours."""
     file = folder / MANIFEST
     with reading(file, Message(messages.NAME_PROPOSAL_FOLDER)), file.open("rb") as opened:
-        raw = opened.read(MOST)
+        raw = opened.read(PROPOSAL_BYTES)
     known = {DRAFT, *(f"proposal.{name}" for name in formats if name != "json")}
     with suppress(KeyError, RecursionError, TypeError, ValueError):
         listed = json.loads(raw)

@@ -12,6 +12,7 @@ KIB, MIB = 1 << 10, 1 << 20
 YAML_BYTES = MIB  # requests, keyrings, lists of the catalog, records
 MANIFEST_BYTES = 16 * MIB  # the list of a year's frozen proposal
 ATTACHMENT_BYTES = 128 * MIB  # only hashed, in pieces
+PROPOSAL_BYTES = 64 * MIB  # what lies beside built documents and says what they are
 SETTINGS_BYTES = 64 * KIB  # bwtb.toml
 COMMIT_BYTES = 4 * MIB  # a meeting of a thousand requests takes half of one; a larger commit is never a sign-off
 TREE_BYTES = 4 * MIB  # some eighty thousand names in one folder
@@ -34,6 +35,11 @@ DIGITS = 18  # of a whole number: more than all the money there is
 FINDINGS = 200  # shown of one file; the others are counted
 GUESSES = 20  # names for which the nearest known one is looked for, in one file
 GUESSED_LETTERS = 60  # a longer name is no misspelling of one of ours
+
+# What a registry's own templates may take. A thousand requests take three seconds and 300 MB.
+TEMPLATE_SECONDS = 60  # of processor time
+TEMPLATE_MEMORY = 1024 * MIB
+TEMPLATE_TEXT = 64 * MIB  # characters
 
 
 class OverBudgetError(Exception):

@@ -17,18 +17,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bwtb.base import typography
+from bwtb.base.budget import TEMPLATE_MEMORY, TEMPLATE_SECONDS, TEMPLATE_TEXT
 from bwtb.base.errors import UserError
 from bwtb.base.messages import Message
 from bwtb.registry.source import Source
 from bwtb.render import messages
 from bwtb.render.templates import names_in, own_templates, render_here
-
-# What a template may take: seconds of processor time, bytes of memory, characters of text. A thousand requests take
-# three seconds and 300 MB.
-SECONDS = 60
-MEMORY = 1 << 30
-TEXT = 1 << 26
-
 
 # What the other process may refuse with → what to do. It sends the sentence and its facts, and is believed no other.
 REFUSALS = {
@@ -61,7 +55,7 @@ def _answer(name: str, own: Mapping[str, bytes], context: Mapping[str, Any] | No
     """What the other process says: the text of a template or, without a context, the names in it."""
     job = {
         "name": name, "templates": dict(own), "context": None if context is None else dict(context),
-        "seconds": SECONDS, "memory": MEMORY, "text": TEXT,
+        "seconds": TEMPLATE_SECONDS, "memory": TEMPLATE_MEMORY, "text": TEMPLATE_TEXT,
     }  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
         try:
@@ -71,7 +65,7 @@ def _answer(name: str, own: Mapping[str, bytes], context: Mapping[str, Any] | No
                 capture_output=True,
                 cwd=folder,
                 env=_environment(),
-                timeout=SECONDS + 10,
+                timeout=TEMPLATE_SECONDS + 10,
                 check=False,
             )
         except subprocess.TimeoutExpired:

@@ -44,7 +44,7 @@ def rendered(text: str, **others: str) -> str:
     ids=lambda text: text[:40],
 )
 def test_what_grows_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    monkeypatch.setattr(confined, "SECONDS", 1)
+    monkeypatch.setattr(confined, "TEMPLATE_SECONDS", 1)
     with pytest.raises(UserError, match=r"was stopped|does not work"):
         rendered(text)
 
