@@ -65,7 +65,7 @@ CODES: dict[str, tuple[str, str]] = {
     "AMOUNT_MISMATCH": (N_("Quantity times price is not the amount."), ""),
     "DATE_FORMAT": (N_("A date is not written as year-month-day."), ""),
     "DATE_INVALID": (N_("A date does not exist in the calendar."), ""),
-    "DATE_AHEAD": (N_("An endorsement is dated after today."), ""),
+    "DATE_AHEAD": (N_("What is said to have been done is dated after today."), ""),
     # Codes and ids.
     "CODE_UNKNOWN": (N_("The code is not known."), ""),
     "CODE_DUPLICATE": (N_("A code stands twice in a list of the catalog."), ""),

@@ -18,7 +18,6 @@ _REASONS = {
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("part of the path is a file, not a folder"),
     errno.ENOSPC: N_("the disk is full"),
-    errno.EFBIG: N_("larger than a file may be here"),
     errno.EMFILE: N_("too many files are open"),
     errno.ENAMETOOLONG: N_("the name is too long"),
     errno.EIO: N_("the disk, or the connection to it, fails"),
