@@ -321,7 +321,7 @@ def _attributes(source: Source, paths: Iterable[str]) -> Iterator[Finding]:
     """Attributes by which git would give a checkout other bytes than those that are signed (threat 31)."""
     for path in paths:
         raw = source.read_bounded(path) if path.rsplit("/", 1)[-1] == ".gitattributes" else None
-        for number, line in enumerate((raw or b"").decode("utf-8", "replace").splitlines(), 1):
+        for number, line in enumerate((raw or b"").decode("utf-8", "replace").split("\n"), 1):
             given = [] if line.lstrip().startswith("#") else line.split()[1:]
             changing = [a for a in given if a.split("=")[0] in CHANGING_ATTRIBUTES]
             if changing:

@@ -101,7 +101,7 @@ class Remote:
             "push", "--porcelain", "--no-verify", "--no-signed", "--no-recurse-submodules", "--no-follow-tags",
             "--receive-pack=git-receive-pack", "--", self.push_url, f"{commit}:{self.branch}",
         )  # fmt: skip
-        rows = [line.split("\t") for line in done.stdout.decode("utf-8", "replace").splitlines()]
+        rows = [line.split("\t") for line in programs.text(done.stdout).split("\n")]
         own = next((row for row in rows if len(row) == 3 and row[1].endswith(":" + self.branch)), None)
         if done.returncode == 0 and own is not None and own[0] != "!":
             self._note_accepted(commit)

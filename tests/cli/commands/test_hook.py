@@ -116,7 +116,7 @@ def test_a_branch_is_judged_like_any_other(world: World, name: str) -> None:
     assert (code, json.loads(out)["trusted"]) == (0, False)
 
 
-@pytest.mark.parametrize("name", [GBK, "\udcff"], ids=ascii)
+@pytest.mark.parametrize("name", [GBK, "\udcff", "x\u2028y", "x\x85y"], ids=ascii)
 def test_a_branch_is_signed_on_and_pushed_like_any_other(world: World, tmp_path: Path, name: str) -> None:
     world.branch(name)
     server = serve(world, tmp_path / "server.git")
