@@ -60,7 +60,7 @@ def load(file: Path, ask_passphrase: Callable[[], str]) -> Signer:
         return Signer(sshsig.blob_of(private), partial(sshsig.sign, private))
     except UnsupportedAlgorithm:  # the file only points to a hardware key; ssh-keygen knows its public half
         return _tool_key(file, _ssh_keygen("-y", "-f", str(file)).stdout)
-    except ValueError as error:
+    except (ValueError, NotImplementedError) as error:  # of a curve's compressed points the library says the latter
         raise _unfit(file) from error
 
 

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from cryptography.exceptions import UnsupportedAlgorithm
-
 from bwtb.base.errors import ReasonError
 from bwtb.base.messages import Message
 from bwtb.git.repository import COMMIT_ID
@@ -149,7 +147,7 @@ def _keys(owner: str, entry: Any) -> Iterator[Key]:
                 raise KeyringError(Message(messages.BAD_ACCEPT_UNTIL, person=name))
             try:
                 blob = sshsig.public_blob(line)
-            except (ValueError, UnsupportedAlgorithm) as error:
+            except ValueError as error:
                 raise KeyringError(Message(messages.NO_PUBLIC_KEY, person=name)) from error
             yield Key(owner=owner, person=name, line=line, blob=blob, accept_until=until)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+    from cryptography.hazmat.primitives.serialization import SSHPublicKeyTypes
 
 MAGIC = b"SSHSIG"
 PREAMBLE = MAGIC + b"\0\0\0\1"  # of a signature, version 1
@@ -113,7 +114,7 @@ def verify(signature: Signature, message: bytes) -> None:
         VERIFIERS[kind](signature, data)
     except InvalidSignature as error:
         raise SignatureError("SIG_BAD") from error
-    except (ValueError, UnsupportedAlgorithm) as error:
+    except ValueError as error:
         raise SignatureError("SIG_FORMAT") from error
 
 
@@ -122,9 +123,13 @@ def _kind(blob: bytes) -> bytes:
     return _split(blob, 1)[0]
 
 
-@cache
-def _public_key(blob: bytes) -> object:
-    return load_ssh_public_key(_kind(blob) + b" " + base64.b64encode(blob))
+@lru_cache(maxsize=1000)
+def _public_key(blob: bytes) -> SSHPublicKeyTypes:
+    """The key of a blob. Raises ValueError, whatever the library has against it: a compressed point is just not implemented."""
+    try:
+        return load_ssh_public_key(_kind(blob) + b" " + base64.b64encode(blob))
+    except (UnsupportedAlgorithm, NotImplementedError) as error:
+        raise ValueError("a key that is not supported") from error
 
 
 def _verify_ed25519(signature: Signature, data: bytes) -> None:
@@ -205,7 +210,7 @@ def public_blob(line: str) -> bytes:
         public, application = _token_parts(blob)
         canonical = len(public) == 32 and blob == _strings(SECURITY_KEY, public, application)
     else:
-        key = load_ssh_public_key(f"{words[0]} {words[1]}".encode("ascii"))
+        key = _public_key(blob)
         if isinstance(key, rsa.RSAPublicKey) and key.key_size < MIN_RSA_BITS:
             raise ValueError("a size of key that may not sign")
         canonical = key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).split(b" ")[1].decode("ascii") == words[1]

@@ -78,6 +78,13 @@ def test_threat_4_one_rsa_key_in_two_parties_spelled_twice(world: World) -> None
     assert not world.verify()["trusted"]
 
 
+def test_a_key_that_cannot_be_read_makes_its_version_unfit_and_ends_no_command(world: World) -> None:
+    """A point at infinity, which the library has no error of its own for."""
+    world.rewrite_keyring(world.public("bigdata"), public_line(b"ecdsa-sha2-nistp256", b"nistp256", b"\0"))
+    report = world.verify()
+    assert (report["trusted"], "KEYRING_INVALID" in report.problems) == (False, True)
+
+
 def test_threat_4_one_person_decides_for_two_parties_over_two_versions(world: World) -> None:
     """李四 signs for the office; version 2 renames him there and lists him in the big data centre."""
     world.sign_by("centre", "office")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import subprocess
 from collections.abc import Iterator
@@ -58,6 +59,16 @@ def test_a_file_in_an_older_form(tmp_path: Path, form: str, arguments: tuple[str
 def test_a_kind_that_may_not_sign(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     with pytest.raises(UserError, match="may sign"):
         keyfile.load(make(tmp_path / "key", *arguments), nobody)
+
+
+def test_a_point_in_a_form_that_the_library_does_not_read(tmp_path: Path) -> None:
+    file = make(tmp_path / "key", "-t", "ecdsa")
+    begin, *lines, end = file.read_text().splitlines()
+    uncompressed, compressed = (b"\0\0\0\x41" + form for form in (b"\4", b"\2"))  # how a point of 65 bytes begins
+    content = base64.b64decode("".join(lines)).replace(uncompressed, compressed)
+    file.write_text("\n".join([begin, base64.b64encode(content).decode(), end, ""]))
+    with pytest.raises(UserError, match="may sign"):
+        keyfile.load(file, nobody)
 
 
 def test_what_is_no_key(tmp_path: Path) -> None:

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import load_ssh_private_key
 
+from bwtb.registry.catalogs import PARTIES
+from bwtb.signing import keyring as keyrings
 from bwtb.signing import sshsig
+from bwtb.signing.keyring import KeyringError
+from tests.helpers.forging import string
 
 MESSAGE = "tree 123\n\n同意\n".encode()
 KINDS = {"ed25519": ["-t", "ed25519"], "ecdsa": ["-t", "ecdsa", "-b", "256"], "rsa": ["-t", "rsa", "-b", "3072"]}
@@ -98,3 +102,22 @@ def test_one_spelling_of_the_armor(folder: Path) -> None:
 def test_keys_that_may_not_enter_a_keyring(folder: Path, kind: str) -> None:
     with pytest.raises(ValueError, match="may not sign"):
         sshsig.public_blob((folder / f"{kind}.pub").read_text().strip())
+
+
+# Points of P-256 in forms that the library refuses in a way of its own: compressed, at infinity, empty.
+POINTS = [b"\x02" + b"1" * 32, b"\0", b""]
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_point_in_another_form_is_no_key(point: bytes) -> None:
+    """Such a key in one file of a keyring, which anybody may push, would end every command."""
+    kind = b"ecdsa-sha2-nistp256"
+    key = string(kind) + string(b"nistp256") + string(point)
+    line = f"{kind.decode()} {base64.b64encode(key).decode()}"
+    with pytest.raises(ValueError):  # noqa: PT011 - the library's own words
+        sshsig.public_blob(line)
+    with pytest.raises(KeyringError):
+        keyrings.render("1" * 32, 1, None, [keyrings.Entry(party, party, line) for party in PARTIES])
+    inner = string(kind) + string(string(b"\1") + string(b"\1"))
+    parts = (key, b"git", b"", b"sha512", inner)
+    assert refused(sshsig.armor(sshsig.PREAMBLE + b"".join(map(string, parts))).encode()) == "SIG_FORMAT"
