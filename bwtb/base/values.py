@@ -6,7 +6,9 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+
+from bwtb.base.budget import DIGITS
 
 _UNITS = {"": 1, "元": 1, "圆": 1, "千": 1000, "千元": 1000, "万": 10_000, "万元": 10_000, "亿": 10**8, "亿元": 10**8}
 _AMOUNT = re.compile(
@@ -39,12 +41,10 @@ def unfilled(text: str) -> bool:
 def amount(value: object) -> int | None:
     """Whole yuan from `48万元`, `480,000`, `480000.00`, `"480000"`; None where it is none."""
     match = _AMOUNT.fullmatch(plain(str(value)))
-    if not match:
+    written = re.sub("[,_ ]", "", match["number"]) if match else ""
+    if not match or len(written) > DIGITS:
         return None
-    try:
-        yuan = Decimal(re.sub("[,_ ]", "", match["number"])) * _UNITS[match["unit"] or ""]
-    except InvalidOperation:
-        return None
+    yuan = Decimal(written) * _UNITS[match["unit"] or ""]
     return int(yuan) if yuan == yuan.to_integral_value() else None
 
 
@@ -123,6 +123,6 @@ def _bare(word: str) -> str:
     return word.lower().replace("-", "_").replace(" ", "_")
 
 
-def _numbers(code: str) -> tuple[str, tuple[int, ...]]:
-    """A numbered code's letters and numbers: `cap-06` and `cap6` are alike."""
-    return re.sub("[^a-z]", "", code), tuple(int(n) for n in re.findall("[0-9]+", code))
+def _numbers(code: str) -> tuple[str, tuple[str, ...]]:
+    """A numbered code's letters and numbers, of any length: `cap-06` and `cap6` are alike."""
+    return re.sub("[^a-z]", "", code), tuple(n.lstrip("0") for n in re.findall("[0-9]+", code))

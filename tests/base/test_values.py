@@ -14,7 +14,7 @@ NAMES = {"scenario": "场景开发类", "work_point": "工作要点类", "integr
     [
         ("48万元", 480000), ("48万", 480000), ("48.5万元", 485000), ("1.2亿", 120000000), ("480,000", 480000), ("480，000", 480000),
         ("４８００００元", 480000), ("￥480,000.00", 480000), (480000.0, 480000), ("480000.50", None), ("四十八万", None), ("", None),
-        ("-5元", -5),
+        ("-5元", -5), ("9" * 18, 10**18 - 1), ("9" * 19, None), ("9" * 4300 + "万", None), ("9" * 5000, None), ("0." + "0" * 30 + "1万", None),
     ],
 )  # fmt: skip
 def test_amounts(written: object, yuan: int | None) -> None:
@@ -47,6 +47,8 @@ def test_another_number_is_no_misspelling() -> None:
     assert values.nearest("cap-6", ["cap-06", "cap-16"]) == "cap-06"
     assert values.nearest("cap06", ["cap-06", "cap-16"]) == "cap-06"
     assert values.nearest("cap-39", ["cap-29", "cap-38"]) is None
+    assert values.nearest("cap" + "9" * 5000, ["cap-29", "cap-38"]) is None
+    assert values.nearest("cap" + "0" * 5000 + "6", ["cap-06", "cap-16"]) == "cap-06"
 
 
 def test_truth_and_lists() -> None:

@@ -29,6 +29,18 @@ def test_a_long_name_is_not_compared_with_those_of_the_fields() -> None:
     assert any("There is no field “kkkk" in text and len(text) < 200 for text in findings(VALID + "k" * 150 + ": 1\n"))
 
 
+@pytest.mark.parametrize(
+    "value", ["9" * 4300, "9" * 4300 + "万", "9" * 5000 + "元", "1" + "0" * 4299, "cap" + "9" * 5000]
+)
+@pytest.mark.parametrize("field", ["amount: 20000", "price: 5000", "quantity: 4", "[cap-06, cap-14, cap-15]"])
+def test_a_text_of_thousands_of_digits_ends_no_command(field: str, value: str) -> None:
+    """Python writes out no number of more than 4300 digits, and reads none; in quotes YAML has nothing against them."""
+    name, colon, _number = field.rpartition(": ")
+    said = findings(VALID.replace(field, f"{name}{colon}'{value}'" if colon else f"['{value}']"))
+    assert said
+    assert all("The program failed" not in text for text in said)
+
+
 def test_of_very_many_findings_the_first_are_shown_and_the_others_counted() -> None:
     said = findings(VALID.replace(ITEMS, ITEMS + "    - {name: a, kind: softwar, amount: x, y: …}\n" * 300))
     assert len(said) == budget.FINDINGS + 1
