@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from platformdirs import user_config_path
 
 from bwtb.base.errors import UserError
-from bwtb.base.files import write_file
+from bwtb.base.files import read_bounded, write_file
 from bwtb.base.messages import Message
 from bwtb.signing import messages
 from bwtb.signing.record import SHA256
@@ -42,24 +44,34 @@ def _checked(where: str, value: str) -> str:
 
 
 def _configured() -> str | None:
-    file = config_file()
-    if not file.is_file():
-        return None
+    with _understood():
+        value = tomllib.loads(_text(config_file())).get("trust_root")
+    return value if isinstance(value, str) else None
+
+
+def _text(file: Path) -> str:
+    """The configuration as it stands, "" where there is none. Raises OSError, and ValueError where it is no UTF-8."""
+    return read_bounded(file).decode("utf-8") if file.is_file() else ""
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """Inside it, a configuration that cannot be understood raises UserError: bytes, TOML, numbers of thousands of digits."""
     try:
-        value = tomllib.loads(file.read_text(encoding="utf-8")).get("trust_root")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        yield
+    except (ValueError, RecursionError) as error:
         raise UserError(
-            Message(messages.CONFIGURATION_UNREADABLE, path=str(file), reason=str(error)),
+            Message(messages.CONFIGURATION_UNREADABLE, path=str(config_file()), reason=str(error)),
             Message(messages.FORM_OF_CONFIGURATION),
         ) from error
-    return value if isinstance(value, str) else None
 
 
 def remember(fingerprint: str) -> Path:
     """Write a pin into the user's own configuration, leaving its other lines as they are. Returns the file's path."""
     checked = _checked("trust", fingerprint)
     file = config_file()
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    with _understood():
+        lines = _text(file).splitlines()
     kept = [line for line in lines if line.split("=", 1)[0].strip() != "trust_root"]
     write_file(file, ("\n".join([f'trust_root = "{checked}"', *kept]) + "\n").encode("utf-8"))
     return file
