@@ -30,7 +30,8 @@ class Checker:
 
     def request_id(self, answers: Answers) -> str:
         """The id that a request of the unit would get."""
-        unit = str(answers.get("unit") or next(iter(self.catalog.lists["units"]), "unit"))
+        units = self.catalog.lists["units"]
+        unit = answers["unit"] if answers.get("unit") in units else next(iter(units), "unit")
         if unit not in self._ids:
             self._ids[unit] = layout.next_id(self.source, self.year, unit)
         return self._ids[unit]

@@ -11,12 +11,14 @@ import json
 import secrets
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_state_path
 
-from bwtb.base.budget import YAML_BYTES
+from bwtb.base.budget import DIGITS, YAML_BYTES
 from bwtb.base.files import read_bounded, write_file
 from bwtb.interview.access import Answers
+from bwtb.registry import schema
 
 VERSION = 1
 _UNIT_FILE = "unit"  # it holds the code of the unit that the last request was for
@@ -97,9 +99,33 @@ def _read(file: Path) -> Unfinished | None:
         return None
     match data:
         case {"year": int(year), "answers": dict(answers), "asked": [*asked]} if data.get("version") == VERSION:
-            kept = Unfinished(file, year, answers, tuple(asked), time=changed)
+            if not 2000 <= year <= 2099:
+                return None
+            kept = Unfinished(file, year, _fitting_answers(answers), tuple(asked), time=changed)
             match data.get("typed"):
                 case [str(pointer), str(text)]:
                     kept = replace(kept, typed=(pointer, text))
             return kept if all(isinstance(pointer, str) for pointer in asked) else None
+    return None
+
+
+def _fitting_answers(answers: Answers) -> Answers:
+    """The answers of a file, without those that another program, or a newer one of ours, has written in another shape."""
+    notes = {key: value for key, value in answers.items() if key.startswith("+") and isinstance(value, str | bool)}
+    return {**(_fitting("", answers) or {}), **notes}
+
+
+def _fitting(pointer: str, value: Any) -> Any:
+    """A value as far as it is of the type that its field has; None where it is not at all."""
+    spec = schema.field(pointer) or {}
+    match spec.get("type"), value:
+        case "object", dict():
+            known = ((key, _fitting(f"{pointer}/{key}", value[key])) for key in spec["properties"] if key in value)
+            return {key: inner for key, inner in known if inner is not None}
+        case "array", list():
+            return [fit for inner in value if (fit := _fitting(f"{pointer}/0", inner)) is not None]
+        case (None | "string", str()) | ("boolean", bool()):  # a code has no type of its own
+            return value
+        case (("integer" | "number"), int()) if type(value) is int and abs(value) < 10**DIGITS:
+            return value
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,39 @@ def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     unfinished.written(back, "mzj")
     assert unfinished.kept_for(tmp_path) == []
     assert unfinished.usual_unit(unfinished.new(tmp_path, 2027)) == "mzj"
+
+
+BEFORE = {"title": "电梯", "unit": "mzj", "scope": {"classified": False, "funding": ["district"]}}
+# Answers as no interview of ours keeps them, and what of each is taken up.
+ODD_ANSWERS: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({"basis": 5}, {}), ({"basis": [{"document": "某方案"}, "x"]}, {"basis": [{"document": "某方案"}]}), ({"basis": "x"}, {}),
+    ({"budget": "x"}, {}), ({"budget": {"items": 7}}, {"budget": {}}), ({"budget": {"items": ["x"]}}, {"budget": {"items": []}}),
+    ({"budget": {"items": [{"amount": "x", "name": "y"}]}}, {"budget": {"items": [{"name": "y"}]}}),
+    ({"budget": {"items": [{"amount": 10**30}]}}, {"budget": {"items": [{}]}}), ({"platforms": {"a": 1}}, {}), ({"title": [1]}, {}),
+    ({"category": ["integration"]}, {}), ({"category": "integration"}, {"category": "integration"}), ({"integration": "x"}, {}),
+    ({"scopes": [{}, "other"]}, {"scopes": ["other"]}), ({"no_field": 1}, {}), ({"+": True, "+later": ["x"]}, {"+": True}),
+    ({"unit": "民政局"}, {"unit": "民政局"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("odd", "taken"), ODD_ANSWERS)
+def test_kept_answers_of_another_shape_are_passed_over(
+    checker: Checker, tmp_path: Path, odd: dict[str, Any], taken: dict[str, Any]
+) -> None:
+    """They are a file on disk, which may be damaged or another version's: what fits is gone on with."""
+    unfinished.save(replace(unfinished.new(tmp_path, 2027), answers={**BEFORE, **odd}, asked=("/title",)))
+    (back,) = unfinished.kept_for(tmp_path)
+    assert back.answers == {**{key: value for key, value in BEFORE.items() if key not in odd}, **taken}
+    for question in fields.relevant(back.answers):
+        fields.given(back.answers, question.pointer)
+    checker.findings(back.answers)
+    checker.missing(back.answers)
+
+
+@pytest.mark.parametrize("year", [True, 0, 1999, 10**20, 2027.0, "2027"])
+def test_what_is_kept_for_a_year_that_is_none_is_passed_over(tmp_path: Path, year: Any) -> None:
+    unfinished.save(unfinished.new(tmp_path, year))
+    assert unfinished.kept_for(tmp_path) == []
 
 
 def test_tidying_keeps_what_can_be_seen() -> None:
