@@ -20,7 +20,7 @@ from bwtb.base.messages import Fact, Message, one_line
 from bwtb.checking import check
 from bwtb.checking.rules.ahead import dates_ahead
 from bwtb.freezing.states import freeze_problems
-from bwtb.git import CommitTree, Objects, ObjectTooLargeError, Repository, open_objects
+from bwtb.git import CommitTree, ObjectCorruptError, Objects, ObjectTooLargeError, Repository, open_objects
 from bwtb.git.pushed import measure
 from bwtb.git.refnames import BRANCHES as BRANCHES
 from bwtb.git.refnames import TAGS, taken_for
@@ -104,8 +104,9 @@ def _of_update(objects: Objects, update: Update, pin: str) -> Iterator[Refusal]:
             yield from _of_branch(objects, update, update.new, pin)
         except ObjectTooLargeError as error:
             yield _too_large(ref, error.what)
-        except HistoryError as error:
-            incomplete = Message(messages.HISTORY_INCOMPLETE, commit=error.commit[:12])
+        except (HistoryError, ObjectCorruptError) as error:
+            where = error.commit if isinstance(error, HistoryError) else str(error)
+            incomplete = Message(messages.HISTORY_INCOMPLETE, commit=where[:12])
             yield refused(error.code, incomplete, Message(messages.PUSH_COMPLETE_CLONE))
 
 

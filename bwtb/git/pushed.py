@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bwtb.base import budget
-from bwtb.git.batch import pipe
+from bwtb.git.batch import ObjectCorruptError, pipe
 from bwtb.git.objects import LARGEST
 from bwtb.git.repository import Repository
 from bwtb.registry.places import most_bytes
@@ -27,7 +27,7 @@ class Pushed:
 
 
 def measure(repository: Repository, tip: str) -> Pushed:
-    """Size everything that a commit reaches and no branch does, without reading it."""
+    """Size everything that a commit reaches and no branch does, without reading it. Raises ObjectCorruptError."""
     count = size = 0
     too_large: dict[str, None] = {}
     for path, kind, length in _sized(repository, tip):
@@ -47,10 +47,12 @@ def _sized(repository: Repository, tip: str) -> Iterator[tuple[str, str, int]]:
     """Path, kind and bytes of each new object. git lists them into a file first: two pipes at once could wait for each other."""
     with tempfile.TemporaryFile(prefix="bwtb-") as listed, tempfile.TemporaryFile(prefix="bwtb-") as ids:
         paths: list[str] = []
-        subprocess.run(
+        done = subprocess.run(
             repository.command(["rev-list", "--objects", tip, "--not", "--branches", "--"]),
-            stdout=listed, stderr=subprocess.DEVNULL, env=repository.environment(), cwd=repository.git_dir, check=True,
+            stdout=listed, stderr=subprocess.DEVNULL, env=repository.environment(), cwd=repository.git_dir, check=False,
         )  # fmt: skip
+        if done.returncode:  # some object that git itself does not get past
+            raise ObjectCorruptError(tip)
         listed.seek(0)
         for line in listed:
             match = _LISTED.fullmatch(line)

@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from bwtb.actions.receiving import Update, refusals
+from bwtb.git import open_repository
 from bwtb.signing.record import REVOCATIONS, render
 from tests.attacks import test_freezing as freezing
+from tests.helpers.hostile import put
 from tests.helpers.server import Server, open_server, serve
 from tests.world import PARTIES, A, B, World, path_of
 
@@ -411,6 +414,28 @@ def test_an_object_that_lies_about_its_name_is_noticed(server: Server) -> None:
     taken, said = server.push()
     assert not taken
     assert "Traceback" not in said
+
+
+ROW = b"\0" + b"1" * 20
+DAMAGED = {
+    "no name": b"100644 " + ROW,
+    "a tree cut off": b"100644 a\0" + b"1" * 7,
+    "no tree": b"x",
+    "out of order": b"100644 b" + ROW + b"100644 a" + ROW,
+    "a name twice": b"100644 a" + ROW + b"100644 a" + ROW,
+}
+
+
+@pytest.mark.parametrize("folder", ["requests/2027/2027-mzj-001", "catalog/keyring", "docs"])
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_folder_that_git_does_not_get_past_is_refused_in_words(world: World, name: str, folder: str) -> None:
+    """git looks over what is pushed before it asks a hook, and would refuse most of them; the hook does not rely on that."""
+    before = world.head()
+    raw = DAMAGED[name].replace(ROW[1:], bytes.fromhex(world.blob(b"x")))
+    pushed = put(world, folder, f"040000 tree {world.raw_tree(raw)}")
+    world.move_branch(before)
+    update = Update(before, pushed, "refs/heads/main")
+    assert {r.code for r in refusals(open_repository(world.root), [update], world.pin)} == {"OBJECT_CORRUPT"}
 
 
 def unpack(server: Server) -> None:
