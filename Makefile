@@ -3,6 +3,7 @@
 #   make test       set up and pass lint, types and tests
 # What takes minutes is apart, and so is what is made for reading:
 #   make test-long  kills, browsers, fuzzing, load, the site
+#   make fuzz       bytes that nobody wrote, for every reader: SECONDS=60 for each of TARGETS (all); finds go into build/fuzz/
 #   make docs       docs/ as a site (into build/site/), its links checked; the drawing in docs/architecture.md
 #   make coverage   which branches the tests of TESTS (all but the long ones) reach (into build/coverage/html/)
 PYTHON ?= python3
@@ -11,11 +12,14 @@ BIN := $(VENV)/bin
 PO := bwtb/locale/zh_CN/LC_MESSAGES/bwtb.po
 TESTS ?= tests
 PYTEST := -n 2 --dist worksteal
+SECONDS ?= 60
+TARGETS ?=
 
-.PHONY: setup setup-docs demo test test-long coverage lint types messages compile-messages docs clean
+.PHONY: setup setup-docs setup-fuzz demo test test-long fuzz coverage lint types messages compile-messages docs clean
 
 setup: $(VENV)/.ready
 setup-docs: $(VENV)/.ready-docs
+setup-fuzz: $(VENV)/.ready-fuzz
 
 $(VENV)/.ready: pyproject.toml hatch_build.py
 	$(PYTHON) -m venv $(VENV)
@@ -26,6 +30,11 @@ $(VENV)/.ready-docs: $(VENV)/.ready
 	$(BIN)/pip install --disable-pip-version-check -q -e '.[docs]'
 	touch $@
 
+# Without Atheris hypothesis changes the corpora, which learns nothing from what was reached.
+$(VENV)/.ready-fuzz: $(VENV)/.ready
+	$(BIN)/pip install --disable-pip-version-check -q -e '.[fuzz]' || echo "Atheris cannot be installed: hypothesis takes its place." >&2
+	touch $@
+
 demo: setup compile-messages
 	rm -rf build/demo
 	$(BIN)/bwtb demo -o build/demo
@@ -33,8 +42,11 @@ demo: setup compile-messages
 test: setup compile-messages lint types
 	$(BIN)/pytest $(PYTEST) -m "not long"
 
-test-long: setup setup-docs compile-messages
+test-long: setup setup-docs setup-fuzz compile-messages
 	$(BIN)/pytest $(PYTEST) -m long
+
+fuzz: setup-fuzz compile-messages
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(TARGETS)
 
 # The report is made where tests fail, too; then it ends as they did. Processes that a test killed leave data that can't be read.
 coverage: setup compile-messages

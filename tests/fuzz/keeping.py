@@ -1,0 +1,46 @@
+"""The corpora in the repository: of what the fuzzer has found on its way, the few short inputs that reach the most."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.fuzz.finds import contents
+from tests.fuzz.targets import TARGETS
+
+CORPUS = Path(__file__).parent / "corpus"
+LONGEST = 2_048  # bytes of one input that is kept; a longer one reaches little that no short one does
+MOST = 24_576  # bytes that are added to a target's corpus
+
+
+def keep(name: str, folder: Path) -> str:
+    """Add to a target's corpus what `folder/corpus` reaches beyond it and beyond the samples; gives how much that was."""
+    own = CORPUS / name
+    with tempfile.TemporaryDirectory(prefix="bwtb-fuzz-") as place:
+        chosen, offered, known = (Path(place) / part for part in ("chosen", "offered", "known"))
+        for part in (chosen, offered, known):
+            part.mkdir()
+        for number, data in enumerate(contents([folder / "corpus"])):
+            if len(data) <= LONGEST:
+                (offered / str(number)).write_bytes(data)
+        for number, data in enumerate(contents([own, *TARGETS[name].samples])):
+            (known / str(number)).write_bytes(data)
+        _merge(name, chosen, known, offered, Path(place))
+        new = [data for data in contents([chosen]) if data not in set(contents([known]))]
+    added = total = 0
+    for data in new:
+        if (total := total + len(data)) > MOST:
+            break
+        (own / hashlib.sha256(data).hexdigest()[:12]).write_bytes(data)
+        added += 1
+    return f"{added} of {len(new)} inputs that reach more are kept"
+
+
+def _merge(name: str, chosen: Path, known: Path, offered: Path, place: Path) -> None:
+    """libFuzzer's own choice: as few as reach all that these folders reach. It needs Atheris."""
+    command = [sys.executable, "-m", "tests.fuzz.one", "--merge", name, str(chosen), str(known), str(offered)]
+    subprocess.run(command, check=True, env=os.environ | {"TMPDIR": str(place)}, stderr=subprocess.DEVNULL)
