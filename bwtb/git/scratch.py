@@ -36,9 +36,9 @@ def clear(git_dir: Path) -> None:
 
 def _is_nobodys(left: Path) -> bool:
     """Whether the process that it belonged to is gone; where that cannot be known, whether it is old."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, OverflowError):
         number, _space, host = (left / OWNER).read_text(encoding="utf-8", errors="replace").strip().partition(" ")
-        if os.name == "posix" and host == socket.gethostname():
+        if os.name == "posix" and host == socket.gethostname() and number.isdecimal():
             try:
                 os.kill(int(number), 0)
             except ProcessLookupError:

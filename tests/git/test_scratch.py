@@ -48,6 +48,10 @@ LONG = scratch.LONGEST + 60
         ("nonsense", LONG, True),
         ("nonsense", 0, False),
         ("", 0, False),
+        ("99999999999999999999 here", 0, False),  # no process ever had this number
+        ("99999999999999999999 here", LONG, True),
+        ("9" * 5_000 + " here", LONG, True),
+        ("-1 here", LONG, True),  # not a process: all of them
     ],
 )
 def test_what_a_killed_run_has_left(tmp_path: Path, owner: str | None, age: float, goes: bool) -> None:
