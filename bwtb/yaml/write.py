@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -23,8 +24,14 @@ class _InlineDumper(yaml.SafeDumper):
         style = '"' if not text or breaks or not reads_plain(text) else None
         return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
+    def represent_float(self, number: float) -> yaml.ScalarNode:
+        """In digits alone: what a number with an exponent is, programs disagree on."""
+        digits = format(Decimal(repr(number)), "f")
+        return self.represent_scalar("tag:yaml.org,2002:float", digits if "." in digits else f"{digits}.0")
+
 
 _InlineDumper.add_representer(str, _InlineDumper.represent_str)
+_InlineDumper.add_representer(float, _InlineDumper.represent_float)
 
 
 def inline(value: Any) -> str:

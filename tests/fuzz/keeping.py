@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from tests.fuzz.targets import TARGETS
 
 CORPUS = Path(__file__).parent / "corpus"
 LONGEST = 2_048  # bytes of one input that is kept; a longer one reaches little that no short one does
-MOST = 24_576  # bytes that are added to a target's corpus
+MOST = 40  # inputs that are added at once to a target's corpus
 
 
 def keep(name: str, folder: Path) -> str:
@@ -31,16 +32,16 @@ def keep(name: str, folder: Path) -> str:
             (known / str(number)).write_bytes(data)
         _merge(name, chosen, known, offered, Path(place))
         new = [data for data in contents([chosen]) if data not in set(contents([known]))]
-    added = total = 0
-    for data in new:
-        if (total := total + len(data)) > MOST:
-            break
+    few = new[:: len(new) // MOST + 1]  # of all lengths
+    for data in few:
         (own / hashlib.sha256(data).hexdigest()[:12]).write_bytes(data)
-        added += 1
-    return f"{added} of {len(new)} inputs that reach more are kept"
+    return f"{len(few)} of {len(new)} inputs that reach more are kept"
 
 
 def _merge(name: str, chosen: Path, known: Path, offered: Path, place: Path) -> None:
-    """libFuzzer's own choice: as few as reach all that these folders reach. It needs Atheris."""
-    command = [sys.executable, "-m", "tests.fuzz.one", "--merge", name, str(chosen), str(known), str(offered)]
+    """libFuzzer's own choice: as few as reach all that these folders reach. It needs Atheris, and starts itself again."""
+    itself = place / "itself"
+    itself.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m tests.fuzz.one --merge {name} "$0" "$@"\n')
+    itself.chmod(0o700)
+    command = [str(itself), "-set_cover_merge=1", str(chosen), str(known), str(offered)]
     subprocess.run(command, check=True, env=os.environ | {"TMPDIR": str(place)}, stderr=subprocess.DEVNULL)

@@ -49,12 +49,12 @@ def _instrumented(name: str) -> Any:
         return _plain(name)
 
 
-def merge(name: str, folders: list[str]) -> None:
-    """Copy into the first folder as few inputs of all of them as reach what all of them reach."""
+def merge(name: str, arguments: list[str]) -> None:
+    """A merge of libFuzzer's, `arguments` being its command line, whose first word it starts again for the work itself."""
     import atheris
 
     target = _instrumented(name)
-    atheris.Setup([sys.argv[0], "-set_cover_merge=1", *folders], lambda data: void(tried(target.run, data)))
+    atheris.Setup(arguments, lambda data: void(tried(target.run, data)))
     atheris.Fuzz()
 
 
