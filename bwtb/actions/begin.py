@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from bwtb.actions import messages
-from bwtb.base import resources
+from bwtb.base import leftovers, resources
 from bwtb.base.errors import UserError, os_reason
 from bwtb.base.files import write_file
 from bwtb.base.messages import Message
@@ -89,8 +88,8 @@ def begin(folder: Path, language: str, servers: tuple[str, ...] = tuple(CI), alg
 def _new_folder(folder: Path, files: Mapping[str, bytes], algorithm: str) -> Begun:
     who = identity()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".bwtb-", dir=folder.parent, ignore_cleanup_errors=True) as beside:
-        built = Path(beside) / "registry"
+    with leftovers.folder(folder.parent, hidden=True) as beside:
+        built = beside / "registry"
         built.mkdir()
         for path, content in files.items():
             write_file(built / path, content)

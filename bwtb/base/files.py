@@ -6,10 +6,11 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from bwtb.base import leftovers
 from bwtb.base.budget import SETTINGS_BYTES
 
 
@@ -24,13 +25,13 @@ def read_bounded(file: Path, most: int = SETTINGS_BYTES) -> bytes:
     return file.read_bytes()
 
 
-def write_file(file: Path, content: bytes, *, private: bool = False) -> None:
+def write_file(file: Path, content: bytes, *, private: bool = False, mode: int | None = None) -> None:
     """Write a file whole or not at all: a kill or a full disk leaves the old content, and its mode stays.
 
-    `private`: for the user alone. Raises OSError, which names `file`.
+    `private`: for the user alone; `mode`: what it is to have from the first moment. Raises OSError, which names `file`.
     """
     with _naming(file):
-        temporary = _temporary(file, content, private=private)
+        temporary = _temporary(file, content, 0o600 if private else mode)
         try:
             temporary.replace(file)
         except BaseException:
@@ -41,7 +42,7 @@ def write_file(file: Path, content: bytes, *, private: bool = False) -> None:
 def create_file(file: Path, content: bytes) -> None:
     """Write a new file whole or not at all. Raises FileExistsError where there is one, whoever has just made it."""
     with _naming(file):
-        temporary = _temporary(file, content, private=False)
+        temporary = _temporary(file, content, None)
         try:
             os.link(temporary, file, follow_symlinks=False)
         except FileExistsError:
@@ -55,37 +56,62 @@ def create_file(file: Path, content: bytes) -> None:
 
 
 @contextmanager
+def prepared(files: Mapping[Path, bytes]) -> Iterator[Mapping[Path, Path]]:
+    """Many files on disk beside their places (place → where it is), so that only renames are left to do.
+
+    Those that were not renamed are gone afterwards. Raises OSError, which names the place, where one does not fit.
+    """
+    ready: dict[Path, Path] = {}
+    with contextlib.ExitStack() as at_the_end:
+        for file, content in files.items():
+            at_the_end.enter_context(_folders_undone(file))
+            with _naming(file):
+                ready[file] = _temporary(file, content, None)
+            at_the_end.callback(ready[file].unlink, missing_ok=True)
+        yield ready
+
+
+@contextmanager
 def _naming(file: Path) -> Iterator[None]:
     """Inside it, an error names the file that was to be written, not the one beside it, and no empty folder is left."""
+    with _folders_undone(file):
+        try:
+            yield
+        except OSError as error:
+            error.filename = str(file)
+            raise
+
+
+@contextmanager
+def _folders_undone(file: Path) -> Iterator[None]:
+    """After an error, the folders above a file that were made inside it are gone where nothing stands in them."""
     missing = [folder for folder in file.parents if not os.path.lexists(folder)]
     try:
         yield
-    except BaseException as error:
+    except BaseException:
         for folder in missing:  # the innermost first
             with contextlib.suppress(OSError):
                 folder.rmdir()
-        if isinstance(error, OSError):
-            error.filename = str(file)
         raise
 
 
-def _temporary(file: Path, content: bytes, *, private: bool) -> Path:
-    """The content on disk beside where it is to stand."""
+def _temporary(file: Path, content: bytes, mode: int | None) -> Path:
+    """The content on disk beside where it is to stand. `mode`: None for what the file has there, or a new one gets."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:  # that a file stands in the place of the folder, not of the file to be written
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(file)) from error
     import tempfile
 
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".bwtb-")
+    leftovers.clear(file.parent)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix="." + leftovers.prefix())
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as target:
             target.write(content)
             target.flush()
             os.fsync(target.fileno())
-        if not private:
-            temporary.chmod(_mode(file))
+        temporary.chmod(_mode(file) if mode is None else mode)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
+from bwtb.base import leftovers
 from bwtb.base.budget import COMMIT_BYTES, PIECE_BYTES, STREAMED_BYTES, OverBudgetError
 from bwtb.registry.source import SourceError
 
@@ -113,7 +114,7 @@ def commits(repository: Repository, ids: list[str]) -> Iterator[Iterator[tuple[s
 
     Of a commit of more than COMMIT_BYTES only what comes before its message is given: it is no sign-off.
     """
-    with tempfile.TemporaryFile(prefix="bwtb-") as wanted:
+    with tempfile.TemporaryFile(prefix=leftovers.prefix()) as wanted:
         wanted.write("".join(i + "\n" for i in ids).encode("ascii"))
         wanted.seek(0)
         process = subprocess.Popen(

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bwtb.base import budget
+from bwtb.base import budget, leftovers
 from bwtb.git.batch import ObjectCorruptError, pipe
 from bwtb.git.objects import LARGEST
 from bwtb.git.repository import Repository
@@ -45,7 +45,10 @@ def _most(path: str, kind: str) -> int:
 
 def _sized(repository: Repository, tip: str) -> Iterator[tuple[str, str, int]]:
     """Path, kind and bytes of each new object. git lists them into a file first: two pipes at once could wait for each other."""
-    with tempfile.TemporaryFile(prefix="bwtb-") as listed, tempfile.TemporaryFile(prefix="bwtb-") as ids:
+    with (
+        tempfile.TemporaryFile(prefix=leftovers.prefix()) as listed,
+        tempfile.TemporaryFile(prefix=leftovers.prefix()) as ids,
+    ):
         paths: list[str] = []
         done = subprocess.run(
             repository.command(["rev-list", "--objects", tip, "--not", "--branches", "--"]),

@@ -12,11 +12,10 @@ import os
 import pickle
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from typing import Any
 
-from bwtb.base import typography
+from bwtb.base import leftovers, typography
 from bwtb.base.budget import TEMPLATE_MEMORY, TEMPLATE_SECONDS, TEMPLATE_TEXT
 from bwtb.base.errors import UserError
 from bwtb.base.messages import Message
@@ -57,7 +56,7 @@ def _answer(name: str, own: Mapping[str, bytes], context: Mapping[str, Any] | No
         "name": name, "templates": dict(own), "context": None if context is None else dict(context),
         "seconds": TEMPLATE_SECONDS, "memory": TEMPLATE_MEMORY, "text": TEMPLATE_TEXT,
     }  # fmt: skip
-    with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
+    with leftovers.folder() as folder:
         try:
             done = subprocess.run(
                 [sys.executable, "-P", "-m", "bwtb.render.confined"],

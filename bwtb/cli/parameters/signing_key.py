@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 import typer
 
+from bwtb.base import leftovers
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _
 from bwtb.git import user_setting
@@ -24,9 +22,7 @@ def signer_of(key: Path | None) -> keyfile.Signer:
     setting = user_setting("user.signingkey")
     if not setting:
         raise UserError(_("No key to sign with."), _("Name your private key with --key FILE, or set BWTB_KEY."))
-    folder = tempfile.mkdtemp(prefix="bwtb-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return keyfile.from_git_setting(setting, _ask_passphrase, Path(folder))
+    return keyfile.from_git_setting(setting, _ask_passphrase, leftovers.lasting())
 
 
 def _ask_passphrase() -> str:

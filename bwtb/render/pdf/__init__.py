@@ -7,10 +7,10 @@ and nothing else.
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from bwtb.base import leftovers
 from bwtb.base.errors import UserError
 from bwtb.base.messages import Message
 from bwtb.base.typography import clean
@@ -39,8 +39,7 @@ def write(document: BlockModel, *, author: str, time: int) -> Printed:
     fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
     chosen = choose(fonts.fonts(), texts(document))
     data = as_data(document, chosen) | {"author": clean(author), "fonts": chosen.stacks}
-    with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
-        root = Path(folder)
+    with leftovers.folder() as root:
         (root / "document.typ").write_bytes(TEMPLATE.read_bytes())
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         content = typst.Compiler(root / "document.typ", root=root, font_paths=fonts, ignore_system_fonts=True).compile(
