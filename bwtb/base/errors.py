@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ _REASONS = {
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("part of the path is a file, not a folder"),
     errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("your share of the disk is used up"),
     errno.EMFILE: N_("too many files are open"),
     errno.ENAMETOOLONG: N_("the name is too long"),
     errno.EIO: N_("the disk, or the connection to it, fails"),
@@ -28,11 +30,12 @@ _REASONS = {
     errno.EFBIG: N_("it is too large"),
     errno.ELOOP: N_("too many links"),
 }
+_OF_THE_DISK = (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
 _CANNOT_BE_READ = N_("{path} cannot be read: {reason}.")
 _CANNOT_BE_WRITTEN = N_("{path} cannot be written: {reason}.")
 _CANNOT_BE_USED = N_("{path} cannot be read or written: {reason}.")
 _REFUSED = N_("The system refused: {reason}.")
-_LOOK_AT_PLACE = N_("See that it is there, that you may read and write it, and that the disk has room; then try again.")
+LOOK_AT_PLACE = N_("See that it is there, that you may read and write it, and that the disk has room; then try again.")
 
 
 class UserError(Exception):
@@ -61,6 +64,11 @@ def os_reason(error: OSError) -> Fact:
     return Message(known) if known else error.strerror or str(error)
 
 
+def disk_error_in(said: str) -> OSError | None:
+    """What the disk refused another program, by its words (in English); None where they tell of another trouble."""
+    return next((OSError(number, "") for number in _OF_THE_DISK if os.strerror(number) in said), None)
+
+
 def unwritable(path: Path | str, error: OSError, hint: Fact) -> UserError:
     """The error for a file or folder that the system did not let us write. `hint`: what the person can do about it."""
     return UserError(Message(_CANNOT_BE_WRITTEN, path=str(path), reason=os_reason(error)), hint)
@@ -70,10 +78,10 @@ def refused(error: OSError) -> UserError:
     """The error for whatever the system refused where nobody expected it; the path is named where the system names it."""
     reason = os_reason(error)
     if error.filename is None or isinstance(error.filename, int):
-        return UserError(Message(_REFUSED, reason=reason), Message(_LOOK_AT_PLACE))
+        return UserError(Message(_REFUSED, reason=reason), Message(LOOK_AT_PLACE))
     named = error.filename
     path = named.decode("utf-8", "surrogateescape") if isinstance(named, bytes) else str(named)
-    return UserError(Message(_CANNOT_BE_USED, path=path, reason=reason), Message(_LOOK_AT_PLACE))
+    return UserError(Message(_CANNOT_BE_USED, path=path, reason=reason), Message(LOOK_AT_PLACE))
 
 
 @contextmanager

@@ -14,11 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bwtb.base.errors import ReasonError, UserError, os_reason
-from bwtb.base.files import write_file
+from bwtb.base import leftovers
+from bwtb.base.errors import LOOK_AT_PLACE, ReasonError, UserError, os_reason, writing
+from bwtb.base.files import prepared
 from bwtb.base.messages import Fact, Message
-from bwtb.git import Objects, Repository, messages, open_objects
+from bwtb.git import Objects, Repository, messages, open_objects, scratch
 from bwtb.git.new_commit import NewCommit, header
+from bwtb.git.repository import COMMIT_ID
+from bwtb.git.scratch import BranchMove
 from bwtb.git.trees import FILE, FILES, PROGRAM, TreeChange, TreeEntry
 from bwtb.registry.worktree import WorkTree
 
@@ -30,15 +33,6 @@ class _InTheWayError(ReasonError):
     """Why the checkout is left as it is."""
 
 
-@dataclass(frozen=True)
-class BranchMove:
-    """A branch that is checked out, the commit it is at, and the one it is to come to, which descends from that."""
-
-    branch: str
-    old: str
-    new: str
-
-
 def fast_forward(objects: Objects, move: BranchMove) -> Fact | None:
     """Bring branch, index and work tree to the new commit. Returns None where done, else why everything was left alone.
 
@@ -46,26 +40,25 @@ def fast_forward(objects: Objects, move: BranchMove) -> Fact | None:
     """
     repository = objects.repository
     if repository.work_tree is None:
-        repository.move_branch(move.branch, move.new, move.old)
+        _move_alone(repository, move)
         return None
     try:
         _check_calm(repository)
-        changes = _changes(objects, objects.tree_of(move.old), objects.tree_of(move.new))
-        with _locked_index(repository) as index:
+        with _locked_index(repository) as held:
+            changes = _changes(objects, objects.tree_of(move.old), objects.tree_of(move.new))
             entries = repository.index_entries()
-            for change in changes:
-                _check_untouched(repository, entries, change)
-            repository.update_index(index, ((path, after) for path, _before, after in changes))
-            for path, _before, after in changes:
-                _write(repository.work_tree, path, objects.read(after[1], "blob") if after else None, after)
-            index.replace(repository.git_dir / "index")
-        repository.move_branch(move.branch, move.new, move.old)
+            for path, before, after in changes:
+                if entries.get(path) != before:
+                    raise _InTheWayError(Message(messages.IS_STAGED, path=path))
+                _check_place(repository, (path, before, after))
+            contents = {path: objects.read(after[1], "blob") for path, _before, after in changes if after}
+            _carry_out(held, move, changes, contents)
     except _InTheWayError as error:
         return error.reason
     except UserError as error:
         return error.message
     except OSError as error:
-        return str(error)
+        return _unwritable(error)
     return None
 
 
@@ -73,49 +66,109 @@ def publish(repository: Repository, branch: str, made: NewCommit) -> None:
     """Move the branch that is checked out to a commit, and add exactly the commit's files to index and work tree.
 
     The index is made ready and locked before the branch moves and takes its place afterwards. Killed in between, its lock
-    is left, and git commits nothing from an index that would take the files out again. Raises UserError where another
-    git command is at work or the branch moved meanwhile, and nothing has happened; or where a file cannot be written.
+    is left, and git commits nothing from an index that would take the files out again; the next run finishes it. Raises
+    UserError where another git command is at work, the branch moved meanwhile, or the files have no room, and nothing has
+    happened; or where a file, though it had room, cannot be put in its place.
     """
+    move = BranchMove(branch, made.parent, made.commit)
     if repository.work_tree is None or not (repository.git_dir / "index").is_file():
-        repository.move_branch(branch, made.commit, made.parent)  # nothing is checked out
+        _move_alone(repository, move)  # nothing is checked out
         return
-    unwritten: dict[str, Fact] = {}
     try:
-        with _locked_index(repository) as index:
+        with _locked_index(repository) as held:
             tree = _blobs(repository, made)
-            repository.update_index(index, ((path, (FILE, tree[path])) for path in made.files))
-            try:
-                repository.move_branch(branch, made.commit, made.parent)
-                unwritten = _written(repository.work_tree, made.files)
-            finally:
-                if repository.object_at(branch) == made.commit:
-                    index.replace(repository.git_dir / "index")
+            _carry_out(held, move, [(path, None, (FILE, tree[path])) for path in made.files], made.files)
     except _InTheWayError as error:
         raise UserError(Message(messages.NOTHING_SIGNED, reason=error.reason), Message(messages.SIGN_LATER)) from error
-    if unwritten:
+    except OSError as error:
+        raise UserError(Message(messages.NOTHING_SIGNED, reason=_unwritable(error)), Message(LOOK_AT_PLACE)) from error
+
+
+def _unwritable(error: OSError) -> Message:
+    """What the system did not let us write, and why: part of a sentence."""
+    return Message(messages.CANNOT_BE_WRITTEN, path=str(error.filename or ""), reason=os_reason(error))
+
+
+def _move_alone(repository: Repository, move: BranchMove) -> None:
+    finish(repository)
+    with scratch.folder(repository.git_dir) as folder:
+        scratch.note(folder, move)
+        repository.move_branch(move.branch, move.new, move.old)
+
+
+def _carry_out(held: _Held, move: BranchMove, changes: list[TreeChange], contents: Mapping[str, bytes]) -> None:
+    """Move the branch, with the files (path → content) and the index that go with it.
+
+    All that needs room on the disk comes first. Raises OSError where it has none, UserError where the branch is elsewhere,
+    and nothing has happened; or UserError where a file cannot be put in its place, which is the last thing to go wrong.
+    """
+    repository, root = held.repository, Path(str(held.repository.work_tree))
+    repository.update_index(held.index, ((path, after) for path, _before, after in changes))
+    # Never through a link out of the registry: then only the index has it.
+    there = {root / path: content for path, content in contents.items() if not WorkTree(root).is_link(path)}
+    scratch.note(held.folder, move)
+    with prepared(there) as ready:
+        repository.move_branch(move.branch, move.new, move.old)
+        failed: dict[str, Fact] = {}
+        for path, _before, after in changes:
+            try:
+                _place(root, path, ready.get(root / path), after)
+            except OSError as error:
+                failed[path] = os_reason(error)
+        held.put_in_place()
+    if failed:
         raise UserError(
-            Message(messages.SIGNED_NOT_WRITTEN, commit=made.commit[:12], reason=next(iter(unwritten.values()))),
-            Message(messages.RESTORE_FILES, paths=" ".join(sorted(unwritten))),
+            Message(messages.SIGNED_NOT_WRITTEN, commit=move.new[:12], reason=next(iter(failed.values()))),
+            Message(messages.RESTORE_FILES, paths=" ".join(sorted(failed))),
         )
+
+
+def finish(repository: Repository) -> None:
+    """Finish what killed runs have left: index and files of a branch that moved, and the locks of one that did not.
+
+    Where the repository cannot be written, or has no room, all is left for the next run.
+    """
+    with contextlib.suppress(OSError, UserError):
+        for left in scratch.abandoned(repository.git_dir):
+            _finish(repository, left)
+
+
+def _finish(repository: Repository, left: Path) -> None:
+    lock, move = repository.git_dir / "index.lock", scratch.noted(left)
+    holds = scratch.is_locked_by(left, lock)
+    if move is not None:
+        here = repository.branch() == move.branch
+        scratch.unlock_branch(repository.git_dir, repository.common_dir, move, checked_out=here)
+        moved = here and repository.object_at(move.branch) == move.new
+        if repository.work_tree is not None and COMMIT_ID.fullmatch(move.old) and set(move.old) != {"0"}:
+            _finish_files(repository, repository.work_tree, move, moved=holds and moved)
+        if holds and moved and (left / scratch.INDEX).is_file():
+            (left / scratch.INDEX).replace(repository.git_dir / "index")
+    if holds:
+        lock.unlink()
+
+
+def _finish_files(repository: Repository, root: Path, move: BranchMove, *, moved: bool) -> None:
+    """Clear away what lies ready beside the files' places; once the branch has moved, write those that nobody has changed."""
+    with open_objects(repository) as objects:
+        for change in _changes(objects, objects.tree_of(move.old), objects.tree_of(move.new)):
+            path, _before, after = change
+            if WorkTree(root).is_link(path):
+                continue
+            leftovers.clear((root / path).parent)
+            with contextlib.suppress(_InTheWayError):
+                if moved:
+                    _check_place(repository, change)
+                    contents = {root / path: objects.read(after[1], "blob")} if after else {}
+                    with prepared(contents) as ready:
+                        _place(root, path, ready.get(root / path), after)
+            _remove_empty(root, path)
 
 
 def _blobs(repository: Repository, made: NewCommit) -> dict[str, str]:
     """The files that a commit adds, as it has them: path → object id."""
     listed = repository.git("ls-tree", "-r", "-z", made.commit, "--", *made.files).decode("utf-8").split("\0")
     return {path: facts.split(" ")[2] for facts, path in (row.split("\t", 1) for row in listed if row)}
-
-
-def _written(root: Path, files: Mapping[str, bytes]) -> dict[str, Fact]:
-    """Write files (path → content) into the work tree. Returns those that could not be written, and why."""
-    failed: dict[str, Fact] = {}
-    for path, content in files.items():
-        if WorkTree(root).is_link(path):
-            continue  # never through a link out of the registry: then only the index has it
-        try:
-            write_file(root / path, content)
-        except OSError as error:
-            failed[path] = os_reason(error)
-    return failed
 
 
 def taken_out(repository: Repository, paths: Iterable[str]) -> list[str]:
@@ -144,17 +197,18 @@ def commit_files(
         raise UserError(Message(messages.NO_BRANCH, path=str(repository.work_tree)), Message(messages.SWITCH_BRANCH))
     try:
         _check_calm(repository)
-        with _locked_index(repository, needed=False) as index:
+        with _locked_index(repository, needed=False) as held:
             tree = repository.write_tree(parent, files)
-            repository.update_index(index, ((path, (FILE, repository.blob_id(path))) for path in files))
+            repository.update_index(held.index, ((path, (FILE, repository.blob_id(path))) for path in files))
             if parent and tree == _tree_of(repository, parent):
                 commit = parent  # an earlier run was cut short after the branch had moved
             else:
                 raw = f"{header(tree, parent, who, time)}\n{message}\n".encode()
                 commit = repository.write_commit(raw)
                 nowhere = "0" * len(commit)
+                scratch.note(held.folder, BranchMove(branch, parent or nowhere, commit))
                 repository.move_branch(branch, commit, parent or nowhere, "bwtb init")
-            index.replace(repository.git_dir / "index")
+            held.put_in_place()
     except _InTheWayError as error:
         raise UserError(
             Message(messages.NOTHING_COMMITTED, path=str(repository.work_tree), reason=error.reason),
@@ -182,36 +236,61 @@ def _check_calm(repository: Repository) -> None:
         raise _InTheWayError(Message(messages.MERGE_UNDER_WAY))
 
 
+@dataclass(frozen=True)
+class _Held:
+    """The index while it is locked. `folder` is ours inside the repository's own and holds the index as it is to be."""
+
+    repository: Repository
+    folder: Path
+
+    @property
+    def index(self) -> Path:
+        return self.folder / scratch.INDEX
+
+    def put_in_place(self) -> None:
+        self.index.replace(self.repository.git_dir / "index")
+
+
 @contextmanager
-def _locked_index(repository: Repository, *, needed: bool = True) -> Iterator[Path]:
-    """The index as git itself locks it: a copy that takes its place in the end, and that keeps other git commands out."""
+def _locked_index(repository: Repository, *, needed: bool = True) -> Iterator[_Held]:
+    """The index, locked as git locks it, which keeps other git commands out, by a lock that the next run knows for ours."""
     index, lock = repository.git_dir / "index", repository.git_dir / "index.lock"
     if needed and not index.is_file():
         raise _InTheWayError(Message(messages.NOTHING_CHECKED_OUT))
-    try:
-        handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    except FileExistsError as error:
-        raise _InTheWayError(Message(messages.GIT_AT_WORK)) from error
-    try:
-        # What git calls the lock of the copy; only a run of ours that was killed leaves one.
-        lock.with_name("index.lock.lock").unlink(missing_ok=True)
-        with os.fdopen(handle, "wb") as copy:
-            copy.write(index.read_bytes() if index.is_file() else b"")
-        if not index.is_file():
-            repository.git("read-tree", repository.object_at("HEAD") or "--empty", extra={"GIT_INDEX_FILE": str(lock)})
-        yield lock
-    finally:
-        lock.unlink(missing_ok=True)
+    finish(repository)
+    with scratch.folder(repository.git_dir) as folder:
+        held = _Held(repository, folder)
+        with writing(repository.git_dir, Message(LOOK_AT_PLACE)):
+            if not scratch.lock(folder, lock):
+                raise _InTheWayError(Message(messages.GIT_AT_WORK))
+        try:
+            if index.is_file():
+                with writing(repository.git_dir, Message(LOOK_AT_PLACE)):
+                    held.index.write_bytes(index.read_bytes())
+            else:
+                own = {"GIT_INDEX_FILE": str(held.index)}
+                repository.git("read-tree", repository.object_at("HEAD") or "--empty", extra=own)
+            yield held
+        finally:
+            lock.unlink(missing_ok=True)
 
 
-def _check_untouched(repository: Repository, entries: dict[str, TreeEntry], change: TreeChange) -> None:
-    """Raises _InTheWayError unless a path is a plain file in index and work tree as the old commit has it, or nowhere."""
+@contextmanager
+def alone(repository: Repository) -> Iterator[None]:
+    """Inside it no other command, of ours or of git's, changes index or branch. Raises UserError where one is at work."""
+    try:
+        with _locked_index(repository, needed=False):
+            yield
+    except _InTheWayError as error:
+        raise UserError(Message(messages.NOTHING_WRITTEN, reason=error.reason), Message(messages.SIGN_LATER)) from error
+
+
+def _check_place(repository: Repository, change: TreeChange) -> None:
+    """Raises _InTheWayError unless a path is a plain file in the work tree as the old commit has it, or nowhere."""
     path, before, after = change
     root = Path(str(repository.work_tree))
     if any(e is not None and e[0] not in FILES for e in (before, after)) or not _is_plain(path):
         raise _InTheWayError(Message(messages.NO_ORDINARY_FILE, path=path))
-    if entries.get(path) != before:
-        raise _InTheWayError(Message(messages.IS_STAGED, path=path))
     if any(WorkTree(root).is_link(above) or (root / above).is_file() for above in _folders_of(path)):
         raise _InTheWayError(Message(messages.FOLDER_TAKEN, path=path))
     if before is None:
@@ -245,16 +324,22 @@ def _is_plain_step(step: str) -> bool:
     return name.rstrip(" .") == name != "" and name != ".git" and not name.startswith("git~")
 
 
-def _write(root: Path, path: str, content: bytes | None, entry: TreeEntry | None) -> None:
+def _place(root: Path, path: str, ready: Path | None, entry: TreeEntry | None) -> None:
+    """Put a file that is on the disk already (`ready`, None for nothing) in its place, or take it away where it is no more."""
     file = root / path
-    if content is None or entry is None:
+    if entry is None:
         file.unlink()
-        for above in reversed(_folders_of(path)):
-            with contextlib.suppress(OSError):  # not empty: it stays, and so do those above it
-                (root / above).rmdir()
-        return
-    write_file(file, content)
-    mode = file.stat().st_mode & 0o777
-    may_run = mode | ((mode & 0o444) >> 2) if entry[0] == PROGRAM else mode & ~0o111
-    if may_run != mode:
-        file.chmod(may_run)
+        _remove_empty(root, path)
+    elif ready is not None:
+        mode = ready.stat().st_mode & 0o777
+        may_run = mode | ((mode & 0o444) >> 2) if entry[0] == PROGRAM else mode & ~0o111
+        if may_run != mode:
+            ready.chmod(may_run)
+        ready.replace(file)
+
+
+def _remove_empty(root: Path, path: str) -> None:
+    """Remove the folders above a path in which nothing stands."""
+    for above in reversed(_folders_of(path)):
+        with contextlib.suppress(OSError):  # not empty: it stays, and so do those above it
+            (root / above).rmdir()

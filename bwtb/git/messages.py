@@ -33,6 +33,7 @@ NO_ORDINARY_FILE = N_("{path} is no ordinary file")
 IS_STAGED = N_("{path} is staged")
 FOLDER_TAKEN = N_("something stands where the folder of {path} belongs")
 STANDS_ALREADY = N_("{path} stands there already")
+CANNOT_BE_WRITTEN = N_("{path} cannot be written: {reason}")
 NOT_COMMITTED = N_("{path} was edited and not committed")
 
 # Commits on the branch that is checked out.
@@ -43,6 +44,9 @@ SIGN_LATER = N_(
 )
 SIGNED_NOT_WRITTEN = N_("It is signed, in commit {commit}; but its files could not be put into the folder: {reason}")
 RESTORE_FILES = N_("Do not sign again. Clear what is in the way, then: git restore --staged --worktree {paths}")
+NOTHING_WRITTEN = N_("Nothing was written: {reason}.")
+BRANCH_ELSEWHERE = N_("Another command has moved the branch {branch} meanwhile, so nothing was done.")
+RUN_AGAIN = N_("Run the same command again: it begins with what is there now.")
 NO_BRANCH = N_("No branch is checked out in {path}.")
 SWITCH_BRANCH = N_("Switch to the branch that the registry is to be on: `git switch main`.")
 NOTHING_COMMITTED = N_("Nothing can be committed in {path}: {reason}.")

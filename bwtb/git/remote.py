@@ -13,13 +13,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bwtb.base.errors import UserError
+from bwtb.base.errors import LOOK_AT_PLACE, UserError, disk_error_in, unwritable
 from bwtb.base.messages import Message
 from bwtb.git import Repository, messages, programs, scratch
+from bwtb.git.scratch import BranchMove
 
 # What git, ssh and credential helpers may see of the caller's environment: who the user is, their agent, desktop and
 # proxy, where programs and certificates are. Nothing that starts with GIT_ but the certificates and what only switches off.
@@ -49,11 +50,13 @@ OVERRIDES = (
 PROTOCOLS = "file:ssh:https:http"
 TIP = "refs/bwtb/tip"
 BRANCHES = "refs/heads/"
+_DECLINED = ("hook declined", "unpacker error")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of a push. `declined` is true where the server's hook refused it; `said` is in its words, or git's."""
+    """What became of a push. `declined` is true where trying again is of no use: the server's hook refused it, or its disk
+    did; `said` is in its words, or git's."""
 
     accepted: bool
     declined: bool = False
@@ -91,6 +94,8 @@ class Remote:
         said = self._words(done.stderr)
         if "couldn't find remote ref" in said:
             return None
+        if (refusal := disk_error_in(_own_words(done.stderr))) is not None:
+            raise unwritable(self.repository.git_dir, refusal, Message(LOOK_AT_PLACE))
         raise UserError(
             Message(messages.SERVER_UNREACHABLE, said=said), Message(messages.CHECK_ACCESS, remote=self.name)
         )
@@ -108,13 +113,18 @@ class Remote:
             return Answer(True)
         reason = own[2] if own else ""
         words = self._words(done.stderr) or reason
-        return Answer(False, "hook declined" in reason, words)
+        return Answer(False, any(why in reason for why in _DECLINED) or disk_error_in(words) is not None, words)
 
     def _note_accepted(self, commit: str) -> None:
-        """As `git push` does: the remote-tracking branch, where there is one, shows what the server now has."""
+        """As `git push` does: the remote-tracking branch, where there is one, shows what the server now has.
+
+        Where that cannot be noted, the next fetch does it: it is no reason to say that nothing was pushed.
+        """
         tracking = f"refs/remotes/{self.name}/{self.branch.removeprefix(BRANCHES)}"
-        if self.repository.git("for-each-ref", "--format=%(refname)", tracking):
-            self.repository.git("update-ref", "--no-deref", "-m", "bwtb sign --push", tracking, commit)
+        with suppress(UserError, OSError):
+            if self.repository.git("for-each-ref", "--format=%(refname)", tracking):
+                scratch.note(self.scratch.git_dir, BranchMove(tracking, "", commit))
+                self.repository.git("update-ref", "--no-deref", "-m", "bwtb sign --push", tracking, commit)
 
     def _objects(self) -> dict[str, str]:
         return {"GIT_OBJECT_DIRECTORY": str(self.repository.common_dir / "objects")}
@@ -145,6 +155,12 @@ class Remote:
         server = [line.removeprefix("remote:").removeprefix(" ") for line in lines if line.startswith("remote:")]
         text = "\n".join(server or lines).strip()
         return text.replace(self.url, self.shown).replace(self.push_url, self.shown)
+
+
+def _own_words(stderr: bytes) -> str:
+    """What git here said, without what it passed on from the server."""
+    lines = re.split(r"[\r\n]", stderr.decode("utf-8", "replace"))
+    return "\n".join(line for line in lines if not line.startswith("remote:"))
 
 
 @contextmanager

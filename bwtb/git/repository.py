@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import os
 import re
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from bwtb.base.errors import UserError
+from bwtb.base import leftovers
+from bwtb.base.errors import LOOK_AT_PLACE, UserError, disk_error_in, unwritable
 from bwtb.base.messages import Message
-from bwtb.git import messages, programs, scratch
+from bwtb.git import messages, programs
 
 # What git may see of the caller's environment. The quarantine variables let a server's hook read what is being pushed.
 ALLOWED = (
@@ -84,6 +82,8 @@ class Repository:
         done = self._run(arguments, stdin, extra)
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace").strip()
+            if (refusal := disk_error_in(said)) is not None:
+                raise unwritable(self.git_dir, refusal, Message(LOOK_AT_PLACE))
             raise UserError(
                 Message(messages.GIT_FAILED, command=" ".join(arguments[:2]), said=said),
                 Message(messages.LOOK_AT_REPOSITORY),
@@ -250,8 +250,8 @@ class Repository:
 
         It is made in an index of its own. `files`: path → content.
         """
-        with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
-            own = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+        with leftovers.folder() as folder:
+            own = {"GIT_INDEX_FILE": str(folder / "index")}
             if base:
                 self.git("read-tree", base, extra=own)
             self.git("update-index", "--add", "-z", "--index-info", stdin=self._index_info(files), extra=own)
@@ -263,8 +263,8 @@ class Repository:
 
     def _write_blobs(self, contents: list[bytes]) -> list[str]:
         """Store bytes exactly as they are, all at once: a meeting signs forty records. Gives the objects' ids."""
-        with tempfile.TemporaryDirectory(prefix="bwtb-") as folder:
-            files = [Path(folder) / str(number) for number in range(len(contents))]
+        with leftovers.folder() as folder:
+            files = [folder / str(number) for number in range(len(contents))]
             for file, content in zip(files, contents, strict=True):
                 file.write_bytes(content)
             named = programs.raw("".join(f"{file}\n" for file in files))
@@ -288,8 +288,13 @@ class Repository:
 
         Raises UserError where the branch is at another commit than `old`: somebody else moved it first.
         """
-        scratch.clear(self.git_dir)
-        self.git("update-ref", "--no-deref", "-m", why, branch, new, old)
+        try:
+            self.git("update-ref", "--no-deref", "-m", why, branch, new, old)
+        except UserError as error:
+            if self.object_at(branch) in (old, None):
+                raise
+            short = branch.removeprefix("refs/heads/")
+            raise UserError(Message(messages.BRANCH_ELSEWHERE, branch=short), Message(messages.RUN_AGAIN)) from error
 
     def _recheck(self) -> bytes:
         """The index entries whose file may have changed in the second the index was last written, entered anew.
@@ -320,9 +325,7 @@ def _index_of_hook() -> dict[str, str]:
 @cache
 def _nowhere() -> str:
     """An empty folder that git is told is the work tree: it never looks at the real one, so no filter ever runs."""
-    folder = tempfile.mkdtemp(prefix="bwtb-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+    return str(leftovers.lasting())
 
 
 def user_setting(name: str) -> str:

@@ -1,82 +1,80 @@
-"""What killed runs leave in a repository's folder: cleared by the next, and never while it is in use."""
+"""What a run notes in a repository's own folder, so that the next run finishes what it began."""
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
 from bwtb.git import scratch
+from bwtb.git.scratch import BranchMove
+from tests.base.test_leftovers import left_by
 
 pytestmark = pytest.mark.posix
 
-
-def leave(git_dir: Path, name: str, owner: str | None, *, age: float = 0) -> Path:
-    left = git_dir / f"{scratch.PREFIX}{name}"
-    (left / "refs").mkdir(parents=True)
-    if owner is not None:
-        (left / scratch.OWNER).write_text(owner)
-    os.utime(left, (time.time() - age,) * 2)
-    return left
+OLD, NEW = "1" * 40, "2" * 40
+MOVE = BranchMove("refs/heads/主\udcff", OLD, NEW)  # a name that is no UTF-8
 
 
-def process_that_is_gone() -> int:
-    ended = subprocess.Popen(["true"])
-    ended.wait()
-    return ended.pid
+def test_what_was_about_to_be_moved(tmp_path: Path) -> None:
+    with scratch.folder(tmp_path) as folder:
+        assert scratch.noted(folder) is None
+        scratch.note(folder, MOVE)
+        assert scratch.noted(folder) == MOVE
+        whole = (folder / "move").read_bytes()
+        for length in range(len(whole)):  # killed while it was written
+            (folder / "move").write_bytes(whole[:length])
+            assert scratch.noted(folder) is None
 
 
-HERE = socket.gethostname()
-LONG = scratch.LONGEST + 60
+def test_each_that_was_left_is_gone_once_it_was_looked_at(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / left_by("gone here").replace("x1", name)).mkdir()
+    with scratch.folder(tmp_path) as own:
+        assert len([left for left in scratch.abandoned(tmp_path) if left.is_dir()]) == 2
+        assert list(tmp_path.iterdir()) == [own]
+
+
+def test_one_that_could_not_be_finished_is_left(tmp_path: Path) -> None:
+    (tmp_path / left_by("gone here")).mkdir()
+    for _left in scratch.abandoned(tmp_path):
+        break
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_lock_says_whose_it_is(tmp_path: Path) -> None:
+    lock = tmp_path / "index.lock"
+    with scratch.folder(tmp_path) as folder, scratch.folder(tmp_path) as other:
+        assert scratch.lock(folder, lock)
+        assert (scratch.is_locked_by(folder, lock), scratch.is_locked_by(other, lock)) == (True, False)
+        assert not scratch.lock(other, lock)
+        lock.unlink()
+        lock.touch()  # git's own
+        assert not scratch.is_locked_by(folder, lock)
+        lock.unlink()
+        assert not scratch.is_locked_by(folder, lock)
 
 
 @pytest.mark.parametrize(
-    ("owner", "age", "goes"),
+    ("branch", "head", "stay"),
     [
-        ("gone here", 0, True),
-        ("alive here", 0, False),
-        ("alive here", LONG, False),  # somebody thinks long about a passphrase
-        ("1 here", 0, False),  # another user's
-        ("1 elsewhere", 0, False),
-        ("1 elsewhere", LONG, True),
-        (None, 0, False),  # killed before it could say whose it is, or an older version's
-        (None, LONG, True),
-        ("nonsense", LONG, True),
-        ("nonsense", 0, False),
-        ("", 0, False),
-        ("99999999999999999999 here", 0, False),  # no process ever had this number
-        ("99999999999999999999 here", LONG, True),
-        ("9" * 5_000 + " here", LONG, True),
-        ("-1 here", LONG, True),  # not a process: all of them
+        (f"{NEW}\n", "", []),
+        (NEW[:7], None, []),
+        ("", "", []),
+        (f"{OLD}\n", "", ["main.lock"]),  # somebody else's
+        ("x", "ref: refs/heads/side\n", ["HEAD.lock", "main.lock"]),
     ],
 )
-def test_what_a_killed_run_has_left(tmp_path: Path, owner: str | None, age: float, goes: bool) -> None:
-    numbers = {"gone": str(process_that_is_gone()), "alive": str(os.getpid()), "here": HERE}
-    said = None if owner is None else " ".join(numbers.get(word, word) for word in owner.split())
-    left = leave(tmp_path, "x", said, age=age)
-    scratch.clear(tmp_path)
-    assert left.exists() is not goes
+def test_locks_that_a_killed_git_has_left(tmp_path: Path, branch: str, head: str | None, stay: list[str]) -> None:
+    (tmp_path / "refs/heads").mkdir(parents=True)
+    (tmp_path / "refs/heads/main.lock").write_text(branch)
+    if head is not None:
+        (tmp_path / "HEAD.lock").write_text(head)
+    scratch.unlock_branch(tmp_path, tmp_path, BranchMove("refs/heads/main", OLD, NEW), checked_out=True)
+    assert sorted(path.name for path in tmp_path.rglob("*.lock")) == stay
 
 
-def test_nothing_else_is_touched(tmp_path: Path) -> None:
-    (tmp_path / "kept").mkdir()
-    (tmp_path / "bwtb").mkdir()
-    (tmp_path / f"{scratch.PREFIX}file").write_text("a file")
-    (tmp_path / f"{scratch.PREFIX}link").symlink_to("kept")
-    for path in tmp_path.iterdir():
-        os.utime(path, (0, 0), follow_symlinks=False)
-    scratch.clear(tmp_path)
-    assert len(list(tmp_path.iterdir())) == 4
-
-
-def test_a_folder_of_this_run_stays_while_it_is_used_and_goes_afterwards(tmp_path: Path) -> None:
-    with scratch.folder(tmp_path) as folder:
-        with scratch.folder(tmp_path) as other:
-            assert folder.is_dir()
-            assert other != folder
-        assert [folder] == list(tmp_path.iterdir())
-    assert list(tmp_path.iterdir()) == []
+def test_head_stays_locked_where_another_branch_was_moved(tmp_path: Path) -> None:
+    (tmp_path / "HEAD.lock").touch()
+    scratch.unlock_branch(tmp_path, tmp_path, BranchMove("refs/remotes/origin/main", "", NEW), checked_out=False)
+    assert (tmp_path / "HEAD.lock").exists()

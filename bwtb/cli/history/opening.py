@@ -12,6 +12,7 @@ from bwtb.base.messages import N_, one_line
 from bwtb.cli.options import options
 from bwtb.cli.terminal import note
 from bwtb.git import ObjectCorruptError, Objects, Repository, open_objects, open_repository
+from bwtb.git.checkout import finish
 from bwtb.git.repository import COMMIT_ID
 from bwtb.registry.layout import find_root
 from bwtb.signing.history import HistoryError
@@ -38,9 +39,14 @@ HISTORY_ERRORS = {
 
 
 def open_registry() -> tuple[Path, Repository]:
-    """The registry's root and its repository. Raises UserError where it is not the top of one."""
+    """The registry's root and its repository, in which what killed runs have left is finished first.
+
+    Raises UserError where it is not the top of one.
+    """
     root = find_root(options().registry)
-    return root, open_repository(root)
+    repository = open_repository(root)
+    finish(repository)
+    return root, repository
 
 
 @contextmanager

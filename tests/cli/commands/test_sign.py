@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from bwtb.base.errors import UserError
+from bwtb.base.languages import words
+from bwtb.git import new_commit, open_repository
+from bwtb.git.checkout import publish
 from tests.helpers.server import open_server
 from tests.world import PARTIES, A, B, World, path_of
 
@@ -181,30 +185,58 @@ def killed_at(world: World, tmp_path: Path, *, after: bool) -> int:
 def test_killed_before_the_branch_moves_nothing_is_signed(world: World, tmp_path: Path) -> None:
     before, status = world.head(), world.status()
     assert killed_at(world, tmp_path, after=False) == -9
-    assert (world.head(), world.status()) == (before, status)
-    code, err = attempt(world, A, "--party", "centre")
-    assert (code, "index.lock" in err) == (2, True), err
     assert world.head() == before
-    world.remove(".git/index.lock")
+    assert (world.root / ".git/index.lock").exists()
     world.sign("centre")
     assert world.status() == status
+    assert world.git("rev-parse", "HEAD~1") == before
 
 
 def test_killed_after_the_branch_moved_all_of_it_is_signed(world: World, tmp_path: Path) -> None:
-    """No commit can take the record out unawares, and `bwtb status` says how to put it back."""
+    """No commit can take the record out unawares, and whichever command is run next finishes it."""
     before = world.head()
     assert killed_at(world, tmp_path, after=True) == -9
     signed = world.head()
     assert world.git("rev-parse", "HEAD~1") == before
-    assert world.verify().codes() == ["OK"]
     assert b"index.lock" in world.try_git("commit", "-q", "-a", "-m", "x").stderr
-    assert world.head() == signed
+    code, err = attempt(world, A, "--party", "centre")
+    assert (code, "approved it already" in err) == (2, True), err
+    assert (world.head(), world.status()) == (signed, "")
+    assert world.verify().codes() == ["OK"]
+    assert world.commit("Nothing") == world.head()
+
+
+def test_a_lock_removed_by_hand_after_a_kill(world: World, tmp_path: Path) -> None:
+    """As git's own message says. Then the index is left alone, and `bwtb status` says how to put the record back."""
+    assert killed_at(world, tmp_path, after=True) == -9
     world.remove(".git/index.lock")
     _code, _out, err = world.bwtb("status")
     command = err.split("`")[err.split("`").index("git restore --staged --worktree " + record_of(world))]
     world.git(*command.split()[1:])
     assert world.status() == ""
     assert "git restore" not in world.bwtb("status")[2]
+
+
+def test_a_lock_of_gits_own_stays(world: World, tmp_path: Path) -> None:
+    """Removed by hand, and another git command has made its own: what our killed run left says nothing about that one."""
+    before = world.head()
+    assert killed_at(world, tmp_path, after=False) == -9
+    world.remove(".git/index.lock")
+    (world.root / ".git/index.lock").touch()
+    code, err = attempt(world, A, "--party", "centre")
+    assert (code, "another git command" in err) == (2, True), err
+    assert ((world.root / ".git/index.lock").read_bytes(), world.head()) == (b"", before)
+
+
+def test_files_that_changed_since_the_kill_are_kept(world: World, tmp_path: Path) -> None:
+    """What is finished later takes nobody's work away: a file at the record's place stays as it is."""
+    assert killed_at(world, tmp_path, after=True) == -9
+    record = record_of(world)
+    world.write(record, "mine")
+    world.bwtb("status")
+    assert world.read(record) == "mine"
+    assert world.status() == f" M {record}"
+    assert world.verify().codes() == ["OK"]
 
 
 def record_of(world: World) -> str:
@@ -237,16 +269,34 @@ def test_a_conflict_stays_one(world: World) -> None:
     assert world.status() == before
 
 
-def test_a_file_that_cannot_be_written_is_said(world: World) -> None:
-    """What stands in a folder's place: the sign-off is made all the same, and what to do is said."""
+def test_where_a_file_has_no_place_nothing_is_signed(world: World) -> None:
+    """What stands in a folder's place is said, and once it is out of the way the same command goes on."""
+    before = world.head()
     world.git("rm", "-q", "-r", f"requests/2027/{A}")
     world.git("reset", "-q")
     world.write(f"requests/2027/{A}", "in the way")
     code, err = attempt(world, A, "--party", "centre")
-    assert (code, "git restore --staged --worktree requests/" in err) == (2, True), err
-    assert world.verify().codes() == ["OK"]
+    assert (code, "Nothing was signed: " in err, "not a folder" in err) == (2, True, True), err
+    assert (world.head(), world.verify().codes()) == (before, [])
     world.remove(f"requests/2027/{A}")
-    world.git("restore", record_of(world))
+    world.git("restore", f"requests/2027/{A}")
+    world.sign("centre")
+    assert world.status() == ""
+
+
+def test_a_file_that_cannot_be_put_in_its_place_is_said(world: World) -> None:
+    """The branch has moved by then: the sign-off stands, and how to fetch its file is said."""
+    repository, head = open_repository(world.root), world.head()
+    files = {"requests/new.txt": b"x", "catalog/new.txt": b"y"}
+    made = new_commit.write(repository, head, files, ("x", "x@example.invalid"), 1, "Two files")
+    (world.root / "requests/new.txt").mkdir()
+    with pytest.raises(UserError) as told:
+        publish(repository, "refs/heads/main", made)
+    assert "git restore --staged --worktree requests/new.txt" in words(told.value.hint)
+    assert (world.head(), world.read("catalog/new.txt")) == (made.commit, "y")
+    (world.root / "requests/new.txt").rmdir()
+    world.git("restore", "--staged", "--worktree", "requests/new.txt")
+    assert world.status() == ""
 
 
 def test_where_nothing_is_checked_out_only_the_branch_moves(world: World) -> None:
