@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bwtb.actions import messages
-from bwtb.base.errors import UserError
+from bwtb.base.errors import LOOK_AT_PLACE, UserError, writing
 from bwtb.base.files import write_file
 from bwtb.base.messages import Message
 from bwtb.git import Repository
@@ -80,9 +80,12 @@ def install(hook: Hook, *, replace: bool) -> None:
                 Message(messages.FOREIGN_HOOK, path=str(hook.file)),
                 Message(messages.CALL_OR_REPLACE, command=hook.command),
             )
-        hook.file.replace(hook.file.with_name(hook.file.name + ".old"))
-    write_file(hook.file, hook.content)
-    hook.file.chmod(0o755)
+        # Copied, not moved: at no moment is there none, and on a full disk it stays where it is.
+        kept = hook.file.with_name(hook.file.name + ".old")
+        with writing(kept, Message(LOOK_AT_PLACE)):
+            write_file(kept, hook.file.read_bytes(), mode=hook.file.stat().st_mode & 0o777)
+    with writing(hook.file, Message(LOOK_AT_PLACE)):
+        write_file(hook.file, hook.content, mode=0o755)
 
 
 def pin_file(repository: Repository) -> Path:
@@ -108,5 +111,5 @@ def read_pin(repository: Repository) -> str | None:
 def write_pin(repository: Repository, pin: str) -> None:
     """Set the pin of a server's repository, readable by everyone who pushes."""
     file = pin_file(repository)
-    write_file(file, f"{pin}\n".encode("ascii"))
-    file.chmod(0o644)
+    with writing(file, Message(LOOK_AT_PLACE)):
+        write_file(file, f"{pin}\n".encode("ascii"), mode=0o644)

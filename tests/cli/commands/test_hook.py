@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bwtb.git import scratch
 from tests import REPOSITORY
+from tests.base.test_leftovers import left_by
 from tests.helpers.server import open_server, serve
 from tests.world import A, World, path_of
 
@@ -149,6 +149,22 @@ def test_a_name_with_what_python_ends_lines_at(world: World, tmp_path: Path, end
     assert done.returncode == 0, done.stderr.decode()
 
 
+def test_another_hook_stays_where_it_cannot_be_kept(world: World) -> None:
+    """At no moment is there no hook: it is copied to `.old` before ours takes its place."""
+    hook = world.root / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 0\n")
+    hook.chmod(0o755)
+    hook.with_name("pre-commit.old").mkdir()
+    code, _out, err = world.bwtb("hook", "install", "--replace", "--yes")
+    assert (code, "pre-commit.old cannot be written: it is a folder" in err) == (2, True), err
+    assert (hook.read_text(), hook.stat().st_mode & 0o777) == ("#!/bin/sh\nexit 0\n", 0o755)
+    hook.with_name("pre-commit.old").rmdir()
+    assert world.bwtb("hook", "install", "--replace", "--yes")[0] == 0
+    assert "bwtb" in hook.read_text()
+    assert (hook.stat().st_mode & 0o777, hook.with_name("pre-commit.old").stat().st_mode & 0o777) == (0o755, 0o755)
+
+
 # What a kill has left
 
 
@@ -160,11 +176,8 @@ def test_what_a_killed_push_has_left_is_cleared_by_whatever_writes_next(
         serve(world, tmp_path / "server.git")
     if command == "freeze":
         world.approve_by_all()
-    left = world.root / ".git" / f"{scratch.PREFIX}left"
+    left = world.root / ".git" / left_by("gone here")
     left.mkdir()
-    ended = subprocess.Popen(["true"])
-    ended.wait()
-    (left / scratch.OWNER).write_text(f"{ended.pid} {os.uname().nodename}\n")
     if command == "freeze":
         world.freeze()
     else:
