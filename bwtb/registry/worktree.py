@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bwtb.base.budget import OverBudgetError
 from bwtb.base.errors import UserError
-from bwtb.base.files import write_file
+from bwtb.base.files import create_file, write_file
 from bwtb.base.messages import Message
 from bwtb.registry import messages
 from bwtb.registry.places import enters, most_bytes
@@ -102,3 +102,9 @@ def write_below(root: Path, path: str, content: bytes) -> None:
     """Write a registry's file, never through a link. Raises UserError as `refuse_link`."""
     refuse_link(root, path)
     write_file(root / path, content)
+
+
+def create_below(root: Path, path: str, content: bytes) -> None:
+    """Write a new file of a registry, never through a link. Raises FileExistsError where there is one, and as `refuse_link`."""
+    refuse_link(root, path)
+    create_file(root / path, content)

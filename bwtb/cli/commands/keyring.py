@@ -20,10 +20,11 @@ from bwtb.cli.parameters.signing_key import author, signer_of
 from bwtb.cli.terminal import confirm, emit_json, note, say
 from bwtb.cli.views import keyring
 from bwtb.git import CommitTree, Repository
+from bwtb.git.checkout import alone
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.layout import find_root
-from bwtb.registry.worktree import WorkTree, write_below
+from bwtb.registry.worktree import WorkTree, create_below, write_below
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.judge import Judgement, judge
 from bwtb.signing.key_states import key_states, pending_versions
@@ -63,10 +64,7 @@ AcceptUntil = Annotated[
 def init(person: PersonOption) -> None:
     root = find_root(options().registry)
     if versions := _versions(root):
-        raise UserError(
-            _("This registry has a keyring already: {path}.").format(path=versions[-1]),
-            _("A keyring is never begun anew; changes are new versions that the three parties approve."),
-        )
+        raise _begun_already(versions[-1])
     entries = [_person(root, entry) for entry in person]
     try:
         raw = keyrings.render(secrets.token_hex(16), 1, None, entries)
@@ -77,12 +75,22 @@ def init(person: PersonOption) -> None:
             hint.format(parties=", ".join(PARTIES)),
         ) from error
     path = keyrings.path_of(1)
-    write_below(root, path, raw)
+    try:
+        create_below(root, path, raw)
+    except FileExistsError as error:  # somebody was quicker: their fingerprint may be given out by now
+        raise _begun_already(path) from error
     say(digest(raw))
     text = _(
         "Written: {path}. Commit it, and give the fingerprint above to everyone who verifies, by another way than git."
     )
     note(text.format(path=path))
+
+
+def _begun_already(path: str) -> UserError:
+    return UserError(
+        _("This registry has a keyring already: {path}.").format(path=path),
+        _("A keyring is never begun anew; changes are new versions that the three parties approve."),
+    )
 
 
 def _person(root: Path, entry: str) -> keyrings.Entry:
@@ -172,8 +180,10 @@ def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
     epilog=_("Example: bwtb keyring add --person office:李四:new.pub"),
 )
 def add(person: PersonOption, trust_root: TrustRoot = None) -> None:
-    root, ring = _last_commits(trust_root)
-    _write_next(root, ring, [*_next_entries(root, ring), *(_person(root, entry) for entry in person)])
+    root, repository, ring = _last_commits(trust_root)
+    added = [_person(root, entry) for entry in person]
+    with alone(repository):  # whoever adds another key meanwhile would write the same version without this one
+        _write_next(root, ring, [*_next_entries(root, ring), *added])
 
 
 @app.command(
@@ -183,9 +193,11 @@ def add(person: PersonOption, trust_root: TrustRoot = None) -> None:
 def retire(key: KeyArgument, accept_until: AcceptUntil = "HEAD", trust_root: TrustRoot = None) -> None:
     _root, repository = open_registry()
     until = _last(repository, accept_until)
-    root, ring = _last_commits(trust_root)
-    entries, blob = _next_entries(root, ring), _find(ring, key).blob
-    _write_next(root, ring, [e._replace(accept_until=until) if public_blob(e.line) == blob else e for e in entries])
+    root, repository, ring = _last_commits(trust_root)
+    blob = _find(ring, key).blob
+    with alone(repository):
+        entries = _next_entries(root, ring)
+        _write_next(root, ring, [e._replace(accept_until=until) if public_blob(e.line) == blob else e for e in entries])
 
 
 @app.command(
@@ -242,11 +254,11 @@ def _last(repository: Repository, revision: str) -> str:
     return commit
 
 
-def _last_commits(trust_root: str | None) -> tuple[Path, Keyring]:
-    """The registry's root, and the keyring in force at the last commit."""
+def _last_commits(trust_root: str | None) -> tuple[Path, Repository, Keyring]:
+    """The registry's root, its repository, and the keyring in force at the last commit."""
     with opened_registry() as (root, repository, objects):
         judgement = judge(repository, objects, repository.resolve("HEAD"), find_pin(trust_root))
-    return root, _in_force(judgement)
+    return root, repository, _in_force(judgement)
 
 
 def _in_force(judgement: Judgement) -> Keyring:
