@@ -70,6 +70,10 @@ NO_BRANCH_ON_SERVER = N_("The server has no branch {branch} yet.")
 PUSH_BRANCH_FIRST = N_("Push it first: `git push {remote} {branch}`.")
 BRANCH_MOVED = N_("The server's branch moved meanwhile; signing again on top of it.")
 NEVER_FREE = N_("In {count} attempts the server's branch was never free: others pushed first. Nothing was signed.")
+NOT_TAKEN = N_("The server took the sign-off in none of {count} attempts; nothing was signed. It says:")
+KEEPERS_OF_THE_SERVER = N_(
+    "Show this to those who keep the server. A lock that it names is left of a command that was killed there: they remove it."
+)
 TRY_AGAIN = N_("Try again in a while: the same command.")
 PUSH_UNCERTAIN = N_("The push failed, and whether the server has the sign-off is not known: {said}")
 LOOK_AT_SERVER = N_(

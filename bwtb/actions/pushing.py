@@ -16,8 +16,9 @@ from bwtb.actions.signoff import Desk, RefusedError, Wish
 from bwtb.base.errors import UserError
 from bwtb.base.messages import Fact, Listed, Message
 from bwtb.git import Objects
-from bwtb.git.checkout import BranchMove, fast_forward
+from bwtb.git.checkout import fast_forward
 from bwtb.git.remote import Answer, Remote
+from bwtb.git.scratch import BranchMove
 from bwtb.signing.history import HistoryError
 from bwtb.signing.keyfile import Signer
 from bwtb.signing.record import Record
@@ -105,6 +106,7 @@ class Session:
         Raises UserError where the server refuses, where nothing is left to sign, or where others were quicker every time.
         """
         desk, taken_out, commit = self.seen, dict[str, Fact](), ""
+        answer = Answer(False)
         for attempt in range(ATTEMPTS):
             began = time.monotonic()
             if not commit:
@@ -130,10 +132,7 @@ class Session:
             commit = ""
             if not records:
                 raise _nothing_left(taken_out)
-        raise UserError(
-            Message(messages.NEVER_FREE, count=ATTEMPTS),
-            Message(messages.TRY_AGAIN),
-        )
+        raise _never_taken(answer, kept=commit != "")
 
     def _tip_after(self, commit: str, answer: Answer) -> str | None:
         """Where the server's branch is after a push that was not accepted; None where it has our commit all the same."""
@@ -181,6 +180,14 @@ class Session:
     def _finished(self, commit: str, records: list[Record], taken_out: Mapping[str, Fact]) -> Pushed:
         move = BranchMove(self.seen.branch, self.counter.local, commit)
         return Pushed(commit, records, taken_out, fast_forward(self.seen.objects, move))
+
+
+def _never_taken(answer: Answer, *, kept: bool) -> UserError:
+    """Why it was given up. `kept`: the last attempt failed though nobody else had pushed."""
+    if not kept:
+        return UserError(Message(messages.NEVER_FREE, count=ATTEMPTS), Message(messages.TRY_AGAIN))
+    told = Message(messages.NOT_TAKEN, count=ATTEMPTS)
+    return UserError(Listed((told, answer.said), by="lines"), Message(messages.KEEPERS_OF_THE_SERVER))
 
 
 def _decided(desk: Desk, record: Record) -> set[str]:

@@ -212,6 +212,28 @@ def test_others_always_quicker_comes_to_an_end(
     assert "Try again" in err
 
 
+def test_a_lock_that_stays_on_the_server_is_named(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Left of a command that was killed there: nobody was quicker, and those who keep the server have to know."""
+    monkeypatch.setattr("bwtb.actions.pushing.ATTEMPTS", 2)
+    (server.bare / "refs/heads/main.lock").touch()
+    w = server.clone("centre")
+    before = w.head()
+    code, _out, err = push(w)
+    assert (code, w.head()) == (2, before)
+    assert "none of 2 attempts" in err
+    assert "main.lock" in err
+    assert "keep the server" in err
+
+
+def test_a_lock_on_what_the_server_had_last_does_no_harm(server: Server) -> None:
+    """What was pushed is said to be pushed, though the remote-tracking branch cannot be noted; the next fetch does that."""
+    w = server.clone("centre")
+    (w.root / ".git/refs/remotes/origin/main.lock").touch()
+    code, out, err = push(w)
+    assert (code, "pushed to" in out) == (0, True), err
+    assert server.tip() == w.head()
+
+
 def test_a_server_that_refuses_is_heard(server: Server) -> None:
     hook = server.bare / "hooks/pre-receive"
     hook.write_text("#!/bin/sh\necho 今天不收 >&2\nexit 1\n")
