@@ -103,7 +103,7 @@ def _temporary(file: Path, content: bytes, mode: int | None) -> Path:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(file)) from error
     import tempfile
 
-    leftovers.clear(file.parent)
+    leftovers.clear_once(file.parent)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix="." + leftovers.prefix())
     temporary = Path(name)
     try:

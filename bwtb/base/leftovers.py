@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 LONGEST = 3600  # seconds after which one whose owner cannot be asked after is nobody's
@@ -29,7 +30,7 @@ def folder(beside: Path | None = None, *, hidden: bool = False) -> Iterator[Path
     """An empty folder, among the system's temporary ones or in the folder `beside`, gone afterwards."""
     import tempfile
 
-    clear(beside or Path(tempfile.gettempdir()))
+    clear_once(beside or Path(tempfile.gettempdir()))
     dot = "." if hidden else ""
     with tempfile.TemporaryDirectory(prefix=dot + prefix(), dir=beside, ignore_cleanup_errors=True) as name:
         yield Path(name)
@@ -42,6 +43,12 @@ def lasting() -> Path:
     until_the_end = contextlib.ExitStack()
     atexit.register(until_the_end.close)
     return until_the_end.enter_context(folder())
+
+
+@cache
+def clear_once(place: Path) -> None:
+    """The same as `clear`, once a run: a command may write a thousand files into one folder."""
+    clear(place)
 
 
 def clear(place: Path) -> None:

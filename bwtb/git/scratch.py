@@ -53,7 +53,7 @@ def noted(folder: Path) -> BranchMove | None:
     """The branch that was about to be moved; None where it had not come to that."""
     with suppress(OSError):
         lines = programs.text(read_bounded(folder / _NOTE)).split("\n")
-        if len(lines) == 4:
+        if len(lines) == 4 and lines[0].startswith("refs/") and ".." not in lines[0]:
             return BranchMove(*lines[:3])
     return None
 

@@ -27,6 +27,13 @@ def test_what_was_about_to_be_moved(tmp_path: Path) -> None:
             assert scratch.noted(folder) is None
 
 
+@pytest.mark.parametrize("branch", ["refs/../../../x", "/etc/x", "HEAD", ""])
+def test_a_note_that_names_no_branch_is_none(tmp_path: Path, branch: str) -> None:
+    """A repository with its own folder may come from anybody, in an archive; a note in it leads nowhere else."""
+    scratch.note(tmp_path, BranchMove(branch, OLD, NEW))
+    assert scratch.noted(tmp_path) is None
+
+
 def test_each_that_was_left_is_gone_once_it_was_looked_at(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / left_by("gone here").replace("x1", name)).mkdir()
