@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,14 +56,14 @@ def create_file(file: Path, content: bytes) -> None:
 
 
 @contextmanager
-def prepared(files: Mapping[Path, bytes]) -> Iterator[Mapping[Path, Path]]:
-    """Many files on disk beside their places (place → where it is), so that only renames are left to do.
+def prepared(files: Iterable[tuple[Path, bytes]]) -> Iterator[Mapping[Path, Path]]:
+    """Many files (place, content) on disk beside their places (place → where it is), so that only renames are left to do.
 
-    Those that were not renamed are gone afterwards. Raises OSError, which names the place, where one does not fit.
+    Of the contents one at a time is asked for. Those that were not renamed are gone afterwards. Raises OSError, which names the place, where one does not fit.
     """
     ready: dict[Path, Path] = {}
     with contextlib.ExitStack() as at_the_end:
-        for file, content in files.items():
+        for file, content in files:
             at_the_end.enter_context(_folders_undone(file))
             with _naming(file):
                 ready[file] = _temporary(file, content, None)

@@ -23,6 +23,7 @@ from bwtb.git.new_commit import NewCommit, header
 from bwtb.git.repository import COMMIT_ID
 from bwtb.git.scratch import BranchMove
 from bwtb.git.trees import FILE, FILES, PROGRAM, TreeChange, TreeEntry
+from bwtb.registry.source import SourceError
 from bwtb.registry.worktree import WorkTree
 
 # What git leaves lying while something is half done.
@@ -51,7 +52,7 @@ def fast_forward(objects: Objects, move: BranchMove) -> Fact | None:
                 if entries.get(path) != before:
                     raise _InTheWayError(Message(messages.IS_STAGED, path=path))
                 _check_place(repository, (path, before, after))
-            contents = {path: objects.read(after[1], "blob") for path, _before, after in changes if after}
+            contents = ((path, objects.read(after[1], "blob")) for path, _before, after in changes if after)
             _carry_out(held, move, changes, contents)
     except _InTheWayError as error:
         return error.reason
@@ -77,7 +78,7 @@ def publish(repository: Repository, branch: str, made: NewCommit) -> None:
     try:
         with _locked_index(repository) as held:
             tree = _blobs(repository, made)
-            _carry_out(held, move, [(path, None, (FILE, tree[path])) for path in made.files], made.files)
+            _carry_out(held, move, [(path, None, (FILE, tree[path])) for path in made.files], made.files.items())
     except _InTheWayError as error:
         raise UserError(Message(messages.NOTHING_SIGNED, reason=error.reason), Message(messages.SIGN_LATER)) from error
     except OSError as error:
@@ -96,8 +97,8 @@ def _move_alone(repository: Repository, move: BranchMove) -> None:
         repository.move_branch(move.branch, move.new, move.old)
 
 
-def _carry_out(held: _Held, move: BranchMove, changes: list[TreeChange], contents: Mapping[str, bytes]) -> None:
-    """Move the branch, with the files (path → content) and the index that go with it.
+def _carry_out(held: _Held, move: BranchMove, changes: list[TreeChange], contents: Iterable[tuple[str, bytes]]) -> None:
+    """Move the branch, with the files (path, content) and the index that go with it.
 
     All that needs room on the disk comes first. Raises OSError where it has none, UserError where the branch is elsewhere,
     and nothing has happened; or UserError where a file cannot be put in its place, which is the last thing to go wrong.
@@ -105,7 +106,7 @@ def _carry_out(held: _Held, move: BranchMove, changes: list[TreeChange], content
     repository, root = held.repository, Path(str(held.repository.work_tree))
     repository.update_index(held.index, ((path, after) for path, _before, after in changes))
     # Never through a link out of the registry: then only the index has it.
-    there = {root / path: content for path, content in contents.items() if not WorkTree(root).is_link(path)}
+    there = ((root / path, content) for path, content in contents if not WorkTree(root).is_link(path))
     scratch.note(held.folder, move)
     with prepared(there) as ready:
         repository.move_branch(move.branch, move.new, move.old)
@@ -150,7 +151,8 @@ def _finish(repository: Repository, left: Path) -> None:
 
 def _finish_files(repository: Repository, root: Path, move: BranchMove, *, moved: bool) -> None:
     """Clear away what lies ready beside the files' places; once the branch has moved, write those that nobody has changed."""
-    with open_objects(repository) as objects:
+    # Where the power went, objects may be gone with it: then `git fsck` and `bwtb verify` name them.
+    with contextlib.suppress(SourceError), open_objects(repository) as objects:
         for change in _changes(objects, objects.tree_of(move.old), objects.tree_of(move.new)):
             path, _before, after = change
             if WorkTree(root).is_link(path):
@@ -159,8 +161,8 @@ def _finish_files(repository: Repository, root: Path, move: BranchMove, *, moved
             with contextlib.suppress(_InTheWayError):
                 if moved:
                     _check_place(repository, change)
-                    contents = {root / path: objects.read(after[1], "blob")} if after else {}
-                    with prepared(contents) as ready:
+                    content = [(root / path, objects.read(after[1], "blob"))] if after else []
+                    with prepared(content) as ready:
                         _place(root, path, ready.get(root / path), after)
             _remove_empty(root, path)
 

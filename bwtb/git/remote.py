@@ -36,6 +36,7 @@ KEPT = (
 OVERRIDES = (
     "core.hooksPath=" + os.devnull,
     "core.fsmonitor=false",
+    "core.fsync=committed,reference",
     "core.commitGraph=false",
     "core.alternateRefsCommand=",
     "fetch.writeCommitGraph=false",

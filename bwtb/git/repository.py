@@ -29,6 +29,7 @@ ALLOWED = (
 )
 OVERRIDES = (
     "core.fsmonitor=false",
+    "core.fsync=committed,reference",  # if the power goes, what a branch names is on the disk before it
     "core.hooksPath=" + os.devnull,
     "core.commitGraph=false",
     "core.attributesFile=" + os.devnull,

@@ -7,7 +7,9 @@ run again goes on or says that there is nothing to do; nothing signed is lost, a
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
 import time
 import warnings
 from collections import Counter
@@ -92,3 +94,27 @@ def check(stage: Stage, command: Command) -> str:
     after = command.state(stage)
     assert after == "new" or (before, after) == (command.middle, command.middle), (before, after, said)
     return before
+
+
+@pytest.mark.skipif(not killing.can_count(), reason="NOT TRIED: strace is not installed (.ci/prepare)")
+@pytest.mark.parametrize("name", ["sign", "sign --push", "build-proposal --freeze"])
+def test_what_a_branch_names_is_on_the_disk_before_it(world: World, tmp_path: Path, name: str) -> None:
+    """A kill leaves to the system what was written; if the power goes, only what was synced is there afterwards."""
+    command = COMMANDS[name]
+    command.prepare(world)
+    stage = stage_at(world, tmp_path / "stage")
+    log = tmp_path / "log"
+    calls = ["-f", "-qq", "-y", "-o", str(log), "-e", "trace=fsync,fdatasync,link,rename"]
+    subprocess.run(
+        ["strace", *calls, *stage.words(command.line)], cwd=stage.world.root, env=stage.environment, check=True
+    )
+    synced, placed = set[str](), list[str]()
+    for line in log.read_text().splitlines():
+        if match := re.search(r"f(?:data)?sync\(\d+<(.*?)>\)", line):
+            synced.add(match[1])
+        elif (match := re.search(r'(?:link|rename)\("(.*?)", "(.*?)"', line)) and "/registry/" in match[1]:
+            kept = re.search(r"/objects/|\.git/refs/heads/|/requests/", match[2])
+            assert not kept or match[1] in synced, line
+            placed.append(match[2])
+    assert any(path.endswith("refs/heads/main") for path in placed)
+    assert any("/objects/" in path for path in placed)

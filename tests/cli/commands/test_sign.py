@@ -239,6 +239,18 @@ def test_files_that_changed_since_the_kill_are_kept(world: World, tmp_path: Path
     assert world.verify().codes() == ["OK"]
 
 
+def test_objects_that_went_with_the_power(world: World, tmp_path: Path) -> None:
+    """The note of a killed run names a commit that never got to the disk: the next run goes on without it."""
+    before = world.head()
+    assert killed_at(world, tmp_path, after=False) == -9
+    (note,) = (world.root / ".git").glob("bwtb-*/move")
+    world.object_file(note.read_text().splitlines()[2]).unlink()
+    world.sign("centre")
+    assert world.git("rev-parse", "HEAD~1") == before
+    assert world.status() == ""
+    assert list((world.root / ".git").glob("bwtb-*")) == []
+
+
 def record_of(world: World) -> str:
     """The one file that the last commit adds."""
     return world.git("diff-tree", "-r", "--no-commit-id", "--name-only", "HEAD")
