@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from bwtb.base.budget import DIGITS
+from bwtb.base.budget import DIGITS, GUESSED_LETTERS
 
 _UNITS = {"": 1, "元": 1, "圆": 1, "千": 1000, "千元": 1000, "万": 10_000, "万元": 10_000, "亿": 10**8, "亿元": 10**8}
 _AMOUNT = re.compile(
@@ -16,7 +16,8 @@ _AMOUNT = re.compile(
 )
 _DATE = re.compile(r"(?P<y>[0-9]{4})(?:年|[-/.])(?P<m>[0-9]{1,2})(?:月|[-/.])(?P<d>[0-9]{1,2})日?|(?P<all>[0-9]{8})")
 _SEPARATORS = re.compile(r"[、，,；;\s/]+")
-_NUMBERED = re.compile(r"[a-z]+(?:-?[0-9]+)+")
+MOST_PARTS = 60  # of a list written as running text: more than any field has codes
+_NUMBERED = re.compile(r"[a-z]++(?:-?[0-9]++)++")  # possessive: else every way to part the digits is tried
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "《": "》", "＂": "＂", "＇": "＇"}
 # What stands in a place that is still to be filled in: signs that say nothing, a word that says so, or both.
 _NOTHING = r"[\s\u2800…⋯.。·_＿?？□（）()\[\]【】〔〕<>《》“”\"'：:]*+"
@@ -70,8 +71,11 @@ def truth(value: object) -> bool | None:
 
 
 def parts(text: str) -> list[str]:
-    """A list written as running text, `甲、乙` or `[甲，乙]`, as its parts."""
-    return [p for p in _SEPARATORS.split(text.strip("[]［］【】()（） ")) if p]
+    """A list written as running text, `甲、乙` or `[甲，乙]`, as its parts; none where they are too many to have been listed so."""
+    if len(text) > MOST_PARTS * GUESSED_LETTERS:
+        return []
+    found = [p for p in _SEPARATORS.split(text.strip("[]［］【】()（） ")) if p]
+    return found if len(found) <= MOST_PARTS else []
 
 
 def unquoted(text: str) -> str | None:
@@ -82,13 +86,16 @@ def unquoted(text: str) -> str | None:
 def nearest(
     wrong: str, known: Mapping[str, str | Sequence[str]] | Iterable[str], *, at_least: float = 0.7
 ) -> str | None:
-    """The code most likely meant: by one of its names, then by spelling; None where nothing is near.
+    """The code most likely meant: by one of its names, then by spelling; None where nothing is near, or the text is
+    too long.
 
     `known` has each code with its Chinese name, or with several; codes alone where they have none. `at_least` is how
     alike in spelling a code must be, from 0 to 1 (as `difflib` measures it).
     """
-    names = _names(known)
     word = plain(unquoted(wrong) or wrong)
+    if len(word) > GUESSED_LETTERS:
+        return None
+    names = _names(known)
     low = _bare(word)
     for code, called in names.items():
         if low == _bare(code) or any(word in (name, plain(name)) for name in called):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 import pytest
 
 from bwtb.base import budget
@@ -39,6 +41,35 @@ def test_a_text_of_thousands_of_digits_ends_no_command(field: str, value: str) -
     said = findings(VALID.replace(field, f"{name}{colon}'{value}'" if colon else f"['{value}']"))
     assert said
     assert all("The program failed" not in text for text in said)
+
+
+@pytest.mark.parametrize(
+    "value", ["cap" + "9" * 5000 + "x", "cap" + "-9" * 100_000 + "-", "甲、" * 100_000, "cap-06 " * 100_000]
+)
+@pytest.mark.parametrize(
+    "field", ["unit: mzj", "[cap-06, cap-14, cap-15]", "[channel, citizen_store]", "[district]", "[upgrade]"]
+)
+def test_no_code_is_guessed_from_a_text_that_nobody_would_have_meant(field: str, value: str) -> None:
+    """The first took as many steps as there are ways to part its digits; the last compared each of its words with every code."""
+    name, colon, _code = field.rpartition(": ")
+    for written in (f"'{value}'", f"['{value}']"):
+        assert findings(VALID.replace(field, f"{name}{colon}{written}", 1))
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (AT, VALID.replace("channel, citizen_store", ", ".join(f"channel{letter}" for letter in ascii_lowercase))),
+        (
+            "catalog/capabilities.yaml",
+            CATALOG["catalog/capabilities.yaml"].decode().replace("channels: [", "channels: [chanel, "),
+        ),
+    ],
+)
+def test_of_many_unknown_codes_only_the_first_are_guessed(path: str, text: str) -> None:
+    found = check.check_source(Memory({**CATALOG, path: text.encode()}), [path])
+    hints = [str(f.hint) for f in found if f.code == "CODE_UNKNOWN"]
+    assert sum(hint.startswith("Did you mean") for hint in hints) == budget.GUESSES < len(hints)
 
 
 def test_of_very_many_findings_the_first_are_shown_and_the_others_counted() -> None:

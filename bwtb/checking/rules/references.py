@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bwtb.base.budget import GUESSES
 from bwtb.base.findings import Finding
 from bwtb.base.messages import Choice, Listed, Message
 from bwtb.checking import messages
@@ -19,10 +20,12 @@ def known_codes(case: Case) -> Iterator[Finding]:
         entries = case.catalog.lists.get(kind, {}) if _used(case, general) else {}
         if not entries:
             continue
+        unknown = 0
         for pointer, code in _values(case, general):
             entry = entries.get(code)
             if entry is None:
-                yield _unknown(case, pointer, code, kind)
+                unknown += 1
+                yield _unknown(case, pointer, code, kind, guess=unknown <= GUESSES)
             elif kind == "channels" and "form" not in entry:
                 known = say_codes(schema.codes("platforms", catalog=case.catalog))
                 hint = Listed((known, Message(messages.OTHER_PLATFORM)), by="sentences")
@@ -45,10 +48,10 @@ def _values(case: Case, general: str) -> Iterator[tuple[str, str]]:
     yield from ((pointer, text) for pointer, text in values if isinstance(text, str))
 
 
-def _unknown(case: Case, pointer: str, code: str, kind: str) -> Finding:
+def _unknown(case: Case, pointer: str, code: str, kind: str, *, guess: bool) -> Finding:
     known, entries = schema.codes(pointer, catalog=case.catalog), case.catalog.lists[kind].items()
     meant = next((c for c, e in entries if code in (e.get("full_name"), e.get("form"), e.get("short"))), "")
-    hint = suggest(known.get(meant, code), known, kind)
+    hint = suggest(known.get(meant, code), known, kind) if guess else say_codes(known, kind)
     return case.error("CODE_UNKNOWN", pointer, messages.NOT_A_CODE, hint)
 
 
