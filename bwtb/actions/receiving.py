@@ -83,10 +83,9 @@ def _of_names(repository: Repository, updates: list[Update]) -> Iterator[Refusal
     new = [u.ref for u in updates if u.old is None and u.new is not None and u.ref.startswith((BRANCHES, TAGS))]
     standing = repository.git("for-each-ref", "--format=%(refname)", BRANCHES, TAGS) if new else b""
     others = [*filter(None, standing.decode("utf-8", "surrogateescape").split("\n")), *new]
-    for ref in new:
-        if (other := taken_for(ref, others)) is not None:
-            message = Message(messages.NAME_AMBIGUOUS, other=other)
-            yield Refusal(ref, "", "REF_AMBIGUOUS", message, Message(messages.PUSH_ANOTHER_NAME))
+    for ref, other in taken_for(new, others):
+        message = Message(messages.NAME_AMBIGUOUS, other=other)
+        yield Refusal(ref, "", "REF_AMBIGUOUS", message, Message(messages.PUSH_ANOTHER_NAME))
 
 
 def _of_update(objects: Objects, update: Update, pin: str) -> Iterator[Refusal]:

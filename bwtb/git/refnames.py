@@ -9,7 +9,8 @@ that shows nothing (Unicode Technical Standard 39).
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from bwtb.git.repository import COMMIT_ID
 
@@ -31,25 +32,35 @@ UNSEEN = {*map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, 0x2
 UNSEEN |= {*map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0))}
 
 
-def taken_for(ref: str, others: Iterable[str]) -> str | None:
-    """What a new branch or tag may be taken for; None where it is like nothing. All refs are given by their full names.
-
-    Returns the full name of the other, or `HEAD`, or the commit id that the new one is called by.
+def taken_for(new: Iterable[str], others: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each new branch or tag that may be taken for another, with the full name of that other, or `HEAD`, or the commit id
+    that the new one is called by. All refs are given by their full names; the new ones may be among the others.
     """
-    own = _name(ref)
-    if own == "head":
-        return "HEAD"
-    if COMMIT_ID.fullmatch(own):
-        return own
-    return next((other for other in others if other != ref and _same(ref, other)), None)
+    by_name: dict[str, list[str]] = {}
+    for other in dict.fromkeys(others):
+        by_name.setdefault(_name(other), []).append(other)
+    tags = [(name, ref) for name, refs in by_name.items() for ref in refs if ref.startswith(TAGS) and "/" in name]
+    for ref in new:
+        own = _name(ref)
+        if own == "head":
+            yield ref, "HEAD"
+        elif COMMIT_ID.fullmatch(own):
+            yield ref, own
+        else:
+            alike = chain(by_name.get(own, ()), _of_a_clone(ref, own, by_name, tags))
+            if taken := next((one for one in alike if one != ref), None):
+                yield ref, taken
 
 
-def _same(ref: str, other: str) -> bool:
-    if _name(ref) == _name(other):
-        return True
-    # As a clone knows the server's branches: `origin/main`, whatever it calls the server.
-    tag, branch = (ref, other) if ref.startswith(TAGS) else (other, ref)
-    return tag.startswith(TAGS) and branch.startswith(BRANCHES) and _name(tag).endswith("/" + _name(branch))
+def _of_a_clone(ref: str, own: str, by_name: Mapping[str, list[str]], tags: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Tags that are called as a clone knows the server's branch, `origin/main`, whatever it calls the server; or that branch."""
+    if ref.startswith(BRANCHES):
+        ending = f"/{own}"
+        yield from (tag for name, tag in tags if name.endswith(ending))
+    elif ref.startswith(TAGS):
+        steps = own.split("/")
+        endings = ("/".join(steps[number:]) for number in range(1, len(steps)))
+        yield from (other for name in endings for other in by_name.get(name, ()) if other.startswith(BRANCHES))
 
 
 def _name(ref: str) -> str:

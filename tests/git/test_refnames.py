@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bwtb.git.refnames import LOOK_ALIKES, taken_for
+from bwtb.git import refnames
+from bwtb.git.refnames import LOOK_ALIKES
 
 STANDING = ["refs/heads/main", "refs/heads/报送-2027", "refs/tags/v1", "refs/heads/sent/2027"]
 
@@ -16,6 +17,10 @@ ALIKE = [
     "m\u202eаⅰn",
 ]  # fmt: skip
 DIFFERENT = ["mains", "man", "màin", "manin", "entwurf", "分支", "m\udcffain", "главная", "main-2", "报送-2028", "nıam"]
+
+
+def taken_for(ref: str, others: list[str]) -> str | None:
+    return dict(refnames.taken_for([ref], others)).get(ref)
 
 
 @pytest.mark.parametrize("name", ALIKE, ids=ascii)
@@ -51,6 +56,16 @@ def test_others_are_taken_for_each_other_too(ref: str, other: str | None) -> Non
 
 def test_a_name_that_stands_already_in_such_letters_is_found_too() -> None:
     assert taken_for("refs/heads/main", ["refs/heads/mаin"]) == "refs/heads/mаin"
+
+
+@pytest.mark.parametrize("count", [1_000, 8_000])
+@pytest.mark.parametrize("kind", ["heads/需求-{}", "tags/需求-{}", "heads/main{}", "tags/origin/{}", "heads/{}/a"])
+def test_thousands_of_new_names_are_not_each_compared_with_each(kind: str, count: int) -> None:
+    """A push brings as many as it likes; each of them was normalized for each of the others."""
+    new = ["refs/" + kind.format(number) for number in range(count)]
+    assert list(refnames.taken_for(new, [*STANDING, *new])) == []
+    twins = [ref + "\u200b" for ref in new]
+    assert list(refnames.taken_for(twins, [*STANDING, *new, *twins])) == list(zip(twins, new, strict=True))
 
 
 def test_each_look_alike_stands_under_one_letter() -> None:
