@@ -78,6 +78,10 @@ def in_a_line(error: Exception) -> str:
     return f"{type(error).__name__}: {str(error)[:200]}, {Path(place.filename).name} {place.name}"
 
 
+class ExampleError(Exception):
+    """A fault that is only shown as an example: no log of it is written."""
+
+
 class Told(NamedTuple):
     """What a sentence on a fault needs: the exception in a line, and where its log is."""
 
@@ -87,6 +91,8 @@ class Told(NamedTuple):
 
 def told(error: Exception, about: str) -> Told:
     """Log a fault after which the program goes on. `about`: what was being done, such as a path."""
+    if isinstance(error, ExampleError):
+        return Told(in_a_line(error), f"{PREFIX}…{SUFFIX}")
     return Told(in_a_line(error), str(log(error, about) or "") or Message(_NO_LOG))
 
 

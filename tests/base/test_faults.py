@@ -127,3 +127,8 @@ def test_what_cannot_be_told_of_is_not_in_the_way() -> None:
     assert faults.log(OddError()) is not None
     faults.begin((), no_versions)
     assert faults.log(fail()) is None
+
+
+def test_an_example_is_not_logged() -> None:
+    told = faults.told(faults.ExampleError("example"), "a.yaml")
+    assert (told.log, list(Path.home().rglob("*.log"))) == ("fault-….log", [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 
+from bwtb.base.faults import ExampleError
 from bwtb.checking.explaining.example import DRAFT, TITLE, Arrangement, Example
 
 _LIST = "platforms: [channel, citizen_store]"
@@ -89,10 +90,10 @@ EXAMPLES = {
         wrong_files=Arrangement(fails=(DRAFT, PermissionError(errno.EACCES, ""))),
     ),
     "INTERNAL": Example(
-        "requests/2027/2027-zmjd-001.yaml  (RuntimeError)",
+        "requests/2027/2027-zmjd-001.yaml  (ExampleError)",
         "requests/2027/2027-zmjd-001.yaml",
         DRAFT,
-        wrong_files=Arrangement(fails=(DRAFT, RuntimeError("example"))),
+        wrong_files=Arrangement(fails=(DRAFT, ExampleError("example"))),
     ),
     "TEXT_CONTROL": Example("title: 养老服务\x07“一件事”智能填表与免申即享改造", TITLE),
     "TEXT_LINE_BREAK": Example("title: 养老服务\u2028“一件事”智能填表与免申即享改造", TITLE),
