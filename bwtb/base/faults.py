@@ -74,8 +74,9 @@ def in_a_line(error: Exception) -> str:
     """An exception with the place it came from, for whoever has to mend it."""
     import traceback
 
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {str(error)[:200]}, {Path(place.filename).name} {place.name}"
+    places = traceback.extract_tb(error.__traceback__)[-1:]
+    where = "".join(f", {Path(place.filename).name} {place.name}" for place in places)
+    return f"{type(error).__name__}: {str(error)[:200]}{where}"
 
 
 class ExampleError(Exception):
