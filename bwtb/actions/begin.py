@@ -74,6 +74,7 @@ def begin(folder: Path, language: str, servers: tuple[str, ...] = tuple(CI), alg
     Raises UserError where it is anything else, where git or the user's name is missing, or the disk refuses.
     """
     files = contents(language, servers)
+    leftovers.clear(folder.parent)
     try:
         if not os.path.lexists(folder):
             return _new_folder(folder, files, algorithm)
