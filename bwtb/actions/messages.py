@@ -24,7 +24,9 @@ NAME_A_NEW_FOLDER = N_("A registry needs catalog and requests for itself: name a
 NO_BRANCH = N_("No branch is checked out, so a sign-off would belong to none.")
 SWITCH_TO_BRANCH = N_("Check out the registry's branch first: `git switch main`.")
 NO_KEYRING = N_("This registry has no keyring, so nobody can sign.")
-ENGINEERS_MAKE_KEYRING = N_("The engineers make one with `bwtb keyring init` and commit it.")
+ENGINEERS_MAKE_KEYRING = N_(
+    "The engineers who keep the keys make one with `bwtb keyring init`, commit and push it; `git pull` brings it here."
+)
 KEY_NOT_LISTED = N_("The keyring does not list your key {fingerprint}.")
 ASK_TO_BE_ADDED = N_("`bwtb keyring show` lists who may sign; ask the engineers to add your key.")
 KEY_OF_ANOTHER = N_("Your key belongs to {owner}, not to {party}.")
@@ -95,7 +97,8 @@ REWOUND = N_("{code}: nothing was built. {message}")
 FETCH_FIRST = N_("`git fetch` first; when the other parties have said why it is gone, `bwtb verify --allow-rewind`.")
 NO_PIN = N_("UNTRUSTED_ROOT: no keyring is pinned, so nobody's approval can be relied on; nothing was built.")
 GET_THE_FINGERPRINT = N_(
-    "Get the fingerprint from the engineers who keep the keys; pin it with `bwtb keyring trust`, --trust-root or BWTB_TRUST_ROOT."
+    "Get the fingerprint from the engineers who keep the keys, then type `bwtb keyring trust sha256:…` with it; in CI set"
+    " BWTB_TRUST_ROOT."
 )
 NOT_A_PROPOSAL_YEAR = N_("“{year}” is not a year that proposals are made for.")
 READING_REQUESTS = N_("Reading the requests")

@@ -8,11 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from bwtb.base import numerals
 from bwtb.base.budget import DIGITS, GUESSED_LETTERS
 
-_UNITS = {"": 1, "元": 1, "圆": 1, "千": 1000, "千元": 1000, "万": 10_000, "万元": 10_000, "亿": 10**8, "亿元": 10**8}
+_UNITS = {"": 1, "百": 100, "千": 1000, "万": 10_000, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _AMOUNT = re.compile(
-    r"(?:人民币|RMB|¥|￥)?(?P<number>-?[0-9][0-9,_ ]*(?:\.[0-9]+)?)(?P<unit>千|千元|万|万元|亿|亿元|元|圆)?(?:整)?"
+    r"(?:人民币|RMB|¥|￥)?(?:(?P<number>-?[0-9]+(?:[,_ ][0-9]{3,4})*(?:\.[0-9]+)?)(?P<unit>[十百千]?万|[百千亿])?"
+    r"|(?P<numerals>[^-0-9元圆]+))(?P<yuan>元|圆)?整?"
 )
 _DATE = re.compile(r"(?P<y>[0-9]{4})(?:年|[-/.])(?P<m>[0-9]{1,2})(?:月|[-/.])(?P<d>[0-9]{1,2})日?|(?P<all>[0-9]{8})")
 _SEPARATORS = re.compile(r"[、，,；;\s/]+")
@@ -40,10 +42,14 @@ def unfilled(text: str) -> bool:
 
 
 def amount(value: object) -> int | None:
-    """Whole yuan from `48万元`, `480,000`, `480000.00`, `"480000"`; None where it is none."""
+    """Whole yuan from `48万元`, `480,000`, `480000.00`, `"480000"`, `四十八万元`; None where it is none."""
     match = _AMOUNT.fullmatch(plain(str(value)))
-    written = re.sub("[,_ ]", "", match["number"]) if match else ""
-    if not match or len(written) > DIGITS:
+    if not match:
+        return None
+    if match["numerals"]:
+        return numerals.number(match["numerals"].removesuffix("整"))
+    written = re.sub("[,_ ]", "", match["number"])
+    if len(written) > DIGITS:
         return None
     yuan = Decimal(written) * _UNITS[match["unit"] or ""]
     return int(yuan) if yuan == yuan.to_integral_value() else None

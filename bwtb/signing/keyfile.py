@@ -11,12 +11,17 @@ from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
-from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_private_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_private_key,
+    load_ssh_private_key,
+)
 
 from bwtb.base.errors import UserError, reading
 from bwtb.base.messages import Message
 from bwtb.git import programs
-from bwtb.signing import messages, sshsig
+from bwtb.signing import messages, public_key, sshsig
 
 
 @dataclass(frozen=True)
@@ -53,27 +58,25 @@ def load(file: Path, ask_passphrase: Callable[[], str]) -> Signer:
     """
     with reading(file, Message(messages.NAME_A_KEY)):
         raw = file.read_bytes()
+    if b"PRIVATE KEY" not in raw:
+        return _tool_key(file, public_key.read(file))
     try:
-        if b"PRIVATE KEY" not in raw:
-            return _tool_key(file, raw)
         private = _unlock(raw, ask_passphrase)
-        return Signer(sshsig.blob_of(private), partial(sshsig.sign, private))
+        line = private.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode("ascii")
     except UnsupportedAlgorithm:  # the file only points to a hardware key; ssh-keygen knows its public half
-        return _tool_key(file, _ssh_keygen("-y", "-f", str(file)).stdout)
+        return _tool_key(file, _ssh_keygen("-y", "-f", str(file)).stdout.decode("utf-8", "replace").strip())
     except (ValueError, NotImplementedError) as error:  # of a curve's compressed points the library says the latter
-        raise _unfit(file) from error
+        raise UserError(Message(messages.NO_SIGNING_KEY, path=str(file)), Message(messages.KEYS_THAT_SIGN)) from error
+    if refused := public_key.refusal(file, line):
+        raise refused
+    return Signer(sshsig.blob_of(private), partial(sshsig.sign, private))
 
 
-def _tool_key(file: Path, public: bytes) -> Signer:
+def _tool_key(file: Path, line: str) -> Signer:
     """A key that only ssh-keygen can use, one that an ssh-agent holds or on a hardware token, by its public-key line."""
-    try:
-        return Signer(sshsig.public_blob(public.decode("ascii").strip()), partial(_sign_with_tool, file))
-    except ValueError as error:
-        raise _unfit(file) from error
-
-
-def _unfit(file: Path) -> UserError:
-    return UserError(Message(messages.NO_SIGNING_KEY, path=str(file)), Message(messages.KEYS_THAT_SIGN))
+    if refused := public_key.refusal(file, line):
+        raise refused
+    return Signer(sshsig.public_blob(line), partial(_sign_with_tool, file))
 
 
 def _unlock(raw: bytes, ask_passphrase: Callable[[], str]) -> PrivateKeyTypes:

@@ -16,7 +16,7 @@ from bwtb.base.errors import ReasonError
 from bwtb.base.messages import Message
 from bwtb.git.repository import COMMIT_ID
 from bwtb.registry.catalogs import PARTIES
-from bwtb.signing import messages, sshsig
+from bwtb.signing import messages, public_key, sshsig
 from bwtb.signing.record import CODE, SHA256, digest
 from bwtb.yaml import loader, write
 
@@ -148,7 +148,8 @@ def _keys(owner: str, entry: Any) -> Iterator[Key]:
             try:
                 blob = sshsig.public_blob(line)
             except ValueError as error:
-                raise KeyringError(Message(messages.NO_PUBLIC_KEY, person=name)) from error
+                what = public_key.unfit(line) or Message(messages.KEY_DAMAGED)
+                raise KeyringError(Message(messages.NO_PUBLIC_KEY, person=name, what=what)) from error
             yield Key(owner=owner, person=name, line=line, blob=blob, accept_until=until)
 
 

@@ -8,8 +8,31 @@ from bwtb.base.messages import N_
 CANNOT_SIGN = N_("ssh-keygen could not sign with {path}.")
 KEY_AT_HAND = N_("Is the key in your ssh-agent (`ssh-add -l`), or the hardware key plugged in?")
 NAME_A_KEY = N_("Name your private key after --key, or the .pub file of a key in your ssh-agent.")
-NO_SIGNING_KEY = N_("{path} is not a key that may sign, or the passphrase is wrong.")
+NO_SIGNING_KEY = N_("{path} cannot be unlocked: the passphrase is wrong, or the file is damaged.")
 KEYS_THAT_SIGN = N_("ed25519, ECDSA P-256 and RSA of 3072 bits or more may sign; `ssh-keygen -t ed25519` makes a key.")
+
+# Files that people hand in as public keys.
+NAME_PUBLIC_KEY = N_("Name the .pub file that ssh-keygen wrote; it holds one line like “ssh-ed25519 AAAA… name”.")
+KEY_IN_UTF16 = N_("{path} is saved as UTF-16, as PowerShell's “>” does, and not as plain text.")
+SAVE_KEY_AS_UTF8 = N_(
+    "Name the .pub file that ssh-keygen wrote, or open this one in the editor and save it as “UTF-8”."
+)
+KEY_FILE_EMPTY = N_("{path} is empty; one public key was expected.")
+IS_PRIVATE_KEY = N_("{path} is a private key, which only its owner may have; the public one was expected.")
+NAME_PUB_BESIDE = N_("Name its public key: {path}.")
+KEY_IN_OTHER_FORM = N_("{path} holds a public key in another form than OpenSSH's one line.")
+CONVERT_KEY = N_("`{command}` prints it as that line: save what it prints as a .pub file and name that.")
+SEVERAL_KEYS = N_("{path} holds {count} lines; one public key was expected.")
+ONE_FILE_A_KEY = N_("Put each key into a .pub file of its own, and give each with a --person of its own.")
+UNFIT_KEY = N_("{path}: {what}.")
+DELETE_OPTIONS = N_("Delete what stands before “{kind}”, so that the line begins with it.")
+# What is wrong with one line: each is part of a sentence.
+HOLDS_NO_KEY = N_("“{text}” is no public key")
+OPTIONS_BEFORE_KEY = N_("“{text}” stands before the key, as in authorized_keys or known_hosts")
+IS_CERTIFICATE = N_("this is a certificate, not a key")
+KIND_MAY_NOT_SIGN = N_("keys of the kind {kind} may not sign")
+RSA_TOO_SHORT = N_("this is an RSA key of {bits} bits, and at least {least} are needed")
+KEY_DAMAGED = N_("the key is damaged: part of it is missing, or was changed in copying")
 
 # Why a keyring version must not be used: each is part of a sentence.
 NO_MAPPING = N_("the file is not a mapping")
@@ -24,7 +47,7 @@ UNKNOWN_ENTRIES_OF = N_("{owner}: unknown entries: {names}")
 NO_PEOPLE = N_("{owner} has no people")
 NO_NAME_OR_KEYS = N_("{owner} has a person without a name or without keys")
 BAD_ACCEPT_UNTIL = N_("{person}: accept_until is not a commit's full id")
-NO_PUBLIC_KEY = N_("{person}: not a public key that may sign")
+NO_PUBLIC_KEY = N_("{person}: {what}")
 KEY_TWICE = N_("the key {fingerprint} is listed twice, for {first} and {second}")
 PERSON_TWICE = N_("{person} is listed under both {first} and {second}")
 NO_SUCCESSOR = N_("it does not continue the version in force")
@@ -73,7 +96,8 @@ MEANINGS = {
 NOTICES = {
     "UNTRUSTED_ROOT": N_(
         "No keyring is pinned, so nobody's sign-off can be relied on. Get the fingerprint from the engineers who keep"
-        " the keys (not from this checkout) and give it with --trust-root, BWTB_TRUST_ROOT or your own configuration."
+        " the keys (not from this checkout), then type `bwtb keyring trust sha256:…` with it; for one command"
+        " --trust-root sha256:… does, in CI BWTB_TRUST_ROOT."
     ),
     "UNTRUSTED_PIN": N_(
         "The pinned fingerprint {pin} is that of no keyring version in this history: another registry, or history was"

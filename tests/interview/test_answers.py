@@ -33,7 +33,8 @@ def checker() -> Checker:
         ("amount", "480,000", 480000),
         ("amount", "0.3元", "0.3元"),  # no whole yuan: `validate` says so
         ("amount", "12.5", 12.5),
-        ("amount", "十二万", "十二万"),
+        ("amount", "十二万", 120000),
+        ("amount", "十几万", "十几万"),
         ("amount", "", ""),
         ("date", "2026年8月20日", "2026-08-20"),
         ("date", "去年", "去年"),

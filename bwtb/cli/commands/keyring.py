@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from bwtb.actions import signoff
-from bwtb.base.errors import UserError, reading
+from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, words
 from bwtb.cli.command import App
+from bwtb.cli.history import uncommitted
 from bwtb.cli.history.opening import open_registry, opened_registry
 from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import Format, KeyOption, TrustRoot, Yes, check_format
@@ -26,6 +27,7 @@ from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.layout import find_root
 from bwtb.registry.worktree import WorkTree, create_below, write_below
 from bwtb.signing import keyring as keyrings
+from bwtb.signing import public_key
 from bwtb.signing.judge import Judgement, judge
 from bwtb.signing.key_states import key_states, pending_versions
 from bwtb.signing.keyring import Keyring
@@ -66,24 +68,25 @@ def init(person: PersonOption) -> None:
     if versions := _versions(root):
         raise _begun_already(versions[-1])
     entries = [_person(root, entry) for entry in person]
+    owners = {entry.owner for entry in entries}
+    if lacking := uncommitted.without_a_person(root, [party for party in PARTIES if party not in owners]):
+        raise lacking
     try:
         raw = keyrings.render(secrets.token_hex(16), 1, None, entries)
     except keyrings.KeyringError as error:
-        hint = _("Each of {parties} needs at least one person with one key of their own.")
-        raise UserError(
-            _("The keyring would not be valid: {reason}.").format(reason=words(error.reason)),
-            hint.format(parties=", ".join(PARTIES)),
-        ) from error
+        raise _invalid(error) from error
     path = keyrings.path_of(1)
     try:
         create_below(root, path, raw)
     except FileExistsError as error:  # somebody was quicker: their fingerprint may be given out by now
         raise _begun_already(path) from error
     say(digest(raw))
+    text = _("Written: {path}. Commit it: {commit}.")
+    note(text.format(path=path, commit=uncommitted.how_to_commit([path], "Keyring")))
     text = _(
-        "Written: {path}. Commit it, and give the fingerprint above to everyone who verifies, by another way than git."
+        "Give the fingerprint above to everyone who verifies, by another way than git; each of them types: `{command}`."
     )
-    note(text.format(path=path))
+    note(text.format(command=f"bwtb keyring trust {digest(raw)}"))
 
 
 def _begun_already(path: str) -> UserError:
@@ -102,13 +105,7 @@ def _person(root: Path, entry: str) -> keyrings.Entry:
             _("For example: office:李四:new.pub"),
         )
     _check_owner(root, owner)
-    with reading(Path(file), _("Name the .pub file that ssh-keygen wrote beside the private key.")):
-        lines = Path(file).expanduser().read_text(encoding="utf-8", errors="replace").splitlines()
-    if len(lines) != 1 or "PRIVATE" in lines[0]:
-        raise UserError(
-            _("{path} does not hold one public key.").format(path=file), _("Name the .pub file, never the private key.")
-        )
-    return keyrings.Entry(owner, name.strip(), lines[0].strip())
+    return keyrings.Entry(owner, name.strip(), public_key.read(Path(file)))
 
 
 def _check_owner(root: Path, owner: str) -> None:
@@ -158,9 +155,9 @@ def fingerprint(
 )
 def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
     check_format(format)
-    with opened_registry() as (_root, repository, objects):
+    with opened_registry() as (root, repository, objects):
         judgement = judge(repository, objects, repository.resolve("HEAD"), find_pin(trust_root))
-        ring = _in_force(judgement)
+        ring = _in_force(root, judgement)
         states, waiting = key_states(judgement, ring), pending_versions(judgement, ring)
         catalog, _findings = catalogs.lazily(CommitTree(objects, judgement.tree))
         names = {p: catalog.name("parties", p) for p in PARTIES}
@@ -213,10 +210,10 @@ def revoke(
     trust_root: TrustRoot = None,
     yes: Yes = False,
 ) -> None:
-    with opened_registry() as (_root, repository, objects):
+    with opened_registry() as (root, repository, objects):
         pin = find_pin(trust_root)
         desk = signoff.open_desk(objects, pin)
-        lost = _find(_in_force(desk.judgement), key_name)
+        lost = _find(_in_force(root, desk.judgement), key_name)
         until = _last(repository, accept_until)
         signer = signer_of(key)
         person = signoff.signer_name(desk, signer, party)
@@ -258,14 +255,12 @@ def _last_commits(trust_root: str | None) -> tuple[Path, Repository, Keyring]:
     """The registry's root, its repository, and the keyring in force at the last commit."""
     with opened_registry() as (root, repository, objects):
         judgement = judge(repository, objects, repository.resolve("HEAD"), find_pin(trust_root))
-    return root, repository, _in_force(judgement)
+    return root, repository, _in_force(root, judgement)
 
 
-def _in_force(judgement: Judgement) -> Keyring:
+def _in_force(root: Path, judgement: Judgement) -> Keyring:
     if judgement.keyring is None:
-        raise UserError(
-            _("The last commit holds no keyring in force."), _("`bwtb keyring init` makes the first; commit it.")
-        )
+        raise uncommitted.no_keyring(root, judgement)
     return judgement.keyring
 
 
@@ -296,13 +291,20 @@ def _next_entries(root: Path, ring: Keyring) -> list[keyrings.Entry]:
     return keyrings.entries_of(pending)
 
 
+def _invalid(error: keyrings.KeyringError) -> UserError:
+    return UserError(
+        _("The keyring would not be valid: {reason}.").format(reason=words(error.reason)),
+        _("One person has one name, stands for one party or unit, and has keys that nobody else has."),
+    )
+
+
 def _write_next(root: Path, ring: Keyring, entries: list[keyrings.Entry]) -> None:
     version, path = ring.version + 1, keyrings.path_of(ring.version + 1)
     try:
         raw = keyrings.render(ring.registry, version, ring.digest, entries)
         keyrings.check_successor(ring, keyrings.parse(raw, path))
     except keyrings.KeyringError as error:
-        raise UserError(_("The keyring would not be valid: {reason}.").format(reason=words(error.reason))) from error
+        raise _invalid(error) from error
     write_below(root, path, raw)
     say(f"{digest(raw)}  {path}")
     for party in PARTIES:
@@ -311,5 +313,7 @@ def _write_next(root: Path, ring: Keyring, entries: list[keyrings.Entry]) -> Non
                 "Warning: in this version {party} has no key to sign with; `bwtb keyring add` one before signing it."
             )
             note(text.format(party=party))
-    text = _("Commit it; it takes effect once each party has signed: `bwtb sign keyring:{version:04d} --party …`.")
-    note(text.format(version=version))
+    text = _(
+        "Commit it: {commit}. It takes effect once each party has signed: `bwtb sign keyring:{version:04d} --party …`."
+    )
+    note(text.format(commit=uncommitted.how_to_commit([path], f"Keyring {version}"), version=version))

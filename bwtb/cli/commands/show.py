@@ -10,6 +10,7 @@ import typer
 from bwtb.base.languages import _, words
 from bwtb.cli.command import App
 from bwtb.cli.history.requests import Shown, frozen_differently, look_up
+from bwtb.cli.history.uncommitted import files_of, how_to_commit
 from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import TrustRoot, check_format
 from bwtb.cli.terminal import emit_json, money, note, say, yuan
@@ -59,7 +60,13 @@ def show(
         note(
             _("Note: the file differs from the last commit; sign-offs are about the committed text and are not shown.")
         )
-    elif shown.reviewed and not shown.trusted:
+    elif shown.reviewed is None and shown.time:  # else there is no git to commit it with
+        note(
+            _("Note: it is not committed yet, so it has no state. Commit it: {commit}.").format(
+                commit=how_to_commit(files_of(root, [id]), id)
+            )
+        )
+    elif not shown.trusted:
         for warning in shown.warnings:
             note(warning)
 

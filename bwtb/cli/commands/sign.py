@@ -14,6 +14,7 @@ from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.cli.command import App
 from bwtb.cli.history.opening import history_errors_explained, open_registry, warn_of
+from bwtb.cli.history.uncommitted import no_keyring, not_committed
 from bwtb.cli.parameters.shared import KeyOption, TrustRoot, Yes
 from bwtb.cli.parameters.signing_key import author, signer_of
 from bwtb.cli.terminal import confirm, finish, note, say
@@ -76,6 +77,10 @@ def sign(
         counter, desk = _open(stack, repository, pin, None if pending else ids or [], push=push)
         _check_party(desk, party)
         chosen = _chosen(desk, ids or [], party, leave_out or [], pending=pending)
+        if desk.judgement.keyring is None and not push:
+            raise no_keyring(root, desk.judgement)
+        if not push and (error := not_committed(root, [id for id in chosen if id not in desk.review.requests])):
+            raise error
         if not chosen:
             say(_("Nothing waits for this party."))
             return
@@ -192,7 +197,12 @@ def _warn_of_frozen(desk: signoff.Desk, ids: list[str]) -> None:
 
 def _warn_of_trust(desk: signoff.Desk, pin: str | None) -> None:
     if pin is None:
-        note(_("Warning: no keyring is pinned (--trust-root), so this keyring is taken from the checkout unchecked."))
+        note(
+            _(
+                "Warning: no keyring is pinned, so this keyring is taken from the checkout unchecked. Get the fingerprint from"
+                " the engineers who keep the keys, then type `bwtb keyring trust sha256:…` with it."
+            )
+        )
     elif not desk.judgement.trusted:
         warn_of(desk.judgement.problems)
 

@@ -15,6 +15,7 @@ from bwtb.base.languages import _, joined, words
 from bwtb.base.messages import one_line
 from bwtb.cli.command import App
 from bwtb.cli.history.opening import opened_registry
+from bwtb.cli.history.uncommitted import not_committed
 from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import Format, Ids, TrustRoot, Year, check_format
 from bwtb.cli.terminal import emit_json, finish, note, say
@@ -74,14 +75,14 @@ def verify(
     check_format(format)
     try:
         paths = {i: request_path(i) for i in ids or []}
-        with opened_registry() as (_root, repository, objects):
+        with opened_registry() as (root, repository, objects):
             branch = _branch(repository, rev, allow_rewind=allow_rewind)
             tip = repository.resolve(rev or "HEAD")
             judgement, review = judge_with_frozen(objects, tip, find_pin(trust_root), year)
             if year is not None:  # what is frozen was judged of all years, like every other sign-off
                 review = replace(review, requests={i: r for i, r in review.requests.items() if r.request.year == year})
             judgement = replace(judgement, problems=(*judgement.problems, *review.problems))
-            chosen = _chosen(review, list(paths), rev or "HEAD")
+            chosen = _chosen(root, review, list(paths), rev or "HEAD")
             names = _names(objects, judgement) if format == "text" else {}
             if evidence is not None:
                 _write_evidence(objects, judgement, review, chosen, evidence, everything=not paths and year is None)
@@ -123,9 +124,14 @@ def _looked_back(
     return judgement if min_tip is None else seen.check_min_tip(repository, judgement, min_tip)
 
 
-def _chosen(review: Review, ids: list[str], rev: str) -> list[str]:
+def _chosen(root: Path, review: Review, ids: list[str], rev: str) -> list[str]:
     if missing := [i for i in ids if i not in review.requests]:
-        raise UserError(_("There is no request {ids} in {rev}.").format(ids=joined(missing), rev=rev))
+        if rev == "HEAD" and (error := not_committed(root, missing)):
+            raise error
+        raise UserError(
+            _("There is no request {ids} in {rev}.").format(ids=joined(missing), rev=rev),
+            _("`bwtb status` without an id lists all of them."),
+        )
     return [i for i in review.requests if not ids or i in ids]
 
 

@@ -80,7 +80,10 @@ def why_nothing_is_approved(judgement: Judgement) -> Iterator[str]:
     if judgement.trusted:
         return
     if any(problem.code == "UNTRUSTED_ROOT" for problem in judgement.problems):
-        yield _("Warning: no keyring is pinned (--trust-root), so nothing is shown as approved.")
+        yield _(
+            "Warning: no keyring is pinned, so nothing is shown as approved. Get the fingerprint from the engineers who keep the"
+            " keys, then type `bwtb keyring trust sha256:…` with it."
+        )
         return
     yield from _warnings(judgement.problems)
     yield _("So nothing is shown as approved; `bwtb verify` says more.")

@@ -242,6 +242,10 @@ class _ChoiceQuestion:
             self.said = ""
             if shown := self._shown():
                 self.chosen ^= {shown[self.at].code}
+        elif event.data in (" ", "\u3000"):
+            # Nothing to mark here, and between two words of a search it finds the same rows: the place is kept.
+            self.search += event.data if self.search else ""
+            self.said = "" if self.search else _("Enter chooses the row; Space does nothing here.")
         elif text := "".join(c for c in event.data if c.isprintable()):
             self._narrow(self.search + text)
 

@@ -166,10 +166,10 @@ class Interview:
         def check(text: str) -> Remark:
             value = meant(kind, text)
             wrong = self.checker.wrong(self.answers, pointer, value) if value else None
+            if wrong is not None and kind == "amount" and not isinstance(value, int):
+                return Remark(wording.no_amount(text, value))
             if wrong is not None:
-                help = _(" Type for example 480000, 48万 or 12.5万元.") if kind == "amount" else ""
-                said = _("{message} {hint}").format(message=words(wrong.message), hint=words(wrong.hint))
-                return Remark(said + help)
+                return Remark(_("{message} {hint}").format(message=words(wrong.message), hint=words(wrong.hint)))
             return wording.remark(kind, text, value)
 
         answer = self.asker.text(asked, shown, check, lines=kind == "lines")

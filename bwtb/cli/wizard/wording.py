@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _, joined, ngettext, words
+from bwtb.base.messages import short
 from bwtb.cli.terminal import money, note, say, yuan
 from bwtb.cli.wizard.asking import Remark
 from bwtb.interview import conditions, fields
@@ -74,6 +76,18 @@ def remark(kind: str, text: str, value: Any) -> Remark:
     if kind == "names" and len(value) > 1:
         return Remark(reading=_("{count} names: {names}").format(count=len(value), names=joined(value)))
     return Remark()
+
+
+def no_amount(text: str, value: Any) -> str:
+    """What is said of a text that is no amount: only what can be typed at the terminal, where no file is written yet."""
+    if isinstance(value, float):
+        exact = Decimal(str(value))
+        whole, wan = (int(n.to_integral_value(ROUND_HALF_UP)) for n in (exact, exact * 10_000))
+        said = _("“{text}” is no whole number of yuan. Type {wan} if 万元 was meant, else {whole}, rounded.")
+        return said.format(text=short(text), wan=wan, whole=whole)
+    return _("“{text}” is not understood as an amount. Type it like 480000, 48万, 12.5万元 or 四十八万.").format(
+        text=short(text)
+    )
 
 
 def doubt(finding: Finding) -> None:

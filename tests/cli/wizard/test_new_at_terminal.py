@@ -296,8 +296,8 @@ def test_an_amount_that_can_be_misread_is_not_taken(root: Path) -> None:
         answer(
             t,
             ("125000", ("enter",), ""),
-            ("金额（元）", ("ctrl-u", "十二万"), ""),
-            ("48万", ("enter", "ctrl-u", "48"), ""),
+            ("12.5万", ("ctrl-u", "十几万"), ""),
+            ("“十几万”看不出是多少金额", ("enter", "ctrl-u", "48"), ""),
             ("48 元", ("enter",), ""),
             ("请输入 48万", ("万",), ""),
             ("480,000 元", ("enter",), ""),
@@ -305,6 +305,41 @@ def test_an_amount_that_can_be_misread_is_not_taken(root: Path) -> None:
         )
         save(t)
     assert drafted(root)["budget"]["items"] == [{"name": "软件开发", "kind": "software", "amount": 480000}]
+
+
+@pytest.mark.parametrize(
+    ("typed", "yuan"),
+    [("三十二万", 320000), ("32万", 320000), ("３２万", 320000), ("1,200", 1200), ("叁拾贰万元整", 320000)],
+)
+def test_an_amount_as_people_write_it(root: Path, typed: str, yuan: int) -> None:
+    with at(root) as t:
+        begin(t)
+        skip_to(t, "预算明细")
+        add_budget_line(t, "软件开发", "软件开发", typed)
+        answer(t, (f"＝ {yuan:,} 元", ("enter",), ""), ("测算依据", ("enter",), f"完成，合计 {yuan:,} 元"))
+        save(t)
+    assert drafted(root)["budget"]["items"][0]["amount"] == yuan
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000"])
+def test_space_chooses_nothing_where_one_is_to_be_chosen(root: Path, blank: str) -> None:
+    """It marks rows of other lists: here it leaves the row where it is, so that Enter takes what was seen."""
+    with at(root) as t:
+        t.see("是否涉密")
+        t.press("down", "down")
+        t.see("> 否")
+        t.press(blank)
+        t.see("> 否", "按回车选定")
+        t.press("enter")
+        t.see("[2/", "需求名称")
+        t.press("养老", "enter")
+        t.see("[3/", "申请单位")
+        t.press("民政", blank)
+        t.see("> 区民政局")
+        t.press("enter")
+        t.see("[4/", "联合申请单位")
+        t.press("ctrl-c")
+        assert t.end() == 130
 
 
 def test_a_telephone_number_that_is_too_short_is_not_taken(root: Path) -> None:
