@@ -24,9 +24,11 @@ from bwtb.git import CommitTree, ObjectCorruptError, Objects, ObjectTooLargeErro
 from bwtb.git.pushed import measure
 from bwtb.git.refnames import BRANCHES as BRANCHES
 from bwtb.git.refnames import TAGS, taken_for
+from bwtb.registry import catalogs
+from bwtb.registry.catalogs import Catalog
 from bwtb.signing.history import HistoryError
 from bwtb.signing.judge import KEY_CODES, Judgement, judge
-from bwtb.signing.notices import Notice, notice
+from bwtb.signing.notices import Notice, notice, with_names
 
 # Where git has no object to name, it writes this digit throughout.
 NO_OBJECT = "0"
@@ -121,13 +123,14 @@ def _of_branch(objects: Objects, update: Update, new: str, pin: str) -> Iterator
     if update.old is not None and update.old not in after.history.index_of:
         yield Refusal(ref, "", "NOT_FAST_FORWARD", Message(messages.HISTORY_REPLACED), Message(messages.NEVER_FORCE))
         return
+    names, _findings = catalogs.lazily(CommitTree(objects, after.tree))
     base = update.old or repository.object_at("HEAD")  # a new branch is compared with the default one
     bad = [d for d in after.decisions if d.commit in pushed and not d.valid and d.code not in KEY_CODES]
     for commit, own in groupby(bad, key=lambda d: d.commit):
         first = next(own)  # one refusal a commit, however many records it carries
         claim = notice(first.code, commit=commit, subject=first.record.subject_id, party=first.record.party)
-        yield _of_notice(ref, claim)
-    yield from _of_notices(objects, ref, after, base, pin, {d.commit for d in bad})
+        yield _of_notice(ref, claim, names)
+    yield from (_of_notice(ref, n, names) for n in _new_notices(objects, after, base, pin, {d.commit for d in bad}))
     for error in _new_errors(objects, after, base):
         where = f"{one_line(error.path)}:{error.line}:{error.column}"
         yield Refusal(ref, where, error.code, error.message, error.hint)
@@ -148,9 +151,7 @@ def _too_large(ref: str, path: str) -> Refusal:
     return Refusal(ref, "", "OBJECT_TOO_LARGE", message, Message(messages.PUSH_WITHOUT_IT))
 
 
-def _of_notices(
-    objects: Objects, ref: str, after: Judgement, base: str | None, pin: str, told: set[str]
-) -> Iterator[Refusal]:
+def _new_notices(objects: Objects, after: Judgement, base: str | None, pin: str, told: set[str]) -> Iterator[Notice]:
     """Problems, and sign-offs lost by a squash, that the old tip did not have."""
     lost = [w for w in after.warnings if w.code == "SIGNOFF_LOST"]
     frozen = freeze_problems(objects, after, since=base)
@@ -164,14 +165,15 @@ def _of_notices(
     for n in notices:
         # Without the pinned version nothing at all can be judged, however long that has been so.
         if n not in known or n.code == "UNTRUSTED_ROOT":
-            yield _of_notice(ref, n)
+            yield n
 
 
-def _of_notice(ref: str, notice: Notice) -> Refusal:
+def _of_notice(ref: str, notice: Notice, names: Catalog) -> Refusal:
     remedy = messages.REMEDIES.get(notice.kind) or messages.REMEDIES.get(notice.code)
     if not remedy and notice.commit:
         remedy = messages.LEAVE_COMMIT_OUT
-    return Refusal(ref, notice.commit[:12], notice.code, notice.message, Message(remedy) if remedy else "")
+    said = with_names(notice.message, names)
+    return Refusal(ref, notice.commit[:12], notice.code, said, Message(remedy) if remedy else "")
 
 
 def _new_errors(objects: Objects, after: Judgement, base: str | None) -> list[Finding]:

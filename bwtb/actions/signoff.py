@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 from bwtb.actions import messages
 from bwtb.base.errors import ReasonError, UserError
-from bwtb.base.messages import Fact, Listed, Message
+from bwtb.base.messages import Fact, Listed, Message, Named
 from bwtb.checking.rules.ahead import ahead, may_be_ahead
 from bwtb.git import CommitTree, Objects, Repository
 from bwtb.git.checkout import publish
@@ -133,7 +133,7 @@ def signer_name(desk: Desk, signer: Signer, party: str) -> str:
 def refusal(desk: Desk, row: RequestReview, party: str, decision: str) -> Message | None:
     """Why this party or unit may not make this decision on this request now; None where it may (articles 8 and 9)."""
     if party not in PARTIES:
-        return _endorsement_refusal(row, party, decision)
+        return _endorsement_refusal(row, party, decision, desk.catalog)
     request, verdict = row.request, row.parties[party].verdict
     if decision == "withdraw":
         stands = verdict in ("approved", "returned", "rejected", "stale")
@@ -158,16 +158,16 @@ def refusal(desk: Desk, row: RequestReview, party: str, decision: str) -> Messag
     return None
 
 
-def _endorsement_refusal(row: RequestReview, unit: str, decision: str) -> Message | None:
+def _endorsement_refusal(row: RequestReview, unit: str, decision: str, catalog: Catalog) -> Message | None:
     if unit not in row.request.units:
-        return Message(messages.NOT_AN_APPLYING_UNIT, unit=unit)
+        return Message(messages.NOT_AN_APPLYING_UNIT, unit=Named(unit, catalog.name("units", unit)))
     if decision not in ("approve", "withdraw"):
         return Message(messages.LEADER_ONLY_ENDORSES)
     verdict = row.endorsements[unit].verdict
     if decision == "withdraw":
         return None if verdict in ("approved", "stale") else Message(messages.NOTHING_TO_WITHDRAW)
     if not any(e.get("unit") == unit for e in row.request.endorsements):
-        return Message(messages.NO_ENDORSEMENT_ENTRY, unit=unit)
+        return Message(messages.NO_ENDORSEMENT_ENTRY, unit=Named(unit, catalog.name("units", unit)))
     if row.errors:
         return Message(messages.HAS_ERRORS, count=row.errors, path=row.request.path)
     if why := _dated_ahead(row):

@@ -69,7 +69,7 @@ def _work_point(code: str, requests: tuple[str, ...], catalog: Catalog) -> WorkP
         code=code,
         year=int(entry.get("year", 0)),
         level=schema.codes("level", "catalog/work_points").get(level, level),
-        title=str(entry.get("title", code)),
+        title=schema.called(entry) or code,
         text=str(entry.get("text", "")),
         requests=requests,
     )

@@ -69,8 +69,7 @@ def _basis(catalog: Catalog, item: Mapping[str, Any]) -> Basis:
     """One 依据 of a request."""
     code = item.get("work_point")
     if isinstance(code, str):
-        point = catalog.entry("work_points", code) or {}
-        return Basis(str(point.get("title", code)), work_point=code)
+        return Basis(schema.called(catalog.entry("work_points", code) or {}) or code, work_point=code)
     return Basis(str(item.get("document", "")), str(item.get("number", "")))
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Schema = Mapping[str, Any]
 
+# What an entry carries wherever it is named that only shows what one looks like (`sample: true`).
+SAMPLE = "〔示例〕"
 # Fields of a request whose codes stand in a list of the catalog: field in general → the list.
 CATALOG_FIELDS = {
     "unit": "units",
@@ -116,7 +118,13 @@ def codes(pointer: str, kind: str = "request", catalog: Catalog | None = None) -
     entries = catalog.lists.get(listed, {})
     if listed == "channels":  # the form offers its own five; the others are channels of annex 2 only
         entries = {code: entry for code, entry in entries.items() if "form" in entry}
-    return {code: str(entry.get("name") or entry.get("title") or code) for code, entry in entries.items()}
+    return {code: called(entry) or code for code, entry in entries.items()}
+
+
+def called(entry: Mapping[str, Any]) -> str:
+    """What an entry of the catalog is called, "" where it has no name: a work point by its title, a sample marked as one."""
+    name = str(entry.get("name") or entry.get("title") or "")
+    return name + SAMPLE if name and entry.get("sample") is True else name
 
 
 def code_label(pointer: str, code: str, kind: str = "request", catalog: Catalog | None = None) -> Named:

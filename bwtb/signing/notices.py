@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bwtb.base.messages import Fact, Message, one_line
+from bwtb.base.messages import Fact, Listed, Message, Named, one_line
+from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.signing import messages
+from bwtb.signing.record import DECISIONS
+
+_HOLDERS = ("party", "owner", "unit", "first", "second")  # facts that hold the code of a party or unit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +23,26 @@ class Notice:
     message: Message
     commit: str = ""
     kind: str = ""
+
+
+def with_names(said: Fact, catalog: Catalog) -> Fact:
+    """The same sentence with parties, units and decisions by their names where they are facts in it by their codes."""
+    match said:
+        case Message(id, facts):
+            return Message(id, **{name: _with_name(name, fact, catalog) for name, fact in facts})
+        case Listed(parts, by):
+            return Listed(tuple(with_names(part, catalog) for part in parts), by)
+    return said
+
+
+def _with_name(fact_name: str, fact: Fact, catalog: Catalog) -> Fact:
+    if not isinstance(fact, str):
+        return with_names(fact, catalog)
+    if fact_name == "decision":
+        return Named(fact, DECISIONS.get(fact, fact))
+    if fact_name in _HOLDERS:
+        return Named(fact, catalog.name("parties" if fact in PARTIES else "units", fact))
+    return fact
 
 
 def meaning(code: str) -> Message:

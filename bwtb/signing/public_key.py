@@ -81,7 +81,7 @@ def _reason(line: str) -> Message:
     if not kind:
         return Message(messages.HOLDS_NO_KEY, text=short(line))
     if words[0] != kind:
-        return Message(messages.OPTIONS_BEFORE_KEY, text=short(line[: line.index(kind)].strip()), kind=kind)
+        return Message(messages.OPTIONS_BEFORE_KEY, text=short(line[: line.index(kind)].strip()))
     if "-cert-" in kind:
         return Message(messages.IS_CERTIFICATE)
     if kind.encode("ascii") not in VERIFIERS:

@@ -15,7 +15,7 @@ from bwtb.yaml.loader import Document
 from bwtb.yaml.pointers import below
 
 # list → (its field, the list that the field's codes stand in)
-_REFERENCES = {"capabilities": ("channels", "channels"), "parties": ("unit", "units")}
+REFERENCES = {"capabilities": ("channels", "channels"), "parties": ("unit", "units")}
 
 
 def check(document: Document, kind: str, catalog: Catalog) -> Iterator[Finding]:
@@ -31,8 +31,8 @@ def check(document: Document, kind: str, catalog: Catalog) -> Iterator[Finding]:
             yield checked.error("CODE_DUPLICATE", pointer, messages.CODE_TWICE, own, code=code, line=line)
         elif isinstance(code, str):
             first[code] = here
-    if kind in _REFERENCES and isinstance(document.data, list):
-        yield from _references(checked, *_REFERENCES[kind], catalog)
+    if kind in REFERENCES and isinstance(document.data, list):
+        yield from _references(checked, *REFERENCES[kind], catalog)
 
 
 def _references(checked: Checked, field: str, target: str, catalog: Catalog) -> Iterator[Finding]:

@@ -12,7 +12,8 @@ from bwtb.cli.command import App
 from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import Format, check_format
 from bwtb.cli.terminal import emit_json, finish, inert, say
-from bwtb.registry import catalogs
+from bwtb.cli.views.entry import entry_lines
+from bwtb.registry import catalogs, schema
 from bwtb.registry.layout import find_root
 from bwtb.registry.worktree import WorkTree, write_below
 
@@ -41,7 +42,7 @@ def list_(
         emit_json({"version": 1, "list": kind, "entries": list(entries.values())})
         return
     for code, entry in entries.items():
-        say(f"{code}  {entry.get('name') or entry.get('title') or entry.get('before', '')}")
+        say(f"{code}  {schema.called(entry) or entry.get('before', '')}")
 
 
 @app.command(help=_("Show everything the catalog says of one code."), epilog=_("Example: bwtb catalog show cap-15"))
@@ -65,10 +66,8 @@ def show(
         emit_json({"version": 1, "found": [{"list": kind, "entry": entry} for kind, entry in matches]})
         return
     for kind, entry in matches:
-        say(f"[{kind}]")
-        for key, value in entry.items():
-            shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-            say(f"  {key}: {shown}".replace("\n", "\n    "))
+        for line in entry_lines(kind, entry, catalog):
+            say(line)
 
 
 @app.command(

@@ -14,7 +14,7 @@ from bwtb.actions.receiving import Refusal
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, language, words
 from bwtb.cli.command import App
-from bwtb.cli.history.opening import history_errors_explained, warn_of
+from bwtb.cli.history.opening import history_errors_explained, names_in, warn_of
 from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import TrustRoot, Yes
 from bwtb.cli.terminal import confirm, finish, note, say
@@ -79,7 +79,8 @@ def _install_server(folder: Path, trust_root: str | None, *, replace: bool, yes:
         say(_("Installed: {path}. It trusts {pin}.").format(path=own.file, pin=pin))
     if tip := repository.object_at("HEAD"):
         with history_errors_explained(), open_objects(repository) as objects:
-            warn_of(judge(repository, objects, tip, pin).problems)  # a pin that does not fit shows here
+            judgement = judge(repository, objects, tip, pin)
+            warn_of(judgement.problems, names_in(objects, judgement.tree))  # a pin that does not fit shows here
 
 
 def _put(own: hooks.Hook, *, replace: bool, yes: bool) -> bool:

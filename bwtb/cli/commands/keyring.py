@@ -12,6 +12,7 @@ import typer
 from bwtb.actions import signoff
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, joined, words
+from bwtb.base.messages import Named
 from bwtb.cli.command import App
 from bwtb.cli.history import uncommitted
 from bwtb.cli.history.opening import open_registry, opened_registry
@@ -31,6 +32,7 @@ from bwtb.signing import public_key
 from bwtb.signing.judge import Judgement, judge
 from bwtb.signing.key_states import key_states, pending_versions
 from bwtb.signing.keyring import Keyring
+from bwtb.signing.notices import with_names
 from bwtb.signing.pin import find_pin, remember
 from bwtb.signing.record import digest
 from bwtb.signing.sshsig import public_blob
@@ -74,7 +76,7 @@ def init(person: PersonOption) -> None:
     try:
         raw = keyrings.render(secrets.token_hex(16), 1, None, entries)
     except keyrings.KeyringError as error:
-        raise _invalid(error) from error
+        raise _invalid(root, error) from error
     path = keyrings.path_of(1)
     try:
         create_below(root, path, raw)
@@ -169,7 +171,7 @@ def show(trust_root: TrustRoot = None, format: Format = "text") -> None:
         say(line)
     for problem in judgement.problems:
         if problem.code.startswith(("KEYRING_", "KEY_REVOKED", "UNTRUSTED_ROOT")):
-            note(f"{_('Problem')} {problem.code}: {words(problem.message)}")
+            note(f"{_('Problem')} {problem.code}: {words(with_names(problem.message, catalog))}")
 
 
 @app.command(
@@ -218,7 +220,11 @@ def revoke(
         signer = signer_of(key)
         person = signoff.signer_name(desk, signer, party)
         if lost.owner != party:
-            raise UserError(_("The key {key} is not one of {party}.").format(key=lost.fingerprint, party=party))
+            raise UserError(
+                _("The key {key} is not one of {party}.").format(
+                    key=lost.fingerprint, party=words(Named(party, desk.catalog.name("parties", party)))
+                )
+            )
         text = _("Revoke {key} of {person}: what it signed up to {commit} stands, nothing after it.")
         say(text.format(key=lost.fingerprint, person=lost.person, commit=until[:12]))
         confirm(_("Nothing undoes this. Revoke?"), yes=yes)
@@ -286,14 +292,15 @@ def _next_entries(root: Path, ring: Keyring) -> list[keyrings.Entry]:
         keyrings.check_successor(ring, pending)
     except keyrings.KeyringError as error:
         text = _("The next version {path} is there already and not fit for use: {reason}.")
-        text = text.format(path=path, reason=words(error.reason))
+        text = text.format(path=path, reason=words(with_names(error.reason, catalogs.lazily(WorkTree(root))[0])))
         raise UserError(text, _("Remove that file and try again.")) from error
     return keyrings.entries_of(pending)
 
 
-def _invalid(error: keyrings.KeyringError) -> UserError:
+def _invalid(root: Path, error: keyrings.KeyringError) -> UserError:
+    catalog, _findings = catalogs.lazily(WorkTree(root))
     return UserError(
-        _("The keyring would not be valid: {reason}.").format(reason=words(error.reason)),
+        _("The keyring would not be valid: {reason}.").format(reason=words(with_names(error.reason, catalog))),
         _("One person has one name, stands for one party or unit, and has keys that nobody else has."),
     )
 
@@ -304,15 +311,16 @@ def _write_next(root: Path, ring: Keyring, entries: list[keyrings.Entry]) -> Non
         raw = keyrings.render(ring.registry, version, ring.digest, entries)
         keyrings.check_successor(ring, keyrings.parse(raw, path))
     except keyrings.KeyringError as error:
-        raise _invalid(error) from error
+        raise _invalid(root, error) from error
     write_below(root, path, raw)
     say(f"{digest(raw)}  {path}")
+    catalog, _findings = catalogs.lazily(WorkTree(root))
     for party in PARTIES:
         if all(e.accept_until for e in entries if e.owner == party):
             text = _(
                 "Warning: in this version {party} has no key to sign with; `bwtb keyring add` one before signing it."
             )
-            note(text.format(party=party))
+            note(text.format(party=words(Named(party, catalog.name("parties", party)))))
     text = _(
         "Commit it: {commit}. It takes effect once each party has signed: `bwtb sign keyring:{version:04d} --party …`."
     )

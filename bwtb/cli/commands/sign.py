@@ -93,7 +93,7 @@ def sign(
         _warn_of_edits(desk, root, chosen, counter)
         _warn_of_frozen(desk, chosen)
         _warn_of_trust(desk, pin)
-        warn_of(rewound(desk.judgement, desk.branch))
+        warn_of(rewound(desk.judgement, desk.branch), desk.catalog)
         signer = signer_of(key)
         person = signoff.signer_name(desk, signer, party)
         confirm(_("Sign as {person}?").format(person=person), yes=yes)
@@ -204,7 +204,7 @@ def _warn_of_trust(desk: signoff.Desk, pin: str | None) -> None:
             )
         )
     elif not desk.judgement.trusted:
-        warn_of(desk.judgement.problems)
+        warn_of(desk.judgement.problems, desk.catalog)
 
 
 def _warn_of_edits(desk: signoff.Desk, root: Path, ids: list[str], counter: pushing.Counter | None) -> None:

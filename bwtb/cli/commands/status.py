@@ -20,11 +20,12 @@ from bwtb.cli.views.states import parties_as_json, table
 from bwtb.freezing.states import with_frozen
 from bwtb.git import Repository
 from bwtb.git.checkout import taken_out
-from bwtb.registry.catalogs import PARTIES
+from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.layout import ID, request_id
 from bwtb.registry.source import differing_paths
 from bwtb.registry.worktree import WorkTree
 from bwtb.review.states import RequestReview, Review
+from bwtb.signing.notices import with_names
 from bwtb.signing.pin import find_pin
 
 app = App()
@@ -72,9 +73,9 @@ def status(
         return
     for line in table(rows, desk.catalog, _corrections(desk.review, rows)):
         say(*line)
-    _tell_what_is_wrong(review)
+    _tell_what_is_wrong(review, desk.catalog)
     _tell_differences(repository, desk, edited)
-    for warning in why_nothing_is_approved(desk.judgement):
+    for warning in why_nothing_is_approved(desk.judgement, desk.catalog):
         note(warning)
 
 
@@ -112,10 +113,10 @@ def _corrections(at_tip: Review, rows: list[RequestReview]) -> dict[str, Request
     return {id: row for id, row in now.items() if row.request.raw != frozen[id].request.raw}
 
 
-def _tell_what_is_wrong(review: Review) -> None:
+def _tell_what_is_wrong(review: Review, catalog: Catalog) -> None:
     """What is to be said of frozen proposals, and the files that have no state."""
     for notice in (*review.problems, *review.notes):
-        note(_("{code}: {meaning}").format(code=notice.code, meaning=words(notice.message)))
+        note(_("{code}: {meaning}").format(code=notice.code, meaning=words(with_names(notice.message, catalog))))
     for path, problem in review.unreadable.items():
         note(_("{path} cannot be read: {problem}").format(path=one_line(path), problem=words(problem)))
 

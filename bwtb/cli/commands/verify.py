@@ -14,22 +14,21 @@ from bwtb.base.files import write_file
 from bwtb.base.languages import _, joined, words
 from bwtb.base.messages import one_line
 from bwtb.cli.command import App
-from bwtb.cli.history.opening import opened_registry
+from bwtb.cli.history.opening import names_in, opened_registry
 from bwtb.cli.history.uncommitted import not_committed
 from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import Format, Ids, TrustRoot, Year, check_format
 from bwtb.cli.terminal import emit_json, finish, note, say
 from bwtb.freezing.states import code_at_tip, judge_with_frozen
-from bwtb.git import CommitTree, Objects, Repository
-from bwtb.registry import catalogs
-from bwtb.registry.catalogs import PARTIES
+from bwtb.git import Objects, Repository
+from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.layout import request_path
 from bwtb.review.states import Review
 from bwtb.signing import evidence as evidences
 from bwtb.signing import seen
 from bwtb.signing.decision import Decision
 from bwtb.signing.judge import Judgement
-from bwtb.signing.notices import Notice, meaning
+from bwtb.signing.notices import Notice, meaning, with_names
 from bwtb.signing.pin import find_pin
 from bwtb.signing.record import digest
 
@@ -83,18 +82,18 @@ def verify(
                 review = replace(review, requests={i: r for i, r in review.requests.items() if r.request.year == year})
             judgement = replace(judgement, problems=(*judgement.problems, *review.problems))
             chosen = _chosen(root, review, list(paths), rev or "HEAD")
-            names = _names(objects, judgement) if format == "text" else {}
+            names = names_in(objects, judgement.tree)
             if evidence is not None:
                 _write_evidence(objects, judgement, review, chosen, evidence, everything=not paths and year is None)
     except UserError as error:
         if format != "json":
             raise
-        emit_json(_as_json(None, None, [], error=words(error.message)))
+        emit_json(_as_json(None, None, [], None, error=words(error.message)))
         finish(2)
     judgement = _looked_back(repository, judgement, branch, min_tip, allow_rewind=allow_rewind)
     unmet = _unmet(review, chosen, everything=not ids) if require_approved else []
     if format == "json":
-        emit_json(_as_json(judgement, review, chosen))
+        emit_json(_as_json(judgement, review, chosen, names))
     else:
         for line in _lines(judgement, review, chosen, names):
             say(line)
@@ -140,7 +139,8 @@ def _write_evidence(
 ) -> None:
     """Write the evidence file. What this machine remembers of the branch is no part of it."""
     paths = None if everything else {review.requests[i].request.path for i in chosen}
-    content = evidences.build(objects, judgement, _as_json(judgement, review, chosen), paths)
+    report = _as_json(judgement, review, chosen, names_in(objects, judgement.tree))
+    content = evidences.build(objects, judgement, report, paths)
     with writing(file, _("Name another file after --evidence.")):
         write_file(file, content)
     note(_("Evidence written: {path}, {digest}.").format(path=file, digest=digest(content)))
@@ -158,14 +158,12 @@ def _unmet(review: Review, chosen: list[str], *, everything: bool) -> list[str]:
     return [*unapproved, *review.unreadable] if everything else unapproved
 
 
-def _names(objects: Objects, judgement: Judgement) -> dict[str, str]:
-    """The parties as people know them, and their codes: the name is only what the tip's catalog says."""
-    catalog, _findings = catalogs.lazily(CommitTree(objects, judgement.tree))
-    return {p: _("{name} ({code})").format(name=catalog.name("parties", p), code=p) for p in PARTIES}
-
-
 def _as_json(
-    judgement: Judgement | None, review: Review | None, chosen: list[str], error: str | None = None
+    judgement: Judgement | None,
+    review: Review | None,
+    chosen: list[str],
+    names: Catalog | None,
+    error: str | None = None,
 ) -> dict[str, Any]:
     """The whole answer; every key is always there. `error`: why nothing could be judged."""
     ring = judgement.keyring if judgement else None
@@ -175,14 +173,16 @@ def _as_json(
         "keyring": {"version": ring.version if ring else 0, "digest": ring.digest if ring else ""},
         "signoffs": [_signoff(judgement, review, d) for d in judgement.decisions] if judgement and review else [],
         "requests": {i: review.requests[i].state for i in chosen} if review else {},
-        "problems": [_notice(n) for n in judgement.problems] if judgement else [],
-        "warnings": [_notice(n) for n in (*judgement.warnings, *review.warnings)] if judgement and review else [],
+        "problems": [_notice(n, names) for n in judgement.problems] if judgement and names else [],
+        "warnings": [_notice(n, names) for n in (*judgement.warnings, *review.warnings)]
+        if judgement and review and names
+        else [],
     }
     return report if error is None else report | {"error": error}
 
 
-def _notice(notice: Notice) -> dict[str, str]:
-    return {"code": notice.code, "message": words(notice.message), "commit": notice.commit}
+def _notice(notice: Notice, names: Catalog) -> dict[str, str]:
+    return {"code": notice.code, "message": words(with_names(notice.message, names)), "commit": notice.commit}
 
 
 def _signoff(judgement: Judgement, review: Review, decision: Decision) -> dict[str, Any]:
@@ -199,10 +199,10 @@ def _signoff(judgement: Judgement, review: Review, decision: Decision) -> dict[s
     }
 
 
-def _lines(judgement: Judgement, review: Review, chosen: list[str], names: dict[str, str]) -> Iterator[str]:
+def _lines(judgement: Judgement, review: Review, chosen: list[str], names: Catalog) -> Iterator[str]:
     """The keyring, decisions that do not count (with -v: all), problems and warnings, and how many are approved.
 
-    `names` are the parties' names by their codes.
+    `names`: the catalog of the tip, for the names of parties and units.
     """
     ring = judgement.keyring
     text = _("Commit {commit}: {count} commits, {signoffs} decisions.")
@@ -213,15 +213,18 @@ def _lines(judgement: Judgement, review: Review, chosen: list[str], names: dict[
         code = code_at_tip(judgement, review, decision)
         if decision.record.subject_id in chosen and (options().verbose or code != "OK"):
             what = _("{code}: {meaning}").format(code=code, meaning=words(meaning(code)))
-            yield (
-                f"  {decision.commit[:12]}  {decision.record.subject_id}  {names.get(decision.record.party, decision.record.party)}  {what}"
-            )
+            party = decision.record.party
+            if party in PARTIES:  # as people know them, and by the code
+                party = _("{name} ({code})").format(name=names.name("parties", party), code=party)
+            yield f"  {decision.commit[:12]}  {decision.record.subject_id}  {party}  {what}"
     for heading, notices in (
         (_("Problem"), judgement.problems),
         (_("Warning"), (*judgement.warnings, *review.warnings)),
     ):
         for notice in notices:
-            yield f"{heading} " + _("{code}: {meaning}").format(code=notice.code, meaning=words(notice.message))
+            yield f"{heading} " + _("{code}: {meaning}").format(
+                code=notice.code, meaning=words(with_names(notice.message, names))
+            )
     states = [review.requests[i].state for i in chosen]
     approved, proposed = states.count("approved"), states.count("proposed")
     yield _("{approved} of {count} requests are approved.").format(approved=approved + proposed, count=len(chosen))

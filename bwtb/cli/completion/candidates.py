@@ -101,13 +101,13 @@ def _root(context: Any) -> Path | None:
 
 def _listed(context: Any, kind: str) -> Candidates:
     """The codes of a list of the catalog, each with its name."""
-    from bwtb.registry import catalogs
+    from bwtb.registry import catalogs, schema
     from bwtb.registry.worktree import WorkTree
 
     root = _root(context)
     for code, entry in catalogs.lazily(WorkTree(root))[0].lists[kind].items() if root else ():
         if _plain(code):
-            yield code, str(entry.get("name") or entry.get("title") or "")
+            yield code, schema.called(entry)
 
 
 def _plain(code: str) -> bool:

@@ -11,13 +11,15 @@ from bwtb.base.languages import _, words
 from bwtb.base.messages import N_, one_line
 from bwtb.cli.options import options
 from bwtb.cli.terminal import note
-from bwtb.git import ObjectCorruptError, Objects, Repository, open_objects, open_repository
+from bwtb.git import CommitTree, ObjectCorruptError, Objects, Repository, open_objects, open_repository
 from bwtb.git.checkout import finish
 from bwtb.git.repository import COMMIT_ID
+from bwtb.registry import catalogs
+from bwtb.registry.catalogs import Catalog
 from bwtb.registry.layout import find_root
 from bwtb.signing.history import HistoryError
 from bwtb.signing.judge import Judgement
-from bwtb.signing.notices import Notice
+from bwtb.signing.notices import Notice, with_names
 
 # What keeps history from being judged at all, by the code of the error: what is the matter, and what to do.
 HISTORY_ERRORS = {
@@ -69,13 +71,21 @@ def history_errors_explained() -> Iterator[None]:
         raise UserError(_(message).format(id=shown), _(hint)) from error
 
 
-def warn_of(problems: Iterable[Notice]) -> None:
-    """Say on standard error what is wrong with the history."""
-    for line in _warnings(problems):
+def names_in(objects: Objects, tree: str) -> Catalog:
+    """The catalog of a commit's tree for the names of parties and units, which are read at once: the objects may be closed."""
+    catalog, _findings = catalogs.lazily(CommitTree(objects, tree))
+    for kind in ("parties", "units"):
+        catalog.codes(kind)
+    return catalog
+
+
+def warn_of(problems: Iterable[Notice], catalog: Catalog) -> None:
+    """Say on standard error what is wrong with the history, with the names that the catalog has."""
+    for line in _warnings(problems, catalog):
         note(line)
 
 
-def why_nothing_is_approved(judgement: Judgement) -> Iterator[str]:
+def why_nothing_is_approved(judgement: Judgement, catalog: Catalog) -> Iterator[str]:
     """Why nothing is shown as approved, where that is so: a line for each reason."""
     if judgement.trusted:
         return
@@ -85,9 +95,10 @@ def why_nothing_is_approved(judgement: Judgement) -> Iterator[str]:
             " keys, then type `bwtb keyring trust sha256:…` with it."
         )
         return
-    yield from _warnings(judgement.problems)
+    yield from _warnings(judgement.problems, catalog)
     yield _("So nothing is shown as approved; `bwtb verify` says more.")
 
 
-def _warnings(problems: Iterable[Notice]) -> Iterator[str]:
-    return (_("Warning: {message}").format(message=words(problem.message)) for problem in problems)
+def _warnings(problems: Iterable[Notice], catalog: Catalog) -> Iterator[str]:
+    for problem in problems:
+        yield _("Warning: {message}").format(message=words(with_names(problem.message, catalog)))

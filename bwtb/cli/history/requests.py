@@ -9,7 +9,7 @@ from pathlib import Path
 from bwtb.base.errors import UserError
 from bwtb.base.languages import _, words
 from bwtb.cli.history.log import LogEntry, log
-from bwtb.cli.history.opening import history_errors_explained, why_nothing_is_approved
+from bwtb.cli.history.opening import history_errors_explained, names_in, why_nothing_is_approved
 from bwtb.freezing.states import with_frozen
 from bwtb.git import open_objects, open_repository
 from bwtb.registry.layout import request_path, request_paths
@@ -66,8 +66,9 @@ def look_up(root: Path, source: WorkTree, ids: Sequence[str], trust_root: str | 
         judgement, review = judge_and_assess(objects, tip, find_pin(trust_root), only, branch=branch)
         whole = with_frozen(objects, judgement, review, years, ids)
         paths = {id: request_path(id) for id in ids}
+        names = names_in(objects, judgement.tree)
         changes = {id: log(objects, judgement.history, tip, p, p.removesuffix(".yaml")) for id, p in paths.items()}
-    warnings = tuple(why_nothing_is_approved(judgement))
+    warnings = tuple(why_nothing_is_approved(judgement, names))
     shown = []
     for id, in_work_tree in in_folder.items():
         settled = whole.requests.get(id)
