@@ -55,7 +55,7 @@ def wrongly_given(path: Path, tree: ast.Module) -> list[str]:
 
 # How a rule says a finding: two sentences, whose facts are given once, beside what the field has of its own.
 SAYING = {"error", "warning", "missing", "lacking"}
-OF_FIELD = {"label", "value"}
+OF_FIELD = {"label", "value", "key"}
 
 
 def wrongly_said(path: Path, tree: ast.Module) -> tuple[int, list[str]]:

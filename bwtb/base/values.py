@@ -70,6 +70,13 @@ def date(value: object) -> str | None:
     return f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
 
 
+def document_number(text: str) -> str:
+    """`宝行政中心〔2026〕18号` from `宝行政中心[2026]第018号`: the brackets of official numbers, no 第, no leading zeros."""
+    bare = re.sub(r"\s", "", text)
+    bare = re.sub(r"[\[(（［【〖]([0-9]{4})[\])）］】〗]", r"〔\1〕", bare)
+    return re.sub(r"第?0*([0-9]+)号?$", r"\1号", bare)
+
+
 def truth(value: object) -> bool | None:
     """`是`, `否` and the like as true or false."""
     word = plain(str(value)).lower()

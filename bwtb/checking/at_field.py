@@ -38,8 +38,8 @@ class Checked:
         self, code: str, pointer: str, message: Sentence, hint: Sentence, /, *, at_key: bool = False, **facts: Fact
     ) -> Finding:
         """Something wrong at a field's value or, with `at_key`, at its name; where there is none, at what is above it."""
-        label = schema.label(pointer, self.kind)
-        given = {"label": label, "value": shown(value_at(self.document.data, pointer)), **facts}
+        label = schema.label(pointer, self.kind) if pointer else Message(messages.WHOLE_FILE)
+        given = {"label": label, "value": self.shown(pointer), "key": pointer.rpartition("/")[2], **facts}
         line, column = self.document.place(pointer) if at_key else self.document.value_place(pointer)
         return Finding(
             path=self.document.path,
@@ -52,6 +52,15 @@ class Checked:
             label=label,
             anchor=anchor(self.document.data, pointer),
         )
+
+    def shown(self, pointer: str) -> Fact:
+        """A field's value as a message shows it; a number as it is written in the file, 480000.00."""
+        value = value_at(self.document.data, pointer)
+        extent = self.document.extent(pointer) if isinstance(value, float) else None
+        if extent is None:
+            return shown(value)
+        line = self.document.text.split("\n")[extent.start[0] - 1]
+        return short(line[extent.start[1] - 1 : extent.end[1] - 1])
 
     def warning(self, code: str, pointer: str, message: Sentence, hint: Sentence, /, **facts: Fact) -> Finding:
         """Something doubtful at a field's value."""

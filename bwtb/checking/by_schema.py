@@ -162,7 +162,8 @@ def _blank(checked: _Checked, value: Any, pointer: str) -> Iterator[Finding]:
         return
     fill = lacking.to_fill(pointer, checked.kind, checked.catalog)
     if not value or value.isspace():
-        yield checked.lacking("FIELD_MISSING", pointer, messages.EMPTY, fill)
+        empty = messages.EMPTY_ENTRY if pointer.rpartition("/")[2].isdigit() else messages.EMPTY
+        yield checked.lacking("FIELD_MISSING", pointer, empty, fill)
     elif signs := {character for character in value if character == "\u2800"}:
         shown = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(signs))
         yield checked.lacking("FIELD_UNFILLED", pointer, messages.ONLY_INVISIBLE, fill, signs=shown)
@@ -210,11 +211,16 @@ def _unknown(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
         here = f"{pointer}/{escape(key)}"
         if number == budget.GUESSES:
             yield checked.error(
-                "FIELD_UNKNOWN", here, messages.MORE_NAMES, messages.DELETE_LINE, at_key=True, count=len(meant) - number
+                "FIELD_UNKNOWN",
+                here,
+                messages.MORE_NAMES,
+                messages.DELETE_NAMES,
+                at_key=True,
+                count=len(meant) - number,
             )
             return
         if meaning.glued:
-            code, message, hint = _glued(*meaning.glued)
+            code, message, hint = _glued(key, *meaning.glued)
             finding = checked.error(code, here, message, hint, at_key=True)
             yield replace(finding, column=finding.column + len(meaning.glued[0]))
         elif key != key.strip():
@@ -223,17 +229,18 @@ def _unknown(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
         elif meaning.group is None:
             needless = _needless(schema.general(pointer), key)
             no_field = needless or Message(messages.NO_SUCH_FIELD, key=short(key))
-            todo = Message(messages.DELETE_LINE) if needless else _field_hint(checked, pointer, meaning)
+            todo = Message(messages.DELETE_FIELD, key=key) if needless else _field_hint(checked, pointer, meaning)
             yield checked.error("FIELD_UNKNOWN", here, no_field, todo, at_key=True)
         elif key == moved[0] and (schema.general(pointer), meaning.group) not in checked.moved:
             # What was moved together is said once.
             checked.moved.add((schema.general(pointer), meaning.group))
             said = Message(messages.NO_SUCH_FIELD, key=key)
             if len(moved) > 1:
-                said = Message(messages.NO_SUCH_FIELDS, keys=", ".join(moved))
+                said = Message(messages.NO_SUCH_FIELDS, keys=Listed(tuple(f"“{short(name)}”" for name in moved)))
             where = Message(messages.BELONGS_TO_NO_GROUP, key=key)
             if meaning.group:
-                where = Message(messages.BELONGS_BELOW, key=key, place=_group(meaning.group, checked.kind))
+                name = Choice(f"“{key}”", schema.title(f"{meaning.group}.{key}", checked.kind))
+                where = Message(messages.BELONGS_BELOW, key=name, place=_group(meaning.group, checked.kind))
             yield checked.error("FIELD_UNKNOWN", here, said, where, at_key=True)
 
 
@@ -261,9 +268,9 @@ def _needless(group: str, key: str) -> Message | None:
     return Message(messages.DERIVED, key=key) if not group and key in _STATES else None
 
 
-def _glued(name: str, between: str) -> tuple[str, Message, Message]:
+def _glued(key: str, name: str, between: str) -> tuple[str, Message, Message]:
     """Code, message and hint for a name that has run together with its value; `between` is what stands between them."""
-    if "：" in between:
-        return syntax.FULLWIDTH_COLON
-    code, message, hint = syntax.NO_SPACE_AFTER_COLON
-    return code, message if between.startswith(":") else Message(messages.COLON_MISSING, field=name), hint
+    code, message, _hint = syntax.FULLWIDTH_COLON if "：" in between else syntax.NO_SPACE_AFTER_COLON
+    if not between.strip():
+        message = Message(messages.COLON_MISSING, field=name)
+    return code, message, Message(messages.WRITE_FIELD, line=f"{name}: {short(key[len(name) + len(between) :])}")

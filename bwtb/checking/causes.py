@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bwtb.base import budget
 from bwtb.base.findings import Finding
-from bwtb.base.messages import Listed, Message
+from bwtb.base.messages import Choice, Fact, Listed, Message, Named
 from bwtb.checking import lacking, messages, unknown_fields
 from bwtb.checking.rules import RESTS_ON
 from bwtb.registry import schema
@@ -20,6 +20,9 @@ _UNREAD = {
 }  # fmt: skip
 # Findings on a field that is not there or holds nothing.
 _ABSENT = ("FIELD_MISSING", "FIELD_UNFILLED", "DRAFT_INCOMPLETE")
+
+# Findings on the path of an attachment by which there is no file to take a checksum of.
+_NO_FILE = ("ATTACHMENT_MISSING", "ATTACHMENT_LINK", "ATTACHMENT_OUTSIDE", "FILE_TOO_LARGE", "FIELD_FORMAT")
 
 
 @dataclass
@@ -79,7 +82,11 @@ def first(stages: Iterable[list[Finding]], document: Document, kind: str) -> lis
         kept += [f for f in stage if not known.follows(f, document)]
         if stage:
             known.learn(stage, document, kind)
-    return kept
+    # The checksum of a file that is not there follows from the file.
+    not_there = {above(f.pointer) for f in kept if f.pointer.endswith("/path") and f.code in _NO_FILE}
+    return [
+        f for f in kept if not (f.pointer.endswith("/sha256") and f.code in _ABSENT and above(f.pointer) in not_there)
+    ]
 
 
 def together(findings: list[Finding], document: Document) -> list[Finding]:
@@ -118,6 +125,11 @@ def _bounded(findings: list[Finding]) -> list[Finding]:
     return [*shown, last]
 
 
+def _with_code(label: Fact) -> Fact:
+    """A field by its name, with its label in either language."""
+    return Choice(label.code, label.name) if isinstance(label, Named) else label
+
+
 def _drawn(group: list[Finding]) -> Finding:
     """One finding on the fields that a group lacks, at the first of them."""
     labels = Listed(tuple(f.label for f in group))
@@ -126,6 +138,6 @@ def _drawn(group: list[Finding]) -> Finding:
         group[0],
         label=labels,
         message=Message(messages.SEVERAL_MISSING, labels=labels),
-        hint=lacking.drawn({f.pointer.rpartition("/")[2]: f.hint for f in group}),
+        hint=lacking.drawn({f.pointer.rpartition("/")[2]: (_with_code(f.label), f.hint) for f in group}),
         article=articles.pop() if len(articles) == 1 else "",
     )

@@ -17,7 +17,7 @@ from bwtb.base import faults
 from bwtb.base.budget import OverBudgetError
 from bwtb.base.errors import os_reason
 from bwtb.base.findings import Finding, on_file
-from bwtb.base.messages import Message
+from bwtb.base.messages import Choice, Listed, Message
 from bwtb.checking import by_schema, causes, messages, rules, wrong_values
 from bwtb.checking.at_field import Checked, anchor
 from bwtb.checking.rules import catalog as catalog_rules
@@ -271,7 +271,12 @@ def _labelled(document: loader.Document, kind: str) -> list[Finding]:
 def _for_field(document: loader.Document, finding: Finding, kind: str) -> Finding:
     label = schema.label(finding.pointer, kind)
     finding = replace(finding, label=label, anchor=anchor(document.data, finding.pointer))
-    if finding.code == "YAML_AMBIGUOUS" and (field := schema.field(finding.pointer, kind)):
+    plain = (
+        finding.code == "YAML_AMBIGUOUS"
+        and isinstance(finding.message, Message)
+        and "count" not in dict(finding.message.facts)
+    )
+    if plain and (field := schema.field(finding.pointer, kind)):
         value = pointers.value_at(document.data, finding.pointer)
         hint = wrong_values.unambiguous(str(field.get("type")), value)
         finding = replace(finding, hint=hint or finding.hint)
@@ -312,7 +317,8 @@ def _misplaced(path: str) -> Finding:
         return on_file(path, "FILE_NAME", message, Message(messages.RENAME_TO_YAML))
     if path.startswith("catalog/"):
         message = Message(messages.NO_LIST_OF_CATALOG, name=name)
-        return on_file(path, "FILE_PLACE", message, Message(messages.LISTS_ARE, lists=", ".join(catalogs.LISTS)))
+        lists = Listed(tuple(Choice(f"{kind}.yaml", schema.title("", f"catalog/{kind}")) for kind in catalogs.LISTS))
+        return on_file(path, "FILE_PLACE", message, Message(messages.LISTS_ARE, lists=lists))
     message = Message(messages.OUTSIDE_YEAR_FOLDER, name=name)
     return on_file(path, "FILE_PLACE", message, Message(messages.MOVE_INTO_YEAR))
 
@@ -336,4 +342,4 @@ def _proposal_dates(document: loader.Document) -> Iterator[Finding]:
         value = pointers.value_at(document.data, pointer)
         if isinstance(value, str) and not is_date(value):
             checked = Checked(document, "proposal")
-            yield checked.error("DATE_INVALID", pointer, messages.NOT_A_DAY, messages.WRITE_REAL_DATE)
+            yield checked.error("DATE_INVALID", pointer, wrong_values.not_a_day(value), messages.WRITE_REAL_DATE)

@@ -12,12 +12,15 @@ from typing import Any
 
 from bwtb.base import values
 from bwtb.base.findings import Finding
-from bwtb.base.messages import Choice, Fact, Listed, Message
+from bwtb.base.messages import Choice, Fact, Listed, Message, short
 from bwtb.checking import messages
 from bwtb.checking.at_field import Checked, Sentence, shown
+from bwtb.checking.field_line import line
 from bwtb.registry import schema
 from bwtb.registry.catalogs import Catalog
+from bwtb.registry.places import ID
 from bwtb.yaml import syntax
+from bwtb.yaml.write import inline
 
 _KINDS = {
     "string": messages.TEXT,
@@ -32,13 +35,6 @@ MOST_WAN = 10_000  # 万元 in one item, a hundred million yuan: a larger number
 _MONEY = ("budget.items.amount", "budget.items.price")
 DATES = ("date", "printed_on")  # what the names of fields end in that hold dates
 _FULLWIDTH_FIELD = re.compile(r"(?:^|\s)([a-z_]+)：")
-# Fields whose texts have a form, by the last part of their name → how they are written.
-_FORMS = {
-    "sha256": messages.CHECKSUM_FORM,
-    "id": messages.ID_FORM,
-    "continues": messages.ID_FORM,
-    "path": messages.PATH_FORM,
-}
 
 
 @dataclass(frozen=True)
@@ -89,15 +85,20 @@ def finding(field: Field, error: Any) -> Finding:
         case "maxLength":
             return field.error("FIELD_LENGTH", messages.TOO_LONG, messages.SHORTEN, count=len(value), limit=limit)
         case "minLength":
-            return field.error("FIELD_MISSING", messages.EMPTY, messages.FILL_IN)
+            return _empty(field)
         case "minimum":
-            return field.error("FIELD_RANGE", messages.TOO_SMALL, messages.CORRECT_NUMBER, limit=limit)
+            return field.error("FIELD_RANGE", messages.TOO_SMALL, _range_hint(field, value), limit=limit)
         case "maximum":
-            return field.error("FIELD_RANGE", messages.TOO_LARGE, messages.CORRECT_NUMBER, limit=limit)
+            return field.error("FIELD_RANGE", messages.TOO_LARGE, _range_hint(field, value), limit=limit)
         case "maxItems":
             too_many, shorten = messages.TOO_MANY_ENTRIES, messages.SHORTEN_LIST
             return field.error("FIELD_COUNT", too_many, shorten, count=len(value), limit=limit)
-        case "minItems" | "minProperties":
+        case "minProperties":
+            names = (schema.field(field.pointer, field.checked.kind) or {}).get("properties", {})
+            fields = (Choice(n, schema.title(f"{field.pointer}/{n}", field.checked.kind)) for n in names)
+            fill = Message(messages.NAME_TYPE, fields=Listed(tuple(fields)))
+            return field.error("FIELD_COUNT", messages.EMPTY_ENTRY, fill)
+        case "minItems":
             return field.error("FIELD_COUNT", messages.MUST_NOT_BE_EMPTY, messages.ADD_ENTRY)
     return field.described(messages.NOT_AS_EXPECTED)
 
@@ -107,9 +108,37 @@ def unambiguous(wanted: str, value: Any) -> Message | None:
     match wanted:
         case "string":
             return Message(messages.QUOTE_VALUE, value=str(value))
+        case "integer" | "number":
+            plain = re.fullmatch(r"\+?([1-9][0-9_]*)", str(value))
+            if plain is None:
+                return Message(messages.PLAIN_DIGITS)
+            return Message(messages.WRITE_VALUE, value=plain[1].replace("_", ""))
         case "boolean" if (truth := values.truth(value)) is not None:
             return Message(messages.WRITE_VALUE, value=shown(truth))
     return None
+
+
+def _empty(field: Field) -> Finding:
+    """A field or an entry of a list that is there and holds nothing."""
+    if field.pointer.rpartition("/")[2].isdigit():
+        return field.error("FIELD_MISSING", messages.EMPTY_ENTRY, messages.FILL_IN_ENTRY)
+    return field.error("FIELD_MISSING", messages.EMPTY, messages.FILL_IN)
+
+
+def _range_hint(field: Field, value: Any) -> Message:
+    """What to write for a number that is too small or too large."""
+    spec = schema.field(field.pointer, field.checked.kind) or {}
+    least, most = spec.get("minimum"), spec.get("maximum")
+    if least is not None and value < least:
+        positive = least <= -value and (most is None or -value <= most)
+        return Message(messages.WITHOUT_MINUS, value=str(-value)) if positive else _between(least, most)
+    return Message(messages.TOO_MANY_DIGITS) if field.general in _MONEY else _between(least, most)
+
+
+def _between(least: Any, most: Any) -> Message:
+    if least is None or most is None:
+        return Message(messages.AT_MOST if least is None else messages.AT_LEAST, least=str(least), most=str(most))
+    return Message(messages.WRITE_BETWEEN, least=str(least), most=str(most))
 
 
 def _kind(wanted: str) -> Fact:
@@ -119,21 +148,34 @@ def _kind(wanted: str) -> Fact:
 
 def _wrong_type(field: Field, value: Any, wanted: str) -> Finding:
     if value is None:
-        return field.error("FIELD_MISSING", messages.EMPTY, messages.FILL_IN)
+        return _empty(field)
     if field.general.endswith(DATES) and isinstance(value, int | float):
         return _wrong_date(field, value)
     if field.general in _MONEY:
         expected = messages.EXPECTED_WHOLE_AMOUNT if wanted == "integer" else messages.EXPECTED_AMOUNT
-        return field.error("AMOUNT_FORMAT", expected, _amount_hint(value))
+        return field.error("AMOUNT_FORMAT", expected, _unquoted(field, _amount_hint(value)))
     if isinstance(value, str) and wanted == "object" and _FULLWIDTH_FIELD.search(value):
         return field.error(*syntax.FULLWIDTH_COLON)
-    return field.error("FIELD_TYPE", messages.EXPECTED_KIND, _type_hint(field, value, wanted), wanted=_kind(wanted))
+    said: Fact = Message(messages.ONE_OF_CODES) if wanted == "string" and field.codes else _kind(wanted)
+    hint = _unquoted(field, _type_hint(field, value, wanted))
+    of_kind = messages.EXPECTED_KIND if field.pointer else messages.FILE_OF_KIND
+    return field.error("FIELD_TYPE", of_kind, hint, wanted=said)
+
+
+def _unquoted(field: Field, hint: Message) -> Message:
+    """The hint, with a word about the quotes in the file where these are all that is wrong."""
+    extent = field.checked.document.extent(field.pointer)
+    if hint.id == messages.WRITE_VALUE and extent is not None and extent.style in ("'", '"'):
+        return Message(messages.WRITE_UNQUOTED, **dict(hint.facts))
+    return hint
 
 
 def _type_hint(field: Field, value: Any, wanted: str) -> Message:
     match wanted:
         case "integer" | "number" if isinstance(value, str | float):
             return _number_hint(value, values.number(value))
+        case "string" if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+            return Message(messages.WRITE_VALUE, value=inline(value[0]))
         case "string" if isinstance(value, list):
             return Message(messages.WRITE_ONE_TEXT)
         case "string" if isinstance(value, dict):
@@ -150,7 +192,7 @@ def _type_hint(field: Field, value: Any, wanted: str) -> Message:
         case "object" if isinstance(value, list):
             return Message(messages.FIELDS_WITHOUT_DASH)
         case "object":
-            return Message(messages.FIELDS_BELOW)
+            return Message(messages.FIELDS_BELOW, line=line(field.pointer, field.checked.kind))
         case "boolean":
             return unambiguous(wanted, value) or Message(messages.WRITE_TRUE_OR_FALSE)
     return Message(messages.WRITE_KIND, wanted=_kind(wanted))
@@ -169,7 +211,10 @@ def _amount_hint(value: Any) -> Message:
     if yuan is None and isinstance(value, float):
         in_wan = abs(value) < MOST_WAN
         whole = int((Decimal(str(value)) * (10_000 if in_wan else 1)).to_integral_value(ROUND_HALF_UP))
-        return Message(messages.ROUND_YUAN_OR_WAN, wan=whole) if in_wan else Message(messages.ROUND_YUAN, value=whole)
+        rounded = int(Decimal(str(value)).to_integral_value(ROUND_HALF_UP))
+        if in_wan:
+            return Message(messages.ROUND_YUAN_OR_WAN, wan=whole, value=rounded)
+        return Message(messages.ROUND_YUAN, value=rounded)
     return _number_hint(value, yuan)
 
 
@@ -177,7 +222,9 @@ def _number_hint(value: Any, number: int | None) -> Message:
     """What to write for a number that can be told, else how numbers are written."""
     if number is not None:
         return Message(messages.WRITE_VALUE, value=number)
-    return Message(messages.ROUND if isinstance(value, float) else messages.PLAIN_DIGITS)
+    if isinstance(value, float):
+        return Message(messages.ROUND, value=int(Decimal(str(value)).to_integral_value(ROUND_HALF_UP)))
+    return Message(messages.PLAIN_DIGITS)
 
 
 def suggest(wrong: str, known: Mapping[str, str], listed: str = "") -> Message:
@@ -218,16 +265,14 @@ def is_date(text: object) -> bool:
         return False
 
 
-def not_a_day(value: object) -> Message | Listed:
+def not_a_day(value: object) -> Message:
     """What is said of a date that the calendar does not have: there is no month 13, September has no day 31."""
-    said = Message(messages.NOT_A_DAY, value=shown(value))
     year, month, day = (int(part) for part in (values.date(value) or "0-0-0").split("-"))
     if month > 12:
-        return Listed((said, Message(messages.NO_SUCH_MONTH, month=month)), by="sentences")
+        return Message(messages.NO_SUCH_MONTH, value=shown(value), month=month)
     if year and month and day > calendar.monthrange(year, month)[1]:
-        no_day = Message(messages.NO_SUCH_DAY, year=str(year), month=month, day=day)
-        return Listed((said, no_day), by="sentences")
-    return said
+        return Message(messages.NO_SUCH_DAY, value=shown(value), year=str(year), month=month, day=day)
+    return Message(messages.NOT_A_DAY, value=shown(value))
 
 
 def _wrong_form(field: Field, value: str) -> Finding:
@@ -240,5 +285,26 @@ def _wrong_form(field: Field, value: str) -> Finding:
         return field.error("YAML_FULLWIDTH", messages.FULLWIDTH_QUOTES, plain)
     if field.general.endswith(DATES):
         return _wrong_date(field, value)
-    form = _FORMS.get(field.general.rpartition(".")[2])
-    return field.error("FIELD_FORMAT", messages.WRONG_FORM, form) if form else field.described(messages.WRONG_FORM)
+    hint = _form_hint(field, value, pattern)
+    return field.error("FIELD_FORMAT", messages.WRONG_FORM, hint) if hint else field.described(messages.WRONG_FORM)
+
+
+def _form_hint(field: Field, value: str, pattern: str) -> Message | None:
+    """What to write for a text of another form: the text itself where it can be told; None where only the schema knows."""
+    key, own = field.general.rpartition(".")[2], field.checked.document.path.rsplit("/", 1)[-1].removesuffix(".yaml")
+    known = bool(ID.fullmatch(own)) and field.checked.kind == "request"
+    match key:
+        case "id" if known:
+            return Message(messages.ID_OF_FILE, id=own)
+        case "id" | "continues":
+            return Message(messages.ID_FORM)
+        case "path":
+            name = re.split(r"[\\/]", value)[-1] or "需求说明.pdf"
+            return Message(messages.PATH_FORM, path=short(f"{own if known else '2027-mzj-001'}/{name}"))
+        case "sha256" if re.search(pattern, value.lower()):
+            return Message(messages.WRITE_VALUE, value=value.lower())
+        case "sha256":
+            return Message(messages.CHECKSUM_FORM)
+        case "number" if re.search(pattern, meant := values.document_number(value)):
+            return Message(messages.WRITE_VALUE, value=meant)
+    return None

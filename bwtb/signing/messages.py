@@ -117,7 +117,8 @@ NOTICES = {
     ),
     "REQUEST_UNREADABLE": N_("{path} has no state: {reason}"),
     "ENDORSEMENT_UNSCANNED": N_(
-        "{request}: the endorsement by the leader of {unit} is only typed in, without a scan of the stamped form."
+        "{request}: the endorsement by the leader of {unit} is only typed in. Add the scan of the stamped form to it as"
+        " “scan”, with “path: {request}/…”; `bwtb validate --fix` then fills in the checksum."
     ),
     "FREEZE_MISMATCH": N_(
         "The frozen proposal for {year}, version {number} (commit {commit}), does not count: {reason}. The centre freezes a"
@@ -151,23 +152,25 @@ NOTICES = {
     ),
     "KEYRING_INVALID": N_("Keyring version {path} must not be used: {reason}."),
     "KEYRING_ROLLBACK": N_(
-        "The chain of keyring versions is broken at {path}: put back every version that was in force."
+        "The chain of keyring versions is broken at {path}: put back every version that was in force. `git log {path}`"
+        " shows the commits; `git checkout COMMIT {path}` brings the file back."
     ),
     "KEYRING_UNAPPROVED": N_(
-        "Keyring version {path} as it stands has not been approved by the three parties; it is not used."
+        "Keyring version {path} as it stands has not been approved by the three parties; it is not used. `bwtb keyring show`"
+        " names who has to sign it, and how."
     ),
     "HISTORY_REWOUND": N_(
         "Branch {branch} no longer contains commit {commit} ({what}), which was accepted here before: history was rewound,"
-        " or this clone is behind. Fetch first; if it stays so, ask the other parties what became of that commit, and only"
+        " or this clone is behind. `git pull` first; if it stays so, ask the other parties what became of that commit, and only"
         " then say `bwtb verify --allow-rewind`."
     ),
     "MIN_TIP_MISSING": N_(
         "The judged commit {tip} does not contain {commit}, as --min-tip demands: this clone is behind, or history was"
-        " rewound. Fetch first; if it stays so, ask whoever gave you that commit."
+        " rewound. `git pull` first; if it stays so, ask whoever gave you that commit."
     ),
     "MIN_TIP_UNKNOWN": N_(
         "“{revision}”, which --min-tip demands, names no commit of this repository: this clone is behind, or history was"
-        " rewound. Fetch first; if it stays so, ask whoever gave you that commit."
+        " rewound. `git pull` first; if it stays so, ask whoever gave you that commit."
     ),
     "REWIND_UNCHECKED": N_(
         "Whether history was rewound cannot be checked: {path} cannot be used ({reason}). Remove that file, or say"

@@ -22,7 +22,7 @@ def wrong(lines: list[str], number: int) -> Said | None:
     line = _at(lines, number)
     if not line.strip() or line.lstrip().startswith("#"):
         return None
-    return _text_under(lines, number) or _beside(lines, number)
+    return _text_under(lines, number) or _beside(lines, number) or _entry(lines, number)
 
 
 def swallowed(lines: list[str], first: int, last: int) -> Iterator[tuple[Place, str]]:
@@ -129,6 +129,28 @@ def _beside(lines: list[str], number: int) -> Said | None:
         return _say_too_far(further, other[1], needs, has)
     message = Message(messages.FIELD_TOO_LITTLE, name=field[1], has=has, other=other[1], needs=needs)
     return (number, has + 1), message, Message(messages.BEGIN_WITH_BLANKS, needs=needs)
+
+
+def _entry(lines: list[str], number: int) -> Said | None:
+    """An entry of a list that does not stand in the column of the one above."""
+    has = _indent(_at(lines, number))
+    above = next((n for n in range(number - 1, 0, -1) if _at(lines, n).lstrip(" ").startswith("- ")), 0)
+    needs = _indent(_at(lines, above))
+    between = [_indent(line) for line in lines[above : number - 1] if line.strip()]
+    if (
+        not _at(lines, number).lstrip(" ").startswith("- ")
+        or not above
+        or needs == has
+        or any(i <= needs for i in between)
+    ):
+        return None
+    message = Message(messages.FIELD_TOO_LITTLE if has < needs else messages.FIELD_TOO_FAR, **_dashes(has, needs))
+    return (number, has + 1), message, Message(messages.BEGIN_WITH_BLANKS, needs=needs)
+
+
+def _dashes(has: int, needs: int) -> dict[str, str | int]:
+    facts: dict[str, str | int] = {"name": "-", "has": has, "needs": needs}
+    return facts | {"other": "-"} if has < needs else facts
 
 
 def _nearest_field(lines: list[str], number: int, *, more_than: int) -> int:

@@ -81,7 +81,7 @@ MARKS_ARE_CONTENT = N_("Chinese quotation marks stand around “{value}” and b
 TYPE_QUOTES = N_('Type English quotes, "{value}", or leave the marks out.')
 TOO_MANY_DIGITS = N_("“{value}” has {count} digits; no amount or number has so many.")
 CHECK_THE_NUMBER = N_("Check what was pasted or held down here, and write the number in plain digits, like 480000.")
-AMBIGUOUS = N_("“{value}” is not read alike by all programs (as text, a number, yes or no).")
+AMBIGUOUS = N_("“{value}” is not read alike by all programs: some take it for text, others for a number, or yes or no.")
 WRITE_TRUTH_OR_QUOTE = N_('Write {truth} for yes or no; as text put it in quotes: "{value}".')
 QUOTE_OR_PLAIN_DIGITS = N_('As text put it in quotes: "{value}"; a number is written in plain digits, like 480000.')
 
@@ -91,6 +91,7 @@ TYPE_ASCII_COLON = N_("Type an ASCII colon and a space: “name: value”.")
 NO_COLON = N_("This line has no “name: value” form: the colon is missing.")
 NO_SPACE_AFTER_COLON = N_("A space is missing after the colon.")
 WRITE_NAME_AND_VALUE = N_("Write “name: value”.")
+WRITE_LINE = N_("Write “{line}”.")
 COLON_IN_TEXT = N_("A colon followed by a space stands inside the text, and reads as a second field.")
 
 # Indentation and lists.
@@ -121,7 +122,7 @@ SINGLE_QUOTE_AROUND_CHINESE = N_(
     "Put the whole text in single quotes ('…'); the Chinese quotation marks may stay inside."
 )
 NEVER_CLOSED = N_("What is opened here with {sign} is never closed.")
-ADD_CLOSING = N_("Add the closing {sign}.")
+ADD_CLOSING = N_("Add the closing {sign} where what it opens ends.")
 LINE_ENDS_IN_CHINESE_QUOTE = N_("The line ends with {mark}, which is no quote to YAML: type {sign} in its place.")
 COMMA_OR_BRACKET_EXPECTED = N_("A comma or the closing bracket was expected here.")
 SEPARATE_WITH_COMMAS = N_("Separate the entries of a list in brackets with “, ”.")

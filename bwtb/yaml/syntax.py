@@ -12,6 +12,7 @@ from bwtb.yaml import blocks, conflicts, fullwidth, messages
 from bwtb.yaml.characters import Place
 from bwtb.yaml.fullwidth import Sign
 from bwtb.yaml.quotes import Quoted, meets_next, swallowing
+from bwtb.yaml.rewritten import exact
 from bwtb.yaml.scalars import say_fullwidth, shown
 
 Said = tuple[str, Place, Message, Message]  # code, place, message, hint
@@ -69,7 +70,7 @@ _PLAIN = (
 def explain(text: str, lines: list[str], path: str, mistake: Mistake) -> list[Finding]:
     """What is to be said of one complaint: one finding, or one for each full-width sign that it comes from."""
     if not _depth(mistake) and (signs := _signs(text, lines, mistake)):
-        return [Finding(path, *sign.place, "YAML_FULLWIDTH", *_say_sign(sign)) for sign in signs[:FINDINGS]]
+        return [Finding(path, *sign.place, "YAML_FULLWIDTH", *_say_sign(lines, sign)) for sign in signs[:FINDINGS]]
     last = _above(lines, len(lines) + 1)
     code, place, message, hint = (
         _depth(mistake)
@@ -86,7 +87,7 @@ def explain(text: str, lines: list[str], path: str, mistake: Mistake) -> list[Fi
     )
     if place[0] > last:  # the parser noticed at the end of the file
         place = (max(last, 1), len(line_of(lines, max(last, 1))) + 1)
-    return [Finding(path, *place, code, message, hint)]
+    return [Finding(path, *place, code, message, exact(hint, line_of(lines, place[0]), place[1]))]
 
 
 def only_text(text: str, path: str) -> Finding:
@@ -102,7 +103,7 @@ def only_text(text: str, path: str) -> Finding:
         code, message, hint = FULLWIDTH_COLON
     else:
         (code, message, hint), place = NO_COLON, (first, 1)
-    return Finding(path, *place, code, message, hint)
+    return Finding(path, *place, code, message, exact(hint, line_of(lines, place[0]), place[1]))
 
 
 def line_of(lines: list[str], number: int) -> str:
@@ -129,9 +130,12 @@ def _goes_on(before: Sign | None, sign: Sign) -> bool:
     return before is not None and before.sign == sign.sign == "\u3000" and before.place[1] + 1 == sign.place[1]
 
 
-def _say_sign(sign: Sign) -> tuple[Message, Message]:
+def _say_sign(lines: list[str], sign: Sign) -> tuple[Message, Message]:
     """Message and hint for a full-width sign; of the colon behind a field's name, with its blank."""
-    return FULLWIDTH_COLON[1:] if sign.sign == "：" else say_fullwidth(sign.sign)
+    if sign.sign != "：":
+        return say_fullwidth(sign.sign)
+    _code, message, hint = FULLWIDTH_COLON
+    return message, exact(hint, line_of(lines, sign.place[0]), sign.place[1])
 
 
 def _leftover(lines: list[str], mistake: Mistake) -> Said | None:
@@ -273,7 +277,7 @@ def _unclosed(lines: list[str], mistake: Mistake) -> Said | None:
 def unclosed(lines: list[str], path: str, place: Place) -> Finding:
     """The finding on a quote that swallowed whole entries before another quote ended it."""
     code, where, message, hint = _say_unclosed(lines, place)
-    return Finding(path, *where, code, message, hint)
+    return Finding(path, *where, code, message, exact(hint, line_of(lines, where[0]), where[1]))
 
 
 def _say_unclosed(lines: list[str], place: Place) -> Said:

@@ -58,3 +58,15 @@ def test_another_number_is_no_misspelling() -> None:
 def test_truth_and_lists() -> None:
     assert (values.truth("是"), values.truth("非涉密"), values.truth("可能")) == (True, False, None)
     assert values.parts("【甲、乙，丙】") == ["甲", "乙", "丙"]
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("宝行政中心[2026]18号", "宝行政中心〔2026〕18号"), ("宝行政中心〔2026〕第018号", "宝行政中心〔2026〕18号"),
+        ("宝行政中心（2026） 18 号", "宝行政中心〔2026〕18号"), ("宝行政中心【2026】18", "宝行政中心〔2026〕18号"),
+        ("宝行政中心〔2026〕18号", "宝行政中心〔2026〕18号"), ("关于某事的函", "关于某事的函"),
+    ],
+)  # fmt: skip
+def test_document_numbers(written: str, right: str) -> None:
+    assert values.document_number(written) == right

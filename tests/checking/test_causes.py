@@ -100,12 +100,12 @@ def test_two_causes_are_two_findings() -> None:
         (
             "en",
             "category (需求类别), unit (申请单位) are missing.",
-            "Add “category: …”, “unit: …”. For category: The codes are: work_point (工作要点类), ",
+            "Add “category: …”, “unit: …”. The codes of category (需求类别) are: work_point (工作要点类), ",
         ),
         (
             "zh",
             "缺少需求类别、申请单位。",
-            "请补上“category: …”、“unit: …”。category：可用的代码有：work_point（工作要点类）、",
+            "请补上“category: …”、“unit: …”。category（需求类别）可用的代码有：work_point（工作要点类）、",
         ),
     ],
 )
@@ -118,7 +118,7 @@ def test_what_one_group_lacks_is_said_together(language: str, message: str, hint
 
 def test_where_a_misplaced_field_belongs() -> None:
     (found,) = findings(AT, VALID.replace("attachments:\n", "").encode())
-    assert str(found.message) == "There are no fields “path, sha256” here."
-    assert str(found.hint) == "“path” belongs below attachments (附件)."
+    assert str(found.message) == "There are no fields “path”, “sha256” here."
+    assert str(found.hint) == "“path” (附件路径) belongs below attachments (附件)."
     (found,) = findings(AT, VALID.replace("budget:\n", "  budget:\n").encode())
     assert str(found.hint) == "“budget” belongs to no group: take away the indentation before it."

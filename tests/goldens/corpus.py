@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bwtb.checking import check
 from bwtb.checking.report import text
+from bwtb.yaml import characters
 from tests.helpers.corpus import cases, expected, files_beside
 from tests.helpers.sources import Memory
 from tests.helpers.speaking import speaking
@@ -22,7 +23,7 @@ def _folder(folder: str) -> Iterator[str]:
         path, _findings = expected(file)
         content = files_beside(file)
         findings = check.check_source(Memory(content, {"requests/2027/2027-mzj-001/链接.pdf"}), [path])
-        lines = {path: content[path].decode("utf-8", "replace").splitlines()}
+        lines = {path: characters.lines(content[path])}
         yield f"== {folder}/{file.name}"
         yield from text.render(findings, lines.get, _visible)
 

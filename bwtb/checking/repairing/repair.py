@@ -6,14 +6,14 @@ field of the finding. Comments and layout stay, because text is replaced where i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bwtb.base.budget import OverBudgetError
 from bwtb.base.findings import Finding
-from bwtb.base.messages import Fact
-from bwtb.checking import check
+from bwtb.base.messages import Fact, Message
+from bwtb.checking import check, messages
 from bwtb.checking.repairing import characters, scalars, syntax
 from bwtb.checking.repairing.file_read import FileRead
 from bwtb.registry.catalogs import Catalog
@@ -23,6 +23,11 @@ from bwtb.yaml.pointers import above, below
 
 MAX_EDITS = 500  # a file with more to repair needs a person
 KINDS = ("request", "proposal")
+# What mostly has one right answer; whether it has, the repair itself finds out.
+MOSTLY = frozenset({
+    "FILE_ENCODING", "FILE_BOM", "FILE_LINE_ENDINGS", "TEXT_SPACE", "TEXT_INVISIBLE", "TEXT_NOT_NFC", "YAML_TAB",
+    "YAML_FULLWIDTH", "FIELD_SIGNS",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,18 @@ def repair(source: Source, path: str, catalog: Catalog) -> Repair | None:
         else:
             given_up.add(_key(finding))
     return Repair(path, raw, file.raw, tuple(done)) if done else None
+
+
+def promising(findings: Iterable[Finding]) -> list[str]:
+    """The files of which a repair is likely to put something right, by what is wrong with them."""
+    fit = (f for f in findings if (f.code in MOSTLY or _is_said(f)) and check.kind_of(f.path) in KINDS)
+    return list(dict.fromkeys(f.path for f in fit))
+
+
+def _is_said(finding: Finding) -> bool:
+    """Whether a finding on an amount or a date says what to write."""
+    said = finding.hint.id if isinstance(finding.hint, Message) else ""
+    return finding.code in ("AMOUNT_FORMAT", "DATE_FORMAT") and said in (messages.WRITE_VALUE, messages.WRITE_UNQUOTED)
 
 
 def _read(source: Source, path: str, raw: bytes, catalog: Catalog) -> FileRead:

@@ -7,7 +7,7 @@ from functools import cache
 
 from bwtb.base.findings import Finding
 from bwtb.base.languages import _, joined, language, ngettext, words
-from bwtb.base.messages import Fact, Message, one_line
+from bwtb.base.messages import Fact, Listed, Message, one_line
 from bwtb.base.typography import cells, chinese_number
 from bwtb.checking import messages
 from bwtb.checking.report import Summary
@@ -68,7 +68,8 @@ def _draft(lacking: Sequence[Finding], show: Callable[[str], str], paint: Paint,
     count = len(lacking)
     if not alone:
         still = ngettext("The draft still lacks {count} thing.", "The draft still lacks {count} things.", count)
-        yield f"  {still.format(count=count)} " + _("`bwtb validate {path}` names them.").format(path=show(first.path))
+        names = _("`bwtb validate {path}` names them.").format(path=show(first.path))
+        yield "  " + words(Listed((still.format(count=count), names), by="sentences"))
         return
     still = ngettext(
         "The draft still lacks {count} thing: {fields}.", "The draft still lacks {count} things: {fields}.", count

@@ -7,7 +7,7 @@ from typing import Any
 
 from bwtb.base.budget import ATTACHMENT_BYTES, MIB, OverBudgetError
 from bwtb.base.findings import Finding
-from bwtb.base.messages import Message
+from bwtb.base.messages import Message, short
 from bwtb.base.values import unfilled
 from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
@@ -31,8 +31,9 @@ def _attachment(case: Case, pointer: str, path: str, sha256: Any) -> Iterator[Fi
     own, steps = f"{case.request.id}/", path.split("/")
     here, full = f"{pointer}/path", f"{case.request.path.rsplit('/', 1)[0]}/{path}"
     if not path.startswith(own) or any(s in ("", ".", "..") for s in steps) or steps[1] == "signoffs":
-        put_into = messages.PUT_INTO_OWN_FOLDER
-        yield case.error("ATTACHMENT_OUTSIDE", here, messages.OUTSIDE_OWN_FOLDER, put_into, folder=own)
+        outside = messages.IN_SIGNOFFS if path.startswith(f"{own}signoffs/") else messages.OUTSIDE_OWN_FOLDER
+        right = own + (short(steps[-1]) if steps[-1] not in ("", ".", "..") else "…")
+        yield case.error("ATTACHMENT_OUTSIDE", here, outside, messages.PUT_INTO_OWN_FOLDER, folder=own, path=right)
         return
     if case.source.is_link(full):
         yield case.error("ATTACHMENT_LINK", here, messages.ATTACHMENT_IS_LINK, messages.PUT_FILE_ITSELF)
@@ -44,7 +45,8 @@ def _attachment(case: Case, pointer: str, path: str, sha256: Any) -> Iterator[Fi
         yield case.error("FILE_TOO_LARGE", here, too_large, messages.ATTACH_SMALLER, path=full, megabytes=most)
         return
     if digest is None:
-        yield case.error("ATTACHMENT_MISSING", here, messages.NO_SUCH_FILE, messages.ADD_FILE, path=full)
+        folder = full.rpartition("/")[0] + "/"
+        yield case.error("ATTACHMENT_MISSING", here, messages.NO_SUCH_FILE, messages.ADD_FILE, path=full, folder=folder)
     elif sha256 is None or (isinstance(sha256, str) and unfilled(sha256)):
         yield _checksum(case, f"{pointer}/sha256", digest)
     elif isinstance(sha256, str) and len(sha256) == 64 and sha256 != digest:

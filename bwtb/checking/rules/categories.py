@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bwtb.base.findings import Finding
-from bwtb.base.messages import Choice, Listed, Message
+from bwtb.base.messages import Choice, Fact, Listed, Message
 from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
 from bwtb.checking.wrong_values import say_codes
@@ -17,6 +17,7 @@ from bwtb.registry.request import Request
 ONLY_IN = {"scopes": "work_point", "integration": "integration", "supplementary": "supplementary"}
 SHARED_PLATFORMS = ("channel", "citizen_store", "enterprise_store")
 SHARED_SURFACE = "workbench"
+_CATEGORY = Choice("category", schema.title("category"))
 
 
 def work_points(case: Case) -> Iterator[Finding]:
@@ -34,7 +35,8 @@ def work_points(case: Case) -> Iterator[Finding]:
     for pointer, code in cited:
         year = (case.catalog.entry("work_points", code) or {}).get("year")
         if isinstance(year, int) and own and year not in (own - 1, own):
-            message = Message(messages.WORK_POINT_OF_OTHER_YEAR, code=code, year=year, own=own, before=own - 1)
+            name = Choice(code, schema.codes("basis.work_point", catalog=case.catalog).get(code, code))
+            message = Message(messages.WORK_POINT_OF_OTHER_YEAR, code=name, year=year, own=own, before=own - 1)
             yield case.warning("WORK_POINT_YEAR", f"{pointer}/work_point", message, messages.CHECK_NEWER)
 
 
@@ -55,7 +57,8 @@ def misplaced(case: Case) -> Iterator[Finding]:
         if category != code and case.request.data.get(key):
             owner = schema.code_label("category", code)
             of_other, delete = messages.OF_OTHER_CATEGORY, messages.DELETE_OR_CORRECT_CATEGORY
-            yield case.error("FIELD_MISPLACED", f"/{key}", of_other, delete, owner=owner, category=own)
+            facts: dict[str, Fact] = {"owner": owner, "category": own, "field": _CATEGORY}
+            yield case.error("FIELD_MISPLACED", f"/{key}", of_other, delete, at_key=True, **facts)
     for pointer, item in case.mappings("/budget/items"):
         if category != "integration" and "borne_by" in item:
             owner, said = schema.code_label("category", "integration"), messages.BORNE_BY_OF_OTHER_CATEGORY
@@ -121,13 +124,13 @@ def innovation(case: Case) -> Iterator[Finding]:
 def with_the_centre(case: Case) -> Iterator[Finding]:
     """Article 8: the centre and the unit apply together."""
     code, centre = str(case.catalog.party("centre").get("unit", "")), case.catalog.name("parties", "centre")
-    units = set(case.request.units) - {""}
+    units = [unit for unit in case.request.units if unit]
     if not code or not case.request.unit:
         return
     if code not in units:
-        hint = Message(messages.ADD_CENTRE, centre=code)
+        hint = Message(messages.WRITE_JOINT_UNITS, units=", ".join([*units[1:], code]))
         yield case.missing("CENTRE_MISSING", "/joint_units", messages.WITHOUT_CENTRE, hint, centre=centre)
-    elif units == {code}:
+    elif set(units) == {code}:
         yield case.missing("CENTRE_MISSING", "/joint_units", messages.CENTRE_ALONE, messages.NAME_UNIT, centre=centre)
 
 
@@ -138,7 +141,8 @@ def approval(case: Case) -> Iterator[Finding]:
     if "supplementary" in case.request.data and "approval" not in supplementary and not case.draft:
         yield case.warning("APPROVAL_PENDING", "/supplementary", messages.NOT_YET_APPROVED, messages.ADD_APPROVAL)
     elif isinstance(given, dict) and "scan" not in given:
-        yield case.missing("APPROVAL_SCAN", scan, messages.NO_SCAN, messages.ADD_SCAN)
+        folder = f"{case.request.path.rsplit('/', 1)[-1].removesuffix('.yaml')}/"
+        yield case.missing("APPROVAL_SCAN", scan, messages.NO_SCAN, messages.ADD_SCAN, folder=folder)
 
 
 # The rules that hold for one category alone.

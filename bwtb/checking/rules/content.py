@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from bwtb.base import values
@@ -57,7 +57,8 @@ def sums(case: Case) -> Iterator[Finding]:
                 product=f"{product.normalize():f}",
                 amount=amount,
             )
-            yield case.error("AMOUNT_MISMATCH", f"{pointer}/amount", message, messages.CORRECT_PRODUCT)
+            whole = int(product.to_integral_value(ROUND_HALF_UP))
+            yield case.error("AMOUNT_MISMATCH", f"{pointer}/amount", message, messages.CORRECT_PRODUCT, product=whole)
 
 
 def _number(value: object) -> bool:

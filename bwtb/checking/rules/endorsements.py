@@ -26,10 +26,12 @@ def endorsements(case: Case) -> Iterator[Finding]:
                 "ENDORSEMENT_TWICE", here, messages.ENDORSED_TWICE, messages.ONE_ENDORSEMENT_EACH, unit=name
             )
         elif units and known and unit not in units:
-            without = messages.ENDORSES_WITHOUT_APPLYING
-            yield case.error("ENDORSEMENT_UNIT", here, without, messages.CORRECT_UNIT, unit=name)
+            without, joint = messages.ENDORSES_WITHOUT_APPLYING, ", ".join([*units[1:], unit])
+            yield case.error("ENDORSEMENT_UNIT", here, without, messages.CORRECT_UNIT, unit=name, units=joint)
         seen.add(unit)
     for unit in units:
         if unit not in seen and case.catalog.entry("units", unit):
             name, add = case.catalog.name("units", unit), messages.ADD_ENDORSEMENT
-            yield case.missing("ENDORSEMENT_MISSING", "/endorsements", messages.NO_ENDORSEMENT, add, unit=name)
+            yield case.missing(
+                "ENDORSEMENT_MISSING", "/endorsements", messages.NO_ENDORSEMENT, add, unit=name, code=unit
+            )

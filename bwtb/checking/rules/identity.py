@@ -23,15 +23,16 @@ def own_id(case: Case) -> Iterator[Finding]:
         hint = Message(messages.ID_AS_FILE, id=called)
         yield case.error("ID_DUPLICATE", "/id", messages.ID_TAKEN, hint, id=request.id, path=own)
     elif called != request.id:
-        hint = Message(messages.RENAME_FILE_OR_ID, name=request.id)
+        hint = Message(messages.RENAME_FILE_OR_ID, name=request.id, id=called)
         yield case.error("FILE_NAME", "/id", messages.ID_UNLIKE_FILE, hint, id=request.id, name=name)
     elif folder != match["year"]:
         unlike, move = messages.YEAR_UNLIKE_FOLDER, messages.MOVE_FILE_TO
         yield case.error("FILE_PLACE", "/id", unlike, move, year=match["year"], folder=folder, path=own)
     elif request.unit and match["unit"] != request.unit and case.catalog.entry("units", request.unit):
-        other, correct = messages.ID_OF_OTHER_UNIT, messages.CORRECT_ID_OR_UNIT
         named, unit = (Choice(code, case.catalog.name("units", code)) for code in (match["unit"], request.unit))
-        yield case.error("ID_UNIT", "/id", other, correct, named=named, unit=unit)
+        fitting = f"{match['year']}-{request.unit}-{match['number']}"
+        other, correct = messages.ID_OF_OTHER_UNIT, messages.CORRECT_ID_OR_UNIT
+        yield case.error("ID_UNIT", "/id", other, correct, named=named, unit=unit, code=match["unit"], id=fitting)
 
 
 def continues(case: Case) -> Iterator[Finding]:

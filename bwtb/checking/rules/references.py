@@ -9,6 +9,7 @@ from bwtb.base.findings import Finding
 from bwtb.base.messages import Choice, Listed, Message
 from bwtb.checking import messages
 from bwtb.checking.rules.case import Case
+from bwtb.checking.rules.scope import PLATFORM_OTHER
 from bwtb.checking.wrong_values import say_codes, suggest
 from bwtb.registry import schema
 from bwtb.yaml.pointers import below
@@ -28,7 +29,7 @@ def known_codes(case: Case) -> Iterator[Finding]:
                 yield _unknown(case, pointer, code, kind, guess=unknown <= GUESSES)
             elif kind == "channels" and "form" not in entry:
                 known = say_codes(schema.codes("platforms", catalog=case.catalog))
-                hint = Listed((known, Message(messages.OTHER_PLATFORM)), by="sentences")
+                hint = Listed((known, Message(messages.OTHER_PLATFORM, field=PLATFORM_OTHER)), by="sentences")
                 yield case.error("CODE_UNKNOWN", pointer, messages.NOT_A_PLATFORM, hint)
 
 
@@ -60,5 +61,10 @@ def joint_units(case: Case) -> Iterator[Finding]:
     for index, unit in enumerate(case.request.list("joint_units")):
         if unit == case.request.unit:
             twice, delete = messages.LEADING_UNIT_TWICE, messages.DELETE_JOINT_UNIT
-            name = Choice(unit, case.catalog.name("units", unit))
-            yield case.error("FIELD_DUPLICATE", f"/joint_units/{index}", twice, delete, unit=name)
+            name, field = (
+                Choice(unit, case.catalog.name("units", unit)),
+                Choice("joint_units", schema.title("joint_units")),
+            )
+            yield case.error(
+                "FIELD_DUPLICATE", f"/joint_units/{index}", twice, delete, unit=name, code=unit, field=field
+            )

@@ -12,7 +12,7 @@ from bwtb.checking.wrong_values import say_codes
 from bwtb.registry import schema
 
 _TICKS = ("new_item", "new_scenario", "new_system", "integration")
-_FUNDING = Choice("funding", schema.title("/scope/funding"))
+PLATFORM_OTHER = Choice("platform_other", schema.title("/platform_other"))
 
 
 def not_classified(case: Case) -> Iterator[Finding]:
@@ -39,11 +39,12 @@ def item_funding(case: Case) -> Iterator[Finding]:
         own, here = item.get("funding"), f"{pointer}/funding"
         if own is None and len(sources) > 1:
             names_none, add = messages.ITEM_NAMES_NO_SOURCE, messages.ADD_ITEM_FUNDING
-            codes = Listed(tuple(Choice(s, schema.codes("budget.items.funding").get(s, s)) for s in sources))
-            yield case.missing("ITEM_FUNDING", here, names_none, add, codes=codes)
+            known = schema.codes("budget.items.funding")
+            lines = Listed(tuple(Choice(f"“funding: {s}”", known.get(s, s)) for s in sources))
+            yield case.missing("ITEM_FUNDING", here, names_none, add, lines=lines)
         elif isinstance(own, str) and sources and own in schema.codes("budget.items.funding") and own not in sources:
             value = schema.code_label("budget.items.funding", own)
-            add_source = Message(messages.ADD_SOURCE, code=own, field=_FUNDING)
+            add_source = Message(messages.ADD_SOURCE, line=f"funding: [{', '.join([*sources, own])}]")
             yield case.error("ITEM_FUNDING", here, messages.SOURCE_NOT_NAMED, add_source, value=value)
 
 
@@ -73,7 +74,7 @@ def platforms(case: Case) -> Iterator[Finding]:
     """Annex 1: at least one platform of the form, or another by its name."""
     if case.value("/platforms") == [] and not case.filled("/platform_other"):
         codes = say_codes(schema.codes("platforms", catalog=case.catalog))
-        name = Listed((Message(messages.NAME_PLATFORM), codes), by="sentences")
+        name = Listed((Message(messages.NAME_PLATFORM, field=PLATFORM_OTHER), codes), by="sentences")
         yield case.missing("PLATFORM_MISSING", "/platforms", messages.EMPTY, name)
 
 
@@ -81,10 +82,11 @@ def other_texts(case: Case) -> Iterator[Finding]:
     """Where the regulation ends a list with 等, `other` says in words what it is."""
     for chosen in ("/application/new_scenario", "/scopes"):
         is_other, text = "other" in case.texts(chosen), f"{chosen}_other"
+        other = Choice("other", schema.codes(chosen, catalog=case.catalog).get("other", "other"))
         if is_other and case.value(text) is None:
             not_written, add = messages.OTHER_NOT_WRITTEN_OUT, lacking.to_add(text, case.kind, case.catalog)
-            other = Choice("other", schema.codes(chosen, catalog=case.catalog).get("other", "other"))
             yield case.missing("OTHER_TEXT", text, not_written, add, value=other)
         elif case.filled(text) and not is_other:
             field = Choice(chosen.rpartition("/")[2], schema.title(chosen))
-            yield case.warning("OTHER_TEXT", text, messages.OTHER_NOT_CHOSEN, messages.ADD_OTHER, field=field)
+            not_chosen, choose = messages.OTHER_NOT_CHOSEN, messages.ADD_OTHER
+            yield case.warning("OTHER_TEXT", text, not_chosen, choose, field=field, other=other)

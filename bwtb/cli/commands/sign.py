@@ -79,7 +79,8 @@ def sign(
         chosen = _chosen(desk, ids or [], party, leave_out or [], pending=pending)
         if desk.judgement.keyring is None and not push:
             raise no_keyring(root, desk.judgement)
-        if not push and (error := not_committed(root, [id for id in chosen if id not in desk.review.requests])):
+        lacking = [id for id in chosen if id not in desk.review.requests]
+        if not push and (error := not_committed(root, lacking, desk.source)):
             raise error
         if not chosen:
             say(_("Nothing waits for this party."))

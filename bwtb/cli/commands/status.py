@@ -12,7 +12,7 @@ from bwtb.base.languages import _, joined, ngettext, words
 from bwtb.base.messages import one_line
 from bwtb.cli.command import App
 from bwtb.cli.history.opening import opened_registry, why_nothing_is_approved
-from bwtb.cli.history.uncommitted import not_committed
+from bwtb.cli.history.uncommitted import new_requests, not_committed
 from bwtb.cli.parameters.names import pick, units
 from bwtb.cli.parameters.shared import Format, Ids, TrustRoot, Year, check_format
 from bwtb.cli.terminal import emit_json, note, say
@@ -21,7 +21,7 @@ from bwtb.freezing.states import with_frozen
 from bwtb.git import Repository
 from bwtb.git.checkout import taken_out
 from bwtb.registry.catalogs import PARTIES, Catalog
-from bwtb.registry.layout import ID, request_id
+from bwtb.registry.layout import request_id
 from bwtb.registry.source import differing_paths
 from bwtb.registry.worktree import WorkTree
 from bwtb.review.states import RequestReview, Review
@@ -64,9 +64,10 @@ def status(
         desk = desk_at(objects, "", repository.resolve("HEAD"), pin, watched=watched)
         review = with_frozen(objects, desk.judgement, desk.review, {year} if year is not None else None)
         edited = differing_paths(WorkTree(root), desk.source) if repository.work_tree else []
+        if error := not_committed(root, [id for id in ids or [] if id not in review.requests], desk.source):
+            raise error
+        new = new_requests(root, map(request_id, edited), desk.source)
     code = pick(unit, units(desk.catalog), "--unit") if unit is not None else None
-    if error := not_committed(root, [id for id in ids or [] if id not in review.requests]):
-        raise error
     rows = _open(desk, _named(review, ids or [], year, code), party, pending=pending)
     if format == "json":
         emit_json({"version": 1, "requests": [_as_json(row) for row in rows]})
@@ -74,7 +75,7 @@ def status(
     for line in table(rows, desk.catalog, _corrections(desk.review, rows)):
         say(*line)
     _tell_what_is_wrong(review, desk.catalog)
-    _tell_differences(repository, desk, edited)
+    _tell_differences(repository, desk, edited, new)
     for warning in why_nothing_is_approved(desk.judgement, desk.catalog):
         note(warning)
 
@@ -121,8 +122,12 @@ def _tell_what_is_wrong(review: Review, catalog: Catalog) -> None:
         note(_("{path} cannot be read: {problem}").format(path=one_line(path), problem=words(problem)))
 
 
-def _tell_differences(repository: Repository, desk: Desk, edited: list[str]) -> None:
-    """Where work tree and index are not the last commit, which alone is shown."""
+def _tell_differences(repository: Repository, desk: Desk, edited: list[str], new: list[str]) -> None:
+    """Where work tree and index are not the last commit, which alone is shown; `new` are the ids of requests it lacks."""
+    if new:
+        text = _("Not committed yet, so not shown: {ids}. `bwtb status {id}` says what to do.")
+        note(text.format(ids=joined(new), id=new[0]))
+    edited = [path for path in edited if request_id(path) not in new]
     if edited:
         text = ngettext(
             "Note: {count} file differs from the last commit; only what is committed is shown.",
@@ -130,10 +135,6 @@ def _tell_differences(repository: Repository, desk: Desk, edited: list[str]) -> 
             len(edited),
         )
         note(text.format(count=len(edited)))
-    new = [id for id in map(request_id, edited) if ID.fullmatch(id) and id not in desk.review.requests]
-    if new:
-        text = _("Not committed yet, so not shown: {ids}. `bwtb status {id}` says what to do.")
-        note(text.format(ids=joined(new), id=new[0]))
     if lacking := taken_out(repository, {d.record.file_path for d in desk.judgement.decisions if d.valid}):
         text = _(
             "Note: the index lacks records of sign-offs, as after a `bwtb sign` that was killed. The sign-offs count all the"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -193,6 +194,18 @@ def _text(source: Source, findings: Sequence[Finding], counted: report.Summary, 
         note(_("There was nothing to check."))
     elif findings or not options().quiet:
         say(text.total(counted))
+    if not options().quiet:
+        _note_repairs(findings)
+
+
+def _note_repairs(findings: Sequence[Finding]) -> None:
+    """Say that some of it need not be typed."""
+    from bwtb.checking.repairing.repair import promising
+
+    if paths := promising(findings):
+        one = f" {shlex.quote(inert(paths[0]))}" if len(paths) == 1 else ""
+        said = _("`{command}` puts right what has one right answer here, and shows what it changed.")
+        note(said.format(command=f"bwtb validate --fix{one}"))
 
 
 def _paint(text: str, role: str) -> str:

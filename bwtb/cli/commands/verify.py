@@ -20,7 +20,7 @@ from bwtb.cli.options import options
 from bwtb.cli.parameters.shared import Format, Ids, TrustRoot, Year, check_format
 from bwtb.cli.terminal import emit_json, finish, note, say
 from bwtb.freezing.states import code_at_tip, judge_with_frozen
-from bwtb.git import Objects, Repository
+from bwtb.git import CommitTree, Objects, Repository
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.layout import request_path
 from bwtb.review.states import Review
@@ -81,7 +81,10 @@ def verify(
             if year is not None:  # what is frozen was judged of all years, like every other sign-off
                 review = replace(review, requests={i: r for i, r in review.requests.items() if r.request.year == year})
             judgement = replace(judgement, problems=(*judgement.problems, *review.problems))
-            chosen = _chosen(root, review, list(paths), rev or "HEAD")
+            lacking = [i for i in paths if i not in review.requests] if rev is None else []
+            if error := not_committed(root, lacking, CommitTree(objects, judgement.tree)):
+                raise error
+            chosen = _chosen(review, list(paths), rev or "HEAD")
             names = names_in(objects, judgement.tree)
             if evidence is not None:
                 _write_evidence(objects, judgement, review, chosen, evidence, everything=not paths and year is None)
@@ -123,10 +126,8 @@ def _looked_back(
     return judgement if min_tip is None else seen.check_min_tip(repository, judgement, min_tip)
 
 
-def _chosen(root: Path, review: Review, ids: list[str], rev: str) -> list[str]:
+def _chosen(review: Review, ids: list[str], rev: str) -> list[str]:
     if missing := [i for i in ids if i not in review.requests]:
-        if rev == "HEAD" and (error := not_committed(root, missing)):
-            raise error
         raise UserError(
             _("There is no request {ids} in {rev}.").format(ids=joined(missing), rev=rev),
             _("`bwtb status` without an id lists all of them."),

@@ -13,6 +13,7 @@ from bwtb.cli.terminal import inert
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES
 from bwtb.registry.layout import ID, request_path
+from bwtb.registry.source import Source
 from bwtb.registry.worktree import WorkTree
 from bwtb.signing import keyring as keyrings
 from bwtb.signing.judge import Judgement
@@ -25,10 +26,16 @@ def how_to_commit(paths: Iterable[str], subject: str) -> str:
     return _("`git add {files}`, then `git commit -m {subject}`").format(files=files, subject=shlex.quote(subject))
 
 
-def not_committed(root: Path, ids: Iterable[str]) -> UserError | None:
-    """The error on requests that the last commit lacks and the folder has; None where it has none of them."""
+def new_requests(root: Path, ids: Iterable[str], committed: Source) -> list[str]:
+    """Those of the ids whose file stands in the folder, and not in the last commit."""
     source = WorkTree(root)
-    there = [id for id in ids if ID.fullmatch(id) and source.read_bounded(request_path(id)) is not None]
+    paths = {id: request_path(id) for id in ids if ID.fullmatch(id)}
+    return [id for id, p in paths.items() if committed.kind_at(p) is None and source.read_bounded(p) is not None]
+
+
+def not_committed(root: Path, ids: Iterable[str], committed: Source) -> UserError | None:
+    """The error on requests that the last commit lacks and the folder has; None where it has none of them."""
+    there = new_requests(root, ids, committed)
     if not there:
         return None
     commit = how_to_commit(files_of(root, there), " ".join(there))

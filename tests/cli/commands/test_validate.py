@@ -234,3 +234,21 @@ def test_the_hint_for_an_ambiguous_value_is_that_of_its_field(bwtb: Run, samples
     out = bwtb("validate", ONE)[1]
     assert 'What to do: Put it in quotes: "02155550101".' in out
     assert "What to do: Write false." in out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "helps"),
+    [
+        ("unit: mzj", "unit：mzj", True),
+        ("title: ", "title: \u200b", True),
+        ("date: 2026-08-20", "date: 2026/8/20", True),
+        ("amount: 480000", "amount: 480000.50", False),  # nobody but a person can round it
+        ("unit: mzj", "unit: mzjj", False),
+    ],
+)
+def test_what_need_not_be_typed_is_said(bwtb: Run, samples: Checkout, old: str, new: str, helps: bool) -> None:
+    samples.change(ONE, old, new)
+    code, _out, err = bwtb("validate", ONE)
+    assert (code, f"`bwtb validate --fix {ONE}` puts right" in err) == (1, helps), err
+    assert bwtb("validate", ONE, "--format", "json")[2] == ""
+    assert bwtb("validate", ONE, "--quiet")[2] == ""

@@ -124,3 +124,19 @@ def test_parties_that_nobody_was_named_for(world: World, tmp_path: Path, lacking
 def test_json_says_it_too(drafted: World) -> None:
     _code, out, _err = drafted.bwtb("verify", NEW, "--format", "json")
     assert "Not committed yet" in json.loads(out)["error"]
+
+
+def test_what_is_committed_and_cannot_be_read_is_not_called_uncommitted(world: World) -> None:
+    world.write(path_of(A), "id: [\n")
+    world.commit()
+    for command in (("status", A), ("verify", A)):
+        code, _out, err = world.bwtb(*command)
+        assert (code, "Not committed" in err) == (2, False), err
+    assert "Not committed" not in world.bwtb("status")[2]
+    world.write(path_of(A), "id: [ \n")
+    assert "1 file differs" in world.bwtb("status")[2]
+
+
+def test_a_request_of_another_year_is_not_called_uncommitted(world: World) -> None:
+    code, _out, err = world.bwtb("verify", A, "--year", "2031")
+    assert (code, "Not committed" in err) == (2, False), err
