@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bwtb.checking.report import FORMATS
 from tests.helpers.checkout import Checkout
 from tests.world import A, path_of
 
@@ -129,8 +130,8 @@ def test_output_goes_to_a_file(bwtb: Run, samples: Checkout) -> None:
     assert codes((samples.root / "found.json").read_text(encoding="utf-8")) == ["CODE_UNKNOWN"]
 
 
-@pytest.mark.parametrize("format", ["sarif", "junit", "github", "gitlab"])
-def test_formats_of_ci(bwtb: Run, samples: Checkout, format: str) -> None:
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format_says_it_on_the_terminal_and_in_a_file(bwtb: Run, samples: Checkout, format: str) -> None:
     samples.change(ONE, "unit: mzj", "unit: 民政局")
     code, out, err = bwtb("validate", ONE, "--format", format)
     assert (code, err) == (1, "")
@@ -141,7 +142,7 @@ def test_formats_of_ci(bwtb: Run, samples: Checkout, format: str) -> None:
 
 def test_no_format_sends_a_terminal_what_it_would_obey(bwtb: Run, samples: Checkout) -> None:
     samples.change(ONE, "unit: mzj", 'unit: "\\e[31m"')
-    for format in ("text", "json", "sarif", "junit", "github", "gitlab"):
+    for format in ("text", *FORMATS):
         assert "\x1b" not in bwtb("validate", ONE, "--format", format)[1]
 
 
