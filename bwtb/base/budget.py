@@ -33,6 +33,7 @@ NESTING = 32  # lists and fields in one another
 BRACKETS = 400  # signs of YAML's one-line lists before its reader is asked
 DIGITS = 18  # of a whole number: more than all the money there is
 FINDINGS = 200  # shown of one file; the others are counted
+COUNTED = 1_000  # mistakes of one file that its schema, or a rule on a list, looks for: of more nobody says how many
 GUESSES = 20  # names for which the nearest known one is looked for, in one file
 GUESSED_LETTERS = 60  # a longer name is no misspelling of one of ours
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bwtb.base import budget
@@ -87,7 +89,7 @@ def check(document: Document, kind: str, *, draft: bool = False, catalog: Catalo
     checked = _Checked(document, kind, draft, catalog, unknown_fields.of_file(document.data, kind))
     findings = list(_blank(checked, document.data, "")) if kind == "request" else []
     blank = {f.pointer for f in findings}
-    for error in validator(kind).iter_errors(document.data):
+    for error in islice(validator(kind).iter_errors(document.data), budget.COUNTED):
         pointer = "".join(f"/{escape(str(step))}" for step in error.absolute_path)
         if pointer not in blank:
             findings += _findings(checked, error, pointer)
@@ -179,14 +181,23 @@ def _findings(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:
         case "additionalProperties":
             yield from _unknown(checked, error, pointer)
         case "uniqueItems":
-            for index, entry in enumerate(error.instance):
-                if entry in error.instance[:index]:
-                    here, twice = f"{pointer}/{index}", messages.TWICE_IN_LIST
-                    yield checked.error("FIELD_DUPLICATE", here, twice, messages.DELETE_ONE, value=str(entry))
+            for index in islice(_repeated(error.instance), budget.COUNTED):
+                here, value = f"{pointer}/{index}", str(error.instance[index])
+                yield checked.error("FIELD_DUPLICATE", here, messages.TWICE_IN_LIST, messages.DELETE_ONE, value=value)
         case _other:
             wrong = wrong_values.Field(checked, pointer, checked.catalog)
             if not wrong_values.left_to_rules(wrong, error):
                 yield wrong_values.finding(wrong, error)
+
+
+def _repeated(entries: list[Any]) -> Iterator[int]:
+    """The indexes of the entries of a list that stand before in it."""
+    seen: set[str] = set()
+    for index, entry in enumerate(entries):
+        written = json.dumps(entry, sort_keys=True)
+        if written in seen:
+            yield index
+        seen.add(written)
 
 
 def _required(checked: _Checked, error: Any, pointer: str) -> Iterator[Finding]:

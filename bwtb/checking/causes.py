@@ -114,7 +114,10 @@ def _bounded(findings: list[Finding]) -> list[Finding]:
     shown, more = findings[: budget.FINDINGS], findings[budget.FINDINGS :]
     last = replace(
         more[0],
-        message=Message(messages.MORE_FINDINGS, count=len(more)),
+        # Of very many not all are looked for.
+        message=Message(
+            messages.MORE_FINDINGS if len(findings) < budget.COUNTED // 4 else messages.MANY_MORE, count=len(more)
+        ),
         hint=Message(messages.MEND_FIRST),
         severity="error" if any(f.severity == "error" for f in more) else "warning",
         pointer="",

@@ -11,10 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bwtb.base import faults
-from bwtb.base.budget import OverBudgetError
+from bwtb.base.budget import COUNTED, OverBudgetError
 from bwtb.base.errors import os_reason
 from bwtb.base.findings import Finding, on_file
 from bwtb.base.messages import Choice, Listed, Message
@@ -242,7 +243,7 @@ def _stages(
         request = Request(document.path, raw, data)
         yield from rules.stages(rules.Case(document, kind, draft, catalog=catalog, request=request, source=source))
     elif kind.startswith("catalog/"):
-        yield list(catalog_rules.check(document, kind.removeprefix("catalog/"), catalog))
+        yield list(islice(catalog_rules.check(document, kind.removeprefix("catalog/"), catalog), COUNTED))
     elif kind == "proposal":
         yield list(_proposal_dates(document))
 

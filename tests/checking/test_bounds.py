@@ -8,6 +8,7 @@ import pytest
 
 from bwtb.base import budget
 from bwtb.checking import check
+from tests import REPOSITORY
 from tests.helpers.corpus import AT, CATALOG, CORPUS
 from tests.helpers.sources import Memory
 
@@ -76,3 +77,27 @@ def test_of_very_many_findings_the_first_are_shown_and_the_others_counted() -> N
     said = findings(VALID.replace(ITEMS, ITEMS + "    - {name: a, kind: softwar, amount: x, y: …}\n" * 300))
     assert len(said) == budget.FINDINGS + 1
     assert said[-1].endswith("more things are wrong or doubtful in this file.")
+
+
+@pytest.mark.parametrize(
+    "entries",
+    ["- {code: c, name: a}\n" * 5_900, "- {code: c}\n" * 9_000, "- x\n" * 29_000],
+    ids=["of few fields", "of one", "of none"],
+)
+def test_of_very_many_mistakes_in_a_list_of_the_catalog_not_all_are_looked_for(entries: str) -> None:
+    path = "catalog/units.yaml"
+    said = check.check_source(Memory({**CATALOG, path: entries.encode()}), [path])
+    assert len(said) == budget.FINDINGS + 1
+    assert str(said[-1].message).startswith("At least ")
+
+
+def test_an_entry_that_is_repeated_very_often_is_compared_with_no_other() -> None:
+    """Channels of a capability: each once."""
+    path = "catalog/capabilities.yaml"
+    text = (REPOSITORY / path).read_text(encoding="utf-8")
+    many = text.replace(
+        "channels: [portal, channel, enterprise_store]", f"channels: [{', '.join(['portal'] * 28_000)}]", 1
+    )
+    assert many != text
+    said = check.check_source(Memory({**CATALOG, path: many.encode()}), [path])
+    assert {f.code for f in said} == {"FIELD_DUPLICATE"}
