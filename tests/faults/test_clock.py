@@ -15,7 +15,8 @@ from tests.world import PARTIES, A, B, World, path_of
 
 pytestmark = pytest.mark.posix
 
-EARLIER, LATER = "2019-01-01 08:00:00", "2037-06-01 08:00:00"
+# After the day of every endorsement, and before the commits that hold them; long before both; long after.
+EARLIER, LONG_AGO, LATER = "2026-09-20 08:00:00", "2019-01-01 08:00:00", "2037-06-01 08:00:00"
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +45,7 @@ def times(world: World) -> list[int]:
 
 
 def test_signed_before_what_is_signed(world: World) -> None:
-    """The commit says 2019, the one below it this year: it counts all the same."""
+    """The commit says an earlier month than the one below it: it counts all the same."""
     for party in PARTIES:
         sign_at(EARLIER, world, party)
     assert times(world)[-1] < times(world)[0]
@@ -53,7 +54,7 @@ def test_signed_before_what_is_signed(world: World) -> None:
 
 
 def test_the_later_decision_stands_whatever_the_clocks_say(world: World) -> None:
-    """Approved in “2037”, withdrawn by a machine that thinks it is 2019, approved again."""
+    """Approved in “2037”, withdrawn by a machine that is years behind, approved again."""
     sign_at(LATER, world, "office")
     sign_at(EARLIER, world, "office", "--withdraw")
     assert world.verdicts()["office"][0] == "withdrawn"
@@ -99,13 +100,24 @@ def test_verdicts_never_ask_the_clock(world: World) -> None:
 def test_what_is_dated_ahead_of_a_clock_that_is_behind(world: World) -> None:
     """An error for whoever writes, which names the day that this machine takes for today."""
     for language, day in (("en", "2019-01-01"), ("zh", "2019-01-01")):
-        done = bwtb_at(EARLIER, world, "validate", path_of(A), "--lang", language)
+        done = bwtb_at(LONG_AGO, world, "validate", path_of(A), "--lang", language)
         assert (done.returncode, "DATE_AHEAD" in done.stdout, day in done.stdout) == (1, True, True), done.stdout
         assert_in_words(done.stderr)
 
 
+def test_what_is_dated_ahead_of_such_a_clock_is_not_approved(world: World) -> None:
+    """It may be withdrawn or returned."""
+    how = ("--party", "centre", "--key", str(world.keys["centre"]), "--yes")
+    done = bwtb_at(LONG_AGO, world, "sign", A, *how, "--lang", "en")
+    assert (done.returncode, "after today (2019-01-01)" in done.stderr, "clock" in done.stderr) == (2, True, True), (
+        done.stderr
+    )
+    sign_at(LONG_AGO, world, "centre", "--return", "--opinion", "退回")
+    assert world.verdicts()["centre"] == ("returned", "OK")
+
+
 def test_the_year_of_a_draft_is_said_in_its_name(world: World) -> None:
-    done = bwtb_at(EARLIER, world, "new", "--unit", "mzj")
+    done = bwtb_at(LONG_AGO, world, "new", "--unit", "mzj")
     assert (done.returncode, done.stdout) == (0, "requests/2020/2020-mzj-001.yaml\n"), done.stderr
 
 

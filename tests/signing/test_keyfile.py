@@ -70,7 +70,7 @@ def test_a_point_in_a_form_that_the_library_does_not_read(tmp_path: Path) -> Non
     uncompressed, compressed = (b"\0\0\0\x41" + form for form in (b"\4", b"\2"))  # how a point of 65 bytes begins
     content = base64.b64decode("".join(lines)).replace(uncompressed, compressed)
     file.write_text("\n".join([begin, base64.b64encode(content).decode(), end, ""]))
-    with pytest.raises(UserError, match="may sign"):
+    with pytest.raises(UserError, match="file is damaged"):
         keyfile.load(file, nobody)
 
 
