@@ -148,7 +148,9 @@ NOT_A_DAY = N_("{value} is not a day of the calendar.")
 NO_SUCH_MONTH = N_("{value} is not a day of the calendar: there is no month {month}.")
 NO_SUCH_DAY = N_("{value} is not a day of the calendar: month {month} of {year} has no day {day}.")
 DAY_AHEAD = N_("{label} is {value}, which is after today ({today}).")
-CORRECT_DAY_AHEAD = N_("Write the day on which it was signed or given; if the date is right, set this computer's clock.")
+CORRECT_DAY_AHEAD = N_(
+    "Write the day on which it was signed or given; if the date is right, set this computer's clock."
+)
 WRITE_REAL_DATE = N_("Write the real date as year-month-day, like 2026-08-20.")
 
 # Codes.
