@@ -9,6 +9,7 @@ _DIGITS = {sign: number for number, signs in enumerate(("零〇", "一壹", "二
 _PLAIN = str.maketrans({"拾": "十", "佰": "百", "仟": "千", "萬": "万", "億": "亿", "〇": "零"})
 _GROUPS = (("亿", 10**8), ("万", 10**4))
 _D = "[" + "".join(sign for sign, number in _DIGITS.items() if number) + "]"
+LONGEST = 40  # characters: twice what 9999亿9999万9999 takes
 # Up to 9999, with a 零 where a place is passed over: 三百五 alone would be 350 to one and 305 to another.
 _BELOW_WAN = re.compile(
     rf"(?:(?P<k>{_D})千)?(?:(?P<gap1>零)?(?P<h>{_D})百)?(?:(?P<gap2>零)?(?P<t>{_D})?(?P<ten>十))?(?:(?P<gap3>零)?(?P<o>{_D}))?"
@@ -17,6 +18,8 @@ _BELOW_WAN = re.compile(
 
 def number(text: str) -> int | None:
     """三十二万 → 320000; None where the text is no whole number in Chinese numerals, or could be two."""
+    if len(text) > LONGEST:
+        return None
     word = text.translate(_PLAIN)
     for sign, size in _GROUPS:
         head, found, tail = word.partition(sign)
