@@ -8,7 +8,8 @@ from datetime import datetime, timedelta, timezone
 
 from bwtb.base.codes import GENERATION, SINCE
 from bwtb.base.messages import Fact, Message
-from bwtb.git import CommitTree, Objects
+from bwtb.checking.check import internal
+from bwtb.git import CommitTree, ObjectCorruptError, Objects
 from bwtb.registry import catalogs
 from bwtb.registry.catalogs import PARTIES, Catalog
 from bwtb.registry.layout import request_id
@@ -157,8 +158,13 @@ def assess(
     for one in await_files() or (request_files.read(source, catalog, path) for path in listed.paths):
         if one.request is None:
             unreadable[one.path] = one.problem
-        else:
+            continue
+        try:
             requests[request_id(one.path)] = _request_review(judgement, one, one.request, catalog, rules)
+        except (ObjectCorruptError, MemoryError):
+            raise
+        except Exception as error:  # the program's own fault on one request: the others have their states
+            unreadable[one.path] = internal(one.path, error).message
     ring = judgement.keyring
     return Review(
         commit=judgement.tip,

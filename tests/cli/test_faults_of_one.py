@@ -15,8 +15,9 @@ import pytest
 
 from bwtb.checking import rules
 from bwtb.registry.request import Request
-from bwtb.review import request_files
+from bwtb.review import request_files, states
 from bwtb.signing import judge
+from bwtb.signing.judge import Judgement
 from tests.world import A, B, World, path_of
 
 Log = Callable[[], str]
@@ -65,6 +66,20 @@ def test_one_request_cannot_be_read(world: World, monkeypatch: pytest.MonkeyPatc
     told = json.loads(out)
     assert (code, told["requests"]) == (0, {B: "approved"})
     assert [w["code"] for w in told["warnings"]] == ["REQUEST_UNREADABLE"]
+    assert "LookupError" in told["warnings"][0]["message"]
+    assert f"about {path_of(A)}" in log()
+
+
+def test_one_request_cannot_be_assessed(world: World, monkeypatch: pytest.MonkeyPatch, log: Log) -> None:
+    stale = states._stale
+
+    def failing(judgement: Judgement, request: Request, read: request_files.RequestFile) -> dict[str, str]:
+        return fail() if request.path == path_of(A) else stale(judgement, request, read)
+
+    monkeypatch.setattr(states, "_stale", failing)
+    world.approve_by_all(B)
+    told = world.verify()
+    assert (told["exit"], told["requests"], told.warnings) == (0, {B: "approved"}, ["REQUEST_UNREADABLE"])
     assert "LookupError" in told["warnings"][0]["message"]
     assert f"about {path_of(A)}" in log()
 
