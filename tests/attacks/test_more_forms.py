@@ -116,6 +116,13 @@ def test_a_party_decides_four_hundred_times_in_one_commit(world: World) -> None:
     assert world.verdicts()["office"] == ("approved", "OK")
 
 
+def test_more_joint_units_than_are_read(world: World) -> None:
+    world.approve_by_all(A, B)
+    world.edit(A, "unit: mzj\n", "unit: mzj\njoint_units:\n" + "".join(f"  - u{n}\n" for n in range(60000)))
+    told = world.verify()
+    assert (told["exit"], told["requests"], told.warnings) == (0, {B: "approved"}, ["REQUEST_UNREADABLE"])
+
+
 def test_thousands_of_joint_units(world: World) -> None:
     """An edit that makes one request hard to read keeps nobody from seeing the others."""
     world.approve_by_all(A, B)
